@@ -1,0 +1,358 @@
+//! A check is a rule over [`Facts`]; [`diagnose`] runs them all and finds the root causes.
+//!
+//! Suppression happens here, once, and transitively: a check names its nearest causes, and a finding is hidden when any of
+//! them fails, is unknown, or is itself hidden. No face repeats the filter.
+
+use std::{
+    collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{facts::Facts, fixes::Fix};
+
+/// What a failing check means for the gateway's owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Severity {
+    /// Worth knowing; shown in the window only.
+    Info,
+    /// The gateway will not serve its owner, soon, or partly does not.
+    Warning,
+    /// The gateway does not serve its owner.
+    Error,
+}
+
+/// Where a check stands in the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Group {
+    /// The process and its configuration.
+    Gateway,
+    /// Connection, pairing, approval.
+    Access,
+    /// Keys and tokens.
+    Credentials,
+    /// Time.
+    Clock,
+    /// From the interface to the provider.
+    Network,
+    /// Models and local model servers.
+    Models,
+    /// Channels, schedules, nodes, tools.
+    Channels,
+}
+
+/// A rule: what to look at, and what failing means.
+pub struct Check {
+    /// Stable id, as in the failure catalogue.
+    pub id: &'static str,
+    /// Where it stands in the report.
+    pub group: Group,
+    /// At most five words; names the condition.
+    pub title: &'static str,
+    /// What failing means for the owner.
+    pub severity: Severity,
+    /// The nearest causes. While one of them fails or is unknown, this one is hidden behind it.
+    pub depends_on: &'static [&'static Check],
+    /// How long it must fail, in uptime, before anyone is told.
+    pub grace: Duration,
+    /// The rule itself: pure, microseconds.
+    pub evaluate: fn(&Facts) -> Verdict,
+}
+
+/// What a check says of the facts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// The condition holds.
+    Pass,
+    /// It does not.
+    Fail(Problem),
+    /// It cannot be told; why.
+    Unknown(String),
+}
+
+/// What is wrong, on which evidence, and what could be done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// What is so, and what follows from it.
+    pub message: String,
+    /// What was seen.
+    pub evidence: Vec<Evidence>,
+    /// What could be done; `None` where a person or time is needed.
+    pub fix: Option<&'static Fix>,
+    /// What the fix would do, line by line; empty where the label says it all.
+    pub preview: Vec<String>,
+}
+
+impl Problem {
+    /// A problem with no evidence and no fix yet.
+    pub fn new(message: impl Into<String>) -> Self {
+        Problem { message: message.into(), evidence: Vec::new(), fix: None, preview: Vec::new() }
+    }
+
+    /// Adds one piece of evidence.
+    #[must_use]
+    pub fn seen(mut self, source: Source, at: Option<Timestamp>, text: impl Into<String>) -> Self {
+        self.evidence.push(Evidence { source, at, text: text.into() });
+        self
+    }
+
+    /// Offers a fix.
+    #[must_use]
+    pub fn fix(mut self, fix: &'static Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// Adds one line to what the fix would do.
+    #[must_use]
+    pub fn step(mut self, line: impl Into<String>) -> Self {
+        self.preview.push(line.into());
+        self
+    }
+}
+
+impl From<Problem> for Verdict {
+    fn from(problem: Problem) -> Self {
+        Verdict::Fail(problem)
+    }
+}
+
+/// One thing that was seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Evidence {
+    /// Who said so.
+    pub source: Source,
+    /// When it was seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(type = "string | null", optional))]
+    pub at: Option<Timestamp>,
+    /// What was seen, in its own words.
+    pub text: String,
+}
+
+/// Who brought a piece of evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Source {
+    /// A question we put ourselves.
+    Probe,
+    /// The gateway's RPC.
+    Rpc,
+    /// A log line.
+    Log,
+    /// A file.
+    File,
+    /// A process: its exit, its arguments, its owner.
+    Process,
+    /// An environment variable.
+    Environment,
+}
+
+/// What became of a check in this run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Outcome {
+    /// The condition holds.
+    Pass,
+    /// It does not, and this is a root cause.
+    Fail,
+    /// It cannot be told.
+    Unknown,
+    /// It does not hold, and a cause further up explains it.
+    Hidden,
+}
+
+/// A verdict in context: one line of a report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Finding {
+    /// The check's id.
+    pub id: String,
+    /// The check's group.
+    pub group: Group,
+    /// The check's title.
+    pub title: String,
+    /// What failing means.
+    pub severity: Severity,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The root cause of a hidden one, the reason of an unknown one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub because: Option<String>,
+    /// What is so, and what follows from it; empty when it passed.
+    pub message: String,
+    /// What was seen.
+    pub evidence: Vec<Evidence>,
+    /// What could be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub fix: Option<Offer>,
+    /// Where to read more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub help: Option<String>,
+    /// What it concerns, when a check concerns several things.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub subject: Option<String>,
+    /// How long the probes it reads took, in milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub took_ms: u64,
+}
+
+/// A fix as a face shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Offer {
+    /// The fix's id: what a face sends back.
+    pub id: String,
+    /// For the button.
+    pub label: String,
+    /// What must be agreed first.
+    pub consent: crate::fixes::Consent,
+    /// What it would do.
+    pub preview: Vec<String>,
+}
+
+/// Runs `checks` over `facts` and orders what they say: failing roots first by severity, then what they hide, then the
+/// unknown, then the passed.
+///
+/// `checks` must list causes before what they explain; a test holds the one list there is to that.
+pub fn diagnose(checks: &[&'static Check], facts: &Facts) -> Vec<Finding> {
+    // id → the cause that explains whatever depends on it: itself when it failed or is unknown, its own root when hidden
+    let mut explains: HashMap<&str, &'static str> = HashMap::new();
+    let mut findings = Vec::with_capacity(checks.len());
+    for check in checks {
+        let root = check.depends_on.iter().find_map(|cause| explains.get(cause.id).copied());
+        let verdict = catch_unwind(AssertUnwindSafe(|| (check.evaluate)(facts)));
+        let finding = in_context(check, verdict.ok(), root);
+        match finding.outcome {
+            Outcome::Pass => {}
+            Outcome::Fail => {
+                explains.insert(check.id, check.id);
+            }
+            Outcome::Unknown | Outcome::Hidden => {
+                explains.insert(check.id, root.unwrap_or(check.id));
+            }
+        }
+        findings.push(finding);
+    }
+    findings.sort_by_key(|finding| (rank(finding.outcome), std::cmp::Reverse(finding.severity)));
+    findings
+}
+
+fn rank(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Fail => 0,
+        Outcome::Hidden => 1,
+        Outcome::Unknown => 2,
+        Outcome::Pass => 3,
+    }
+}
+
+fn in_context(check: &'static Check, verdict: Option<Verdict>, root: Option<&'static str>) -> Finding {
+    let mut finding = Finding {
+        id: check.id.to_owned(),
+        group: check.group,
+        title: check.title.to_owned(),
+        severity: check.severity,
+        outcome: Outcome::Pass,
+        because: None,
+        message: String::new(),
+        evidence: Vec::new(),
+        fix: None,
+        help: None,
+        subject: None,
+        took_ms: 0,
+    };
+    match verdict {
+        // a crash is neither a pass nor the end of the run
+        None => {
+            finding.outcome = Outcome::Unknown;
+            finding.because = Some("crashed".to_owned());
+        }
+        Some(Verdict::Pass) => {}
+        Some(Verdict::Unknown(why)) => {
+            finding.outcome = Outcome::Unknown;
+            finding.because = Some(root.map_or(why, str::to_owned));
+        }
+        Some(Verdict::Fail(problem)) => {
+            finding.outcome = if root.is_some() { Outcome::Hidden } else { Outcome::Fail };
+            finding.because = root.map(str::to_owned);
+            finding.message = problem.message;
+            finding.evidence = problem.evidence;
+            finding.fix = problem.fix.map(|fix| Offer {
+                id: fix.id.to_owned(),
+                label: fix.label.to_owned(),
+                consent: fix.consent,
+                preview: problem.preview,
+            });
+        }
+    }
+    finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static A: Check = check("a", &[], |_| Problem::new("A is wrong.").into());
+    static B: Check = check("b", &[&A], |_| Verdict::Pass);
+    static C: Check = check("c", &[&B], |_| Problem::new("C is wrong.").into());
+    static D: Check = check("d", &[&C], |_| Problem::new("D is wrong.").into());
+    static PANICS: Check = check("panics", &[], |_| panic!("a bug in a check"));
+    static BEHIND: Check = check("behind", &[&PANICS], |_| Problem::new("Behind.").into());
+
+    const fn check(id: &'static str, depends_on: &'static [&'static Check], evaluate: fn(&Facts) -> Verdict) -> Check {
+        Check {
+            id,
+            group: Group::Gateway,
+            title: "Test",
+            severity: Severity::Error,
+            depends_on,
+            grace: Duration::ZERO,
+            evaluate,
+        }
+    }
+
+    fn outcomes(checks: &[&'static Check]) -> Vec<(String, Outcome, Option<String>)> {
+        diagnose(checks, &Facts::default()).into_iter().map(|f| (f.id, f.outcome, f.because)).collect()
+    }
+
+    #[test]
+    fn a_passing_check_in_between_ends_the_chain() {
+        // B passes although A fails: what B would explain has another cause, so C is a root of its own
+        assert_eq!(
+            outcomes(&[&A, &B, &C, &D]),
+            [
+                ("a".into(), Outcome::Fail, None),
+                ("c".into(), Outcome::Fail, None),
+                ("d".into(), Outcome::Hidden, Some("c".into())),
+                ("b".into(), Outcome::Pass, None),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_check_that_panics_is_unknown_and_hides_its_followers() {
+        assert_eq!(
+            outcomes(&[&PANICS, &BEHIND]),
+            [
+                ("behind".into(), Outcome::Hidden, Some("panics".into())),
+                ("panics".into(), Outcome::Unknown, Some("crashed".into())),
+            ]
+        );
+    }
+}

@@ -1,0 +1,294 @@
+//! What was seen, and when. Probes fill this in; checks read it. Nothing here judges.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::lifecycle::{Owner, Phase};
+
+/// The answer to a question put to the outside world.
+///
+/// "Could not ask" is never "the answer is no": a check that finds anything but [`Observed::Seen`] says it does not know.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Observed<T> {
+    /// Nobody has asked yet, or the answer is too old to use (just after a resume, say).
+    #[default]
+    Pending,
+    /// The answer.
+    Seen {
+        /// What was seen.
+        value: T,
+        /// When it was seen.
+        at: Timestamp,
+    },
+    /// The question could not be answered.
+    Unavailable {
+        /// Why, in words for a person.
+        reason: String,
+        /// When it was asked.
+        at: Timestamp,
+    },
+}
+
+impl<T> Observed<T> {
+    /// The answer, if there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Observed::Seen { value, .. } => Some(value),
+            Observed::Pending | Observed::Unavailable { .. } => None,
+        }
+    }
+
+    /// When the question was last answered or tried.
+    pub fn at(&self) -> Option<Timestamp> {
+        match self {
+            Observed::Pending => None,
+            Observed::Seen { at, .. } | Observed::Unavailable { at, .. } => Some(*at),
+        }
+    }
+
+    /// Why there is no answer, in words for a person; empty when there is one.
+    pub fn why_not(&self) -> &str {
+        match self {
+            Observed::Pending => "Not asked yet.",
+            Observed::Seen { .. } => "",
+            Observed::Unavailable { reason, .. } => reason,
+        }
+    }
+}
+
+/// Everything a check may look at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// The wall clock, corrected where a correction is known. Expiry is judged with it, durations are not.
+    pub now: Timestamp,
+    /// Which OpenClaw and Node there are, and which a start would use.
+    pub runtime: Observed<Runtime>,
+    /// The gateway's configuration file as it is on disk.
+    pub config: Observed<Config>,
+    /// Who listens on the gateway's port. Empty means free.
+    pub port: Observed<Vec<PortHolder>>,
+    /// Every OpenClaw gateway process and service definition of this user that is not the supervised one.
+    pub others: Observed<Others>,
+    /// The supervised gateway's life so far. The engine always knows this one.
+    pub process: Process,
+    /// What the gateway says about itself over HTTP.
+    pub health: Observed<Health>,
+}
+
+/// The installs found on this machine.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Runtime {
+    /// Every OpenClaw package found, best first.
+    pub openclaws: Vec<OpenClaw>,
+    /// Every Node found, best first.
+    pub nodes: Vec<Node>,
+    /// What a start would run; `None` when nothing here can run.
+    pub chosen: Option<Launch>,
+    /// Set when `gateway.command` in the settings cannot be used: what is wrong with it.
+    pub command_problem: Option<String>,
+}
+
+/// One OpenClaw package on disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct OpenClaw {
+    /// Absolute path of its `openclaw.mjs`.
+    pub entry: String,
+    /// From its package.json.
+    pub version: String,
+    /// The Node versions it accepts, as its package.json states them; empty when it states none.
+    pub engines: String,
+    /// Where it was found: `PATH`, `login shell`, `nvm`, `private`, …
+    pub source: String,
+}
+
+/// One Node executable on disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Node {
+    /// Absolute path.
+    pub path: String,
+    /// What `node --version` says, without the leading `v`.
+    pub version: String,
+    /// Where it was found: `PATH`, `login shell`, `nvm`, `private`, …
+    pub source: String,
+    /// Whether it satisfies the `engines` of the best OpenClaw found.
+    pub fits: bool,
+}
+
+/// What a start runs: absolute paths only.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Launch {
+    /// The executable: Node, or what `gateway.command` names.
+    pub program: String,
+    /// What stands before the gateway's own arguments: the path of `openclaw.mjs`, or nothing.
+    pub prefix: Vec<String>,
+    /// The OpenClaw version this runs, where known.
+    pub version: Option<String>,
+    /// The Node version this runs on, where known.
+    pub node_version: Option<String>,
+    /// Whether `gateway.command` in the settings chose it.
+    pub configured: bool,
+}
+
+/// The gateway's configuration file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Config {
+    /// Absolute path.
+    pub path: String,
+    /// The folder that holds the gateway's state.
+    pub state_dir: String,
+    /// Whether the file is there.
+    pub exists: bool,
+    /// Why the file could not be used, each with its place. Empty when it can be.
+    pub problems: Vec<ConfigProblem>,
+    /// `gateway.mode`, when it is a string.
+    pub mode: Option<String>,
+    /// `gateway.bind`, when it is a string.
+    pub bind: Option<String>,
+    /// The port a start would listen on: `OPENCLAW_GATEWAY_PORT`, else `gateway.port`, else 18789.
+    pub port: u16,
+    /// `gateway.auth.mode`, when it is a string.
+    pub auth_mode: Option<String>,
+    /// What stands at `gateway.auth.token`.
+    pub token: Secret,
+    /// What stands at `gateway.auth.password`.
+    pub password: Secret,
+    /// Whether the pre-2026 key `gateway.token` is there; the gateway refuses it.
+    pub legacy_token: bool,
+    /// `meta.lastTouchedVersion`: the OpenClaw version that wrote the file last.
+    pub written_by: Option<String>,
+}
+
+/// What stands in the place of a secret. Never the secret.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Secret {
+    /// Nothing, or an empty string.
+    #[default]
+    Absent,
+    /// A value.
+    Present,
+    /// A reference to a secret provider.
+    Reference,
+    /// `${NAME}` where NAME is not in the environment a start would use: the gateway then makes up a token of its own.
+    UnsetVariable,
+    /// The gateway's own placeholder for a hidden value, saved over the real one.
+    Placeholder,
+}
+
+/// One thing wrong with the configuration file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfigProblem {
+    /// The dotted path of the key, or empty for the file as a whole.
+    pub key: String,
+    /// What is wrong, as the parser or OpenClaw itself put it.
+    pub message: String,
+    /// Line, from 1, where known.
+    pub line: Option<u32>,
+    /// Column in characters, from 1, where known.
+    pub column: Option<u32>,
+}
+
+/// A process that listens on the gateway's port.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PortHolder {
+    /// Process id; 0 when the system does not tell (another user's process).
+    pub pid: u32,
+    /// Executable or process name; empty when the system does not tell.
+    pub name: String,
+    /// Where it listens, `127.0.0.1:18789`.
+    pub address: String,
+    /// Whether what answers there is an OpenClaw gateway (`/startupz` said so).
+    pub gateway: bool,
+    /// Whether it is the supervised gateway itself.
+    pub ours: bool,
+}
+
+/// Gateways and services beside the supervised one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Others {
+    /// Running gateways that are not the supervised one.
+    pub gateways: Vec<OtherGateway>,
+    /// Services installed by OpenClaw, of this user or of the system.
+    pub services: Vec<Service>,
+}
+
+/// A running gateway that is not the supervised one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherGateway {
+    /// Process id.
+    pub pid: u32,
+    /// The port from its lock file, where known.
+    pub port: Option<u16>,
+    /// The state folder from its lock file, where known.
+    pub state_dir: Option<String>,
+}
+
+/// A service definition that starts a gateway.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// Unit name, launchd label or task name.
+    pub name: String,
+    /// The file that defines it.
+    pub file: String,
+    /// `user` or `system`.
+    pub scope: String,
+}
+
+/// The supervised gateway's life, as the engine lived it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Process {
+    /// Where its life stands.
+    pub phase: Phase,
+    /// Who runs it.
+    pub owner: Owner,
+    /// Process id while one is known.
+    pub pid: Option<u32>,
+    /// Whether the person wants a gateway at all: `false` after a deliberate stop.
+    pub wanted: bool,
+    /// How long the present phase has lasted.
+    pub phase_for: Duration,
+    /// Runs that ended without a stable minute, since the last one that had one.
+    pub failures: u32,
+    /// How the last run ended, `None` while nothing has ended.
+    pub last_exit: Option<ExitReport>,
+    /// How long the last start that became ready took.
+    pub usual_start: Option<Duration>,
+}
+
+/// How a run of the gateway ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExitReport {
+    /// Exit code, when it exited by itself and we may know.
+    pub code: Option<i32>,
+    /// Signal number, when one ended it.
+    pub signal: Option<i32>,
+    /// The last line it wrote to stderr, cleaned of control characters and cut to 500 characters.
+    pub last_line: Option<String>,
+    /// When.
+    pub at: Option<Timestamp>,
+}
+
+/// What the gateway answered over HTTP.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Health {
+    /// It answered within the deadline.
+    pub answers: bool,
+    /// It accepted the connection but gave no answer in time (hung), as opposed to refusing it.
+    pub silent: bool,
+    /// `/readyz` said ready.
+    pub ready: bool,
+    /// What `/readyz` says is not ready, `startup-sidecars` for instance.
+    pub failing: Vec<String>,
+    /// The OpenClaw version that answers.
+    pub version: Option<String>,
+}

@@ -1,0 +1,65 @@
+//! Every fix, declared once: what is offered, under which label, with which consent.
+//!
+//! Faces send a fix's id, never an instruction.
+
+use serde::{Deserialize, Serialize};
+
+/// What must be agreed before a fix runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Consent {
+    /// Reversible and unprivileged: the click is the consent.
+    OneClick,
+    /// Needs a preview and a yes.
+    Confirm,
+}
+
+/// An offer to mend something.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// Stable id.
+    pub id: &'static str,
+    /// Verb and object, for a button.
+    pub label: &'static str,
+    /// What must be agreed first.
+    pub consent: Consent,
+}
+
+/// Installs a private Node and OpenClaw into Clawtender's own data folder.
+pub static INSTALL_OPENCLAW: Fix =
+    Fix { id: "install-openclaw", label: "Install OpenClaw", consent: Consent::Confirm };
+/// Installs a private Node that the found OpenClaw accepts.
+pub static INSTALL_NODE: Fix = Fix { id: "install-node", label: "Install a private Node", consent: Consent::Confirm };
+/// Starts the supervised gateway.
+pub static START_GATEWAY: Fix = Fix { id: "start-gateway", label: "Start gateway", consent: Consent::OneClick };
+/// Restarts the supervised gateway.
+pub static RESTART_GATEWAY: Fix = Fix { id: "restart-gateway", label: "Restart gateway", consent: Consent::OneClick };
+/// Sets `gateway.mode` to `local`.
+pub static SET_MODE_LOCAL: Fix =
+    Fix { id: "set-mode-local", label: "Set gateway.mode to local", consent: Consent::Confirm };
+/// Generates a gateway token and writes it into the configuration.
+pub static CREATE_TOKEN: Fix = Fix { id: "create-token", label: "Create a token", consent: Consent::Confirm };
+/// Moves the value of `gateway.token` to `gateway.auth.token`.
+pub static MOVE_LEGACY_TOKEN: Fix = Fix { id: "move-legacy-token", label: "Move the old key", consent: Consent::Confirm };
+/// Runs OpenClaw's own configuration repair on a backup and shows the difference.
+pub static REPAIR_CONFIG: Fix = Fix { id: "repair-config", label: "Repair configuration", consent: Consent::Confirm };
+/// Moves the gateway to a free port.
+pub static USE_ANOTHER_PORT: Fix = Fix { id: "use-another-port", label: "Use another port", consent: Consent::Confirm };
+/// Keeps the supervised gateway and stops the other one.
+pub static KEEP_THIS_GATEWAY: Fix =
+    Fix { id: "keep-this-gateway", label: "Keep this one, stop the other", consent: Consent::Confirm };
+
+/// Every fix there is.
+pub static ALL: &[&Fix] = &[
+    &INSTALL_OPENCLAW,
+    &INSTALL_NODE,
+    &START_GATEWAY,
+    &RESTART_GATEWAY,
+    &SET_MODE_LOCAL,
+    &CREATE_TOKEN,
+    &MOVE_LEGACY_TOKEN,
+    &REPAIR_CONFIG,
+    &USE_ANOTHER_PORT,
+    &KEEP_THIS_GATEWAY,
+];

@@ -1,0 +1,13 @@
+//! What Clawtender knows and decides, without touching anything.
+//!
+//! This crate has no file, socket, process or clock to ask: probes bring [`facts`], [`check`]s judge them, [`lifecycle`]
+//! decides what to do about the gateway, and [`report`] is what every face renders. Whatever happens here can be replayed
+//! in a test in microseconds.
+
+pub mod check;
+pub mod checks;
+pub mod facts;
+pub mod fixes;
+pub mod lifecycle;
+pub mod report;
+pub mod snapshot;

@@ -1,0 +1,146 @@
+//! What every face sees: the gateway at a glance, and the findings that matter now.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::Finding,
+    lifecycle::{Owner, Phase, Reason},
+    report::{Tone, headline, tone},
+};
+
+/// The gateway at a glance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct GatewayView {
+    /// Where its life stands.
+    pub phase: PhaseName,
+    /// Who runs it.
+    pub owner: Owner,
+    /// Process id while one is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub pid: Option<u32>,
+    /// The OpenClaw version that answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub version: Option<String>,
+    /// Where clients connect.
+    pub url: String,
+    /// When the present process was started.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(type = "string | null", optional))]
+    pub started_at: Option<Timestamp>,
+    /// How often it was started again without anybody asking, since Clawtender runs.
+    pub restarts: u32,
+    /// One sentence on why the phase is what it is; empty when the phase says it all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+}
+
+impl GatewayView {
+    /// One sentence on what the gateway does.
+    pub fn summary(&self) -> String {
+        if !self.detail.is_empty() {
+            return self.detail.clone();
+        }
+        match self.phase {
+            PhaseName::Stopped => "Gateway is stopped",
+            PhaseName::Starting => "Gateway is starting",
+            PhaseName::Ready | PhaseName::External => "Gateway is healthy",
+            PhaseName::Degraded => "Gateway does not serve requests",
+            PhaseName::Stopping => "Gateway is stopping",
+            PhaseName::Backoff => "Gateway ended and is started again shortly",
+            PhaseName::CrashLooping => "Gateway keeps ending",
+            PhaseName::Refused => "Gateway cannot start",
+        }
+        .to_owned()
+    }
+}
+
+/// The phase as reports and scripts name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[allow(missing_docs, reason = "the names of lifecycle::Phase, which says what each means")]
+pub enum PhaseName {
+    Stopped,
+    Starting,
+    Ready,
+    Degraded,
+    Stopping,
+    Backoff,
+    CrashLooping,
+    Refused,
+    External,
+}
+
+impl From<Phase> for PhaseName {
+    fn from(phase: Phase) -> Self {
+        match phase {
+            Phase::Stopped => PhaseName::Stopped,
+            Phase::Starting => PhaseName::Starting,
+            Phase::Ready => PhaseName::Ready,
+            Phase::Degraded(_) => PhaseName::Degraded,
+            Phase::Stopping { .. } => PhaseName::Stopping,
+            Phase::Backoff => PhaseName::Backoff,
+            Phase::CrashLooping => PhaseName::CrashLooping,
+            Phase::Refused(_) => PhaseName::Refused,
+            Phase::External { healthy: true } => PhaseName::External,
+            Phase::External { healthy: false } => PhaseName::Degraded,
+        }
+    }
+}
+
+/// What the engine publishes whenever something a face shows has changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Snapshot {
+    /// The gateway at a glance.
+    pub gateway: GatewayView,
+    /// The findings of the latest facts, in reading order.
+    pub findings: Vec<Finding>,
+    /// What a person may do with the gateway now.
+    pub may: May,
+    /// Whether a doctor run is under way.
+    pub examining: bool,
+}
+
+/// What a person may do with the gateway now. Faces grey out the rest; the engine refuses it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct May {
+    /// Start it.
+    pub start: bool,
+    /// Stop it.
+    pub stop: bool,
+    /// Restart it.
+    pub restart: bool,
+}
+
+impl Snapshot {
+    /// The worst finding's weight.
+    pub fn tone(&self) -> Tone {
+        tone(&self.findings)
+    }
+
+    /// One sentence for the whole.
+    pub fn headline(&self) -> String {
+        headline(&self.gateway, &self.findings)
+    }
+}
+
+impl May {
+    /// What the phase allows.
+    pub fn of(phase: Phase) -> Self {
+        match phase {
+            Phase::Stopped => May { start: true, ..May::default() },
+            Phase::Refused(Reason::Occupied) | Phase::External { .. } => May { restart: true, ..May::default() },
+            Phase::Backoff | Phase::CrashLooping | Phase::Refused(_) => May { start: true, stop: true, restart: true },
+            Phase::Starting | Phase::Ready | Phase::Degraded(_) => May { start: false, stop: true, restart: true },
+            Phase::Stopping { .. } => May { start: true, stop: true, restart: true },
+        }
+    }
+}
