@@ -4,7 +4,7 @@
 //! them fails, is unknown, or is itself hidden. No face repeats the filter.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     panic::{AssertUnwindSafe, catch_unwind},
     time::Duration,
 };
@@ -12,7 +12,16 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{facts::Facts, fixes::Fix};
+use crate::{
+    facts::{Fact, Facts},
+    fixes::Fix,
+    text::clean,
+};
+
+/// The longest message, in characters: a notification shows no more.
+const MESSAGE: usize = 240;
+/// The longest piece of evidence or line of a preview, in characters.
+const LINE: usize = 500;
 
 /// What a failing check means for the gateway's owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,6 +71,8 @@ pub struct Check {
     pub depends_on: &'static [&'static Check],
     /// How long it must fail, in uptime, before anyone is told.
     pub grace: Duration,
+    /// What it looks at beside the supervised process, which the engine always knows. Says how long a check took.
+    pub reads: &'static [Fact],
     /// The rule itself: pure, microseconds.
     pub evaluate: fn(&Facts) -> Verdict,
 }
@@ -77,7 +88,16 @@ pub enum Verdict {
     Unknown(String),
 }
 
+impl Verdict {
+    /// It cannot be told; why, which may be text from outside.
+    pub fn unknown(why: impl AsRef<str>) -> Self {
+        Verdict::Unknown(clean(why.as_ref(), MESSAGE))
+    }
+}
+
 /// What is wrong, on which evidence, and what could be done.
+///
+/// Its text may quote the outside world: everything that goes in is cleaned here.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     /// What is so, and what follows from it.
@@ -92,14 +112,14 @@ pub struct Problem {
 
 impl Problem {
     /// A problem with no evidence and no fix yet.
-    pub fn new(message: impl Into<String>) -> Self {
-        Problem { message: message.into(), evidence: Vec::new(), fix: None, preview: Vec::new() }
+    pub fn new(message: impl AsRef<str>) -> Self {
+        Problem { message: clean(message.as_ref(), MESSAGE), evidence: Vec::new(), fix: None, preview: Vec::new() }
     }
 
     /// Adds one piece of evidence.
     #[must_use]
-    pub fn seen(mut self, source: Source, at: Option<Timestamp>, text: impl Into<String>) -> Self {
-        self.evidence.push(Evidence { source, at, text: text.into() });
+    pub fn seen(mut self, source: Source, at: Option<Timestamp>, text: impl AsRef<str>) -> Self {
+        self.evidence.push(Evidence { source, at, text: clean(text.as_ref(), LINE) });
         self
     }
 
@@ -112,8 +132,8 @@ impl Problem {
 
     /// Adds one line to what the fix would do.
     #[must_use]
-    pub fn step(mut self, line: impl Into<String>) -> Self {
-        self.preview.push(line.into());
+    pub fn step(mut self, line: impl AsRef<str>) -> Self {
+        self.preview.push(clean(line.as_ref(), LINE));
         self
     }
 }
@@ -233,15 +253,19 @@ pub struct Offer {
 pub fn diagnose(checks: &[&'static Check], facts: &Facts) -> Vec<Finding> {
     // id → the cause that explains whatever depends on it: itself when it failed or is unknown, its own root when hidden
     let mut explains: HashMap<&str, &'static str> = HashMap::new();
+    let mut failed: HashSet<&str> = HashSet::new();
     let mut findings = Vec::with_capacity(checks.len());
     for check in checks {
-        let root = check.depends_on.iter().find_map(|cause| explains.get(cause.id).copied());
+        let causes = || check.depends_on.iter().filter_map(|cause| explains.get(cause.id).copied());
+        // what is known to be wrong explains more than what is not known
+        let root = causes().find(|id| failed.contains(id)).or_else(|| causes().next());
         let verdict = catch_unwind(AssertUnwindSafe(|| (check.evaluate)(facts)));
         let finding = in_context(check, verdict.ok(), root);
         match finding.outcome {
             Outcome::Pass => {}
             Outcome::Fail => {
                 explains.insert(check.id, check.id);
+                failed.insert(check.id);
             }
             Outcome::Unknown | Outcome::Hidden => {
                 explains.insert(check.id, root.unwrap_or(check.id));
@@ -293,7 +317,8 @@ fn in_context(check: &'static Check, verdict: Option<Verdict>, root: Option<&'st
             finding.because = root.map(str::to_owned);
             finding.message = problem.message;
             finding.evidence = problem.evidence;
-            finding.fix = problem.fix.map(|fix| Offer {
+            // what a cause explains is mended at the cause
+            finding.fix = problem.fix.filter(|_| root.is_none()).map(|fix| Offer {
                 id: fix.id.to_owned(),
                 label: fix.label.to_owned(),
                 consent: fix.consent,
@@ -315,6 +340,8 @@ mod tests {
     static PANICS: Check = check("panics", &[], |_| panic!("a bug in a check"));
     static BEHIND: Check = check("behind", &[&PANICS], |_| Problem::new("Behind.").into());
 
+    static EITHER: Check = check("either", &[&PANICS, &A], |_| Problem::new("Either.").into());
+
     const fn check(id: &'static str, depends_on: &'static [&'static Check], evaluate: fn(&Facts) -> Verdict) -> Check {
         Check {
             id,
@@ -323,6 +350,7 @@ mod tests {
             severity: Severity::Error,
             depends_on,
             grace: Duration::ZERO,
+            reads: &[],
             evaluate,
         }
     }
@@ -341,6 +369,18 @@ mod tests {
                 ("c".into(), Outcome::Fail, None),
                 ("d".into(), Outcome::Hidden, Some("c".into())),
                 ("b".into(), Outcome::Pass, None),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_known_cause_goes_before_an_unknown_one() {
+        assert_eq!(
+            outcomes(&[&PANICS, &A, &EITHER]),
+            [
+                ("a".into(), Outcome::Fail, None),
+                ("either".into(), Outcome::Hidden, Some("a".into())),
+                ("panics".into(), Outcome::Unknown, Some("crashed".into())),
             ]
         );
     }

@@ -77,6 +77,21 @@ pub struct Facts {
     pub health: Observed<Health>,
 }
 
+/// The facts that probes bring, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fact {
+    /// [`Facts::runtime`].
+    Runtime,
+    /// [`Facts::config`].
+    Config,
+    /// [`Facts::port`].
+    Port,
+    /// [`Facts::others`].
+    Others,
+    /// [`Facts::health`].
+    Health,
+}
+
 /// The installs found on this machine.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -158,9 +173,9 @@ pub struct Config {
     pub port: u16,
     /// `gateway.auth.mode`, when it is a string.
     pub auth_mode: Option<String>,
-    /// What stands at `gateway.auth.token`.
+    /// What a start would use as its token: what stands at `gateway.auth.token`, else `OPENCLAW_GATEWAY_TOKEN`.
     pub token: Secret,
-    /// What stands at `gateway.auth.password`.
+    /// What a start would use as its password: what stands at `gateway.auth.password`, else `OPENCLAW_GATEWAY_PASSWORD`.
     pub password: Secret,
     /// Whether the pre-2026 key `gateway.token` is there; the gateway refuses it.
     pub legacy_token: bool,

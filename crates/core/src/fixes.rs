@@ -27,21 +27,23 @@ pub struct Fix {
 }
 
 /// Installs a private Node and OpenClaw into Clawtender's own data folder.
-pub static INSTALL_OPENCLAW: Fix =
-    Fix { id: "install-openclaw", label: "Install OpenClaw", consent: Consent::Confirm };
+pub static INSTALL_OPENCLAW: Fix = Fix { id: "install-openclaw", label: "Install OpenClaw", consent: Consent::Confirm };
 /// Installs a private Node that the found OpenClaw accepts.
 pub static INSTALL_NODE: Fix = Fix { id: "install-node", label: "Install a private Node", consent: Consent::Confirm };
 /// Starts the supervised gateway.
 pub static START_GATEWAY: Fix = Fix { id: "start-gateway", label: "Start gateway", consent: Consent::OneClick };
 /// Restarts the supervised gateway.
 pub static RESTART_GATEWAY: Fix = Fix { id: "restart-gateway", label: "Restart gateway", consent: Consent::OneClick };
+/// Writes a configuration where there is none: a local gateway for this computer only, with a token.
+pub static CREATE_CONFIG: Fix = Fix { id: "create-config", label: "Create a configuration", consent: Consent::Confirm };
 /// Sets `gateway.mode` to `local`.
 pub static SET_MODE_LOCAL: Fix =
     Fix { id: "set-mode-local", label: "Set gateway.mode to local", consent: Consent::Confirm };
 /// Generates a gateway token and writes it into the configuration.
 pub static CREATE_TOKEN: Fix = Fix { id: "create-token", label: "Create a token", consent: Consent::Confirm };
 /// Moves the value of `gateway.token` to `gateway.auth.token`.
-pub static MOVE_LEGACY_TOKEN: Fix = Fix { id: "move-legacy-token", label: "Move the old key", consent: Consent::Confirm };
+pub static MOVE_LEGACY_TOKEN: Fix =
+    Fix { id: "move-legacy-token", label: "Move the old key", consent: Consent::Confirm };
 /// Runs OpenClaw's own configuration repair on a backup and shows the difference.
 pub static REPAIR_CONFIG: Fix = Fix { id: "repair-config", label: "Repair configuration", consent: Consent::Confirm };
 /// Moves the gateway to a free port.
@@ -56,6 +58,7 @@ pub static ALL: &[&Fix] = &[
     &INSTALL_NODE,
     &START_GATEWAY,
     &RESTART_GATEWAY,
+    &CREATE_CONFIG,
     &SET_MODE_LOCAL,
     &CREATE_TOKEN,
     &MOVE_LEGACY_TOKEN,
@@ -63,3 +66,23 @@ pub static ALL: &[&Fix] = &[
     &USE_ANOTHER_PORT,
     &KEEP_THIS_GATEWAY,
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    const VERBS: [&str; 9] = ["Create", "Install", "Keep", "Move", "Repair", "Restart", "Set", "Start", "Use"];
+
+    #[test]
+    fn ids_are_unique_and_labels_say_what_the_click_does() {
+        let mut ids = HashSet::new();
+        for fix in ALL {
+            assert!(ids.insert(fix.id), "{} stands twice", fix.id);
+            assert!(fix.id.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase())));
+            let (verb, object) = fix.label.split_once(' ').unwrap();
+            assert!(VERBS.contains(&verb) && !object.is_empty(), "{:?} is not verb and object", fix.label);
+        }
+    }
+}

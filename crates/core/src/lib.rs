@@ -6,8 +6,10 @@
 
 pub mod check;
 pub mod checks;
+pub mod ending;
 pub mod facts;
 pub mod fixes;
 pub mod lifecycle;
 pub mod report;
 pub mod snapshot;
+pub mod text;

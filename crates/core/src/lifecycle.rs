@@ -87,6 +87,7 @@ pub enum Reason {
 /// Who runs the gateway.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Owner {
     /// Nobody.
     #[default]
@@ -250,13 +251,13 @@ impl Default for Policy {
             failures_allowed: 5,
             backoff: Duration::from_secs(1),
             backoff_longest: Duration::from_secs(30),
-            crash_loop_pause: Duration::from_secs(6 * 60),
+            crash_loop_pause: Duration::from_mins(6),
             service_patience: Duration::from_secs(20),
-            startup_longest: Duration::from_secs(5 * 60),
+            startup_longest: Duration::from_mins(5),
             stop_longest: Duration::from_secs(330),
             stop_longest_hung: Duration::from_secs(5),
-            stable: Duration::from_secs(60),
-            hang_patience: Duration::from_secs(60),
+            stable: Duration::from_mins(1),
+            hang_patience: Duration::from_mins(1),
             misses_allowed: 2,
             recheck: Duration::from_secs(30),
         }
@@ -335,7 +336,7 @@ impl Lifecycle {
             Event::Foreign => self.foreign(),
             Event::Launched(_, owner) => self.launched(owner),
             Event::LaunchRefused(_, reason) => Lifecycle { alive: false, ..self }.refused(reason, policy),
-            Event::LaunchFailed(_) => Lifecycle { alive: false, ..self }.ended(Ending::Failure, policy),
+            Event::LaunchFailed(_) => self.exited(Ending::Failure, policy),
             Event::LaunchFoundForeign(_) => Lifecycle { alive: false, ..self }.found_foreign(),
             Event::Exited(_, ending) => self.exited(ending, policy),
             Event::Ready(_) => self.ready(policy),
@@ -476,6 +477,8 @@ impl Lifecycle {
         let known = Lifecycle { owner, ..self };
         match self.phase {
             Phase::Starting => (known, vec![Effect::Probe(self.run, Pace::Startup)]),
+            // told to end before there was anything to end
+            Phase::Stopping { .. } => (known, vec![Effect::Terminate(self.run)]),
             _ => known.stay(),
         }
     }
@@ -515,9 +518,6 @@ impl Lifecycle {
 
     /// A run that nobody asked to stop is over.
     fn ended(self, ending: Ending, policy: &Policy) -> Step {
-        if let Phase::Stopping { next: Next::Stop } = self.phase {
-            return self.rest(Phase::Stopped, Vec::new());
-        }
         if !self.wanted {
             return self.rest(Phase::Stopped, Vec::new());
         }
@@ -558,9 +558,7 @@ impl Lifecycle {
                 ],
             ),
             Phase::Ready => serving.stay(),
-            Phase::External { .. } => {
-                Lifecycle { phase: Phase::External { healthy: true }, misses: 0, ..self }.stay()
-            }
+            Phase::External { .. } => Lifecycle { phase: Phase::External { healthy: true }, misses: 0, ..self }.stay(),
             _ => self.stay(),
         }
     }
@@ -568,14 +566,9 @@ impl Lifecycle {
     fn not_ready(self) -> Step {
         let answered = Lifecycle { misses: 0, ..self };
         match self.phase {
-            Phase::Ready => (
-                Lifecycle { phase: Phase::Degraded(Trouble::NotReady), ..answered },
-                vec![Effect::DisarmAll],
-            ),
-            Phase::Degraded(Trouble::Hung) => (
-                Lifecycle { phase: Phase::Degraded(Trouble::NotReady), ..answered },
-                vec![Effect::DisarmAll],
-            ),
+            Phase::Ready | Phase::Degraded(Trouble::Hung) => {
+                (Lifecycle { phase: Phase::Degraded(Trouble::NotReady), ..answered }, vec![Effect::DisarmAll])
+            }
             Phase::External { .. } => Lifecycle { phase: Phase::External { healthy: true }, ..answered }.stay(),
             _ => answered.stay(),
         }
@@ -589,11 +582,10 @@ impl Lifecycle {
                 Lifecycle { phase: Phase::Degraded(Trouble::Hung), ..missed },
                 vec![Effect::DisarmAll, Effect::Arm(self.run, Timer::Hang, policy.hang_patience)],
             ),
-            Phase::Ready | Phase::Degraded(Trouble::NotReady) => missed.stay(),
             Phase::External { .. } if verdict => {
                 Lifecycle { phase: Phase::External { healthy: false }, ..missed }.stay()
             }
-            Phase::External { .. } => missed.stay(),
+            Phase::Ready | Phase::Degraded(Trouble::NotReady) | Phase::External { .. } => missed.stay(),
             _ => self.stay(),
         }
     }
@@ -601,8 +593,7 @@ impl Lifecycle {
     fn refusing(self, policy: &Policy) -> Step {
         match self.phase {
             // alive with a closed port: it restarts itself within its process
-            Phase::Ready | Phase::Degraded(_) => self.starting_again(policy),
-            Phase::Stopping { next: Next::Start } => self.starting_again(policy),
+            Phase::Ready | Phase::Degraded(_) | Phase::Stopping { next: Next::Start } => self.starting_again(policy),
             Phase::External { .. } => self.silent(policy),
             _ => self.stay(),
         }
@@ -638,8 +629,9 @@ impl Lifecycle {
             (Timer::Backoff, Phase::Backoff | Phase::CrashLooping) | (Timer::Recheck, Phase::Refused(_)) => {
                 self.launch(Vec::new())
             }
-            (Timer::Startup, Phase::Starting) => self.terminate(Next::Recover, policy, Vec::new()),
-            (Timer::Hang, Phase::Degraded(Trouble::Hung)) => self.terminate(Next::Recover, policy, Vec::new()),
+            (Timer::Startup, Phase::Starting) | (Timer::Hang, Phase::Degraded(Trouble::Hung)) => {
+                self.terminate(Next::Recover, policy, Vec::new())
+            }
             (Timer::Stop, Phase::Stopping { .. }) => (self, vec![Effect::Kill(self.run)]),
             (Timer::Stable, Phase::Ready) => Lifecycle { failures: 0, ..self }.stay(),
             _ => self.stay(),

@@ -14,8 +14,7 @@ const REASONS: [Reason; 7] = [
     Reason::OlderBinary,
     Reason::LoginEndangered,
 ];
-const TIMERS: [Timer; 6] =
-    [Timer::Backoff, Timer::Startup, Timer::Stop, Timer::Stable, Timer::Hang, Timer::Recheck];
+const TIMERS: [Timer; 6] = [Timer::Backoff, Timer::Startup, Timer::Stop, Timer::Stable, Timer::Hang, Timer::Recheck];
 
 fn events(run: Run) -> Vec<Event> {
     let mut all = vec![
@@ -52,10 +51,9 @@ fn possible(state: &Lifecycle, event: &Event) -> bool {
     let pending = state.alive && state.owner == Owner::None;
     let there = state.alive && !pending || matches!(state.phase, Phase::External { .. });
     match event {
-        Event::Launched(..)
-        | Event::LaunchRefused(..)
-        | Event::LaunchFailed(_)
-        | Event::LaunchFoundForeign(_) => pending,
+        Event::Launched(..) | Event::LaunchRefused(..) | Event::LaunchFailed(_) | Event::LaunchFoundForeign(_) => {
+            pending
+        }
         Event::Exited(..)
         | Event::Ready(_)
         | Event::NotReady(_)
@@ -167,9 +165,7 @@ fn the_first_failure_is_answered_at_once() {
 fn five_failures_without_a_stable_minute_are_a_crash_loop_that_a_person_may_end() {
     let state = story(running(), &[CRASH, LAUNCHED, CRASH]).0;
     assert_eq!(state.phase(), Phase::Backoff);
-    let loops = (0..3).fold(state, |s, _| {
-        story(s, &[|run| Event::Elapsed(run, Timer::Backoff), LAUNCHED, CRASH]).0
-    });
+    let loops = (0..3).fold(state, |s, _| story(s, &[|run| Event::Elapsed(run, Timer::Backoff), LAUNCHED, CRASH]).0);
     assert_eq!((loops.phase(), loops.failures()), (Phase::CrashLooping, 5));
     let (state, effects) = story(loops, &[|_| Event::Start]);
     assert_eq!((state.phase(), state.failures()), (Phase::Starting, 0));
@@ -216,8 +212,17 @@ fn a_restart_asks_the_gateway_first_and_falls_back() {
 }
 
 #[test]
+fn a_restart_that_overtakes_a_start_is_not_counted() {
+    let asked = story(Lifecycle::new(true, 0), &[|_| Event::Vacant, |_| Event::Restart]).0;
+    let (state, effects) = story(asked, &[Event::LaunchFailed]);
+    assert_eq!((state.phase(), state.failures()), (Phase::Starting, 0));
+    assert!(effects.contains(&Effect::Launch(2)));
+}
+
+#[test]
 fn a_refusal_waits_for_a_change() {
-    let (state, effects) = story(Lifecycle::new(true, 0), &[|_| Event::Vacant, |run| Event::LaunchRefused(run, Reason::Config)]);
+    let (state, effects) =
+        story(Lifecycle::new(true, 0), &[|_| Event::Vacant, |run| Event::LaunchRefused(run, Reason::Config)]);
     assert_eq!(state.phase(), Phase::Refused(Reason::Config));
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Arm(..))));
     assert_eq!(story(state, &[|_| Event::Changed]).0.phase(), Phase::Starting);
@@ -236,4 +241,14 @@ fn the_end_of_somebody_elses_gateway_is_not_undone() {
     let (state, effects) = story(state, &[CRASH]);
     assert_eq!(state.phase(), Phase::Stopped);
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Launch(_))));
+}
+
+#[test]
+fn a_stop_that_overtakes_a_service_start_ends_what_comes_of_it() {
+    let (state, effects) = story(
+        Lifecycle::new(true, 0),
+        &[|_| Event::Vacant, |_| Event::Stop, |run| Event::Launched(run, Owner::Service)],
+    );
+    assert_eq!((state.phase(), state.owner()), (Phase::Stopping { next: Next::Stop }, Owner::Service));
+    assert_eq!(effects, [Effect::Terminate(1)]);
 }

@@ -82,13 +82,12 @@ impl From<Phase> for PhaseName {
             Phase::Stopped => PhaseName::Stopped,
             Phase::Starting => PhaseName::Starting,
             Phase::Ready => PhaseName::Ready,
-            Phase::Degraded(_) => PhaseName::Degraded,
+            Phase::Degraded(_) | Phase::External { healthy: false } => PhaseName::Degraded,
             Phase::Stopping { .. } => PhaseName::Stopping,
             Phase::Backoff => PhaseName::Backoff,
             Phase::CrashLooping => PhaseName::CrashLooping,
             Phase::Refused(_) => PhaseName::Refused,
             Phase::External { healthy: true } => PhaseName::External,
-            Phase::External { healthy: false } => PhaseName::Degraded,
         }
     }
 }
@@ -106,6 +105,26 @@ pub struct Snapshot {
     pub may: May,
     /// Whether a doctor run is under way.
     pub examining: bool,
+}
+
+/// A snapshot with the sentences a window shows over it, so that no window makes its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct View {
+    /// [`Snapshot::tone`].
+    pub tone: Tone,
+    /// [`Snapshot::headline`].
+    pub headline: String,
+    /// [`GatewayView::summary`].
+    pub summary: String,
+    /// The snapshot itself.
+    pub snapshot: Snapshot,
+}
+
+impl From<Snapshot> for View {
+    fn from(snapshot: Snapshot) -> Self {
+        View { tone: snapshot.tone(), headline: snapshot.headline(), summary: snapshot.gateway.summary(), snapshot }
+    }
 }
 
 /// What a person may do with the gateway now. Faces grey out the rest; the engine refuses it.
@@ -138,9 +157,12 @@ impl May {
         match phase {
             Phase::Stopped => May { start: true, ..May::default() },
             Phase::Refused(Reason::Occupied) | Phase::External { .. } => May { restart: true, ..May::default() },
-            Phase::Backoff | Phase::CrashLooping | Phase::Refused(_) => May { start: true, stop: true, restart: true },
+            // a plain start would only be held again: it takes a deliberate one
+            Phase::Refused(Reason::LoginEndangered) => May { stop: true, ..May::default() },
+            Phase::Backoff | Phase::CrashLooping | Phase::Refused(_) | Phase::Stopping { .. } => {
+                May { start: true, stop: true, restart: true }
+            }
             Phase::Starting | Phase::Ready | Phase::Degraded(_) => May { start: false, stop: true, restart: true },
-            Phase::Stopping { .. } => May { start: true, stop: true, restart: true },
         }
     }
 }

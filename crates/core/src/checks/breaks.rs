@@ -1,0 +1,197 @@
+//! Machines with one thing broken, and machines with nothing broken: what the tests over all checks run on.
+//!
+//! Each holds all the facts that follow from the break on a real machine, so that a check that speaks out of turn shows.
+
+use super::sample::*;
+use crate::{
+    facts::{ExitReport, Facts, Health, Node, OtherGateway, PortHolder, Runtime, Secret, Service},
+    lifecycle::{Next, Phase, Reason, Trouble},
+};
+
+/// One thing broken at a time, with everything that follows from it on a real machine.
+pub(super) const BREAKS: &[(&str, Break)] = &[
+    ("nothing installed", |f| {
+        down(f, Phase::Refused(Reason::NotInstalled));
+        f.runtime = seen(Runtime::default());
+        edit(&mut f.config, |c| c.exists = false);
+    }),
+    ("the settings name a command that is not there", |f| {
+        down(f, Phase::Refused(Reason::NotInstalled));
+        edit(&mut f.runtime, |r| (r.chosen, r.command_problem) = (None, Some("/opt/oc is not there.".into())));
+    }),
+    ("Node too old", |f| {
+        down(f, Phase::Refused(Reason::Node));
+        edit(&mut f.runtime, |r| {
+            r.chosen = None;
+            r.nodes = vec![Node { path: "/usr/bin/node".into(), version: "22.3.0".into(), ..Node::default() }];
+        });
+    }),
+    ("no configuration", |f| {
+        down(f, Phase::Refused(Reason::Config));
+        exited(f, 78, "Missing config. Run `openclaw setup` or set gateway.mode=local");
+        edit(&mut f.config, |c| {
+            (c.exists, c.mode, c.bind, c.auth_mode, c.token) = (false, None, None, None, Secret::Absent);
+        });
+    }),
+    ("configuration does not parse", |f| {
+        down(f, Phase::Refused(Reason::Config));
+        exited(f, 78, "Gateway start blocked: existing config is missing gateway.mode.");
+        edit(&mut f.config, |c| {
+            c.problems = vec![mistake("", "The text does not parse: expected comma.", 12, 5)];
+            (c.mode, c.bind, c.auth_mode, c.token) = (None, None, None, Secret::Absent);
+        });
+    }),
+    ("configuration broken while the gateway runs", |f| {
+        edit(&mut f.config, |c| c.problems = vec![mistake("gateway.prot", "Unrecognized key: \"prot\"", 3, 5)]);
+    }),
+    ("mode missing", |f| {
+        down(f, Phase::Refused(Reason::Config));
+        exited(f, 78, "Gateway start blocked: existing config is missing gateway.mode.");
+        edit(&mut f.config, |c| c.mode = None);
+    }),
+    ("mode remote", |f| {
+        down(f, Phase::Refused(Reason::Config));
+        exited(f, 78, "Gateway start blocked: set gateway.mode=local (current: remote)");
+        edit(&mut f.config, |c| c.mode = Some("remote".into()));
+    }),
+    ("open to the network without a token", |f| {
+        down(f, Phase::Refused(Reason::Config));
+        exited(f, 78, "Refusing to bind gateway to lan without auth.");
+        edit(&mut f.config, |c| (c.bind, c.token) = (Some("lan".into()), Secret::Absent));
+    }),
+    ("password mode without a password", |f| {
+        down(f, Phase::Refused(Reason::Config));
+        exited(f, 78, "Gateway auth is set to password, but no password is configured.");
+        edit(&mut f.config, |c| c.auth_mode = Some("password".into()));
+    }),
+    ("placeholder token", |f| {
+        down(f, Phase::CrashLooping);
+        f.process.failures = 5;
+        exited(f, 1, "Gateway auth token is a known redaction sentinel, not a credential.");
+        edit(&mut f.config, |c| c.token = Secret::Placeholder);
+    }),
+    ("old token key", |f| {
+        down(f, Phase::Refused(Reason::Config));
+        exited(f, 78, "openclaw.json:2 — gateway: Unrecognized key: \"token\"");
+        edit(&mut f.config, |c| {
+            (c.legacy_token, c.token) = (true, Secret::Absent);
+            c.problems = vec![mistake("gateway.token", "Unrecognized key: \"token\"", 2, 3)];
+        });
+    }),
+    ("token made up at every start", |f| {
+        edit(&mut f.config, |c| (c.auth_mode, c.token) = (None, Secret::Absent));
+    }),
+    ("token from a variable that is not set", |f| edit(&mut f.config, |c| c.token = Secret::UnsetVariable)),
+    ("port taken", |f| {
+        down(f, Phase::Refused(Reason::PortTaken));
+        f.port = seen(vec![holder(812, "nginx")]);
+    }),
+    ("port taken by nobody knows whom", |f| {
+        down(f, Phase::Refused(Reason::PortTaken));
+        f.port = unavailable();
+    }),
+    ("another gateway in the way", |f| {
+        down(f, Phase::Refused(Reason::Occupied));
+        exited(f, 78, "StateDatabaseCoordinatorContentionError: another OpenClaw process owns it");
+        f.port = seen(vec![PortHolder { gateway: true, ..holder(99, "openclaw-gateway") }]);
+        edit(&mut f.others, |o| o.gateways = vec![OtherGateway { pid: 99, port: Some(18789), state_dir: None }]);
+    }),
+    ("another gateway on the port", |f| {
+        down(f, Phase::Refused(Reason::PortTaken));
+        exited(f, 1, "another gateway instance is already listening on ws://127.0.0.1:18789 | EADDRINUSE");
+        f.port = seen(vec![PortHolder { gateway: true, ..holder(99, "openclaw-gateway") }]);
+    }),
+    ("mode that does not exist", |f| {
+        down(f, Phase::Refused(Reason::Config));
+        exited(f, 78, "Gateway start blocked: set gateway.mode=local (current: banana)");
+        edit(&mut f.config, |c| {
+            c.mode = Some("banana".into());
+            c.problems = vec![mistake("gateway.mode", "Invalid input (allowed: \"local\", \"remote\")", 3, 5)];
+        });
+    }),
+    ("another gateway beside this one", |f| {
+        edit(&mut f.others, |o| o.gateways = vec![OtherGateway { pid: 99, ..OtherGateway::default() }]);
+    }),
+    ("a service of the user and one of the system", |f| {
+        let service = |scope: &str, file: &str| Service {
+            name: "openclaw-gateway.service".into(),
+            file: file.into(),
+            scope: scope.into(),
+        };
+        edit(&mut f.others, |o| {
+            o.services = vec![
+                service("user", "/home/a/.config/systemd/user/openclaw-gateway.service"),
+                service("system", "/etc/systemd/system/openclaw-gateway.service"),
+            ];
+        });
+    }),
+    ("killed, and starting is not ours to do", |f| {
+        down(f, Phase::Stopped);
+        f.process.last_exit = Some(ExitReport { signal: Some(9), at: Some(then()), ..ExitReport::default() });
+    }),
+    ("ended twice", |f| {
+        down(f, Phase::Backoff);
+        f.process.failures = 2;
+        exited(f, 1, "Error: out of luck");
+    }),
+    ("ends again and again", |f| {
+        down(f, Phase::CrashLooping);
+        f.process.failures = 5;
+        exited(f, 134, "FATAL ERROR: JavaScript heap out of memory");
+    }),
+    ("ends again and again, starting at the moment", |f| {
+        down(f, Phase::Starting);
+        f.process.failures = 4;
+        exited(f, 1, "Startup failed: required secrets are unavailable.");
+    }),
+    ("configuration refused for a reason of OpenClaw's own", |f| {
+        down(f, Phase::Refused(Reason::Config));
+        exited(f, 78, "openclaw.json:4 — gateway.port: Invalid input: expected number");
+    }),
+    ("configuration written by a newer OpenClaw", |f| {
+        down(f, Phase::Refused(Reason::OlderBinary));
+        edit(&mut f.config, |c| c.written_by = Some("2027.1.1".into()));
+    }),
+    ("a start would destroy a login", |f| down(f, Phase::Refused(Reason::LoginEndangered))),
+    ("hangs", |f| {
+        f.process.phase = Phase::Degraded(Trouble::Hung);
+        f.health = seen(Health { silent: true, ..Health::default() });
+    }),
+    ("somebody else's gateway hangs", |f| {
+        f.process.phase = Phase::External { healthy: false };
+        f.health = seen(Health { silent: true, ..Health::default() });
+    }),
+    ("not ready", |f| {
+        f.process.phase = Phase::Degraded(Trouble::NotReady);
+        f.health = seen(Health { answers: true, failing: vec!["startup-sidecars".into()], ..Health::default() });
+    }),
+    ("a part of it does not work", |f| {
+        f.process.phase = Phase::Degraded(Trouble::NotReady);
+        f.health = seen(Health { answers: true, failing: vec!["state-database".into()], ..Health::default() });
+    }),
+];
+
+/// Machines on which nothing is broken, or nothing is known.
+pub(super) const QUIET: &[(&str, Break)] = &[
+    ("healthy", |_| {}),
+    ("nothing asked yet", |f| *f = Facts { process: f.process.clone(), ..Facts::default() }),
+    ("just started, nothing asked yet", |f| *f = Facts::default()),
+    ("starting", |f| down(f, Phase::Starting)),
+    ("restarting", |f| f.process.phase = Phase::Stopping { next: Next::Start }),
+    ("stopped by the person", |f| {
+        down(f, Phase::Stopped);
+        f.process.wanted = false;
+    }),
+    ("somebody else's gateway, configured elsewhere", |f| {
+        f.process.phase = Phase::External { healthy: true };
+        edit(&mut f.config, |c| c.exists = false);
+        edit(&mut f.others, |o| o.gateways = vec![OtherGateway { pid: 4711, ..OtherGateway::default() }]);
+    }),
+    ("runs again after a crash loop", |f| f.process.failures = 5),
+    ("uses another computer's gateway", |f| {
+        down(f, Phase::Stopped);
+        f.process.wanted = false;
+        edit(&mut f.config, |c| c.mode = Some("remote".into()));
+    }),
+    ("no answer from the system about the port", |f| f.port = unavailable()),
+];

@@ -1,0 +1,151 @@
+//! Does every part of the gateway that answers work? The words are OpenClaw's own, from `/readyz`.
+
+use crate::{
+    check::{Check, Group, Problem, Severity, Source, Verdict},
+    facts::{Fact, Facts},
+    fixes,
+    lifecycle::{Phase, Trouble},
+    text::clean,
+};
+
+pub(crate) static CHECK: Check = Check {
+    id: "gateway-ready",
+    group: Group::Gateway,
+    title: "Gateway is not ready",
+    severity: Severity::Warning,
+    depends_on: &[&super::gateway_responding::CHECK],
+    grace: super::RESTART,
+    reads: &[Fact::Health],
+    evaluate,
+};
+
+/// How many parts are named in the sentence; the rest are counted.
+const NAMED: usize = 2;
+/// How many parts are quoted.
+const QUOTED: usize = 20;
+
+fn evaluate(facts: &Facts) -> Verdict {
+    let health = facts.health.value();
+    match facts.process.phase {
+        Phase::Ready => return Verdict::Pass,
+        Phase::Degraded(Trouble::NotReady) => {}
+        Phase::External { healthy: true } => match health {
+            Some(health) if health.answers && !health.ready => {}
+            Some(_) => return Verdict::Pass,
+            None => return Verdict::unknown(facts.health.why_not()),
+        },
+        Phase::Starting => return Verdict::unknown("The gateway is starting."),
+        _ => return Verdict::unknown("The gateway does not answer."),
+    }
+    let failing = health.map_or(&[][..], |health| &health.failing);
+    let problem = match failing {
+        [] => Problem::new("The gateway answers and says that it is not ready. It does not say why."),
+        failing => Problem::new(format!("The gateway answers and is not ready: {}.", sentence(failing))).seen(
+            Source::Probe,
+            facts.health.at(),
+            format!(
+                "/readyz failing: {}",
+                failing.iter().take(QUOTED).map(|part| clean(part, 80)).collect::<Vec<_>>().join(", ")
+            ),
+        ),
+    };
+    // what heals with time is not hurried by beginning it anew
+    if failing.iter().all(|part| passes_by_itself(part)) && !failing.is_empty() {
+        return problem.into();
+    }
+    problem.fix(&fixes::RESTART_GATEWAY).into()
+}
+
+fn sentence(failing: &[String]) -> String {
+    let mut parts: Vec<_> = failing.iter().take(NAMED).map(|part| in_words(part)).collect();
+    if failing.len() > NAMED {
+        parts.push(format!("{} more", failing.len() - NAMED));
+    }
+    parts.join("; ")
+}
+
+fn passes_by_itself(part: &str) -> bool {
+    matches!(part, "startup-sidecars" | "gateway-draining" | "plugin-reload")
+}
+
+fn in_words(part: &str) -> String {
+    match part {
+        "startup-sidecars" => "channels and side services are still starting".to_owned(),
+        "gateway-draining" => "it finishes what it has begun before it ends".to_owned(),
+        "plugin-reload" => "its plugins are being loaded again".to_owned(),
+        "state-database" => "it cannot use its state database".to_owned(),
+        "internal" => "it cannot tell what is missing".to_owned(),
+        other => match other.strip_prefix("agent-database:") {
+            Some(agent) => format!("it cannot use the database of agent {}", clean(agent, 40)),
+            // anything else is the name of a channel
+            None => format!("{} is not connected", clean(other, 40)),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::sample::*, *};
+    use crate::facts::{Health, Observed};
+
+    fn failing(facts: &mut Facts, parts: &[&str]) {
+        facts.process.phase = Phase::Degraded(Trouble::NotReady);
+        let failing = parts.iter().map(|part| (*part).to_owned()).collect();
+        facts.health = seen(Health { answers: true, failing, ..Health::default() });
+    }
+
+    #[test]
+    fn says() {
+        table(
+            &CHECK,
+            &[
+                (|_| {}, Said::Pass),
+                (
+                    |f| failing(f, &["startup-sidecars"]),
+                    Said::Fail(
+                        "The gateway answers and is not ready: channels and side services are still starting.",
+                        "",
+                    ),
+                ),
+                (
+                    |f| failing(f, &["agent-database:main", "plugin-reload", "telegram", "slack"]),
+                    Said::Fail(
+                        "The gateway answers and is not ready: it cannot use the database of agent main; its plugins are \
+                         being loaded again; 2 more.",
+                        "Restart gateway",
+                    ),
+                ),
+                (
+                    |f| failing(f, &["telegram"]),
+                    Said::Fail("The gateway answers and is not ready: telegram is not connected.", "Restart gateway"),
+                ),
+                (
+                    |f| failing(f, &[]),
+                    Said::Fail(
+                        "The gateway answers and says that it is not ready. It does not say why.",
+                        "Restart gateway",
+                    ),
+                ),
+                (
+                    |f| {
+                        failing(f, &["state-database"]);
+                        f.process.phase = Phase::External { healthy: true };
+                    },
+                    Said::Fail(
+                        "The gateway answers and is not ready: it cannot use its state database.",
+                        "Restart gateway",
+                    ),
+                ),
+                (
+                    |f| {
+                        f.process.phase = Phase::External { healthy: true };
+                        f.health = Observed::Pending;
+                    },
+                    Said::Unknown("Not asked yet."),
+                ),
+                (|f| f.process.phase = Phase::Degraded(Trouble::Hung), Said::Unknown("The gateway does not answer.")),
+                (|f| f.process.phase = Phase::Starting, Said::Unknown("The gateway is starting.")),
+            ],
+        );
+    }
+}

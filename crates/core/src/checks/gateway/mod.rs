@@ -1,0 +1,79 @@
+//! The gateway's process and its configuration.
+//!
+//! Each file is one check. Here is what several of them ask of the facts; nothing here is a verdict of its own, but for
+//! "this cannot be told".
+
+use std::time::Duration;
+
+use crate::{
+    check::Verdict,
+    facts::{Config, ConfigProblem, Facts, PortHolder},
+    lifecycle::{Phase, Reason},
+};
+
+mod exit;
+
+pub(super) mod config_valid;
+pub(super) mod gateway_auth;
+pub(super) mod gateway_installed;
+pub(super) mod gateway_mode;
+pub(super) mod gateway_ready;
+pub(super) mod gateway_responding;
+pub(super) mod gateway_running;
+pub(super) mod gateway_stable;
+pub(super) mod node_supported;
+pub(super) mod port_free;
+pub(super) mod single_gateway;
+
+/// Longer than a restart takes: 5–10 s measured, 14 s under load. What is over by then is told to nobody.
+const RESTART: Duration = Duration::from_secs(20);
+/// Longer than it takes to save a file twice, or an editor to write it in two steps.
+const EDIT: Duration = Duration::from_secs(10);
+/// Longer than a package manager leaves an install half replaced.
+const UPDATE: Duration = Duration::from_mins(1);
+
+/// Whether a gateway process is there, whoever runs it.
+fn lives(phase: Phase) -> bool {
+    match phase {
+        Phase::Starting | Phase::Ready | Phase::Degraded(_) | Phase::Stopping { .. } | Phase::External { .. } => true,
+        Phase::Stopped | Phase::Backoff | Phase::CrashLooping | Phase::Refused(_) => false,
+    }
+}
+
+/// The configuration, where what it says counts for the gateway: it could be read, and the gateway is not somebody
+/// else's, which may have been started with other settings.
+fn in_force(facts: &Facts) -> Result<&Config, Verdict> {
+    let Some(config) = facts.config.value() else { return Err(Verdict::unknown(facts.config.why_not())) };
+    if let Phase::External { .. } = facts.process.phase {
+        return Err(Verdict::unknown("Somebody else started this gateway, perhaps with another configuration."));
+    }
+    if !config.exists || mistakes(facts, config).next().is_some() {
+        return Err(Verdict::unknown("The configuration cannot be used."));
+    }
+    Ok(config)
+}
+
+/// What keeps the file from being used, but for what another check says with a better fix: `gateway-auth` of the old
+/// token key, `gateway-mode` of a mode that does not exist.
+fn mistakes<'a>(facts: &Facts, config: &'a Config) -> impl Iterator<Item = &'a ConfigProblem> {
+    let judged = !matches!(facts.process.phase, Phase::External { .. });
+    config.problems.iter().filter(move |problem| match (problem.key.as_str(), problem.message.as_str()) {
+        ("gateway.token", _) | ("gateway", "Unrecognized key: \"token\"") => !(judged && config.legacy_token),
+        ("gateway.mode", _) => !(judged && config.mode.is_some()),
+        _ => true,
+    })
+}
+
+/// Whether another gateway is what keeps ours from starting. OpenClaw's own words for that are often only "port in use".
+fn occupied(facts: &Facts) -> bool {
+    match facts.process.phase {
+        Phase::Refused(Reason::Occupied) => true,
+        Phase::Refused(Reason::PortTaken) => holding_gateway(facts).is_some(),
+        _ => false,
+    }
+}
+
+/// The gateway that is not ours and listens on our port.
+fn holding_gateway(facts: &Facts) -> Option<&PortHolder> {
+    facts.port.value()?.iter().find(|holder| holder.gateway && !holder.ours)
+}

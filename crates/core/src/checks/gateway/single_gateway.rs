@@ -1,0 +1,200 @@
+//! Is there one gateway only, and one thing that starts it? Gateways with a port and a state folder of their own are other
+//! profiles and none of its business.
+
+use super::exit;
+use crate::{
+    check::{Check, Group, Problem, Severity, Source, Verdict},
+    facts::{Fact, Facts, OtherGateway, Service},
+    fixes,
+    lifecycle::Phase,
+};
+
+pub(crate) static CHECK: Check = Check {
+    id: "single-gateway",
+    group: Group::Gateway,
+    title: "Two gateways compete",
+    severity: Severity::Error,
+    depends_on: &[],
+    grace: super::RESTART,
+    reads: &[Fact::Others, Fact::Config, Fact::Port],
+    evaluate,
+};
+
+/// How many of the others are listed.
+const LISTED: usize = 4;
+
+fn evaluate(facts: &Facts) -> Verdict {
+    let rivals = rivals(facts);
+    if super::occupied(facts) {
+        return in_the_way(facts, &rivals);
+    }
+    if let Some(first) = rivals.first().filter(|_| super::lives(facts.process.phase)) {
+        let message =
+            format!("Another gateway (pid {}) runs beside this one. They take each other's port and state.", first.pid);
+        return offer(quote(Problem::new(message), &rivals, facts), pids(&rivals)).into();
+    }
+    let Some(others) = facts.others.value() else { return Verdict::unknown(facts.others.why_not()) };
+    match twice(&others.services) {
+        Some((one, other)) => Problem::new(
+            "Two services start a gateway: one of this user, one of the whole system. Each gets in the other's way. One of \
+             them has to go.",
+        )
+        .seen(Source::File, facts.others.at(), format!("{}: {}", one.name, one.file))
+        .seen(Source::File, facts.others.at(), format!("{}: {}", other.name, other.file))
+        .into(),
+        None => Verdict::Pass,
+    }
+}
+
+fn in_the_way(facts: &Facts, rivals: &[&OtherGateway]) -> Verdict {
+    let holder = super::holding_gateway(facts).map(|holder| holder.pid).filter(|pid| *pid != 0);
+    let pids: Vec<_> = pids(rivals).chain(holder.filter(|_| rivals.is_empty())).collect();
+    let which = pids.first().map_or_else(String::new, |pid| format!(" (pid {pid})"));
+    let message = format!("Another gateway{which} is in the way of the one that Clawtender would start.");
+    let problem = exit::quote(quote(Problem::new(message), rivals, facts), facts.process.last_exit.as_ref());
+    // which one to stop has to be known
+    if pids.is_empty() { problem.into() } else { offer(problem, pids.into_iter()).into() }
+}
+
+fn offer(problem: Problem, pids: impl Iterator<Item = u32>) -> Problem {
+    let step = |problem: Problem, pid| problem.step(format!("Stop the gateway with pid {pid}"));
+    pids.fold(problem.fix(&fixes::KEEP_THIS_GATEWAY), step)
+}
+
+fn pids(rivals: &[&OtherGateway]) -> impl Iterator<Item = u32> {
+    rivals.iter().take(LISTED).map(|rival| rival.pid)
+}
+
+/// The other gateways that want what ours wants.
+fn rivals(facts: &Facts) -> Vec<&OtherGateway> {
+    let Some(others) = facts.others.value() else { return Vec::new() };
+    // the one that is watched is not its own rival
+    let watched = match (facts.process.phase, facts.process.pid) {
+        (Phase::External { .. }, None) => others.gateways.first().map(|gateway| gateway.pid),
+        (_, pid) => pid,
+    };
+    others.gateways.iter().filter(|gateway| Some(gateway.pid) != watched && !apart(gateway, facts)).collect()
+}
+
+/// Whether it is known to have another port and another state folder than ours.
+fn apart(gateway: &OtherGateway, facts: &Facts) -> bool {
+    let (Some(config), Some(port), Some(state_dir)) = (facts.config.value(), gateway.port, &gateway.state_dir) else {
+        return false;
+    };
+    port != config.port && *state_dir != config.state_dir
+}
+
+fn quote(problem: Problem, rivals: &[&OtherGateway], facts: &Facts) -> Problem {
+    rivals.iter().take(LISTED).fold(problem, |problem, rival| {
+        let port = rival.port.map_or("port not known".to_owned(), |port| format!("port {port}"));
+        let state = rival.state_dir.as_deref().unwrap_or("state folder not known");
+        problem.seen(Source::Process, facts.others.at(), format!("Gateway with pid {}: {port}, {state}", rival.pid))
+    })
+}
+
+/// A service of the user and one of the system. Two of one kind are two profiles.
+fn twice(services: &[Service]) -> Option<(&Service, &Service)> {
+    let of = |scope: &str| services.iter().find(|service| service.scope == scope);
+    Some((of("user")?, of("system")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::sample::*, *};
+    use crate::{
+        facts::{Observed, PortHolder},
+        lifecycle::Reason,
+    };
+
+    fn other(facts: &mut Facts, port: Option<u16>) {
+        let state_dir = port.map(|_| "/home/a/.openclaw-work".to_owned());
+        edit(&mut facts.others, |o| o.gateways.push(OtherGateway { pid: 99, port, state_dir }));
+    }
+
+    fn service(facts: &mut Facts, scope: &str) {
+        let service = Service { name: "openclaw-gateway".into(), scope: scope.into(), ..Service::default() };
+        edit(&mut facts.others, |o| o.services.push(service));
+    }
+
+    #[test]
+    fn says() {
+        table(
+            &CHECK,
+            &[
+                (|_| {}, Said::Pass),
+                (|f| f.others = Observed::Pending, Said::Unknown("Not asked yet.")),
+                (
+                    |f| other(f, None),
+                    Said::Fail(
+                        "Another gateway (pid 99) runs beside this one. They take each other's port and state.",
+                        "Keep this one, stop the other",
+                    ),
+                ),
+                // another profile
+                (|f| other(f, Some(19001)), Said::Pass),
+                (
+                    |f| {
+                        down(f, Phase::Refused(Reason::Occupied));
+                        other(f, Some(18789));
+                    },
+                    Said::Fail(
+                        "Another gateway (pid 99) is in the way of the one that Clawtender would start.",
+                        "Keep this one, stop the other",
+                    ),
+                ),
+                (
+                    |f| {
+                        down(f, Phase::Refused(Reason::Occupied));
+                        f.others = Observed::Pending;
+                    },
+                    Said::Fail("Another gateway is in the way of the one that Clawtender would start.", ""),
+                ),
+                // "port in use" was all that OpenClaw said, and it was a gateway that used it
+                (
+                    |f| {
+                        down(f, Phase::Refused(Reason::PortTaken));
+                        f.port = seen(vec![PortHolder { gateway: true, ..holder(99, "node") }]);
+                    },
+                    Said::Fail(
+                        "Another gateway (pid 99) is in the way of the one that Clawtender would start.",
+                        "Keep this one, stop the other",
+                    ),
+                ),
+                (
+                    |f| {
+                        (f.process.phase, f.process.pid) = (Phase::External { healthy: true }, None);
+                        other(f, None);
+                    },
+                    Said::Pass,
+                ),
+                (
+                    |f| {
+                        (f.process.phase, f.process.pid) = (Phase::External { healthy: true }, Some(99));
+                        other(f, None);
+                    },
+                    Said::Pass,
+                ),
+                // nothing of ours runs: there is nothing to compete with
+                (
+                    |f| {
+                        down(f, Phase::Stopped);
+                        other(f, None);
+                    },
+                    Said::Pass,
+                ),
+                (|f| service(f, "user"), Said::Pass),
+                (
+                    |f| {
+                        service(f, "user");
+                        service(f, "system");
+                    },
+                    Said::Fail(
+                        "Two services start a gateway: one of this user, one of the whole system. Each gets in the other's \
+                         way. One of them has to go.",
+                        "",
+                    ),
+                ),
+            ],
+        );
+    }
+}

@@ -1,0 +1,141 @@
+//! Facts to start from in tests: a machine where all is well, and how one thing on it is different.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::{
+    check::{Check, Problem, Verdict},
+    facts::{
+        Config, ConfigProblem, ExitReport, Facts, Health, Launch, Node, Observed, OpenClaw, Others, PortHolder,
+        Process, Runtime, Secret,
+    },
+    lifecycle::{Owner, Phase},
+};
+
+/// A change to the healthy machine.
+pub(super) type Break = fn(&mut Facts);
+
+/// When everything in these facts was seen.
+pub(super) fn then() -> Timestamp {
+    "2026-11-20T12:00:00Z".parse().unwrap()
+}
+
+pub(super) fn seen<T>(value: T) -> Observed<T> {
+    Observed::Seen { value, at: then() }
+}
+
+pub(super) fn unavailable<T>() -> Observed<T> {
+    Observed::Unavailable { reason: "The system did not answer.".into(), at: then() }
+}
+
+/// A gateway of ours that serves on its usual port, and nothing beside it.
+pub(super) fn healthy() -> Facts {
+    Facts {
+        now: then(),
+        runtime: seen(runtime()),
+        config: seen(config()),
+        port: seen(vec![PortHolder { ours: true, ..holder(4711, "openclaw-gateway") }]),
+        others: seen(Others::default()),
+        process: Process {
+            phase: Phase::Ready,
+            owner: Owner::Child,
+            pid: Some(4711),
+            wanted: true,
+            phase_for: Duration::from_mins(10),
+            ..Process::default()
+        },
+        health: seen(Health { answers: true, ready: true, version: Some("2026.9.6".into()), ..Health::default() }),
+    }
+}
+
+/// The healthy machine with one change.
+pub(super) fn with(change: impl FnOnce(&mut Facts)) -> Facts {
+    let mut facts = healthy();
+    change(&mut facts);
+    facts
+}
+
+/// Changes what was seen.
+pub(super) fn edit<T: Default>(observed: &mut Observed<T>, change: impl FnOnce(&mut T)) {
+    if let Observed::Seen { value, .. } = observed {
+        change(value);
+    }
+}
+
+/// The gateway is gone: nothing listens, nothing answers, and this is where its life stands.
+pub(super) fn down(facts: &mut Facts, phase: Phase) {
+    facts.process = Process { phase, owner: Owner::None, pid: None, ..facts.process.clone() };
+    facts.port = seen(Vec::new());
+    facts.health = seen(Health::default());
+}
+
+/// The last run ended like this.
+pub(super) fn exited(facts: &mut Facts, code: i32, last_line: &str) {
+    let last_line = Some(last_line.to_owned());
+    facts.process.last_exit =
+        Some(ExitReport { code: Some(code), last_line, at: Some(then()), ..ExitReport::default() });
+}
+
+pub(super) fn mistake(key: &str, message: &str, line: u32, column: u32) -> ConfigProblem {
+    ConfigProblem { key: key.into(), message: message.into(), line: Some(line), column: Some(column) }
+}
+
+pub(super) fn holder(pid: u32, name: &str) -> PortHolder {
+    PortHolder { pid, name: name.into(), address: "127.0.0.1:18789".into(), ..PortHolder::default() }
+}
+
+fn runtime() -> Runtime {
+    Runtime {
+        openclaws: vec![OpenClaw {
+            entry: "/home/a/lib/node_modules/openclaw/openclaw.mjs".into(),
+            version: "2026.9.6".into(),
+            engines: ">=24.16.0 <25 || >=26.1.0".into(),
+            source: "npm".into(),
+        }],
+        nodes: vec![Node {
+            path: "/usr/bin/node".into(),
+            version: "24.21.0".into(),
+            source: "PATH".into(),
+            fits: true,
+        }],
+        chosen: Some(Launch { program: "/usr/bin/node".into(), ..Launch::default() }),
+        command_problem: None,
+    }
+}
+
+fn config() -> Config {
+    Config {
+        path: "/home/a/.openclaw/openclaw.json".into(),
+        state_dir: "/home/a/.openclaw".into(),
+        exists: true,
+        mode: Some("local".into()),
+        bind: Some("loopback".into()),
+        port: 18789,
+        auth_mode: Some("token".into()),
+        token: Secret::Present,
+        ..Config::default()
+    }
+}
+
+/// Holds a table of changes against what a check says of each: its message and the fix it offers, or why not.
+pub(super) fn table(check: &Check, rows: &[(Break, Said<'_>)]) {
+    for (row, (change, said)) in rows.iter().enumerate() {
+        let verdict = (check.evaluate)(&with(change));
+        let heard = match &verdict {
+            Verdict::Pass => Said::Pass,
+            Verdict::Unknown(why) => Said::Unknown(why),
+            Verdict::Fail(Problem { message, fix, .. }) => Said::Fail(message, fix.map_or("", |fix| fix.label)),
+        };
+        assert_eq!(heard, *said, "row {row} of {}", check.id);
+    }
+}
+
+/// What a check says, in short.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Said<'a> {
+    Pass,
+    Unknown(&'a str),
+    /// The message, and the label of the fix; empty for none.
+    Fail(&'a str, &'a str),
+}

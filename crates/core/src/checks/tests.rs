@@ -1,0 +1,303 @@
+//! What holds for every check: how they are listed, how they speak, what a machine with one thing broken shows, and
+//! that no text from outside changes any of that.
+
+use std::{collections::HashSet, fmt::Write, time::Duration};
+
+use proptest::prelude::*;
+
+use super::{
+    ALL,
+    breaks::{BREAKS, QUIET},
+    sample::*,
+};
+use crate::{
+    check::{Finding, Outcome, diagnose},
+    facts::{ExitReport, Fact, Facts, Observed},
+    fixes,
+    lifecycle::{Next, Phase, Reason, Trouble},
+};
+
+/// The ids of the failure catalogue that are checks by now, as it spells them.
+const CATALOGUE: [&str; 11] = [
+    "gateway-installed",
+    "node-supported",
+    "gateway-mode",
+    "gateway-auth",
+    "config-valid",
+    "port-free",
+    "single-gateway",
+    "gateway-running",
+    "gateway-stable",
+    "gateway-responding",
+    "gateway-ready",
+];
+
+fn findings(change: Break) -> Vec<Finding> {
+    diagnose(ALL, &with(change))
+}
+
+fn ids(findings: &[Finding], outcome: Outcome) -> Vec<&str> {
+    findings.iter().filter(|finding| finding.outcome == outcome).map(|finding| finding.id.as_str()).collect()
+}
+
+fn kebab(id: &str) -> bool {
+    id.split('-').all(|part| !part.is_empty() && part.chars().all(|char| char.is_ascii_lowercase()))
+}
+
+/// The same machine with only these facts known.
+fn only(reads: &[Fact], facts: &Facts) -> Facts {
+    fn keep<T: Clone>(known: bool, fact: &Observed<T>) -> Observed<T> {
+        if known { fact.clone() } else { Observed::Pending }
+    }
+    let knows = |fact| reads.contains(&fact);
+    Facts {
+        now: facts.now,
+        process: facts.process.clone(),
+        runtime: keep(knows(Fact::Runtime), &facts.runtime),
+        config: keep(knows(Fact::Config), &facts.config),
+        port: keep(knows(Fact::Port), &facts.port),
+        others: keep(knows(Fact::Others), &facts.others),
+        health: keep(knows(Fact::Health), &facts.health),
+    }
+}
+
+#[test]
+fn a_check_reads_what_it_says_it_reads() {
+    for change in BREAKS.iter().map(|row| row.1).chain(QUIET.iter().map(|row| row.1)) {
+        let facts = with(change);
+        for check in ALL {
+            let narrow = (check.evaluate)(&only(check.reads, &facts));
+            assert_eq!(narrow, (check.evaluate)(&facts), "{} reads more than it says", check.id);
+        }
+    }
+}
+
+#[test]
+fn every_check_is_listed_once_and_after_its_causes() {
+    let mut before = HashSet::new();
+    for check in ALL {
+        for cause in check.depends_on {
+            assert!(before.contains(cause.id), "{} is listed before its cause {}", check.id, cause.id);
+        }
+        assert!(before.insert(check.id), "{} stands twice", check.id);
+        assert!(kebab(check.id), "{:?}", check.id);
+        assert!((1..=5).contains(&check.title.split_whitespace().count()), "{:?}", check.title);
+    }
+}
+
+#[test]
+fn every_check_is_spelled_as_in_the_catalogue() {
+    let listed: HashSet<_> = ALL.iter().map(|check| check.id).collect();
+    assert_eq!(listed, HashSet::from(CATALOGUE));
+}
+
+#[test]
+fn a_restart_is_over_before_anyone_is_told() {
+    // the slowest start measured on a loaded machine
+    let restart = Duration::from_secs(14);
+    let of_the_process =
+        ["port-free", "single-gateway", "gateway-stable", "gateway-running", "gateway-responding", "gateway-ready"];
+    for check in ALL.iter().filter(|check| of_the_process.contains(&check.id)) {
+        assert!(check.grace > restart, "{} speaks after {:?}", check.id, check.grace);
+    }
+}
+
+#[test]
+fn one_broken_thing_is_one_root() {
+    for (name, change) in BREAKS {
+        let findings = findings(*change);
+        assert_eq!(ids(&findings, Outcome::Fail).len(), 1, "{name}: {:?}", ids(&findings, Outcome::Fail));
+    }
+}
+
+#[test]
+fn not_knowing_and_being_well_are_silent() {
+    for (name, change) in QUIET {
+        let findings = findings(*change);
+        let failing = [ids(&findings, Outcome::Fail), ids(&findings, Outcome::Hidden)].concat();
+        assert!(failing.is_empty(), "{name}: {failing:?}");
+    }
+}
+
+#[test]
+fn every_check_fails_somewhere_and_every_fix_is_offered_somewhere() {
+    let all: Vec<_> = BREAKS.iter().flat_map(|(_, change)| findings(*change)).collect();
+    let roots: HashSet<_> = ids(&all, Outcome::Fail).into_iter().collect();
+    assert_eq!(roots, ALL.iter().map(|check| check.id).collect());
+    let offered: HashSet<_> = all.iter().filter_map(|finding| finding.fix.as_ref()).map(|fix| &*fix.id).collect();
+    assert_eq!(offered, fixes::ALL.iter().map(|fix| fix.id).collect());
+}
+
+#[test]
+fn what_needs_a_yes_says_what_it_would_do() {
+    for finding in BREAKS.iter().flat_map(|(_, change)| findings(*change)) {
+        let Some(fix) = finding.fix else { continue };
+        assert!(
+            fix.consent == fixes::Consent::OneClick || !fix.preview.is_empty(),
+            "{} offers {} without a preview",
+            finding.id,
+            fix.id
+        );
+    }
+}
+
+#[test]
+fn every_root_shows_what_was_seen() {
+    // the phase is all the evidence there is for these
+    let by_phase_alone = ["not ready", "a start would destroy a login"];
+    for (name, change) in BREAKS.iter().filter(|(name, _)| !by_phase_alone.contains(name)) {
+        for root in findings(*change).iter().filter(|finding| finding.outcome == Outcome::Fail) {
+            assert!(!root.evidence.is_empty(), "{name}: {} shows nothing", root.id);
+        }
+    }
+}
+
+#[test]
+fn one_broken_thing_as_it_is_read() {
+    let mut report = String::new();
+    for (name, change) in BREAKS {
+        let _ = writeln!(report, "{name}");
+        for finding in findings(*change) {
+            let because = finding.because.unwrap_or_default();
+            let _ = match finding.outcome {
+                Outcome::Fail => writeln!(
+                    report,
+                    "  {}: {} [{}]",
+                    finding.id,
+                    finding.message,
+                    finding.fix.map_or_else(String::new, |fix| fix.label)
+                ),
+                Outcome::Hidden => writeln!(report, "    hides {} (because {because})", finding.id),
+                Outcome::Unknown | Outcome::Pass => Ok(()),
+            };
+        }
+    }
+    insta::assert_snapshot!(report);
+}
+
+fn well_said(finding: &Finding) -> Result<(), String> {
+    let message = &finding.message;
+    let fail = |what: &str| Err(format!("{}: {what}: {message:?}", finding.id));
+    if message.chars().count() > 240 {
+        return fail("longer than a notification");
+    }
+    if !message.is_empty() && !message.ends_with('.') {
+        return fail("no full stop");
+    }
+    let preview = finding.fix.iter().flat_map(|fix| &fix.preview);
+    let texts = finding.evidence.iter().map(|evidence| &evidence.text).chain(preview).chain(&finding.because);
+    for text in texts.chain([message]) {
+        if text.chars().any(|char| char.is_control() || ('\u{202a}'..='\u{202e}').contains(&char)) {
+            return fail("control characters");
+        }
+        if text.chars().count() > 500 {
+            return fail("longer than a line");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn words_are_code() {
+    for (name, change) in BREAKS.iter().chain(QUIET) {
+        for finding in findings(*change) {
+            well_said(&finding).unwrap_or_else(|why| panic!("{name}: {why}"));
+            let words = finding.message.to_lowercase();
+            for banned in ["please", "error occurred", "invalid", "failed to", "  "] {
+                assert!(!words.contains(banned), "{name}: {banned:?} in {words:?}");
+            }
+        }
+    }
+}
+
+/// Puts `text` wherever facts hold text from outside.
+fn poison(facts: &mut Facts, text: &str) {
+    let text = || text.to_owned();
+    edit(&mut facts.runtime, |r| {
+        r.command_problem = r.command_problem.as_ref().map(|_| text());
+        r.openclaws.iter_mut().for_each(|o| (o.entry, o.version, o.engines) = (text(), text(), text()));
+        r.nodes.iter_mut().for_each(|n| (n.path, n.version) = (text(), text()));
+        r.chosen.iter_mut().for_each(|c| c.version = Some(text()));
+    });
+    edit(&mut facts.config, |c| {
+        (c.path, c.state_dir) = (text(), text());
+        c.problems.iter_mut().for_each(|p| (p.key, p.message) = (text(), text()));
+        (c.mode, c.bind) = (c.mode.take().map(keep_local(text())), c.bind.take().map(keep_local(text())));
+        c.written_by = Some(text());
+    });
+    edit(&mut facts.port, |holders| holders.iter_mut().for_each(|h| (h.name, h.address) = (text(), text())));
+    edit(&mut facts.others, |o| {
+        o.gateways.iter_mut().for_each(|g| g.state_dir = Some(text()));
+        o.services.iter_mut().for_each(|s| (s.name, s.file) = (text(), text()));
+    });
+    edit(&mut facts.health, |h| h.failing = vec![text(); h.failing.len() * 100]);
+    facts.process.last_exit.iter_mut().for_each(|last| last.last_line = Some(text()));
+    if let Observed::Unavailable { reason, .. } = &mut facts.port {
+        *reason = text();
+    }
+}
+
+/// A poisoned value in the place of any but the healthy one, which would turn one break into two.
+fn keep_local(text: String) -> impl FnOnce(String) -> String {
+    move |value| if matches!(value.as_str(), "local" | "loopback") { value } else { text }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn hostile_text_neither_breaks_a_check_nor_reaches_a_person(
+        text in "(\\PC|\\pC|\u{1b}\\[[0-9]m|\u{202e}|[a-z ./\\\\]){0,60}",
+        times in prop_oneof![Just(1_usize), Just(300)],
+    ) {
+        for (name, change) in BREAKS {
+            let mut facts = with(change);
+            poison(&mut facts, &text.repeat(times));
+            for finding in diagnose(ALL, &facts) {
+                prop_assert_ne!(finding.because.as_deref(), Some("crashed"), "{}: {}", name, finding.id);
+                prop_assert_eq!(well_said(&finding), Ok(()), "{}", name);
+            }
+        }
+    }
+
+    #[test]
+    fn no_state_of_the_gateway_breaks_a_check(
+        phase in 0_usize..22, wanted: bool, failures: u32, code: Option<i32>, signal: Option<i32>, pid: Option<u32>,
+    ) {
+        let mut facts = healthy();
+        facts.process = crate::facts::Process {
+            phase: PHASES[phase % PHASES.len()],
+            wanted,
+            failures,
+            pid,
+            last_exit: Some(ExitReport { code, signal, ..ExitReport::default() }),
+            ..facts.process
+        };
+        for finding in diagnose(ALL, &facts) {
+            prop_assert_ne!(finding.because.as_deref(), Some("crashed"), "{}", finding.id);
+            prop_assert_eq!(well_said(&finding), Ok(()));
+        }
+    }
+}
+
+const PHASES: [Phase; 19] = [
+    Phase::Stopped,
+    Phase::Starting,
+    Phase::Ready,
+    Phase::Degraded(Trouble::NotReady),
+    Phase::Degraded(Trouble::Hung),
+    Phase::Stopping { next: Next::Stop },
+    Phase::Stopping { next: Next::Start },
+    Phase::Stopping { next: Next::Recover },
+    Phase::Backoff,
+    Phase::CrashLooping,
+    Phase::Refused(Reason::NotInstalled),
+    Phase::Refused(Reason::Node),
+    Phase::Refused(Reason::Config),
+    Phase::Refused(Reason::PortTaken),
+    Phase::Refused(Reason::Occupied),
+    Phase::Refused(Reason::OlderBinary),
+    Phase::Refused(Reason::LoginEndangered),
+    Phase::External { healthy: true },
+    Phase::External { healthy: false },
+];
