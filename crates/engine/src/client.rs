@@ -1,1 +1,123 @@
-//! The client side of the local socket: what every face but the engine's own process uses.
+//! The client side of the local socket: what every face uses that is not the engine's own process.
+
+use anyhow::{Context, Result, bail};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, ReadHalf, WriteHalf};
+
+use crate::{
+    paths::Paths,
+    platform,
+    protocol::{Answer, Call, LINE_LIMIT, Message, Request},
+};
+
+/// A conversation with a running engine.
+pub struct Connection {
+    lines: Lines<ReadHalf<platform::Stream>>,
+    writer: WriteHalf<platform::Stream>,
+    calls: u64,
+}
+
+impl Connection {
+    /// Connects to the engine that runs, or says that none does.
+    ///
+    /// # Errors
+    /// When something is there that does not let us in.
+    pub async fn open(paths: &Paths) -> Result<Option<Connection>> {
+        let stream = platform::connect(paths).await.context("Clawtender's engine does not accept a connection")?;
+        Ok(stream.map(|stream| {
+            let (reader, writer) = tokio::io::split(stream);
+            Connection { lines: Lines::new(reader), writer, calls: 0 }
+        }))
+    }
+
+    /// Asks and waits for the answer.
+    ///
+    /// # Errors
+    /// When the engine ends before it answers, or answers what this version does not understand.
+    pub async fn ask(&mut self, request: Request) -> Result<Answer> {
+        self.calls += 1;
+        let id = self.calls;
+        let mut line = serde_json::to_vec(&Call { id, request })?;
+        line.push(b'\n');
+        self.writer.write_all(&line).await.context("Clawtender's engine went away")?;
+        loop {
+            match self.next().await? {
+                None => bail!("Clawtender's engine ended before it answered"),
+                Some(Message::Answer { id: answered, answer }) if answered == id => return Ok(answer),
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Subscribes: from here on the connection only listens. The present snapshot comes first.
+    ///
+    /// # Errors
+    /// As [`Connection::ask`].
+    pub async fn subscribe(mut self) -> Result<Subscription> {
+        match self.ask(Request::Subscribe).await? {
+            Answer::Snapshot(snapshot) => {
+                Ok(Subscription { first: Some(Message::Snapshot(snapshot)), connection: self })
+            }
+            other => bail!("Clawtender's engine answered a subscription with {other:?}"),
+        }
+    }
+
+    async fn next(&mut self) -> Result<Option<Message>> {
+        match self.lines.next().await? {
+            None => Ok(None),
+            Some(line) => serde_json::from_slice(line)
+                .map(Some)
+                .context("Clawtender's engine speaks a version that this program does not understand"),
+        }
+    }
+}
+
+/// A connection that only listens.
+pub struct Subscription {
+    first: Option<Message>,
+    connection: Connection,
+}
+
+impl Subscription {
+    /// What happened next; `None` when the engine has ended.
+    ///
+    /// # Errors
+    /// When the engine says what this version does not understand.
+    pub async fn next(&mut self) -> Result<Option<Message>> {
+        match self.first.take() {
+            Some(message) => Ok(Some(message)),
+            None => self.connection.next().await,
+        }
+    }
+}
+
+/// Lines of at most [`LINE_LIMIT`] bytes. Safe to drop and ask again: nothing that was read is lost.
+pub(crate) struct Lines<R> {
+    reader: BufReader<R>,
+    partial: Vec<u8>,
+    whole: Vec<u8>,
+}
+
+impl<R: tokio::io::AsyncRead + Unpin> Lines<R> {
+    pub(crate) fn new(reader: R) -> Self {
+        Lines { reader: BufReader::new(reader), partial: Vec::new(), whole: Vec::new() }
+    }
+
+    /// The next line without its end; `None` at the end of the stream.
+    ///
+    /// # Errors
+    /// When a line is longer than [`LINE_LIMIT`], or reading fails.
+    pub(crate) async fn next(&mut self) -> Result<Option<&[u8]>> {
+        let room = (LINE_LIMIT - self.partial.len()) as u64;
+        (&mut self.reader).take(room).read_until(b'\n', &mut self.partial).await?;
+        if self.partial.last() == Some(&b'\n') {
+            self.partial.pop();
+            std::mem::swap(&mut self.partial, &mut self.whole);
+            self.partial.clear();
+            return Ok(Some(&self.whole));
+        }
+        if self.partial.len() < LINE_LIMIT {
+            return Ok(None); // the end; half a line is no line
+        }
+        bail!("a line on the local socket is longer than {LINE_LIMIT} bytes")
+    }
+}

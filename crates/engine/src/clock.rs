@@ -20,3 +20,25 @@ pub fn tick() -> Instant {
 pub fn since(earlier: Instant) -> Duration {
     Instant::now().saturating_duration_since(earlier)
 }
+
+/// Notices that the computer slept: the wall clock went on and our own time did not.
+pub(crate) struct Awake {
+    wall: SystemTime,
+    own: Instant,
+}
+
+impl Awake {
+    pub(crate) fn new() -> Self {
+        Awake { wall: SystemTime::now(), own: Instant::now() }
+    }
+
+    /// Whether the wall clock has gained more than `tolerance` on our own time since the last question.
+    /// Somebody setting the clock forward looks the same; the answer costs one uncounted missed probe.
+    pub(crate) fn slept(&mut self, tolerance: Duration) -> bool {
+        let now = Awake::new();
+        let wall = now.wall.duration_since(self.wall).unwrap_or_default();
+        let own = now.own.saturating_duration_since(self.own);
+        *self = now;
+        wall > own + tolerance
+    }
+}

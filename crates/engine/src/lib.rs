@@ -3,6 +3,8 @@
 //! What is decided is decided in `clawtender-core`. The engine lives in exactly one process at a time (the tray, or
 //! `clawtender watch`); every other face is a client of its local socket.
 
+#[cfg(feature = "full")]
+pub mod autostart;
 pub mod client;
 pub mod paths;
 pub mod platform;
@@ -11,12 +13,34 @@ pub mod protocol;
 #[cfg(feature = "full")]
 pub mod clock;
 #[cfg(feature = "full")]
+pub mod engine;
+#[cfg(feature = "full")]
+mod examine;
+#[cfg(feature = "full")]
 pub mod gateway;
+#[cfg(feature = "full")]
+mod ipc;
+#[cfg(feature = "full")]
+mod launch;
+#[cfg(feature = "full")]
+mod output;
+#[cfg(feature = "full")]
+mod prober;
 #[cfg(feature = "full")]
 pub mod probes;
 #[cfg(feature = "full")]
 pub mod process;
 #[cfg(feature = "full")]
+mod record;
+#[cfg(feature = "full")]
 pub mod runtime;
 #[cfg(feature = "full")]
 pub mod settings;
+#[cfg(feature = "full")]
+mod state;
+#[cfg(feature = "full")]
+mod supervisor;
+#[cfg(feature = "full")]
+mod watch;
+#[cfg(feature = "full")]
+mod world;

@@ -1,6 +1,6 @@
 //! Where Clawtender keeps its own files. The one place that knows.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -30,7 +30,7 @@ impl Paths {
         match std::env::var_os("CLAWTENDER_HOME").filter(|home| !home.is_empty()) {
             Some(home) => {
                 let home = std::path::absolute(&home).context("CLAWTENDER_HOME is not a path")?;
-                Ok(Paths::under(home))
+                Ok(Paths::under(&home))
             }
             None => crate::platform::own_folders().context(
                 "There is no home folder (HOME is not set). Set CLAWTENDER_HOME to a folder for Clawtender's files.",
@@ -39,7 +39,7 @@ impl Paths {
     }
 
     /// Everything in one folder.
-    pub fn under(home: PathBuf) -> Paths {
+    pub fn under(home: &Path) -> Paths {
         Paths {
             settings: home.join("settings.json5"),
             state: home.join("state"),
@@ -47,7 +47,6 @@ impl Paths {
             cache: home.join("cache"),
             logs: home.join("logs"),
             run: home.join("run"),
-            // `home` itself is not needed again
         }
     }
 }

@@ -40,6 +40,9 @@ pub enum Request {
     Gateway {
         /// Which.
         action: GatewayAction,
+        /// Start although a stored login may be lost by it. The person has been told.
+        #[serde(default)]
+        anyway: bool,
     },
     /// The gateway's latest output.
     Logs {

@@ -1,1 +1,175 @@
-//! To come.
+//! Clawtender's own settings, `settings.json5`: what may stand there, what it means, and edits that keep the rest.
+//!
+//! Reading never fails. What cannot be used is a warning with its place, and everything else still applies. Writing
+//! changes the text, not a copy of the values: comments and order survive. A file that cannot be understood is left alone.
+
+mod edit;
+mod keys;
+mod read;
+
+use std::{collections::BTreeMap, path::Path};
+
+use clawtender_core::facts::ConfigProblem;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+pub use self::{edit::SettingsError, keys::KEYS};
+
+/// All settings, each with its default.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    /// How the gateway is run and found.
+    pub gateway: Gateway,
+    /// Where the true time is asked for.
+    pub clock: Clock,
+    /// Which checks stay quiet.
+    pub checks: Checks,
+    /// What the desktop shows.
+    pub notifications: Notifications,
+    /// How the windows look.
+    pub appearance: Appearance,
+    /// A language tag, `de` for instance; `None` follows the system.
+    pub language: Option<String>,
+}
+
+/// `gateway.*`
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gateway {
+    /// Who runs the gateway.
+    pub mode: Mode,
+    /// The command that starts it, in parts, without the gateway's own arguments; `None` looks for one.
+    pub command: Option<Vec<String>>,
+    /// The port; `None` is what the gateway's configuration says.
+    pub port: Option<u16>,
+    /// What becomes of the gateway when Clawtender quits.
+    pub quit: Quit,
+}
+
+/// `gateway.mode`: who runs the gateway.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// The service if one is installed, else a process of ours.
+    #[default]
+    Auto,
+    /// A process of ours.
+    Child,
+    /// The service that OpenClaw installed.
+    Service,
+    /// Somebody else; it is only watched.
+    Watch,
+}
+
+/// `gateway.quit`: what becomes of the gateway when Clawtender quits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Quit {
+    /// It runs on.
+    #[default]
+    Leave,
+    /// It is stopped first.
+    Stop,
+}
+
+/// `clock.*`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// Time servers, `host` or `host:port`; empty uses the built-in ones.
+    pub servers: Vec<String>,
+    /// Whether web servers are asked for the time when no time server answers.
+    pub https: bool,
+}
+
+impl Default for Clock {
+    fn default() -> Clock {
+        Clock { servers: Vec::new(), https: true }
+    }
+}
+
+/// `checks.*`
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checks {
+    /// Check ids that stay quiet, each until a time.
+    pub muted: BTreeMap<String, Timestamp>,
+}
+
+/// `notifications.*`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notifications {
+    /// Whether there are any.
+    pub enabled: bool,
+    /// Whether they make a sound.
+    pub sound: bool,
+}
+
+impl Default for Notifications {
+    fn default() -> Notifications {
+        Notifications { enabled: true, sound: false }
+    }
+}
+
+/// `appearance.*`
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Appearance {
+    /// Light or dark.
+    pub theme: Theme,
+}
+
+/// `appearance.theme`
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the desktop is.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What was read: the settings, and what in the file does not count.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Loaded {
+    /// With defaults for all that is not there or does not count.
+    pub settings: Settings,
+    /// What does not count, and why.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something in the settings file that does not count, with its place.
+pub type Warning = ConfigProblem;
+
+impl Settings {
+    /// Reads the file. One that is not there is one without settings.
+    pub fn load(path: &Path) -> Loaded {
+        read::file(path)
+    }
+
+    /// The value in force for a key, `gateway.mode` for instance; `None` when there is no such key.
+    pub fn get(&self, key: &str) -> Option<Value> {
+        Some(match key {
+            "gateway.mode" => json!(keys::name_of(keys::MODES, self.gateway.mode)),
+            "gateway.command" => json!(self.gateway.command),
+            "gateway.port" => json!(self.gateway.port),
+            "gateway.quit" => json!(keys::name_of(keys::QUITS, self.gateway.quit)),
+            "clock.servers" => json!(self.clock.servers),
+            "clock.https" => json!(self.clock.https),
+            "checks.muted" => json!(self.checks.muted),
+            "notifications.enabled" => json!(self.notifications.enabled),
+            "notifications.sound" => json!(self.notifications.sound),
+            "appearance.theme" => json!(keys::name_of(keys::THEMES, self.appearance.theme)),
+            "language" => json!(self.language),
+            _ => return None,
+        })
+    }
+
+    /// Writes one setting into the file. `text` is as a person types it: `auto`, `19000`, `true`, `["a", "b"]`; a `null`
+    /// takes the key out, so that its default applies.
+    ///
+    /// # Errors
+    /// See [`SettingsError`]. The file is then as it was.
+    pub fn set(path: &Path, key: &str, text: &str) -> Result<(), SettingsError> {
+        edit::set(path, key, text)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,2 +1,239 @@
-//! To come.
-use super::paths::Paths; pub(crate) fn own_folders() -> anyhow::Result<Paths> { anyhow::bail!("none") }
+//! The edge to the operating system: one contract, three implementations with the same functions, and the only
+//! `cfg(target_os)` of the engine.
+//!
+//! A process is named by [`Identity`], never by its number alone: numbers are given out again. Nothing here decides
+//! when to signal or whom; it only makes sure that the right process gets it. Nothing here waits by asking repeatedly.
+//!
+//! Functions that read the process table or the socket table block for some milliseconds.
+
+use std::{
+    ffi::OsString,
+    fs::{File, OpenOptions, TryLockError},
+    io,
+    path::{Path, PathBuf},
+};
+
+use clawtender_core::facts::Service;
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use crate::paths::Paths;
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(target_os = "windows")]
+mod windows;
+
+#[cfg(target_os = "linux")]
+use self::linux as os;
+#[cfg(target_os = "macos")]
+use self::macos as os;
+#[cfg(target_os = "windows")]
+use self::windows as os;
+
+#[cfg(unix)]
+mod unix;
+
+mod definitions;
+#[cfg(feature = "full")]
+mod sockets;
+#[cfg(feature = "full")]
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use os::{ExitWatch, Listener};
+#[cfg(feature = "full")]
+pub use sockets::{Holder, listeners};
+#[cfg(feature = "full")]
+pub use table::{ProcessView, environment, kill_tree, process, processes};
+
+/// One process and no later one with the same number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Identity {
+    /// Process id.
+    pub pid: u32,
+    /// What [`start_time`] said of it. On Linux it counts from boot: a record that outlives one keeps [`boot`] too.
+    pub started: u64,
+}
+
+impl Identity {
+    /// The process that has this number now; `None` when none has.
+    pub fn of(pid: u32) -> Option<Identity> {
+        start_time(pid).map(|started| Identity { pid, started })
+    }
+
+    /// Whether this very process still runs. One that has ended and waits to be reaped does not.
+    pub fn is_alive(self) -> bool {
+        os::glance(self.pid).is_some_and(|now| now.started == self.started && now.running)
+    }
+}
+
+/// What the system says of a process number at once.
+pub(crate) struct Glance {
+    /// See [`start_time`].
+    pub(crate) started: u64,
+    /// Whether it has not ended.
+    pub(crate) running: bool,
+}
+
+/// When the kernel says the process started. Opaque but stable while the process has its number, and never smaller for
+/// a later one: Linux, clock ticks since boot (`/proc/PID/stat` field 22, what the gateway's lock files call `startTime`);
+/// macOS, microseconds since 1970; Windows, units of 100 ns since 1601.
+pub fn start_time(pid: u32) -> Option<u64> {
+    os::glance(pid).map(|now| now.started)
+}
+
+/// The start time as the gateway's lock files have it; `None` where theirs is not the kernel's, so not to be compared.
+pub fn lock_start_time(identity: Identity) -> Option<u64> {
+    cfg!(target_os = "linux").then_some(identity.started)
+}
+
+/// A name for the time since the computer was started, where start times count from it (Linux); `None` elsewhere.
+pub fn boot() -> Option<String> {
+    os::boot()
+}
+
+/// Where this system keeps a program's settings, state, data, cache and logs for this user.
+///
+/// # Errors
+/// When the user has no home folder.
+pub fn own_folders() -> anyhow::Result<Paths> {
+    os::own_folders()
+}
+
+/// A connection over the local socket.
+pub trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Duplex for T {}
+
+/// A connection over the local socket, whose other end is known to be the same user.
+pub type Stream = Box<dyn Duplex>;
+
+/// Opens the local socket for faces. Needs a tokio runtime.
+///
+/// Creates the folder, makes it and the socket private, and replaces what a dead engine left behind.
+///
+/// # Errors
+/// [`io::ErrorKind::AddrInUse`] when another engine listens; [`io::ErrorKind::PermissionDenied`] when the folder belongs to
+/// somebody else.
+pub fn listen(paths: &Paths) -> io::Result<Listener> {
+    Listener::open(&paths.run)
+}
+
+/// Connects to a running engine; `None` when nobody listens.
+///
+/// # Errors
+/// [`io::ErrorKind::PermissionDenied`] when who listens there is another user.
+pub async fn connect(paths: &Paths) -> io::Result<Option<Stream>> {
+    match os::dial(&paths.run).await {
+        Ok(stream) => Ok(Some(stream)),
+        Err(error) if is_nobody(error.kind()) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Nothing there, nobody behind it, or no folder where it would be: whoever starts an engine hears what is in the way.
+fn is_nobody(kind: io::ErrorKind) -> bool {
+    matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused | io::ErrorKind::NotADirectory)
+}
+
+/// Takes whatever is written to it.
+pub const NOWHERE: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
+
+/// Holds a [`lock`] until it is dropped or the process ends, however it ends.
+#[derive(Debug)]
+pub struct LockGuard {
+    _file: File,
+}
+
+/// Takes the exclusive lock of `path`, creating the file and its folder; `None` when somebody has it.
+///
+/// The file stays when the lock is gone: deleting it would let two processes lock two files of the same name.
+pub fn lock(path: &Path) -> io::Result<Option<LockGuard>> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+    match file.try_lock() {
+        Ok(()) => make_private(path).map(|()| Some(LockGuard { _file: file })),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Takes a file or folder away from everybody but the user: 0600 or 0700.
+///
+/// On Windows nothing is done: what is in the profile is the user's alone already, and a `CLAWTENDER_HOME` elsewhere
+/// has the access its owner gave it.
+pub fn make_private(path: &Path) -> io::Result<()> {
+    os::make_private(path)
+}
+
+/// Whether there is a screen to put a window on.
+pub fn has_display() -> bool {
+    os::has_display()
+}
+
+/// The person's shell and the arguments that make it print its `PATH` after its login files; `None` on Windows, where
+/// programs started from the desktop have the right one already. [`login_path`] reads the answer.
+pub fn login_shell() -> Option<(PathBuf, Vec<String>)> {
+    os::login_shell()
+}
+
+/// A name for a folder that is always short and always the same: 64-bit FNV-1a of its path. Not for anything that must be
+/// hard to guess: whoever uses such a name checks who is behind it.
+#[cfg(not(target_os = "linux"))]
+fn short_name(folder: &Path) -> String {
+    let hash = folder
+        .as_os_str()
+        .as_encoded_bytes()
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
+}
+
+/// Stands before the `PATH` in what a login shell prints, since login files print things too.
+pub(crate) const PATH_MARK: &str = "CLAWTENDER_PATH=";
+
+/// Finds the `PATH` in what [`login_shell`] printed.
+pub fn login_path(printed: &[u8]) -> Option<OsString> {
+    let path =
+        printed.split(|byte| *byte == b'\n').filter_map(|line| line.strip_prefix(PATH_MARK.as_bytes())).next_back();
+    path.filter(|path| !path.is_empty()).and_then(os::text)
+}
+
+/// The service definitions on disk that start a gateway: of this user, whose home is `home`, and of the system.
+pub fn services(home: &Path) -> Vec<Service> {
+    os::services(home)
+}
+
+/// Asks the process to end: SIGTERM to it alone, so that it can end its children in order.
+///
+/// `false` when it is gone. Windows has no such request for a process without a console or a window, and the gateway's own
+/// protocol has none either: there `TerminateProcess` is the only way, and the gateway ends nothing in order.
+///
+/// # Errors
+/// When the system does not let us, another user's process for instance.
+pub fn terminate(identity: Identity) -> io::Result<bool> {
+    os::terminate(identity)
+}
+
+/// Makes what the command starts, and all that comes of it, one family that can be ended together.
+#[cfg(feature = "full")]
+pub(crate) fn own_group(command: &mut process_wrap::tokio::CommandWrap) {
+    os::own_group(command);
+}
+
+/// Exit code and signal number.
+#[cfg(feature = "full")]
+pub(crate) fn exit_of(status: std::process::ExitStatus) -> (Option<i32>, Option<i32>) {
+    os::exit_of(status)
+}
+
+/// Whether a start was refused because what is there is no program for this computer.
+#[cfg(feature = "full")]
+pub(crate) fn refuses_to_run(error: &io::Error) -> bool {
+    os::refuses_to_run(error)
+}

@@ -1,1 +1,11 @@
-//! To come.
+//! Questions put to the gateway's world, one file per kind of question.
+//!
+//! A probe asks and writes down the answer. It never judges it and never changes anything; a question without an answer
+//! is an answer of its own. All that is read here was written by somebody else: every read has a limit, every wait an end.
+
+pub mod config;
+pub mod gateway;
+pub(crate) mod logins;
+pub mod others;
+
+pub(crate) mod bounded;

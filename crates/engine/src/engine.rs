@@ -1,0 +1,214 @@
+//! The actor: owns the state, hears everything, lets the pure core decide, publishes what every face sees.
+//!
+//! One engine lives for one state folder (a lock sees to it). Everything that happens arrives as an [`Input`]; nothing
+//! else changes state, so there are no locks in here.
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use clawtender_core::{
+    facts::Health,
+    lifecycle::{self, Run},
+    snapshot::Snapshot,
+};
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
+
+use crate::{
+    client::Connection,
+    clock,
+    examine::FactUpdate,
+    ipc,
+    launch::{Found, Plan},
+    paths::Paths,
+    platform, process,
+    protocol::{Answer, Event, Request},
+    state::State,
+    watch::{Touched, Watch},
+    world::World,
+};
+
+/// How long a start waits for an engine that ends, or for one that begins to answer.
+const HANDOVER: Duration = Duration::from_secs(20);
+
+/// How to run.
+pub struct Options {
+    /// Where Clawtender's files are.
+    pub paths: Paths,
+    /// What for.
+    pub role: Role,
+}
+
+/// What an engine is started for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// To stay: brings the gateway up and keeps it up, serves the local socket.
+    Resident,
+    /// To answer one command: starts nothing unasked, and leaves the gateway as it is when it ends.
+    Once,
+}
+
+/// What came of a start.
+pub enum Started {
+    /// The engine runs.
+    Running(Handle),
+    /// Another engine serves this state folder.
+    AlreadyRuns,
+}
+
+/// A face's grip on the engine in its own process.
+#[derive(Clone)]
+pub struct Handle {
+    inbox: mpsc::Sender<Input>,
+    snapshots: watch::Receiver<Arc<Snapshot>>,
+    events: broadcast::Sender<Event>,
+    shows: broadcast::Sender<Option<String>>,
+}
+
+impl Handle {
+    /// Asks, and waits for the answer.
+    pub async fn ask(&self, request: Request) -> Answer {
+        let (reply, answer) = oneshot::channel();
+        let gone = || Answer::Refused("Clawtender is ending.".to_owned());
+        match self.inbox.send(Input::Ask(request, reply)).await {
+            Ok(()) => answer.await.unwrap_or_else(|_| gone()),
+            Err(_) => gone(),
+        }
+    }
+
+    /// What every face shows, whenever it changes.
+    pub fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
+        self.snapshots.clone()
+    }
+
+    /// What happens.
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.events.subscribe()
+    }
+
+    /// Requests to show the window, on a finding if one is named.
+    pub fn shows(&self) -> broadcast::Receiver<Option<String>> {
+        self.shows.subscribe()
+    }
+
+    /// Returns when the engine has ended.
+    pub async fn closed(&self) {
+        self.inbox.closed().await;
+    }
+
+    /// Ends the engine in order; with `stop`, after the gateway it runs has ended.
+    pub async fn shut_down(&self, stop: bool) {
+        let _ = self.inbox.send(Input::ShutDown { stop }).await;
+        self.closed().await;
+    }
+}
+
+/// Everything the actor can hear.
+pub(crate) enum Input {
+    /// A face asks.
+    Ask(Request, oneshot::Sender<Answer>),
+    /// Something happened to the gateway.
+    Life(lifecycle::Event),
+    /// A look for living gateways is done.
+    Surveyed { found: Option<Found>, first: bool },
+    /// What a start should do.
+    Planned { run: Run, plan: Plan, seen: Vec<FactUpdate> },
+    /// The service manager was asked to start the gateway.
+    ServiceStarted { run: Run, found: Option<Found> },
+    /// A process is gone.
+    Ended { run: Run, exit: process::Exit },
+    /// The gateway was asked to restart itself.
+    RestartAsked { run: Run, accepted: bool },
+    /// What the gateway said of itself.
+    Heard { run: Run, health: Health },
+    /// The gateway let us in.
+    Greeted { run: Run, version: Option<String> },
+    /// Facts were brought.
+    Seen(Vec<FactUpdate>),
+    /// A doctor run is done.
+    Examined { facts: Vec<(FactUpdate, Duration)>, took: Duration, reply: oneshot::Sender<Answer> },
+    /// The engine shall end.
+    ShutDown { stop: bool },
+}
+
+/// Starts an engine, or finds that one runs.
+///
+/// # Errors
+/// When Clawtender's folders cannot be made.
+pub async fn start(options: Options) -> Result<Started> {
+    let Options { paths, role } = options;
+    for folder in [&paths.state, &paths.cache, &paths.logs, &paths.data, &paths.run] {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("Clawtender's folder {} cannot be made", folder.display()))?;
+        platform::make_private(folder).with_context(|| format!("{} cannot be made private", folder.display()))?;
+    }
+    let Some(lock) = take_lock(&paths).await? else { return Ok(Started::AlreadyRuns) };
+    let listener = match role {
+        Role::Resident => {
+            let listening = platform::listen(&paths);
+            Some(listening.with_context(|| format!("The local socket in {} cannot be opened", paths.run.display()))?)
+        }
+        Role::Once => None,
+    };
+
+    let (inbox, inputs) = mpsc::channel(256);
+    let (events, _) = broadcast::channel(256);
+    let (shows, _) = broadcast::channel(8);
+    let world = World::look(paths);
+    let (changes, touched) = mpsc::channel(8);
+    let files = Watch::start(&world.located.config_path, &world.located.state_dir, &world.paths.logs, &changes);
+    let state = State::new(world, role, inbox.clone(), events.clone(), shows.clone(), files);
+    let (publish, snapshots) = watch::channel(Arc::new(state.snapshot()));
+    let handle = Handle { inbox, snapshots, events, shows };
+    if let Some(listener) = listener {
+        tokio::spawn(ipc::serve(listener, handle.clone()));
+    }
+    tokio::spawn(async move {
+        run(state, inputs, touched, publish).await;
+        drop(lock);
+    });
+    Ok(Started::Running(handle))
+}
+
+/// The lock of this state folder. While another engine ends or begins, waits; when it answers, gives up.
+async fn take_lock(paths: &Paths) -> Result<Option<platform::LockGuard>> {
+    let file = paths.state.join("engine.lock");
+    let begun = clock::tick();
+    loop {
+        let lock = platform::lock(&file).with_context(|| format!("{} cannot be locked", file.display()))?;
+        if lock.is_some() {
+            return Ok(lock);
+        }
+        if Connection::open(paths).await.is_ok_and(|running| running.is_some()) {
+            return Ok(None);
+        }
+        if clock::since(begun) > HANDOVER {
+            bail!("Another Clawtender holds {} and does not answer. End it, then try again.", file.display());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+async fn run(
+    mut state: State,
+    mut inputs: mpsc::Receiver<Input>,
+    mut touched: mpsc::Receiver<Touched>,
+    publish: watch::Sender<Arc<Snapshot>>,
+) {
+    state.begin();
+    while !state.ended() {
+        tokio::select! {
+            Some(input) = inputs.recv() => state.hear(input),
+            Some(file) = touched.recv() => state.touched(file),
+            else => return,
+        }
+        let snapshot = state.settle();
+        publish.send_if_modified(|published| {
+            let changed = **published != snapshot;
+            if changed {
+                *published = Arc::new(snapshot);
+            }
+            changed
+        });
+    }
+    state.let_go();
+}

@@ -1,0 +1,129 @@
+//! The engine's end of the local socket. Every line is a question to the one engine; nothing is decided here.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use tokio::{
+    io::{AsyncWriteExt, WriteHalf},
+    sync::mpsc,
+};
+
+use crate::{
+    client::Lines,
+    engine::Handle,
+    platform,
+    protocol::{Answer, Call, Message, Request},
+};
+
+/// Messages that wait for a face that reads slowly before it is cut off.
+const BACKLOG: usize = 256;
+
+/// Serves faces until the engine ends. The listener is dropped with it.
+pub(crate) async fn serve(mut listener: platform::Listener, handle: Handle) {
+    loop {
+        tokio::select! {
+            () = handle.closed() => return,
+            accepted = listener.accept() => match accepted {
+                Ok(stream) => {
+                    tokio::spawn(converse(stream, handle.clone()));
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "the local socket did not accept a connection");
+                    tokio::time::sleep(std::time::Duration::from_millis(100)).await; // out of handles: do not spin
+                }
+            },
+        }
+    }
+}
+
+async fn converse(stream: platform::Stream, handle: Handle) {
+    let (reader, writer) = tokio::io::split(stream);
+    let (outbox, messages) = mpsc::channel(BACKLOG);
+    let writing = tokio::spawn(write(writer, messages));
+    let mut lines = Lines::new(reader);
+    let mut following = None;
+    loop {
+        let line = tokio::select! {
+            () = outbox.closed() => break,
+            line = lines.next() => line,
+        };
+        match line {
+            Ok(Some(line)) => match serde_json::from_slice::<Call>(line) {
+                Ok(Call { id, request: Request::Subscribe }) => {
+                    let follow = follow(id, handle.clone(), outbox.clone());
+                    if let Some(earlier) = following.replace(tokio::spawn(follow)) {
+                        earlier.abort();
+                    }
+                }
+                Ok(call) => {
+                    tokio::spawn(answer(call, handle.clone(), outbox.clone()));
+                }
+                Err(error) => {
+                    // an unknown request of a newer face carries an id all the same
+                    let Some(id) = id_of(line) else { break };
+                    let why = format!("This version of Clawtender does not know that request ({error}).");
+                    if outbox.send(Message::Answer { id, answer: Answer::Refused(why) }).await.is_err() {
+                        break;
+                    }
+                }
+            },
+            Ok(None) => break,
+            Err(error) => {
+                tracing::warn!(%error, "a face was cut off");
+                break;
+            }
+        }
+    }
+    if let Some(following) = following {
+        following.abort();
+    }
+    drop(outbox);
+    let _ = writing.await;
+}
+
+async fn answer(call: Call, handle: Handle, outbox: mpsc::Sender<Message>) {
+    let answer = handle.ask(call.request).await;
+    let _ = outbox.send(Message::Answer { id: call.id, answer }).await;
+}
+
+async fn follow(id: u64, handle: Handle, outbox: mpsc::Sender<Message>) {
+    let mut snapshots = handle.snapshots();
+    let mut events = handle.events();
+    let present = Arc::clone(&snapshots.borrow_and_update());
+    let first = Message::Answer { id, answer: Answer::Snapshot(Box::new((*present).clone())) };
+    if outbox.send(first).await.is_err() {
+        return;
+    }
+    loop {
+        let message = tokio::select! {
+            changed = snapshots.changed() => {
+                if changed.is_err() {
+                    return;
+                }
+                let snapshot = Arc::clone(&snapshots.borrow_and_update());
+                Message::Snapshot(Box::new((*snapshot).clone()))
+            }
+            event = events.recv() => match event {
+                Ok(event) => Message::Event(event),
+                Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => continue,
+                Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+            },
+        };
+        if outbox.send(message).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn write(mut writer: WriteHalf<platform::Stream>, mut messages: mpsc::Receiver<Message>) -> Result<()> {
+    while let Some(message) = messages.recv().await {
+        let mut line = serde_json::to_vec(&message)?;
+        line.push(b'\n');
+        writer.write_all(&line).await?;
+    }
+    Ok(())
+}
+
+fn id_of(line: &[u8]) -> Option<u64> {
+    serde_json::from_slice::<serde_json::Value>(line).ok()?.get("id")?.as_u64()
+}

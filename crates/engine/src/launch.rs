@@ -1,0 +1,170 @@
+//! Before a start: looks whether one can succeed, and what is already there. Nothing is started here.
+//!
+//! The order matters (gateway-facts: a second gateway on the same state exits 78, on the same port exits 1 after 17 s):
+//! first what already runs, then what would run, then the port, then a login that a start would destroy.
+
+use std::time::Duration;
+
+use clawtender_core::{
+    facts::{Launch, Others, PortHolder},
+    lifecycle::{Owner, Reason},
+};
+
+use crate::{
+    examine::{self, FactUpdate},
+    platform,
+    probes::{
+        gateway::Probe,
+        logins,
+        others::{self, Listener, ProcessView},
+    },
+    process::Identity,
+    record::Ours,
+    settings::Mode,
+    world::World,
+};
+
+/// How long whatever listens on the port gets to say that it is a gateway.
+const WHO_IS_IT: Duration = Duration::from_secs(2);
+
+/// What a start should do.
+#[derive(Clone, Debug)]
+pub(crate) enum Plan {
+    /// Make a process of our own.
+    Spawn { launch: Launch, port: u16 },
+    /// Have OpenClaw start its service.
+    Service { launch: Launch, port: u16 },
+    /// Nothing: it is there already.
+    Found(Found),
+    /// Nothing: it would not succeed.
+    Refuse(Reason),
+}
+
+/// A living gateway.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) identity: Identity,
+    pub(crate) owner: Owner,
+    pub(crate) port: u16,
+}
+
+/// Looks for a gateway that is already there: ours first, then the service's, then anybody's.
+pub(crate) async fn survey(world: &World, ours: Option<Ours>) -> Option<Found> {
+    if let Some(ours) = ours
+        && ours.identity.is_alive()
+    {
+        return Some(Found { identity: ours.identity, owner: Owner::Child, port: ours.port });
+    }
+    let port = world.config().port;
+    let (others, holders) = surroundings(world, port, None).await;
+    // of the same state first, then of the same port
+    let same_state = others.gateways.iter().find(|other| other.state_dir.is_some());
+    let pid = match same_state {
+        Some(gateway) => gateway.pid,
+        None => holders.iter().find(|holder| holder.gateway && holder.pid != 0)?.pid,
+    };
+    let identity = Identity::of(pid)?;
+    let owner = if service_made(pid) { Owner::Service } else { Owner::External };
+    let port = same_state.and_then(|gateway| gateway.port).unwrap_or(port);
+    Some(Found { identity, owner, port })
+}
+
+/// Who holds the state folder and the port: lock files, sockets and processes laid side by side.
+pub(crate) async fn surroundings(world: &World, port: u16, own: Option<u32>) -> (Others, Vec<PortHolder>) {
+    let (state, home) = (world.located.state_dir.clone(), world.home.clone());
+    let looked = tokio::task::spawn_blocking(move || {
+        let services = home.as_deref().map(platform::services).unwrap_or_default();
+        (others::locks(&state), listeners(port), services)
+    });
+    let (locks, listeners, services) = looked.await.unwrap_or_default();
+    let strangers = listeners.iter().any(|listener| own != Some(listener.pid));
+    let answers = strangers && is_gateway(port).await;
+    let pids = locks.iter().map(|lock| lock.pid).chain(listeners.iter().map(|listener| listener.pid));
+    let processes: Vec<ProcessView> = pids.filter_map(view).collect();
+    let seen = others::Seen { locks: &locks, listeners: &listeners, processes: &processes, own, answers };
+    others::classify(&seen, services)
+}
+
+fn view(pid: u32) -> Option<ProcessView> {
+    let process = platform::process(pid)?;
+    let start_time = platform::lock_start_time(process.identity);
+    let title = process.command.first().cloned().unwrap_or(process.name);
+    Some(ProcessView { pid, title, start_time })
+}
+
+async fn is_gateway(port: u16) -> bool {
+    match Probe::new(port) {
+        Ok(probe) => probe.startup(WHO_IS_IT).await.is_some(),
+        Err(_) => false,
+    }
+}
+
+/// Whether a service manager made this process: OpenClaw's own marker, which its service definitions set.
+fn service_made(pid: u32) -> bool {
+    platform::environment(pid).is_some_and(|environment| {
+        environment.iter().any(|(name, value)| name == "OPENCLAW_SERVICE_MARKER" && value == "openclaw")
+    })
+}
+
+fn listeners(port: u16) -> Vec<Listener> {
+    let holders = platform::listeners(port).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the socket table could not be read");
+        Vec::new()
+    });
+    let of = |holder: platform::Holder| Listener {
+        pid: holder.pid.unwrap_or(0),
+        name: holder.name,
+        address: holder.address.to_string(),
+    };
+    holders.into_iter().map(of).collect()
+}
+
+/// Decides what a start should do, and brings what it saw on the way.
+pub(crate) async fn plan(world: &World, ours: Option<Ours>, insist: bool) -> (Plan, Vec<FactUpdate>) {
+    let config = world.config();
+    let port = config.port;
+    let mut seen = vec![FactUpdate::Config(Box::new(examine::seen(config)))];
+    if let Some(found) = survey(world, ours).await {
+        return (Plan::Found(found), seen);
+    }
+    let runtime = examine::runtime(world).await;
+    let chosen = runtime.value().and_then(|runtime| runtime.chosen.clone());
+    let any_openclaw = runtime.value().is_some_and(|runtime| !runtime.openclaws.is_empty());
+    seen.push(FactUpdate::Runtime(Box::new(runtime)));
+    let Some(launch) = chosen else {
+        return (Plan::Refuse(if any_openclaw { Reason::Node } else { Reason::NotInstalled }), seen);
+    };
+    let (_, holders) = surroundings(world, port, None).await;
+    let free = holders.is_empty();
+    seen.push(FactUpdate::Port(examine::seen(holders)));
+    if !free {
+        return (Plan::Refuse(Reason::PortTaken), seen);
+    }
+    if !insist && logins::endangered(world, &launch).await {
+        return (Plan::Refuse(Reason::LoginEndangered), seen);
+    }
+    let service = match world.settings.gateway.mode {
+        Mode::Auto | Mode::Service => world.home.as_deref().is_some_and(|home| !platform::services(home).is_empty()),
+        Mode::Child | Mode::Watch => false,
+    };
+    // OpenClaw manages its service only for the default state folder
+    let default_home = world.home.as_deref().is_some_and(|home| world.located.state_dir == home.join(".openclaw"));
+    match (service && default_home, world.settings.gateway.mode) {
+        (true, _) => (Plan::Service { launch, port }, seen),
+        (false, Mode::Service) => (Plan::Refuse(Reason::NotInstalled), seen),
+        (false, _) => (Plan::Spawn { launch, port }, seen),
+    }
+}
+
+/// Waits for a gateway to show up, at most this long: somebody else was asked to start it.
+pub(crate) async fn await_gateway(world: &World, longest: Duration) -> Option<Found> {
+    let waiting = async {
+        loop {
+            if let Some(found) = survey(world, None).await {
+                return found;
+            }
+            tokio::time::sleep(Duration::from_millis(250)).await;
+        }
+    };
+    tokio::time::timeout(longest, waiting).await.ok()
+}

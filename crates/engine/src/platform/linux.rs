@@ -1,0 +1,215 @@
+//! Linux: `/proc`, pidfds, systemd's folders.
+
+use std::{
+    io,
+    os::{
+        fd::{AsRawFd, OwnedFd},
+        unix::fs::MetadataExt,
+    },
+    path::{Path, PathBuf},
+};
+
+use clawtender_core::facts::Service;
+use directories::{BaseDirs, ProjectDirs};
+use rustix::{
+    fs::{Mode, OFlags},
+    io::Errno,
+    process::{PidfdFlags, Signal, geteuid, pidfd_open, pidfd_send_signal},
+};
+use tokio::io::unix::AsyncFd;
+
+pub use super::unix::Listener;
+#[cfg(feature = "full")]
+pub(super) use super::unix::family::{exit_of, freeze, kill, kill_group, own_group, refuses_to_run};
+pub(super) use super::unix::{dial, login_shell, make_private, terminate, text};
+use super::{
+    Glance, Identity,
+    definitions::definitions,
+    start_time,
+    unix::{Reach, await_readable, pid_of},
+};
+use crate::paths::Paths;
+
+#[cfg(feature = "full")]
+mod net;
+#[cfg(feature = "full")]
+pub(super) use net::listening;
+
+pub(super) fn own_folders() -> anyhow::Result<Paths> {
+    let own = ProjectDirs::from("", "", "clawtender").ok_or_else(|| anyhow::anyhow!("no home folder"))?;
+    let state = own.state_dir().unwrap_or(own.data_local_dir()).to_owned();
+    Ok(Paths {
+        settings: own.config_dir().join("settings.json5"),
+        data: own.data_dir().to_owned(),
+        cache: own.cache_dir().to_owned(),
+        logs: state.join("logs"),
+        run: session_folder().map_or_else(|| state.join("run"), |session| session.join("clawtender")),
+        state,
+    })
+}
+
+/// The folder of the login session. `sudo` keeps the variable of the user who called it, and `ssh` and `cron` leave it unset:
+/// the same engine must be found from there.
+fn session_folder() -> Option<PathBuf> {
+    let told = BaseDirs::new().and_then(|base| base.runtime_dir().map(Path::to_owned));
+    let usual = PathBuf::from(format!("/run/user/{}", geteuid().as_raw()));
+    [told, Some(usual)].into_iter().flatten().find(|folder| is_my_folder(folder))
+}
+
+fn is_my_folder(folder: &Path) -> bool {
+    std::fs::metadata(folder).is_ok_and(|at| at.is_dir() && at.uid() == geteuid().as_raw())
+}
+
+/// Goes through an open folder, whose name in `/proc` is always short.
+pub(super) fn shorten(folder: &Path, name: &str) -> io::Result<Reach> {
+    let open = rustix::fs::open(folder, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let path = PathBuf::from(format!("/proc/self/fd/{}/{name}", open.as_raw_fd()));
+    Ok(Reach { path, _folder: Some(open) })
+}
+
+pub(super) fn has_display() -> bool {
+    ["WAYLAND_DISPLAY", "DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// From the user database, for the services and sessions that do not set `SHELL`.
+pub(super) fn shell_of_record() -> Option<PathBuf> {
+    let users = std::fs::read("/etc/passwd").ok()?;
+    let me = geteuid().as_raw().to_string();
+    let fields = |line: &str| line.split(':').map(str::to_owned).collect::<Vec<_>>();
+    let mut lines = String::from_utf8_lossy(&users).lines().map(fields).collect::<Vec<_>>().into_iter();
+    lines.find(|line| line.get(2) == Some(&me)).and_then(|line| line.get(6).map(PathBuf::from))
+}
+
+pub(super) fn services(home: &Path) -> Vec<Service> {
+    let config = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
+    let mut folders = vec![(home.join(".config/systemd/user"), "user")];
+    folders.extend(config.map(|config| (config.join("systemd/user"), "user")));
+    folders.push((home.join(".local/share/systemd/user"), "user"));
+    folders.extend(["/etc/systemd/user", "/usr/lib/systemd/user"].map(|folder| (PathBuf::from(folder), "user")));
+    let of_system = ["/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system"];
+    folders.extend(of_system.map(|folder| (PathBuf::from(folder), "system")));
+    folders.dedup();
+    folders.iter().flat_map(|(folder, scope)| definitions(folder, scope, unit)).collect()
+}
+
+/// The gateway's unit, of whatever profile, under its present or its former name.
+fn unit(file: &str) -> Option<String> {
+    let stem = file.strip_suffix(".service")?;
+    let is_gateway = ["openclaw-gateway", "clawdbot-gateway"]
+        .iter()
+        .any(|name| stem.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '@'])));
+    is_gateway.then(|| file.to_owned())
+}
+
+pub(super) fn boot() -> Option<String> {
+    let id = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    Some(id.trim().to_owned())
+}
+
+pub(super) fn glance(pid: u32) -> Option<Glance> {
+    parse_stat(&stat(pid)?).map(|(_, glance)| glance)
+}
+
+/// Not `getsid`: kernel threads have session 0, which rustix takes for impossible.
+#[cfg(feature = "full")]
+pub(super) fn session(pid: u32) -> Option<u32> {
+    parse_stat(&stat(pid)?).map(|(session, _)| session)
+}
+
+fn stat(pid: u32) -> Option<Vec<u8>> {
+    std::fs::read(format!("/proc/{pid}/stat")).ok()
+}
+
+/// The session and the rest. `PID (name) STATE …`: the name is the process's own choice and may contain anything,
+/// parentheses and spaces too.
+fn parse_stat(line: &[u8]) -> Option<(u32, Glance)> {
+    let name_ends = line.iter().rposition(|byte| *byte == b')')?;
+    let mut fields = std::str::from_utf8(line.get(name_ends + 1..)?).ok()?.split_ascii_whitespace();
+    // the state is field 3, the session field 6, the start time field 22
+    let running = !matches!(fields.next()?, "Z" | "X" | "x");
+    let session = fields.nth(2)?.parse().ok()?;
+    Some((session, Glance { started: fields.nth(15)?.parse().ok()?, running }))
+}
+
+/// Waits for the end of a process that is not our child.
+#[derive(Debug)]
+pub struct ExitWatch(AsyncFd<OwnedFd>);
+
+impl ExitWatch {
+    /// Begins to watch. Needs a tokio runtime and Linux 5.3.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::NotFound`] when this process is gone.
+    pub fn open(identity: Identity) -> io::Result<ExitWatch> {
+        let process = hold(identity)?.ok_or(io::ErrorKind::NotFound)?;
+        await_readable(process).map(ExitWatch)
+    }
+
+    /// Resolves when it has ended, with the exit code where the system tells it to others than the parent: not here.
+    pub async fn ended(&mut self) -> Option<i32> {
+        if self.0.readable().await.is_err() {
+            // The runtime is shutting down; the process has not ended for that.
+            std::future::pending::<()>().await;
+        }
+        None
+    }
+}
+
+/// A grip on the process that no later one with its number can get into; `None` when it is gone.
+fn hold(identity: Identity) -> io::Result<Option<OwnedFd>> {
+    let Some(pid) = pid_of(identity.pid) else { return Ok(None) };
+    let process = match pidfd_open(pid, PidfdFlags::empty()) {
+        Ok(process) => process,
+        Err(Errno::SRCH | Errno::INVAL) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let same = start_time(identity.pid) == Some(identity.started);
+    Ok(same.then_some(process))
+}
+
+pub(super) fn signal(identity: Identity, signal: Signal) -> io::Result<bool> {
+    let Some(process) = hold(identity)? else { return Ok(false) };
+    match pidfd_send_signal(process, signal) {
+        Ok(()) => Ok(true),
+        Err(Errno::SRCH) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hostile_name_does_not_hide_the_start_time() {
+        let line = b"7 (a) R 1 ((\xff\n) S 1 7 6 0 -1 4194304 0 0 0 0 0 0 0 0 20 0 1 0 123456 0 0";
+        let (session, glance) = parse_stat(line).unwrap();
+        assert_eq!((session, glance.started, glance.running), (6, 123_456, true));
+        assert!(!parse_stat(b"7 (x) Z 1 7 7 0 -1 4194304 0 0 0 0 0 0 0 0 20 0 1 0 9 0 0").unwrap().1.running);
+        for broken in [&b""[..], b"7 (x", b"7 (x)", b"7 (x) S 1 2", b")"] {
+            assert!(parse_stat(broken).is_none());
+        }
+    }
+
+    #[test]
+    fn units_of_the_gateway_and_no_others() {
+        for file in ["openclaw-gateway.service", "openclaw-gateway-work.service", "clawdbot-gateway.service"] {
+            assert_eq!(unit(file).as_deref(), Some(file));
+        }
+        for file in ["openclaw-gateway.service.bak", "openclaw-node.service", "openclaw-gatewayish.service", "x.timer"]
+        {
+            assert_eq!(unit(file), None, "{file}");
+        }
+    }
+
+    #[test]
+    fn units_of_this_user_are_found() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join(".config/systemd/user");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("openclaw-gateway.service"), "[Service]").unwrap();
+        let found = services(home.path());
+        let file = folder.join("openclaw-gateway.service").to_string_lossy().into_owned();
+        assert!(found.contains(&Service { name: "openclaw-gateway.service".into(), file, scope: "user".into() }));
+    }
+}

@@ -1,0 +1,252 @@
+//! Windows: process handles, waits of the thread pool, job objects, named pipes, Scheduled Tasks' scripts.
+
+use std::{
+    ffi::OsString,
+    io,
+    os::windows::io::{AsRawHandle, FromRawHandle, OwnedHandle},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+#[cfg(feature = "full")]
+use std::{net::SocketAddr, process::ExitStatus};
+
+use clawtender_core::facts::Service;
+use directories::BaseDirs;
+#[cfg(feature = "full")]
+use process_wrap::tokio::{CommandWrap, CreationFlags, JobObject};
+use tokio::sync::Notify;
+#[cfg(feature = "full")]
+use windows::Win32::{
+    Foundation::{ERROR_BAD_EXE_FORMAT, ERROR_EXE_MACHINE_TYPE_MISMATCH},
+    System::Threading::CREATE_NO_WINDOW,
+};
+use windows::Win32::{
+    Foundation::{ERROR_INVALID_PARAMETER, FILETIME, HANDLE, INVALID_HANDLE_VALUE, WAIT_TIMEOUT},
+    System::Threading::{
+        GetExitCodeProcess, GetProcessTimes, INFINITE, OpenProcess, PROCESS_ACCESS_RIGHTS,
+        PROCESS_QUERY_LIMITED_INFORMATION, PROCESS_SYNCHRONIZE, PROCESS_TERMINATE, RegisterWaitForSingleObject,
+        TerminateProcess, UnregisterWaitEx, WT_EXECUTEONLYONCE, WaitForSingleObject,
+    },
+};
+
+use super::{Glance, Identity, definitions::definitions};
+use crate::paths::Paths;
+
+mod pipe;
+#[cfg(test)]
+mod tests;
+mod user;
+
+pub use pipe::Listener;
+pub(super) use pipe::dial;
+
+pub(super) fn own_folders() -> anyhow::Result<Paths> {
+    let base = BaseDirs::new().ok_or_else(|| anyhow::anyhow!("no profile folder"))?;
+    let local = base.data_local_dir().join("Clawtender");
+    Ok(Paths { settings: base.config_dir().join("Clawtender").join("settings.json5"), ..Paths::under(&local) })
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "the contract: what is in the profile is private already")]
+pub(super) fn make_private(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+pub(super) fn has_display() -> bool {
+    true
+}
+
+pub(super) fn login_shell() -> Option<(PathBuf, Vec<String>)> {
+    None
+}
+
+pub(super) fn text(bytes: &[u8]) -> Option<OsString> {
+    std::str::from_utf8(bytes).ok().map(|text| text.trim_end_matches('\r').into())
+}
+
+/// The script of the task that starts at logon, and the fallback in the Startup folder. The list of tasks itself is not
+/// a file this user may read.
+pub(super) fn services(home: &Path) -> Vec<Service> {
+    let startup = BaseDirs::new()
+        .map(|base| base.data_dir().join(r"Microsoft\Windows\Start Menu\Programs\Startup"))
+        .map_or_else(Vec::new, |folder| definitions(&folder, "user", startup_item));
+    let states = std::fs::read_dir(home).into_iter().flatten().flatten().map(|entry| entry.path()).filter(|folder| {
+        let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name == ".openclaw" || name.starts_with(".openclaw-")
+    });
+    states.flat_map(|state| definitions(&state, "user", task_script)).chain(startup).collect()
+}
+
+fn task_script(file: &str) -> Option<String> {
+    file.eq_ignore_ascii_case("gateway.cmd").then(|| "OpenClaw Gateway".to_owned())
+}
+
+fn startup_item(file: &str) -> Option<String> {
+    let name = file.strip_suffix(".cmd").or_else(|| file.strip_suffix(".vbs"))?;
+    name.starts_with("OpenClaw Gateway").then(|| name.to_owned())
+}
+
+pub(super) fn boot() -> Option<String> {
+    None
+}
+
+/// A grip on the process: while it is held, nobody else can have its number.
+fn hold(pid: u32, rights: PROCESS_ACCESS_RIGHTS) -> windows::core::Result<OwnedHandle> {
+    // SAFETY: the handle is new and nobody else's.
+    unsafe {
+        OpenProcess(rights | PROCESS_QUERY_LIMITED_INFORMATION, false, pid)
+            .map(|handle| OwnedHandle::from_raw_handle(handle.0))
+    }
+}
+
+fn raw(handle: &OwnedHandle) -> HANDLE {
+    HANDLE(handle.as_raw_handle())
+}
+
+fn started(process: &OwnedHandle) -> Option<u64> {
+    let [mut created, mut ended, mut kernel, mut user] = [FILETIME::default(); 4];
+    // SAFETY: the handle is open, and the four places are ours.
+    unsafe { GetProcessTimes(raw(process), &raw mut created, &raw mut ended, &raw mut kernel, &raw mut user) }.ok()?;
+    Some(u64::from(created.dwHighDateTime) << 32 | u64::from(created.dwLowDateTime))
+}
+
+/// Without `PROCESS_SYNCHRONIZE` the wait fails at once, and "cannot tell" must not read as "has ended".
+fn runs(process: &OwnedHandle) -> bool {
+    // SAFETY: the handle is open.
+    unsafe { WaitForSingleObject(raw(process), 0) == WAIT_TIMEOUT }
+}
+
+pub(super) fn glance(pid: u32) -> Option<Glance> {
+    let process = hold(pid, PROCESS_SYNCHRONIZE).ok()?;
+    Some(Glance { started: started(&process)?, running: runs(&process) })
+}
+
+/// Like [`hold`], and `None` when this very process is gone.
+fn hold_same(identity: Identity, rights: PROCESS_ACCESS_RIGHTS) -> io::Result<Option<OwnedHandle>> {
+    match hold(identity.pid, rights | PROCESS_SYNCHRONIZE) {
+        Ok(process) => Ok((started(&process) == Some(identity.started)).then_some(process)),
+        Err(error) if error.code() == ERROR_INVALID_PARAMETER.to_hresult() => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Waits for the end of a process that is not our child.
+#[derive(Debug)]
+pub struct ExitWatch {
+    process: OwnedHandle,
+    wait: HANDLE,
+    ended: Arc<Notify>,
+}
+
+// SAFETY: the handles belong to the process as a whole, and the thread pool shares nothing but the notification.
+unsafe impl Send for ExitWatch {}
+// SAFETY: as above.
+unsafe impl Sync for ExitWatch {}
+
+impl ExitWatch {
+    /// Begins to watch.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::NotFound`] when this process is gone.
+    pub fn open(identity: Identity) -> io::Result<ExitWatch> {
+        let process = hold_same(identity, PROCESS_SYNCHRONIZE)?.ok_or(io::ErrorKind::NotFound)?;
+        let mut watch = ExitWatch { process, wait: HANDLE::default(), ended: Arc::new(Notify::new()) };
+        let context = Arc::as_ptr(&watch.ended).cast();
+        // SAFETY: the context lives until `drop` has seen the wait end.
+        unsafe {
+            RegisterWaitForSingleObject(
+                &raw mut watch.wait,
+                raw(&watch.process),
+                Some(on_end),
+                Some(context),
+                INFINITE,
+                WT_EXECUTEONLYONCE,
+            )
+        }?;
+        Ok(watch)
+    }
+
+    /// Resolves when it has ended, with its exit code.
+    pub async fn ended(&mut self) -> Option<i32> {
+        while runs(&self.process) {
+            self.ended.notified().await;
+        }
+        let mut code = 0;
+        // SAFETY: the handle is open, and the place is ours.
+        unsafe { GetExitCodeProcess(raw(&self.process), &raw mut code) }.ok()?;
+        Some(code.cast_signed())
+    }
+}
+
+impl Drop for ExitWatch {
+    fn drop(&mut self) {
+        if !self.wait.is_invalid() {
+            // SAFETY: the wait is ours; this returns when no callback runs any more.
+            let _ = unsafe { UnregisterWaitEx(self.wait, Some(INVALID_HANDLE_VALUE)) };
+        }
+    }
+}
+
+unsafe extern "system" fn on_end(context: *mut std::ffi::c_void, _timed_out: bool) {
+    // SAFETY: the context is the notification of a watch whose `drop` waits for us.
+    let ended = unsafe { &*context.cast::<Notify>() };
+    ended.notify_one();
+}
+
+/// The only way there is: the gateway has no console to send an event to, no window, and no request to stop in its protocol.
+pub(super) fn terminate(identity: Identity) -> io::Result<bool> {
+    /// What the process is said to have exited with; Task Manager says the same.
+    const ENDED_BY_US: u32 = 1;
+    let Some(process) = hold_same(identity, PROCESS_TERMINATE)? else { return Ok(false) };
+    if !runs(&process) {
+        return Ok(false);
+    }
+    // SAFETY: the handle is open.
+    unsafe { TerminateProcess(raw(&process), ENDED_BY_US) }?;
+    Ok(true)
+}
+
+#[cfg(feature = "full")]
+pub(super) fn kill(identity: Identity) -> io::Result<bool> {
+    terminate(identity)
+}
+
+/// Ends it, since nothing else keeps it from having children. A parent that is gone is still named here, so a child it had
+/// just before is found at the next look.
+#[cfg(feature = "full")]
+pub(super) fn freeze(identity: Identity) {
+    let _ = terminate(identity);
+}
+
+/// There are no groups here.
+#[cfg(feature = "full")]
+pub(super) fn kill_group(_leader: Identity) {}
+
+/// Sessions are something else here.
+#[cfg(feature = "full")]
+pub(super) fn session(_pid: u32) -> Option<u32> {
+    None
+}
+
+/// A job object, so that all can be ended as one, and no console window. The job does not end its processes when we do.
+#[cfg(feature = "full")]
+pub(super) fn own_group(command: &mut CommandWrap) {
+    // process-wrap names the flags by the version of the windows crate that is ours too
+    command.wrap(CreationFlags(CREATE_NO_WINDOW)).wrap(JobObject);
+}
+
+#[cfg(feature = "full")]
+pub(super) fn exit_of(status: ExitStatus) -> (Option<i32>, Option<i32>) {
+    (status.code(), None)
+}
+
+/// The file is there and is no program: a folder, or not in a format this system runs.
+#[cfg(feature = "full")]
+pub(super) fn refuses_to_run(error: &io::Error) -> bool {
+    let formats = [ERROR_BAD_EXE_FORMAT, ERROR_EXE_MACHINE_TYPE_MISMATCH].map(|format| Some(format.0.cast_signed()));
+    error.kind() == io::ErrorKind::PermissionDenied || formats.contains(&error.raw_os_error())
+}
+
+#[cfg(feature = "full")]
+pub(super) fn listening(_port: u16) -> Option<Vec<SocketAddr>> {
+    None
+}

@@ -1,0 +1,133 @@
+//! Asks the gateway how it is, and says what it heard. It never judges: two missed answers are two events.
+
+use std::time::Duration;
+
+use clawtender_core::lifecycle::{Event, Pace, Run};
+use tokio::sync::mpsc;
+
+use crate::{
+    clock,
+    engine::Input,
+    gateway,
+    probes::gateway::{Heard, Probe},
+};
+
+/// How long an answer may take. The gateway answers in milliseconds; under full load of the machine in tens of them.
+const DEADLINE: Duration = Duration::from_secs(2);
+/// Between two questions to a gateway that serves. With the deadline twice this bounds how long a hang goes unnoticed:
+/// 4 s + 2 × 2 s.
+const STEADY: Duration = Duration::from_secs(4);
+/// Between two questions while a person waits for it to get ready.
+const STARTUP: Duration = Duration::from_millis(250);
+/// A deadline that is noticed this much late says that we were starved ourselves: the missed answer proves nothing.
+const LATE: Duration = Duration::from_millis(700);
+/// The wall clock running ahead of our own time by more than this means that the computer slept.
+const SLEPT: Duration = Duration::from_secs(3);
+
+/// Asks until it is aborted. One task for one run at one pace.
+pub(crate) async fn ask(run: Run, port: u16, pace: Pace, inbox: mpsc::Sender<Input>) {
+    let probe = match Probe::new(port) {
+        Ok(probe) => probe,
+        Err(error) => return tracing::error!(error = format!("{error:#}"), "the gateway cannot be asked"),
+    };
+    let mut asked = Asked { run, port, pace, probe, boot: None, version: None, greeted: false };
+    let pause = match pace {
+        Pace::Startup => STARTUP,
+        Pace::Steady => STEADY,
+    };
+    let mut awake = clock::Awake::new();
+    loop {
+        asked.question(&inbox, &mut awake).await;
+        tokio::time::sleep(pause).await;
+        if awake.slept(SLEPT) && inbox.send(Input::Life(Event::Woke)).await.is_err() {
+            return;
+        }
+        if inbox.is_closed() {
+            return;
+        }
+    }
+}
+
+struct Asked {
+    run: Run,
+    port: u16,
+    pace: Pace,
+    probe: Probe,
+    /// When the gateway last booted, in our own time: a restart within its process shows as a later one.
+    boot: Option<tokio::time::Instant>,
+    /// Whether the WebSocket has shown its challenge since the gateway booted.
+    greeted: bool,
+    /// The OpenClaw version that answers.
+    version: Option<String>,
+}
+
+impl Asked {
+    /// One question. A silence is asked about once more at once, so that a verdict needs no second pause.
+    async fn question(&mut self, inbox: &mpsc::Sender<Input>, awake: &mut clock::Awake) {
+        let attempts = match self.pace {
+            Pace::Startup => 1,
+            Pace::Steady => 2,
+        };
+        for _ in 0..attempts {
+            let before = clock::tick();
+            let heard = self.probe.health(DEADLINE).await;
+            let late = clock::since(before) > DEADLINE + LATE || awake.slept(SLEPT);
+            let silent = matches!(heard, Heard::Silent);
+            if silent && late {
+                let _ = inbox.send(Input::Life(Event::Woke)).await;
+                return;
+            }
+            self.tell(heard, inbox).await;
+            if !silent {
+                return;
+            }
+        }
+    }
+
+    async fn tell(&mut self, heard: Heard, inbox: &mpsc::Sender<Input>) {
+        let run = self.run;
+        let event = match heard {
+            Heard::Ready if !self.greet(inbox).await => return,
+            Heard::Ready => Event::Ready(run),
+            Heard::NotReady { .. } => Event::NotReady(run),
+            // something else took the port: the gateway itself says nothing
+            Heard::Silent | Heard::Foreign => Event::Silent(run),
+            Heard::Refusing => {
+                self.greeted = false;
+                Event::Refusing(run)
+            }
+        };
+        let _ = inbox.send(Input::Heard { run, health: heard.health(self.version.clone()) }).await;
+        let _ = inbox.send(Input::Life(event)).await;
+    }
+
+    /// Ready means that clients can connect: the WebSocket shows its challenge. Once a boot; also learns the version, and
+    /// notices a boot that happened between two questions.
+    async fn greet(&mut self, inbox: &mpsc::Sender<Input>) -> bool {
+        if self.greeted && self.pace == Pace::Steady {
+            return true;
+        }
+        let Some(startup) = self.probe.startup(DEADLINE).await else { return false };
+        let rebooted = self.rebooted(Duration::from_millis(startup.uptime_ms));
+        if self.greeted && !rebooted {
+            return true;
+        }
+        if !startup.started || gateway::challenge(self.port, DEADLINE).await.is_err() {
+            return false;
+        }
+        self.greeted = true;
+        self.version = Some(startup.version);
+        let _ = inbox.send(Input::Greeted { run: self.run, version: self.version.clone() }).await;
+        if rebooted {
+            let _ = inbox.send(Input::Life(Event::Rebooted(self.run))).await;
+        }
+        true
+    }
+
+    fn rebooted(&mut self, uptime: Duration) -> bool {
+        let Some(boot) = clock::tick().checked_sub(uptime) else { return false };
+        let later = self.boot.is_some_and(|earlier| boot > earlier + Duration::from_secs(1));
+        self.boot = Some(boot);
+        later
+    }
+}

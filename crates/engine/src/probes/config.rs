@@ -1,0 +1,178 @@
+//! The gateway's configuration file, read as the gateway reads it: the same place, the same syntax (JSON5), the same
+//! environment, the same included files.
+//!
+//! It says what stands there and what keeps it from being used, with line and column. It never says whether the values are
+//! good ones, never holds a secret in what it hands out, and never writes.
+
+mod include;
+mod located;
+pub(crate) mod place;
+mod port;
+mod schema;
+mod secret;
+mod text;
+mod variables;
+
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
+
+use clawtender_core::facts::{Config, ConfigProblem};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use self::{include::Includes, variables::Variables};
+pub use self::{
+    located::Located,
+    port::DEFAULT_PORT,
+    schema::{Answer, Trust, validate},
+    secret::SharedSecret,
+};
+use crate::probes::bounded::{self, Unread};
+
+/// Looks up a variable of the environment a start would use.
+pub type Lookup<'a> = &'a (dyn Fn(&str) -> Option<OsString> + Sync);
+
+/// Largest configuration file that is read, in bytes. Real ones are a few kilobytes.
+const LIMIT: u64 = 8 * 1024 * 1024;
+
+/// Where a start would look for configuration and state. `home` is the system's word, used when the environment has none.
+pub fn locate(environment: &(impl Fn(&str) -> Option<OsString> + Sync), home: Option<&Path>) -> Located {
+    located::locate(environment, home)
+}
+
+/// What the configuration file says, and what keeps it from being used.
+pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> + Sync)) -> Config {
+    let loaded = Loaded::from(located, environment);
+    let variables = loaded.variables(located, environment);
+    let gateway = &loaded.value["gateway"];
+    let (port, port_problem) = port::of(&gateway["port"], &variables);
+    let mut config = Config {
+        path: located.config_path.to_string_lossy().into_owned(),
+        state_dir: located.state_dir.to_string_lossy().into_owned(),
+        exists: loaded.exists,
+        mode: string(&gateway["mode"], &variables),
+        bind: string(&gateway["bind"], &variables),
+        port,
+        auth_mode: string(&gateway["auth"]["mode"], &variables),
+        token: secret::kind(&gateway["auth"]["token"], &variables, "OPENCLAW_GATEWAY_TOKEN"),
+        password: secret::kind(&gateway["auth"]["password"], &variables, "OPENCLAW_GATEWAY_PASSWORD"),
+        legacy_token: !gateway["token"].is_null(),
+        written_by: loaded.value["meta"]["lastTouchedVersion"].as_str().map(|version| bounded::clean(version, 100)),
+        problems: Vec::new(),
+    };
+    if let Some(message) = port_problem {
+        let place = place::of_key(&loaded.text, &["gateway", "port"]);
+        let (line, column) = place.unzip();
+        config.problems.push(ConfigProblem { key: "gateway.port".to_owned(), message, line, column });
+    }
+    add(&mut config, loaded.problems);
+    config
+}
+
+/// Adds problems found elsewhere, one for each key: what was found first is the better told.
+pub fn add(config: &mut Config, problems: Vec<ConfigProblem>) {
+    for problem in problems {
+        if !config.problems.iter().any(|known| !known.key.is_empty() && known.key == problem.key) {
+            config.problems.push(problem);
+        }
+    }
+}
+
+/// What a client must present to the gateway: by its own mode, else the one that is there, the configuration's first.
+///
+/// `None` when there is none, or when only a secret provider knows it.
+pub fn shared_secret(
+    located: &Located,
+    environment: &(impl Fn(&str) -> Option<OsString> + Sync),
+) -> Option<SharedSecret> {
+    let loaded = Loaded::from(located, environment);
+    let variables = loaded.variables(located, environment);
+    let auth = &loaded.value["gateway"]["auth"];
+    let token = || secret::value(&auth["token"], &variables, "OPENCLAW_GATEWAY_TOKEN").map(SharedSecret::Token);
+    let password =
+        || secret::value(&auth["password"], &variables, "OPENCLAW_GATEWAY_PASSWORD").map(SharedSecret::Password);
+    match string(&auth["mode"], &variables).as_deref() {
+        Some("token") => token(),
+        Some("password") => password(),
+        Some("none") => None,
+        _ => password().or_else(token),
+    }
+}
+
+fn string(value: &Value, variables: &Variables) -> Option<String> {
+    match variables.substitute(value.as_str()?) {
+        variables::Variable::Set(text) => Some(bounded::clean(&text, 200)),
+        // the gateway leaves what it cannot resolve as it stands
+        variables::Variable::Unset | variables::Variable::Unknowable => {
+            value.as_str().map(|text| bounded::clean(text, 200))
+        }
+    }
+}
+
+/// The file's text and what it says with everything it includes.
+struct Loaded {
+    exists: bool,
+    bytes: Vec<u8>,
+    text: String,
+    value: Value,
+    problems: Vec<ConfigProblem>,
+    /// Of everything it includes; `None` when it includes nothing.
+    included: Option<[u8; 32]>,
+}
+
+impl Loaded {
+    fn from(located: &Located, environment: Lookup) -> Loaded {
+        let mut loaded = Loaded {
+            exists: true,
+            bytes: Vec::new(),
+            text: String::new(),
+            value: Value::Null,
+            problems: Vec::new(),
+            included: None,
+        };
+        match bounded::read(&located.config_path, LIMIT) {
+            Ok(bytes) => loaded.bytes = bytes,
+            Err(Unread::Absent) => loaded.exists = false,
+            Err(why) => loaded.problems.push(text::whole(format!("The file cannot be read: {why}."))),
+        }
+        if !loaded.exists || !loaded.problems.is_empty() {
+            return loaded;
+        }
+        match text::parse(&loaded.bytes) {
+            Ok(document) => loaded.fill(document, located, environment),
+            Err(problem) => loaded.problems.push(problem),
+        }
+        loaded
+    }
+
+    fn fill(&mut self, document: text::Document, located: &Located, environment: Lookup) {
+        let mut includes = Includes::of(&located.config_path, environment);
+        let folder = located.config_path.parent().map(PathBuf::from).unwrap_or_default();
+        self.value = includes.resolve(document.value, &folder, "");
+        self.text = document.text;
+        self.included = includes.any().then(|| includes.digest.clone().finalize().into());
+        for mut problem in includes.problems {
+            let path: Vec<&str> = problem.key.split('.').collect();
+            (problem.line, problem.column) = place::of_key(&self.text, &path).unzip();
+            self.problems.push(problem);
+        }
+    }
+
+    fn variables<'a>(&self, located: &Located, environment: Lookup<'a>) -> Variables<'a> {
+        Variables::of(located, environment).with_config(&self.value)
+    }
+
+    /// Tells one content from every other, included files with it.
+    fn digest(&self) -> Sha256 {
+        let mut digest = Sha256::new();
+        digest.update((self.bytes.len() as u64).to_le_bytes());
+        digest.update(&self.bytes);
+        digest.update(self.included.unwrap_or_default());
+        digest
+    }
+}
+
+#[cfg(test)]
+mod tests;

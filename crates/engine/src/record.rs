@@ -1,0 +1,128 @@
+//! What outlives the engine: what the person wants, and which process is ours.
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use clawtender_core::lifecycle::Run;
+use serde::{Deserialize, Serialize};
+
+use crate::{platform, process::Identity};
+
+/// Kept in `state/engine.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct Record {
+    /// `false` after a deliberate stop.
+    pub(crate) wanted: bool,
+    /// The last run number ever used.
+    pub(crate) run: Run,
+    /// The gateway we started, while it lives. Pid *and* start time: a pid alone may be somebody else's by now.
+    pub(crate) process: Option<Ours>,
+    /// Where start times count from boot: which boot. A record of an earlier one names nobody.
+    pub(crate) boot: Option<String>,
+}
+
+/// A gateway that Clawtender started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Ours {
+    #[serde(flatten)]
+    pub(crate) identity: Identity,
+    pub(crate) port: u16,
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        Record { wanted: true, run: 0, process: None, boot: platform::boot() }
+    }
+}
+
+/// The record and its file.
+pub(crate) struct Kept {
+    file: PathBuf,
+    record: Record,
+}
+
+impl Kept {
+    /// Reads the record. A missing or unreadable one counts as a first start.
+    pub(crate) fn open(state: &Path) -> Kept {
+        let file = state.join("engine.json");
+        let mut record = match fs::read(&file) {
+            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
+                tracing::warn!(%error, "the engine's record is not readable and is written anew");
+                Record::default()
+            }),
+            Err(_) => Record::default(),
+        };
+        if record.boot != platform::boot() {
+            record.process = None;
+            record.boot = platform::boot();
+        }
+        Kept { file, record }
+    }
+
+    pub(crate) fn get(&self) -> &Record {
+        &self.record
+    }
+
+    /// Changes the record and writes it. On a full or read-only disk the change lives as long as the engine.
+    pub(crate) fn set(&mut self, change: impl FnOnce(&mut Record)) {
+        let before = self.record.clone();
+        change(&mut self.record);
+        if self.record != before
+            && let Err(error) = write_whole(&self.file, &self.record)
+        {
+            tracing::warn!(error = format!("{error:#}"), "the engine's record could not be kept");
+        }
+    }
+}
+
+/// Replaces `file` in one step, readable by its owner only: whoever reads it sees the old or the new, never a half.
+pub(crate) fn write_whole(file: &Path, value: &impl Serialize) -> Result<()> {
+    let folder = file.parent().context("a file without a folder")?;
+    let mut new = tempfile::NamedTempFile::new_in(folder)?; // created with mode 0600
+    serde_json::to_writer_pretty(&mut new, value)?;
+    new.write_all(b"\n")?;
+    new.as_file().sync_data()?;
+    new.persist(file)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stop_and_a_process_survive_a_restart() {
+        let folder = tempfile::tempdir().unwrap();
+        let ours = Ours { identity: Identity { pid: 4711, started: 99 }, port: 18789 };
+        Kept::open(folder.path()).set(|record| {
+            record.wanted = false;
+            record.run = 7;
+            record.process = Some(ours);
+        });
+        let kept = Kept::open(folder.path());
+        assert_eq!(kept.get(), &Record { wanted: false, run: 7, process: Some(ours), boot: platform::boot() });
+    }
+
+    #[test]
+    fn a_process_of_an_earlier_boot_is_nobodys() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut kept = Kept::open(folder.path());
+        kept.set(|record| {
+            record.process = Some(Ours { identity: Identity { pid: 1, started: 1 }, port: 1 });
+            record.boot = Some("an earlier one".to_owned());
+        });
+        assert_eq!(Kept::open(folder.path()).get().process, None);
+    }
+
+    #[test]
+    fn a_damaged_record_counts_as_a_first_start() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("engine.json"), b"{\"wanted\": fal").unwrap();
+        assert_eq!(Kept::open(folder.path()).get(), &Record::default());
+    }
+}

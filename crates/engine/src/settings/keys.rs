@@ -1,0 +1,97 @@
+//! The one list of settings: each key, and what its value must be.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{Mode, Quit, Settings, Theme};
+
+/// Every key there is, in the order people are shown them.
+pub const KEYS: &[&str] = &[
+    "gateway.mode",
+    "gateway.command",
+    "gateway.port",
+    "gateway.quit",
+    "clock.servers",
+    "clock.https",
+    "checks.muted",
+    "notifications.enabled",
+    "notifications.sound",
+    "appearance.theme",
+    "language",
+];
+
+pub(super) const MODES: &[(&str, Mode)] =
+    &[("auto", Mode::Auto), ("child", Mode::Child), ("service", Mode::Service), ("watch", Mode::Watch)];
+pub(super) const QUITS: &[(&str, Quit)] = &[("leave", Quit::Leave), ("stop", Quit::Stop)];
+pub(super) const THEMES: &[(&str, Theme)] =
+    &[("system", Theme::System), ("light", Theme::Light), ("dark", Theme::Dark)];
+
+pub(super) fn name_of<T: Copy + PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {
+    names.iter().find(|(_, named)| *named == value).map_or("", |(name, _)| name)
+}
+
+/// What a value should have been, in words: "gateway.mode is …".
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Expected(String);
+
+/// Puts a value in its place; `null` is the default.
+///
+/// `key` is one of [`KEYS`]; any other changes nothing.
+pub(super) fn apply(settings: &mut Settings, key: &str, value: &Value) -> Result<(), Expected> {
+    if value.is_null() {
+        return Ok(());
+    }
+    match key {
+        "gateway.mode" => settings.gateway.mode = one_of(MODES, value)?,
+        "gateway.command" => settings.gateway.command = Some(words(value, 1)?),
+        "gateway.port" => settings.gateway.port = Some(port(value)?),
+        "gateway.quit" => settings.gateway.quit = one_of(QUITS, value)?,
+        "clock.servers" => settings.clock.servers = words(value, 0)?,
+        "clock.https" => settings.clock.https = switch(value)?,
+        "checks.muted" => settings.checks.muted = times(value)?,
+        "notifications.enabled" => settings.notifications.enabled = switch(value)?,
+        "notifications.sound" => settings.notifications.sound = switch(value)?,
+        "appearance.theme" => settings.appearance.theme = one_of(THEMES, value)?,
+        "language" => settings.language = Some(word(value).ok_or_else(|| expected("a language, \"de\" for instance"))?),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn expected(what: &str) -> Expected {
+    Expected(format!("needs {what}"))
+}
+
+fn one_of<T: Copy>(names: &[(&str, T)], value: &Value) -> Result<T, Expected> {
+    let found = names.iter().find(|(name, _)| value.as_str() == Some(name)).map(|(_, named)| *named);
+    found.ok_or_else(|| {
+        let names: Vec<_> = names.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+        expected(&format!("one of {}", names.join(", ")))
+    })
+}
+
+fn switch(value: &Value) -> Result<bool, Expected> {
+    value.as_bool().ok_or_else(|| expected("true or false"))
+}
+
+fn port(value: &Value) -> Result<u16, Expected> {
+    let port = value.as_u64().and_then(|port| u16::try_from(port).ok()).filter(|port| *port > 0);
+    port.ok_or_else(|| expected("a whole number from 1 to 65535"))
+}
+
+fn words(value: &Value, least: usize) -> Result<Vec<String>, Expected> {
+    let list: Option<Vec<String>> = value.as_array().and_then(|list| list.iter().map(word).collect());
+    list.filter(|list| list.len() >= least).ok_or_else(|| expected("a list of words, [\"a\", \"b\"] for instance"))
+}
+
+/// Text with something in it and no control characters.
+fn word(value: &Value) -> Option<String> {
+    value.as_str().filter(|text| !text.trim().is_empty() && !text.contains(char::is_control)).map(str::to_owned)
+}
+
+fn times(value: &Value) -> Result<std::collections::BTreeMap<String, Timestamp>, Expected> {
+    let time = |(id, until): (&String, &Value)| Some((id.clone(), until.as_str()?.parse::<Timestamp>().ok()?));
+    let map = value.as_object().and_then(|map| map.iter().map(time).collect());
+    map.ok_or_else(|| expected("check ids with times, { \"clock-skew\": \"2027-01-01T00:00:00Z\" } for instance"))
+}

@@ -1,0 +1,258 @@
+//! The actor's state. Every input changes it in one place, and decisions come from the core.
+//!
+//! What faces ask is in `asked`, what becomes of runs in `runs`, what faces see in `faces`.
+
+use std::{collections::HashMap, time::Duration};
+
+use clawtender_core::{
+    check::{Finding, Outcome},
+    facts::{Fact, Facts},
+    lifecycle::{self, Effect, Lifecycle, Next, Phase, Policy, Reason},
+};
+use jiff::Timestamp;
+use tokio::{
+    sync::{broadcast, mpsc, oneshot},
+    time::Instant,
+};
+
+use crate::{
+    clock,
+    engine::{Input, Role},
+    examine::{self, FactUpdate},
+    launch,
+    output::Output,
+    probes::config::Trust,
+    protocol::{Answer, Event, GatewayAction, Request},
+    record::Kept,
+    settings::Mode,
+    supervisor::Supervisor,
+    watch::{Touched, Watch},
+    world::{ConfigStamp, World},
+};
+
+mod asked;
+mod faces;
+mod runs;
+
+/// Somebody who waits for the gateway to come to rest.
+struct Waiter {
+    action: GatewayAction,
+    reply: oneshot::Sender<Answer>,
+}
+
+/// Everything the engine knows.
+pub(crate) struct State {
+    world: World,
+    role: Role,
+    policy: Policy,
+    life: Lifecycle,
+    phase_since: Instant,
+    kept: Kept,
+    hands: Supervisor,
+    output: Output,
+    files: Watch,
+    facts: Facts,
+    findings: Vec<Finding>,
+    /// How long each fact took to bring in the last doctor run.
+    took: HashMap<Fact, Duration>,
+    waiters: Vec<Waiter>,
+    /// Whether the first look for living gateways is done.
+    surveyed: bool,
+    /// What was asked before it was.
+    early: Vec<(Request, oneshot::Sender<Answer>)>,
+    examining: u32,
+    restarts: u32,
+    port: u16,
+    version: Option<String>,
+    started_at: Option<Timestamp>,
+    start_began: Instant,
+    /// The configuration file as it was when the present start began.
+    started_with: Option<ConfigStamp>,
+    /// The person said to start although a login is in danger.
+    insist: bool,
+    quitting: bool,
+    told: HashMap<String, Outcome>,
+    told_gateway: Option<(Phase, Option<u32>)>,
+    inbox: mpsc::Sender<Input>,
+    events: broadcast::Sender<Event>,
+    shows: broadcast::Sender<Option<String>>,
+}
+
+impl State {
+    pub(crate) fn new(
+        world: World,
+        role: Role,
+        inbox: mpsc::Sender<Input>,
+        events: broadcast::Sender<Event>,
+        shows: broadcast::Sender<Option<String>>,
+        files: Watch,
+    ) -> State {
+        let kept = Kept::open(&world.paths.state);
+        let life = Lifecycle::new(kept.get().wanted, kept.get().run);
+        let launch = role == Role::Resident && world.settings.gateway.mode != Mode::Watch;
+        let config = world.config();
+        let mut state = State {
+            policy: Policy { launch, ..Policy::default() },
+            life,
+            phase_since: clock::tick(),
+            hands: Supervisor::new(inbox.clone()),
+            output: Output::open(&world.paths.logs),
+            files,
+            facts: Facts::default(),
+            findings: Vec::new(),
+            took: HashMap::new(),
+            waiters: Vec::new(),
+            surveyed: false,
+            early: Vec::new(),
+            examining: 0,
+            restarts: 0,
+            port: config.port,
+            version: None,
+            started_at: None,
+            start_began: clock::tick(),
+            started_with: None,
+            insist: false,
+            quitting: false,
+            told: HashMap::new(),
+            told_gateway: None,
+            kept,
+            world,
+            role,
+            inbox,
+            events,
+            shows,
+        };
+        state.facts.config = examine::seen(config);
+        state
+    }
+
+    /// Looks around for the first time.
+    pub(crate) fn begin(&mut self) {
+        self.hands.survey(&self.world, self.kept.get().process, true);
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        tokio::spawn(async move {
+            let runtime = examine::runtime(&world).await;
+            let found = FactUpdate::Runtime(Box::new(runtime.clone()));
+            let _ = inbox.send(Input::Seen(vec![found])).await;
+            let config = examine::configuration(&world, runtime.value(), Trust::LastGood).await;
+            let _ = inbox.send(Input::Seen(vec![FactUpdate::Config(Box::new(config))])).await;
+        });
+    }
+
+    /// Whether the engine has been told to end and may.
+    pub(crate) fn ended(&self) -> bool {
+        self.quitting && !matches!(self.life.phase(), Phase::Stopping { next: Next::Stop })
+    }
+
+    /// Lets go of everything without touching the gateway.
+    pub(crate) fn let_go(&mut self) {
+        self.hands.let_go();
+        for waiter in self.waiters.drain(..) {
+            let _ = waiter.reply.send(Answer::Refused("Clawtender is ending.".to_owned()));
+        }
+    }
+
+    pub(crate) fn hear(&mut self, input: Input) {
+        match input {
+            // before the first look around, nothing true can be said or done
+            Input::Ask(request, reply) if !self.surveyed => self.early.push((request, reply)),
+            Input::Ask(request, reply) => self.asked(request, reply),
+            Input::Life(event) => self.live(event),
+            Input::Surveyed { found, first } => self.surveyed(found, first),
+            Input::Planned { run, plan, seen } => self.planned(run, plan, seen),
+            Input::ServiceStarted { run, found } => self.service_started(run, found),
+            Input::Ended { run, exit } => self.process_ended(run, exit),
+            Input::RestartAsked { run, accepted } => self.restart_asked(run, accepted),
+            Input::Heard { run, health } => self.heard(run, health),
+            Input::Greeted { run, version } => self.greeted(run, version),
+            Input::Seen(seen) => self.take(seen),
+            Input::Examined { facts, took, reply } => self.examined(facts, took, reply),
+            Input::ShutDown { stop } => self.shut_down(stop),
+        }
+    }
+
+    pub(crate) fn touched(&mut self, file: Touched) {
+        match file {
+            Touched::Output => self.output.pump(),
+            Touched::Config => {
+                self.files.refresh();
+                self.facts.config = examine::seen(self.world.config());
+                self.live(lifecycle::Event::Changed);
+                self.examine_config(Trust::LastGood);
+            }
+            Touched::Locks => {
+                self.files.refresh();
+                self.follow_port();
+                if matches!(self.life.phase(), Phase::Stopped | Phase::Refused(Reason::Occupied)) {
+                    self.hands.survey(&self.world, self.kept.get().process, false);
+                }
+            }
+        }
+    }
+
+    /// Looks who holds the port and the state folder: what explains that a gateway does not run.
+    fn look_around(&self) {
+        let (world, inbox, port) = (self.world.clone(), self.inbox.clone(), self.port);
+        let own = self.hands.subject().map(|subject| subject.identity.pid);
+        tokio::spawn(async move {
+            let (others, holders) = launch::surroundings(&world, port, own).await;
+            let seen = vec![FactUpdate::Port(examine::seen(holders)), FactUpdate::Others(examine::seen(others))];
+            let _ = inbox.send(Input::Seen(seen)).await;
+        });
+    }
+
+    fn take(&mut self, seen: Vec<FactUpdate>) {
+        for fact in seen {
+            fact.apply(&mut self.facts);
+        }
+    }
+
+    /// Asks OpenClaw what it makes of the configuration, where its word is not known yet.
+    fn examine_config(&self, trust: Trust) {
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        let runtime = self.facts.runtime.value().cloned();
+        tokio::spawn(async move {
+            let config = examine::configuration(&world, runtime.as_ref(), trust).await;
+            let _ = inbox.send(Input::Seen(vec![FactUpdate::Config(Box::new(config))])).await;
+        });
+    }
+
+    /// Lets the machine decide and carries out what it orders.
+    fn live(&mut self, event: lifecycle::Event) {
+        let before = self.life;
+        let (after, effects) = before.step(event, &self.policy);
+        self.life = after;
+        if after.phase() != before.phase() {
+            tracing::info!(?event, from = ?before.phase(), to = ?after.phase(), run = after.run(), "gateway");
+            self.phase_since = clock::tick();
+        }
+        if after.run() != before.run() {
+            self.kept.set(|record| record.run = after.run());
+        }
+        for effect in effects {
+            match effect {
+                // ending ourselves is not the person's wish that the gateway stay down
+                Effect::Remember { .. } if self.quitting => {}
+                Effect::Remember { wanted } => self.kept.set(|record| record.wanted = wanted),
+                Effect::Launch(_) => {
+                    self.begin_start(before, event);
+                    self.hands.carry_out(effect, &self.world, self.kept.get().process, self.insist);
+                }
+                effect => self.hands.carry_out(effect, &self.world, self.kept.get().process, self.insist),
+            }
+        }
+    }
+
+    fn begin_start(&mut self, before: Lifecycle, event: lifecycle::Event) {
+        self.start_began = clock::tick();
+        self.started_with = self.world.config_stamp();
+        self.started_at = None;
+        let asked = matches!(
+            event,
+            lifecycle::Event::Start | lifecycle::Event::Restart | lifecycle::Event::Vacant | lifecycle::Event::Changed
+        ) || matches!(before.phase(), Phase::Stopping { next: Next::Start } | Phase::Refused(_));
+        if !asked {
+            self.restarts += 1;
+        }
+    }
+}

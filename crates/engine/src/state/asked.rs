@@ -1,0 +1,81 @@
+//! What faces ask and order.
+
+use clawtender_core::{
+    lifecycle::{self, Owner, Phase},
+    snapshot::May,
+};
+use tokio::sync::oneshot;
+
+use super::{State, Waiter};
+use crate::{
+    engine::{Input, Role},
+    examine::{self, FactUpdate},
+    protocol::{Answer, GatewayAction, Request},
+    settings::{Mode, Quit},
+};
+
+impl State {
+    pub(super) fn asked(&mut self, request: Request, reply: oneshot::Sender<Answer>) {
+        let answer = match request {
+            Request::Snapshot | Request::Subscribe => Answer::Snapshot(Box::new(self.snapshot())),
+            Request::Doctor => return self.examine(reply),
+            Request::Gateway { action, anyway } => return self.ordered(action, anyway, reply),
+            Request::Logs { lines } => {
+                self.output.pump();
+                Answer::Lines(self.output.latest(lines))
+            }
+            Request::Runtime => {
+                let (world, inbox) = (self.world.clone(), self.inbox.clone());
+                tokio::spawn(async move {
+                    let runtime = examine::runtime(&world).await;
+                    let found = runtime.value().cloned().unwrap_or_default();
+                    let _ = inbox.send(Input::Seen(vec![FactUpdate::Runtime(Box::new(runtime))])).await;
+                    let _ = inbox.send(Input::Life(lifecycle::Event::Changed)).await;
+                    let _ = reply.send(Answer::Runtime(Box::new(found)));
+                });
+                return;
+            }
+            Request::Reload => {
+                self.world.reload();
+                self.policy.launch = self.role == Role::Resident && self.world.settings.gateway.mode != Mode::Watch;
+                self.live(lifecycle::Event::Changed);
+                Answer::Done
+            }
+            Request::Show { finding } => match self.shows.send(finding) {
+                Ok(_) => Answer::Done,
+                Err(_) => Answer::Refused("Clawtender runs without a screen here.".to_owned()),
+            },
+            Request::Quit => {
+                self.shut_down(self.world.settings.gateway.quit == Quit::Stop);
+                Answer::Done
+            }
+        };
+        let _ = reply.send(answer);
+    }
+
+    pub(super) fn ordered(&mut self, action: GatewayAction, anyway: bool, reply: oneshot::Sender<Answer>) {
+        let may = May::of(self.life.phase());
+        if action == GatewayAction::Stop && !may.stop && matches!(self.life.phase(), Phase::External { .. }) {
+            let why = "This gateway was started elsewhere. Clawtender does not stop it; end it where it was started.";
+            let _ = reply.send(self.settled(false, why));
+            return;
+        }
+        self.insist = anyway;
+        self.waiters.push(Waiter { action, reply });
+        self.live(match action {
+            GatewayAction::Start => lifecycle::Event::Start,
+            GatewayAction::Stop => lifecycle::Event::Stop,
+            GatewayAction::Restart => lifecycle::Event::Restart,
+        });
+    }
+
+    pub(super) fn shut_down(&mut self, stop: bool) {
+        let again = self.quitting;
+        self.quitting = true;
+        let ours = self.hands.subject().is_some_and(|subject| subject.owner == Owner::Child);
+        let pending = self.life.phase() == Phase::Starting && self.hands.subject().is_none();
+        if stop && (ours || pending) || again {
+            self.live(lifecycle::Event::Stop);
+        }
+    }
+}

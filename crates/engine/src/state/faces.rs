@@ -1,0 +1,198 @@
+//! What faces see: snapshot, report, events, and the answers of those who waited.
+
+use std::time::Duration;
+
+use clawtender_core::{
+    check::{Finding, Outcome, diagnose},
+    checks,
+    lifecycle::Phase,
+    report::{App, Report, SCHEMA, headline, tone},
+    snapshot::{GatewayView, May, Snapshot},
+};
+use tokio::sync::oneshot;
+
+use super::State;
+use crate::{
+    clock,
+    engine::Input,
+    examine::{self, FactUpdate, Watched},
+    protocol::{Answer, Event, GatewayAction, Settled},
+};
+
+/// What is said where a gateway that is not ours is found instead of started.
+pub(super) const ELSEWHERE: &str = "A gateway that was started elsewhere runs already; Clawtender watches it";
+
+impl State {
+    pub(super) fn examine(&mut self, reply: oneshot::Sender<Answer>) {
+        self.examining += 1;
+        let watched = self.hands.subject().map(|subject| Watched { identity: subject.identity, port: subject.port });
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        tokio::spawn(async move {
+            let before = clock::tick();
+            let facts = examine::everything(&world, watched).await;
+            let took = clock::since(before);
+            let _ = inbox.send(Input::Examined { facts, took, reply }).await;
+        });
+    }
+
+    pub(super) fn examined(
+        &mut self,
+        facts: Vec<(FactUpdate, Duration)>,
+        took: Duration,
+        reply: oneshot::Sender<Answer>,
+    ) {
+        self.examining -= 1;
+        for (fact, took) in facts {
+            self.took.insert(fact.fact(), took);
+            fact.apply(&mut self.facts);
+        }
+        let report = self.report(took);
+        let _ = reply.send(Answer::Report(Box::new(report)));
+    }
+
+    pub(super) fn report(&mut self, took: Duration) -> Report {
+        self.judge();
+        let gateway = self.view();
+        Report {
+            schema: SCHEMA,
+            generated_at: clock::now(),
+            duration_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+            app: App {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                os: std::env::consts::OS.to_owned(),
+                arch: std::env::consts::ARCH.to_owned(),
+            },
+            tone: tone(&self.findings),
+            headline: headline(&gateway, &self.findings),
+            gateway,
+            findings: self.findings.iter().cloned().map(|finding| self.timed(finding)).collect(),
+        }
+    }
+
+    /// A check takes as long as the slowest of the probes that it reads: they are asked side by side.
+    fn timed(&self, finding: Finding) -> Finding {
+        let reads = checks::ALL.iter().find(|check| check.id == finding.id).map_or(&[][..], |check| check.reads);
+        let slowest = reads.iter().filter_map(|fact| self.took.get(fact)).max();
+        let took_ms = slowest.map_or(0, |took| u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
+        Finding { took_ms, ..finding }
+    }
+
+    pub(super) fn judge(&mut self) {
+        let process = &mut self.facts.process;
+        process.phase = self.life.phase();
+        process.owner = self.life.owner();
+        process.pid = self.hands.subject().map(|subject| subject.identity.pid);
+        process.wanted = self.life.wanted();
+        process.phase_for = clock::since(self.phase_since);
+        process.failures = self.life.failures();
+        self.facts.now = clock::now();
+        self.findings = diagnose(checks::ALL, &self.facts);
+    }
+
+    pub(super) fn view(&self) -> GatewayView {
+        GatewayView {
+            phase: self.life.phase().into(),
+            owner: self.life.owner(),
+            pid: self.hands.subject().map(|subject| subject.identity.pid),
+            version: self.version.clone(),
+            url: format!("ws://127.0.0.1:{}", self.port),
+            started_at: self.started_at.or(self.hands.subject().map(|subject| subject.since)),
+            restarts: self.restarts,
+            detail: if self.surveyed { String::new() } else { "Clawtender looks for the gateway".to_owned() },
+        }
+    }
+
+    /// What every face sees now.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            gateway: self.view(),
+            findings: self.findings.clone(),
+            may: May::of(self.life.phase()),
+            examining: self.examining > 0,
+        }
+    }
+
+    /// After every input: judges, tells what has changed, answers whoever waited for this.
+    pub(crate) fn settle(&mut self) -> Snapshot {
+        self.judge();
+        if self.surveyed {
+            self.tell(); // before the first look around, what is missing is no news
+        }
+        self.answer_settled();
+        self.snapshot()
+    }
+
+    pub(super) fn tell(&mut self) {
+        let pid = self.hands.subject().map(|subject| subject.identity.pid);
+        let now = (self.life.phase(), pid);
+        if self.told_gateway != Some(now) {
+            self.told_gateway = Some(now);
+            let view = self.view();
+            let _ = self.events.send(Event::Gateway {
+                at: clock::now(),
+                phase: view.phase,
+                pid,
+                owner: view.owner,
+                detail: view.detail,
+            });
+        }
+        for finding in &self.findings {
+            let before = self.told.insert(finding.id.clone(), finding.outcome);
+            // "healed" is only said where "broken" was
+            let quiet = |outcome: Outcome| matches!(outcome, Outcome::Pass | Outcome::Unknown);
+            if before == Some(finding.outcome) || before.is_none_or(quiet) && quiet(finding.outcome) {
+                continue;
+            }
+            let _ = self.events.send(Event::Finding {
+                id: finding.id.clone(),
+                subject: finding.subject.clone(),
+                outcome: finding.outcome,
+                message: finding.message.clone(),
+            });
+        }
+    }
+
+    pub(super) fn answer_settled(&mut self) {
+        let phase = self.life.phase();
+        let headline = self.findings.iter().find(|finding| finding.outcome == Outcome::Fail);
+        let worst = headline.map(|finding| finding.message.clone());
+        self.answer_waiters(|action| match (action, phase) {
+            (GatewayAction::Start, Phase::Ready) => Some((true, "Gateway is ready".to_owned())),
+            (GatewayAction::Restart, Phase::Ready) => Some((true, "Gateway is ready again".to_owned())),
+            (GatewayAction::Start, Phase::External { .. }) => Some((true, ELSEWHERE.to_owned())),
+            (GatewayAction::Stop, Phase::Stopped) => Some((true, "Gateway is stopped".to_owned())),
+            (_, Phase::Refused(_) | Phase::CrashLooping | Phase::Stopped) => {
+                Some((false, worst.clone().unwrap_or_else(|| "Gateway is stopped".to_owned())))
+            }
+            // it may stay so for ever, and a start changes nothing about it
+            (GatewayAction::Start, Phase::Degraded(_)) => {
+                Some((false, worst.clone().unwrap_or_else(|| "Gateway runs and is not ready".to_owned())))
+            }
+            // a later order won
+            (GatewayAction::Stop, Phase::Starting | Phase::Ready | Phase::Degraded(_) | Phase::External { .. }) => {
+                Some((false, "Gateway was started again before it had stopped".to_owned()))
+            }
+            _ => None,
+        });
+    }
+
+    pub(super) fn answer_waiters(&mut self, rest: impl Fn(GatewayAction) -> Option<(bool, String)>) {
+        for waiter in std::mem::take(&mut self.waiters) {
+            match rest(waiter.action) {
+                None => self.waiters.push(waiter),
+                Some((ok, message)) => {
+                    let _ = waiter.reply.send(self.settled(ok, &message));
+                }
+            }
+        }
+    }
+
+    pub(super) fn settled(&self, ok: bool, message: &str) -> Answer {
+        Answer::Settled(Settled {
+            ok,
+            phase: self.life.phase().into(),
+            pid: self.hands.subject().map(|subject| subject.identity.pid),
+            message: message.to_owned(),
+        })
+    }
+}

@@ -1,0 +1,187 @@
+//! What becomes of runs: found, planned, made, heard of, ended. The machine decides what follows.
+
+use clawtender_core::{
+    ending,
+    facts::{ExitReport, Health, Launch, Observed},
+    lifecycle::{self, Owner, Phase, Run},
+};
+
+use super::{State, faces::ELSEWHERE};
+use crate::{
+    clock,
+    examine::{self, FactUpdate},
+    launch::{Found, Plan},
+    probes::{config::Trust, others},
+    process,
+    protocol::GatewayAction,
+    record::Ours,
+};
+
+impl State {
+    pub(super) fn surveyed(&mut self, found: Option<Found>, first: bool) {
+        self.found(found, first);
+        self.look_around();
+        self.surveyed |= first;
+        for (request, reply) in std::mem::take(&mut self.early) {
+            self.asked(request, reply);
+        }
+    }
+
+    pub(super) fn found(&mut self, found: Option<Found>, first: bool) {
+        let Some(found) = found else {
+            self.kept.set(|record| record.process = None);
+            if first {
+                self.live(lifecycle::Event::Vacant);
+            }
+            return;
+        };
+        self.port = found.port;
+        self.hands.offer(found);
+        if found.owner == Owner::Child {
+            self.output.look_back();
+        }
+        self.live(match found.owner {
+            Owner::Child | Owner::Service => lifecycle::Event::Adopted(found.owner),
+            Owner::External | Owner::None => lifecycle::Event::Foreign,
+        });
+    }
+
+    pub(super) fn planned(&mut self, run: Run, plan: Plan, seen: Vec<FactUpdate>) {
+        self.take(seen);
+        if run != self.life.run() {
+            return;
+        }
+        if let Some(port) = plan.port() {
+            self.port = port;
+        }
+        // told to stop while we looked: nothing was made, nothing needs to end
+        if self.life.phase() != Phase::Starting {
+            return self.live(lifecycle::Event::LaunchFailed(run));
+        }
+        match plan {
+            Plan::Spawn { launch, port } => self.spawn(run, &launch, port),
+            Plan::Service { launch, .. } => self.hands.start_service(run, launch, &self.world),
+            Plan::Found(found) => self.launched(run, found),
+            Plan::Refuse(reason) => self.live(lifecycle::Event::LaunchRefused(run, reason)),
+        }
+    }
+
+    pub(super) fn spawn(&mut self, run: Run, launch: &Launch, port: u16) {
+        let made = self.output.renew().and_then(|files| self.hands.spawn(run, launch, port, &self.world, files));
+        match made {
+            Ok(identity) => {
+                self.kept.set(|record| record.process = Some(Ours { identity, port }));
+                self.started_at = Some(clock::now());
+                self.files.refresh();
+                self.live(lifecycle::Event::Launched(run, Owner::Child));
+            }
+            Err(error) => {
+                tracing::warn!(%error, program = launch.program, "the gateway could not be started");
+                self.facts.process.last_exit = Some(ExitReport {
+                    last_line: Some(format!("{} could not be started: {error}", launch.program)),
+                    at: Some(clock::now()),
+                    ..ExitReport::default()
+                });
+                self.live(lifecycle::Event::LaunchFailed(run));
+            }
+        }
+    }
+
+    pub(super) fn launched(&mut self, run: Run, found: Found) {
+        match found.owner {
+            Owner::Child | Owner::Service => {
+                self.hands.follow_found(run, found);
+                self.live(lifecycle::Event::Launched(run, found.owner));
+            }
+            Owner::External | Owner::None => {
+                self.hands.offer(found);
+                self.live(lifecycle::Event::LaunchFoundForeign(run));
+                // a restart is otherwise answered by the gateway that is asked for it
+                self.answer_waiters(|action| (action == GatewayAction::Restart).then(|| (true, ELSEWHERE.to_owned())));
+            }
+        }
+    }
+
+    pub(super) fn service_started(&mut self, run: Run, found: Option<Found>) {
+        match found {
+            _ if run != self.life.run() => {}
+            Some(found) => self.launched(run, Found { owner: Owner::Service, ..found }),
+            None => self.live(lifecycle::Event::LaunchFailed(run)),
+        }
+    }
+
+    pub(super) fn process_ended(&mut self, run: Run, exit: process::Exit) {
+        self.output.pump();
+        let Some(subject) = self.hands.gone(run) else { return };
+        let last_words = match subject.owner {
+            Owner::Child => self.output.last_words(),
+            _ => Vec::new(),
+        };
+        tracing::info!(run, pid = subject.identity.pid, code = exit.code, signal = exit.signal, "gateway ended");
+        self.facts.process.last_exit = Some(ExitReport {
+            code: exit.code,
+            signal: exit.signal,
+            last_line: last_words.iter().rev().find(|line| !line.trim().is_empty()).cloned(),
+            at: Some(clock::now()),
+        });
+        self.facts.health = Observed::Pending;
+        self.version = None;
+        self.kept.set(|record| record.process = None);
+        let ending = ending::read(exit.code, &last_words, false);
+        self.live(lifecycle::Event::Exited(run, ending));
+        self.look_around();
+        if matches!(self.life.phase(), Phase::Refused(_)) {
+            self.examine_config(Trust::Nothing);
+            // mended while the start that it broke was under way: nobody would say so again
+            if self.world.config_stamp() != self.started_with {
+                self.live(lifecycle::Event::Changed);
+            }
+        }
+    }
+
+    pub(super) fn restart_asked(&mut self, run: Run, accepted: bool) {
+        if let Phase::External { .. } = self.life.phase() {
+            let what = if accepted {
+                "The gateway restarts itself"
+            } else {
+                "This gateway was started elsewhere and does not let Clawtender restart it."
+            };
+            self.answer_waiters(|_| Some((accepted, what.to_owned())));
+        }
+        if !accepted {
+            self.live(lifecycle::Event::RestartDeclined(run));
+        }
+    }
+
+    /// A gateway that starts reads its configuration after we did: where it listens is what it says itself.
+    pub(super) fn follow_port(&mut self) {
+        if self.life.phase() != Phase::Starting {
+            return;
+        }
+        let Some(subject) = self.hands.subject() else { return };
+        let locks = others::locks(&self.world.located.state_dir);
+        let own = locks.iter().find(|lock| lock.pid == subject.identity.pid);
+        let Some(port) = own.and_then(|lock| lock.port).filter(|port| *port != subject.port) else { return };
+        tracing::info!(from = subject.port, to = port, "the gateway listens on another port");
+        self.port = port;
+        self.hands.moved(port);
+        if subject.owner == Owner::Child {
+            self.kept.set(|record| record.process = Some(Ours { identity: subject.identity, port }));
+        }
+    }
+
+    pub(super) fn heard(&mut self, run: Run, health: Health) {
+        if run != self.life.run() {
+            return;
+        }
+        let version = self.version.clone();
+        self.facts.health = examine::seen(Health { version: health.version.clone().or(version), ..health });
+    }
+
+    pub(super) fn greeted(&mut self, run: Run, version: Option<String>) {
+        if run == self.life.run() {
+            self.version = version;
+            self.facts.process.usual_start = Some(clock::since(self.start_began));
+        }
+    }
+}

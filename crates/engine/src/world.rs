@@ -1,0 +1,119 @@
+//! Where the gateway lives: which configuration, which folders, which port, which settings. Read anew before every start.
+
+use std::{
+    collections::BTreeMap,
+    ffi::{OsStr, OsString},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
+
+use clawtender_core::facts::Launch;
+
+use crate::{
+    paths::Paths,
+    probes::config::{self, Located},
+    process::{self, Output, Question, RunError},
+    settings::Settings,
+};
+
+/// The surroundings of one engine.
+#[derive(Clone)]
+pub(crate) struct World {
+    pub(crate) paths: Arc<Paths>,
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) located: Arc<Located>,
+    pub(crate) home: Option<PathBuf>,
+    environment: Arc<BTreeMap<OsString, OsString>>,
+}
+
+impl World {
+    /// Looks around once: the environment is taken as it is now.
+    pub(crate) fn look(paths: Paths) -> World {
+        let environment: BTreeMap<OsString, OsString> = std::env::vars_os().collect();
+        let home = std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
+        let located = config::locate(&|name| environment.get(&OsString::from(name)).cloned(), home.as_deref());
+        let settings = settings(&paths);
+        World {
+            paths: Arc::new(paths),
+            settings: Arc::new(settings),
+            located: Arc::new(located),
+            home,
+            environment: Arc::new(environment),
+        }
+    }
+
+    /// Reads the settings file again.
+    pub(crate) fn reload(&mut self) {
+        self.settings = Arc::new(settings(&self.paths));
+    }
+
+    /// An environment variable as it was when the engine started.
+    pub(crate) fn variable(&self, name: &str) -> Option<OsString> {
+        self.environment.get(&OsString::from(name)).cloned()
+    }
+
+    /// Every environment variable.
+    pub(crate) fn variables(&self) -> impl Iterator<Item = (OsString, OsString)> {
+        self.environment.iter().map(|(name, value)| (name.clone(), value.clone()))
+    }
+
+    /// The gateway's configuration as it is on disk now.
+    pub(crate) fn config(&self) -> clawtender_core::facts::Config {
+        let mut config = config::read(&self.located, &|name| self.variable(name));
+        if let Some(port) = self.settings.gateway.port {
+            config.port = port; // passed as --port, which wins over everything
+        }
+        config
+    }
+
+    /// What tells one version of the configuration file from the next; `None` where there is none.
+    pub(crate) fn config_stamp(&self) -> Option<ConfigStamp> {
+        let at = std::fs::metadata(&self.located.config_path).ok()?;
+        Some((at.len(), at.modified().ok()?))
+    }
+}
+
+/// Enough of a file to tell that it has been written anew.
+pub(crate) type ConfigStamp = (u64, std::time::SystemTime);
+
+fn settings(paths: &Paths) -> Settings {
+    let loaded = Settings::load(&paths.settings);
+    for warning in loaded.warnings {
+        tracing::warn!(line = warning.line, column = warning.column, "settings.json5: {}", warning.message);
+    }
+    loaded.settings
+}
+
+impl World {
+    /// What the gateway's process is given: our environment without what would mislead it, and what a supervised
+    /// gateway needs to know.
+    pub(crate) fn gateway_environment(&self) -> Vec<(OsString, OsString)> {
+        process::gateway_environment(self.variables(), [])
+    }
+
+    /// Asks OpenClaw's command line one question, with the gateway's environment.
+    ///
+    /// # Errors
+    /// When it cannot be started or does not answer in time.
+    pub(crate) async fn openclaw(
+        &self,
+        launch: &Launch,
+        arguments: &[impl AsRef<OsStr>],
+        deadline: Duration,
+    ) -> Result<Output, RunError> {
+        let mut args: Vec<OsString> = launch.prefix.iter().map(Into::into).collect();
+        args.extend(arguments.iter().map(|argument| argument.as_ref().to_owned()));
+        let mut environment = self.gateway_environment();
+        environment.push(("NO_COLOR".into(), "1".into()));
+        process::run(Question {
+            program: (&launch.program).into(),
+            args,
+            environment: Some(environment),
+            folder: self.home.clone().unwrap_or_else(|| self.paths.state.clone()),
+            deadline,
+            limit: 4 * 1024 * 1024,
+        })
+        .await
+    }
+}
