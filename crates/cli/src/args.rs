@@ -1,0 +1,235 @@
+//! What can be typed. Every command says what it does and shows one example.
+
+use std::path::PathBuf;
+
+use clap::{
+    Args, Parser, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use clawtender_core::{
+    check::{Group, Severity},
+    checks,
+};
+use serde::de::DeserializeOwned;
+
+/// Keeps the local OpenClaw gateway alive and says what is wrong with it.
+#[derive(Debug, Parser)]
+#[command(name = "clawtender", version, max_term_width = 100, after_help = EXITS)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXITS: &str = "Exit codes: 0 done · 1 findings · 2 wrong usage · 3 could not do the work · 130 interrupted
+Example:
+  clawtender doctor --json";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show the gateway and the worst finding on one screen
+    #[command(after_help = "Example:\n  clawtender status")]
+    Status {
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Examine everything and report what is wrong, why, and what mends it
+    #[command(after_help = "Examples:\n  clawtender doctor\n  clawtender doctor --html -o report.html\n  \
+                            clawtender doctor --only gateway-running --json")]
+    Doctor(Doctor),
+    /// Supervise the gateway in the foreground and print what happens
+    #[command(
+        after_help = "Ctrl-C ends it in order: a gateway that it started is stopped first. Pressed twice, it ends \
+                            at once.\n\nExample:\n  clawtender watch --json"
+    )]
+    Watch {
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Start, stop, restart or look at the gateway
+    #[command(after_help = "Example:\n  clawtender gateway restart")]
+    Gateway {
+        #[command(subcommand)]
+        command: Gateway,
+    },
+    /// Show the Node and OpenClaw installs found, or keep a private one
+    #[command(after_help = "Example:\n  clawtender runtime list")]
+    Runtime {
+        #[command(subcommand)]
+        command: Runtime,
+    },
+    /// Read and change Clawtender's settings
+    #[command(after_help = "Example:\n  clawtender settings set gateway.mode watch")]
+    Settings {
+        #[command(subcommand)]
+        command: Settings,
+    },
+    /// Start the tray at login, or stop doing so
+    #[command(after_help = "Example:\n  clawtender autostart status")]
+    Autostart {
+        #[command(subcommand)]
+        command: Autostart,
+    },
+    /// Print completions for a shell
+    #[command(
+        after_help = "Example:\n  clawtender completions bash > ~/.local/share/bash-completion/completions/clawtender"
+    )]
+    Completions {
+        /// For which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(hide = true, after_help = "Example:\n  clawtender man | man -l -")]
+    Man,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Json {
+    /// Print JSON for programs
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// Print the report as JSON
+    #[arg(long, group = "format")]
+    pub(crate) json: bool,
+    /// Print the report as Markdown, for an issue
+    #[arg(long, group = "format")]
+    pub(crate) markdown: bool,
+    /// Print the report as a web page without scripts
+    #[arg(long, group = "format")]
+    pub(crate) html: bool,
+    /// Report this check alone; may be repeated
+    #[arg(long, value_name = "ID", value_parser = check_id(), hide_possible_values = true)]
+    pub(crate) only: Vec<String>,
+    /// Leave this check out; may be repeated
+    #[arg(long, value_name = "ID", value_parser = check_id(), hide_possible_values = true)]
+    pub(crate) skip: Vec<String>,
+    /// Report this group of checks alone; may be repeated
+    #[arg(long, value_name = "G", value_parser = named::<Group>(&GROUPS))]
+    pub(crate) group: Vec<Group>,
+    // no check asks anything beyond this computer yet: there is nothing to leave out
+    /// Ask nothing beyond this computer
+    #[arg(long)]
+    pub(crate) offline: bool,
+    /// Exit with 1 from this severity on
+    #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = named::<Severity>(&SEVERITIES))]
+    pub(crate) fail_on: Severity,
+    /// List the checks without running them
+    #[arg(long, conflicts_with_all = ["markdown", "html"])]
+    pub(crate) list: bool,
+    /// Write to FILE, readable by you alone, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Gateway {
+    /// Start the gateway and wait until it is ready
+    #[command(after_help = "Example:\n  clawtender gateway start")]
+    Start(Order),
+    /// Stop the gateway and keep it stopped
+    #[command(after_help = "Example:\n  clawtender gateway stop")]
+    Stop {
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Restart the gateway and wait until it is ready
+    #[command(after_help = "Example:\n  clawtender gateway restart")]
+    Restart(Order),
+    /// Show where the gateway's life stands
+    #[command(after_help = "Example:\n  clawtender gateway status --json")]
+    Status {
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Show what the gateway wrote last
+    #[command(after_help = "Example:\n  clawtender gateway logs -n 50 --follow")]
+    Logs(Logs),
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Order {
+    /// Start even if a stored login may be lost by it
+    #[arg(long)]
+    pub(crate) anyway: bool,
+    #[command(flatten)]
+    pub(crate) json: Json,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Logs {
+    /// How many lines at most
+    #[arg(short = 'n', long, value_name = "LINES", default_value_t = 100)]
+    pub(crate) lines: usize,
+    /// Go on printing what is new, until interrupted
+    #[arg(short, long)]
+    pub(crate) follow: bool,
+    #[command(flatten)]
+    pub(crate) json: Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Runtime {
+    /// Show every install found, and what a start would run
+    #[command(after_help = "Example:\n  clawtender runtime list --json")]
+    List(Json),
+    /// Install a private Node and OpenClaw from the npm registry
+    #[command(after_help = "Example:\n  clawtender runtime install")]
+    Install(Json),
+    /// Delete the private Node and OpenClaw
+    #[command(after_help = "Example:\n  clawtender runtime remove")]
+    Remove(Json),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Settings {
+    /// Print the path of the settings file
+    #[command(after_help = "Example:\n  clawtender settings path")]
+    Path,
+    /// Print one setting, or all
+    #[command(after_help = "Example:\n  clawtender settings get gateway.mode")]
+    Get {
+        /// Dotted name of the setting
+        key: Option<String>,
+    },
+    /// Change one setting; comments in the file survive
+    #[command(after_help = "Example:\n  clawtender settings set gateway.port 18790")]
+    Set {
+        /// Dotted name of the setting
+        key: String,
+        /// Its new value
+        #[arg(allow_hyphen_values = true)]
+        value: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Autostart {
+    /// Start the tray at login
+    #[command(after_help = "Example:\n  clawtender autostart enable")]
+    Enable(Json),
+    /// Do not start the tray at login
+    #[command(after_help = "Example:\n  clawtender autostart disable")]
+    Disable(Json),
+    /// Show whether the tray starts at login
+    #[command(after_help = "Example:\n  clawtender autostart status --json")]
+    Status(Json),
+}
+
+const GROUPS: [&str; 7] = ["gateway", "access", "credentials", "clock", "network", "models", "channels"];
+const SEVERITIES: [&str; 3] = ["error", "warning", "info"];
+
+fn check_id() -> PossibleValuesParser {
+    PossibleValuesParser::new(checks::ALL.iter().map(|check| check.id))
+}
+
+/// A value of the report, by the name it has there.
+fn named<T: DeserializeOwned + Clone + Send + Sync + 'static>(names: &'static [&'static str]) -> impl TypedValueParser {
+    PossibleValuesParser::new(names).try_map(|name| serde_json::from_value::<T>(serde_json::Value::String(name)))
+}
+
+#[cfg(test)]
+#[path = "args_tests.rs"]
+mod tests;

@@ -1,0 +1,11 @@
+//! One file per command: ask, print, say how it ended.
+
+pub(crate) mod autostart;
+pub(crate) mod doctor;
+pub(crate) mod gateway;
+pub(crate) mod logs;
+pub(crate) mod runtime_command;
+pub(crate) mod settings;
+pub(crate) mod shell;
+pub(crate) mod status;
+pub(crate) mod watch;

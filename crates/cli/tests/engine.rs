@@ -1,0 +1,151 @@
+//! What happens between the command line and a running engine, over the real local socket.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+mod stage;
+
+use clawtender_core::{
+    check::{Finding, Group, Outcome, Severity},
+    lifecycle::Owner,
+    report::{App, Report, SCHEMA, headline, tone},
+    snapshot::{GatewayView, May, PhaseName, Snapshot},
+};
+use clawtender_engine::protocol::{Answer, Request, Settled};
+use serde_json::Value;
+use stage::{Home, Reply, code, pretend, stderr, stdout};
+
+const HOSTILE: &str = "red \u{1b}[31m\u{9b}2J\u{202e}text";
+
+fn gateway() -> GatewayView {
+    GatewayView {
+        phase: PhaseName::Ready,
+        owner: Owner::Child,
+        pid: Some(4711),
+        version: Some("2026.9.6".into()),
+        url: "ws://127.0.0.1:18789".into(),
+        started_at: None,
+        restarts: 0,
+        detail: String::new(),
+    }
+}
+
+fn snapshot() -> Snapshot {
+    Snapshot { gateway: gateway(), findings: Vec::new(), may: May::default(), examining: false }
+}
+
+fn report(severity: Severity) -> Report {
+    let findings = vec![Finding {
+        id: "port-free".into(),
+        group: Group::Gateway,
+        title: "Port is taken".into(),
+        severity,
+        outcome: Outcome::Fail,
+        because: None,
+        message: HOSTILE.into(),
+        evidence: Vec::new(),
+        fix: None,
+        help: None,
+        subject: None,
+        took_ms: 1,
+    }];
+    Report {
+        schema: SCHEMA,
+        generated_at: "2026-11-20T12:00:00Z".parse().unwrap(),
+        duration_ms: 1,
+        app: App { version: "0.1.0".into(), os: "linux".into(), arch: "x86_64".into() },
+        tone: tone(&findings),
+        headline: headline(&gateway(), &findings),
+        gateway: gateway(),
+        findings,
+    }
+}
+
+#[test]
+fn the_running_engine_answers() {
+    let home = Home::new();
+    pretend(&home, |request| match request {
+        Request::Snapshot => Reply::Say(Answer::Snapshot(Box::new(snapshot()))),
+        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}"))),
+    });
+    let status = home.run(&["status", "--json"]);
+    assert_eq!(serde_json::from_slice::<Snapshot>(&status.stdout).unwrap(), snapshot());
+    let view = home.run(&["gateway", "status", "--json"]);
+    assert_eq!(serde_json::from_slice::<GatewayView>(&view.stdout).unwrap(), gateway());
+    let text = home.run(&["status"]);
+    assert!(stdout(&text).starts_with("✓ Gateway is healthy\n") && stdout(&text).contains("pid 4711"), "{text:?}");
+}
+
+#[test]
+fn an_order_ends_as_it_settled() {
+    let home = Home::new();
+    pretend(&home, |request| match request {
+        Request::Gateway { action, anyway } => Reply::Say(match action {
+            _ if anyway => Answer::Refused(format!("Not {HOSTILE} anyway.")),
+            action => {
+                let (ok, pid) = (serde_json::to_value(action).unwrap() == "start", Some(4711));
+                Answer::Settled(Settled { ok, phase: PhaseName::External, pid, message: "It is so.".into() })
+            }
+        }),
+        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}"))),
+    });
+    let done = home.run(&["gateway", "start"]);
+    assert_eq!((code(&done), stdout(&done), stderr(&done)), (0, "It is so.\n", ""));
+    let refused = home.run(&["gateway", "stop"]);
+    assert_eq!((code(&refused), stdout(&refused), stderr(&refused)), (3, "", "clawtender: It is so.\n"));
+    let refused = home.run(&["gateway", "stop", "--json"]);
+    assert_eq!(serde_json::from_slice::<Value>(&refused.stdout).unwrap()["ok"], false);
+    assert_eq!(code(&refused), 3);
+    let refused = home.run(&["gateway", "restart", "--anyway"]);
+    assert_eq!((code(&refused), stdout(&refused)), (3, ""));
+    assert_eq!(stderr(&refused), "clawtender: Not red text anyway.\n");
+}
+
+#[test]
+fn findings_decide_the_exit_code() {
+    let home = Home::new();
+    pretend(&home, |_| Reply::Say(Answer::Report(Box::new(report(Severity::Warning)))));
+    for (args, expected) in [
+        (&["doctor"][..], 1),
+        (&["doctor", "--fail-on", "info", "--json"], 1),
+        (&["doctor", "--fail-on", "error"], 0),
+        (&["doctor", "--group", "clock"], 0),
+    ] {
+        let output = home.run(args);
+        assert_eq!(code(&output), expected, "{args:?}: {output:?}");
+        assert!(!stdout(&output).contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{args:?}");
+    }
+    let json = home.run(&["doctor", "--json"]);
+    assert_eq!(serde_json::from_slice::<Report>(&json.stdout).unwrap(), report(Severity::Warning));
+}
+
+#[test]
+fn log_lines_do_not_reach_the_terminal_as_they_are() {
+    let home = Home::new();
+    pretend(&home, |request| match request {
+        Request::Logs { lines } => Reply::Say(Answer::Lines(vec![HOSTILE.to_owned(); lines])),
+        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}"))),
+    });
+    assert_eq!(stdout(&home.run(&["gateway", "logs", "-n", "2"])), "red text\nred text\n");
+    let json = home.run(&["gateway", "logs", "-n", "1", "--json"]);
+    assert_eq!(serde_json::from_slice::<Vec<String>>(&json.stdout).unwrap(), [HOSTILE]);
+}
+
+#[test]
+fn an_engine_that_makes_no_sense_is_exit_code_3_and_a_sentence() {
+    let replies: [fn(Request) -> Reply; 5] = [
+        |_| Reply::HangUp,
+        |_| Reply::Raw("hello?"),
+        |_| Reply::Raw("{\"answer\":{\"id\":1,\"answer\":{\"songs\":[]}}}"),
+        |_| Reply::Say(Answer::Done),
+        |_| Reply::Say(Answer::Refused("Not now.".into())),
+    ];
+    for reply in replies {
+        let home = Home::new();
+        pretend(&home, reply);
+        for args in [&["status"][..], &["doctor", "--json"], &["gateway", "start"], &["runtime", "list"]] {
+            let output = home.run(args);
+            assert_eq!((code(&output), stdout(&output)), (3, ""), "{args:?}: {output:?}");
+            assert_eq!(stderr(&output).lines().count(), 1, "{args:?}: {output:?}");
+            assert!(stderr(&output).ends_with(".\n"), "{args:?}: {output:?}");
+        }
+    }
+}
