@@ -1,0 +1,121 @@
+//! The programs the tray starts: the window, and the person's browser. Both live on without us and get no secret of ours.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use tokio::process::Command;
+
+use crate::desk;
+
+/// What the gateway may be opened with. Nothing that is started from here needs it.
+const SECRETS: [&str; 2] = ["OPENCLAW_GATEWAY_TOKEN", "OPENCLAW_GATEWAY_PASSWORD"];
+
+/// What the window opens on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// The doctor's report, on a finding if one is named.
+    Doctor(Option<String>),
+    /// The doctor's report, opened unasked because there is no tray, which it says.
+    NoTray,
+    /// The gateway's output.
+    Log,
+}
+
+impl Page {
+    fn arguments(&self) -> Vec<&str> {
+        match self {
+            Page::Doctor(Some(finding)) if is_id(finding) => vec!["doctor", "--finding", finding],
+            Page::Doctor(_) => vec!["doctor"],
+            Page::NoTray => vec!["doctor", "--no-tray"],
+            Page::Log => vec!["log"],
+        }
+    }
+}
+
+/// Opens the window. `token` lets it come to the front on Wayland.
+pub(crate) fn open_window(page: &Page, token: Option<&str>) -> Result<()> {
+    let own = std::env::current_exe().context("this program does not know where it is")?;
+    let mut command = program(&window_beside(&own));
+    command.args(page.arguments());
+    let unset = |name: &str| std::env::var_os(name).is_none();
+    command.envs(desk::WINDOW_ENVIRONMENT.iter().copied().filter(|(name, _)| unset(name)));
+    command.envs(token.map(|token| ("XDG_ACTIVATION_TOKEN", token)));
+    start(command, "The window")
+}
+
+/// Opens an address in the person's browser. Whoever lists processes can read it.
+pub(crate) fn open_browser(url: &str) -> Result<()> {
+    let (opener, before) = desk::BROWSER;
+    let mut command = program(Path::new(opener));
+    command.args(before).arg(url);
+    start(command, "The browser")
+}
+
+fn window_beside(own: &Path) -> PathBuf {
+    own.with_file_name(format!("clawtender-window{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// A check's id, and nothing that could be taken for an option.
+fn is_id(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.len() <= 64
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "detached and unwatched, unlike anything the engine starts; the one place here"
+)]
+fn program(path: &Path) -> Command {
+    let mut command = Command::new(path);
+    for secret in SECRETS {
+        command.env_remove(secret);
+    }
+    command.stdin(std::process::Stdio::null());
+    command
+}
+
+/// Starts it and waits for it in the background, so that nothing stays behind as a zombie.
+fn start(mut command: Command, what: &'static str) -> Result<()> {
+    desk::detach(&mut command);
+    let name = command.as_std().get_program().to_owned();
+    let mut child = command.spawn().with_context(|| format!("{what} cannot be opened ({})", name.display()))?;
+    tokio::spawn(async move {
+        match child.wait().await {
+            Ok(status) if !status.success() => tracing::warn!(%status, "{what} ended early"),
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "{what} was lost from sight"),
+        }
+    });
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_is_named_only_when_it_can_be_nothing_else() {
+        let page = |id: &str| Page::Doctor(Some(id.to_owned()));
+        assert_eq!(page("clock-skew").arguments(), ["doctor", "--finding", "clock-skew"]);
+        for odd in ["--help", "a b", "", "A", "../x", &"x".repeat(65)] {
+            assert_eq!(page(odd).arguments(), ["doctor"], "{odd}");
+        }
+        assert_eq!(Page::Log.arguments(), ["log"]);
+    }
+
+    #[test]
+    fn the_window_is_looked_for_beside_this_program_only() {
+        let window = window_beside(Path::new("/opt/claw tender/clawtender-tray"));
+        assert_eq!(window.parent(), Some(Path::new("/opt/claw tender")));
+        assert!(window.to_string_lossy().contains("clawtender-window"));
+    }
+
+    #[test]
+    fn no_secret_reaches_a_program() {
+        let command = program(Path::new("anything"));
+        for secret in SECRETS {
+            assert!(command.as_std().get_envs().any(|(name, value)| name == secret && value.is_none()), "{secret}");
+        }
+    }
+}
