@@ -1,0 +1,20 @@
+//! Generates the context of the Tauri app, and one permission for each command.
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let page = std::path::Path::new("../ui/dist/index.html");
+    println!("cargo::rerun-if-changed={}", page.display());
+    if !page.exists() {
+        return Err("ui/dist is missing. Build the page first: (cd ui && npm ci && npm run build)".into());
+    }
+    let commands = tauri_build::AppManifest::new().commands(&[
+        "watch",
+        "ready",
+        "doctor",
+        "gateway",
+        "log",
+        "start_engine",
+        "about",
+    ]);
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands))?;
+    Ok(())
+}

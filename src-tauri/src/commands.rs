@@ -1,0 +1,142 @@
+//! What the page may ask. Each command is one question to the engine or to the window itself; nothing is decided here.
+
+use std::{path::PathBuf, sync::Mutex, time::Duration};
+
+use anyhow::anyhow;
+use clawtender_core::report::Report;
+use clawtender_engine::{
+    paths::Paths,
+    protocol::{Answer, GatewayAction, Request, Settled},
+};
+use serde::{Serialize, Serializer};
+use tauri::{State, WebviewWindow, async_runtime::JoinHandle, ipc::Channel};
+use tokio::sync::watch;
+
+use crate::{
+    arguments::Opening,
+    engine_link::{self, Update},
+};
+
+/// Longer than the slowest run of the doctor: 8 s with every host black-holed.
+const DOCTOR_DEADLINE: Duration = Duration::from_secs(30);
+
+/// How much of the gateway's log the page shows.
+const LOG_LINES: usize = 300;
+
+/// What the commands work with.
+pub(crate) struct Desk {
+    /// Where Clawtender's files and its socket are.
+    pub(crate) paths: Paths,
+    /// What should be in view; set again by each start of the program.
+    pub(crate) opening: watch::Sender<Opening>,
+    /// Who feeds the page. A page that is loaded again gets new ones.
+    feeds: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl Desk {
+    /// A desk for one process.
+    pub(crate) fn new(paths: Paths, opening: Opening) -> Self {
+        Desk { paths, opening: watch::Sender::new(opening), feeds: Mutex::default() }
+    }
+}
+
+/// Why a command was not carried out: one sentence for a person.
+#[derive(Debug, thiserror::Error)]
+#[error("{0:#}")]
+pub(crate) struct Refusal(#[from] anyhow::Error);
+
+impl Serialize for Refusal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Where Clawtender keeps what a person may want to look at.
+#[derive(Serialize)]
+pub(crate) struct About {
+    version: &'static str,
+    logs: PathBuf,
+    settings: PathBuf,
+}
+
+/// Feeds the page until it is gone.
+#[tauri::command]
+pub(crate) async fn watch(desk: State<'_, Desk>, updates: Channel<Update>) -> Result<(), Refusal> {
+    let engine = tauri::async_runtime::spawn(engine_link::follow(desk.paths.clone(), updates.clone()));
+    let opening = tauri::async_runtime::spawn(point(desk.opening.subscribe(), updates));
+    let mut feeds = desk.feeds.lock().map_err(|_| anyhow!("the window's state is damaged; open it again"))?;
+    for feed in feeds.drain(..) {
+        feed.abort();
+    }
+    feeds.extend([engine, opening]);
+    Ok(())
+}
+
+/// Tells the page what to bring into view, now and whenever another start asks for something.
+async fn point(mut opening: watch::Receiver<Opening>, page: Channel<Update>) {
+    opening.mark_changed();
+    while opening.changed().await.is_ok() {
+        let Opening { finding, log, no_tray } = opening.borrow_and_update().clone();
+        let wanted =
+            [no_tray.then_some(Update::NoTray), log.then_some(Update::Log), finding.map(|id| Update::Finding { id })];
+        if wanted.into_iter().flatten().any(|update| page.send(update).is_err()) {
+            return;
+        }
+    }
+}
+
+/// The page has something to show: so does the window.
+#[tauri::command]
+pub(crate) async fn ready(window: WebviewWindow) -> Result<(), Refusal> {
+    crate::windows::reveal(&window).map_err(|error| anyhow!(error).into())
+}
+
+/// Asks every probe anew and judges.
+#[tauri::command]
+pub(crate) async fn doctor(desk: State<'_, Desk>) -> Result<Box<Report>, Refusal> {
+    let answer = tokio::time::timeout(DOCTOR_DEADLINE, engine_link::ask(&desk.paths, Request::Doctor))
+        .await
+        .map_err(|_| anyhow!("The engine has not answered for {} s.", DOCTOR_DEADLINE.as_secs()))??;
+    match answer {
+        Answer::Report(report) => Ok(report),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Starts, stops or restarts the gateway; answers when it has settled, however long that takes.
+#[tauri::command]
+pub(crate) async fn gateway(desk: State<'_, Desk>, action: GatewayAction) -> Result<Settled, Refusal> {
+    match engine_link::ask(&desk.paths, Request::Gateway { action, anyway: false }).await? {
+        Answer::Settled(settled) => Ok(settled),
+        _ => Err(unexpected()),
+    }
+}
+
+/// The gateway's latest output, newest last.
+#[tauri::command]
+pub(crate) async fn log(desk: State<'_, Desk>) -> Result<Vec<String>, Refusal> {
+    match engine_link::ask(&desk.paths, Request::Logs { lines: LOG_LINES }).await? {
+        Answer::Lines(lines) => Ok(lines),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Starts the tray, which hosts the engine.
+#[tauri::command]
+pub(crate) async fn start_engine(desk: State<'_, Desk>) -> Result<(), Refusal> {
+    Ok(engine_link::start(&desk.paths).await?)
+}
+
+/// Which Clawtender this is, and where its files are.
+#[tauri::command]
+pub(crate) async fn about(desk: State<'_, Desk>) -> Result<About, Refusal> {
+    Ok(About {
+        version: env!("CARGO_PKG_VERSION"),
+        logs: desk.paths.logs.clone(),
+        settings: desk.paths.settings.clone(),
+    })
+}
+
+fn unexpected() -> Refusal {
+    anyhow!("The engine's answer has another form than this window knows: the two are of different versions.").into()
+}

@@ -1,0 +1,150 @@
+//! The window's way to the engine: ask once, follow for as long as the window lives, start it when it is not there.
+
+use std::{path::Path, process::Stdio, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use clawtender_core::snapshot::View;
+use clawtender_engine::{
+    client::Connection,
+    paths::Paths,
+    protocol::{Answer, Message, Request},
+};
+use serde::Serialize;
+use tauri::ipc::Channel;
+
+/// How often an open window looks whether an engine has come up.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// How long a started tray may take until its engine answers. It needs about a third of a second.
+const ENGINE_START: Duration = Duration::from_secs(15);
+
+/// What the page is told, as it happens.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub(crate) enum Update {
+    /// Something the page shows has changed.
+    View {
+        /// What to show.
+        view: Box<View>,
+    },
+    /// No engine answers.
+    Lost {
+        /// Why, when it is more than that none runs.
+        reason: Option<String>,
+    },
+    /// This check's finding should be in view.
+    Finding {
+        /// The check's id.
+        id: String,
+    },
+    /// The gateway's log should be in view.
+    Log,
+    /// The window opens because the desktop shows no tray icon.
+    NoTray,
+}
+
+/// Puts one request to the engine. A refusal is an error with the engine's own sentence.
+pub(crate) async fn ask(paths: &Paths, request: Request) -> Result<Answer> {
+    let Some(mut connection) = Connection::open(paths).await? else {
+        bail!("Clawtender's engine is not running.");
+    };
+    match connection.ask(request).await? {
+        Answer::Refused(why) => bail!(why),
+        answer => Ok(answer),
+    }
+}
+
+/// Tells the page everything the engine publishes, over and over again, until the page is gone.
+pub(crate) async fn follow(paths: Paths, page: Channel<Update>) {
+    let mut told = None;
+    loop {
+        let lost =
+            Update::Lost { reason: follow_once(&paths, &page, &mut told).await.err().map(|why| format!("{why:#}")) };
+        if told.as_ref() != Some(&lost) {
+            if page.send(lost.clone()).is_err() {
+                return;
+            }
+            told = Some(lost);
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+}
+
+/// Until the connection ends, or at once when there is none. `told` is cleared once the page knows better.
+async fn follow_once(paths: &Paths, page: &Channel<Update>, told: &mut Option<Update>) -> Result<()> {
+    let Some(connection) = Connection::open(paths).await? else {
+        return Ok(());
+    };
+    let mut news = connection.subscribe().await?;
+    while let Some(message) = news.next().await? {
+        if let Message::Snapshot(snapshot) = message {
+            page.send(Update::View { view: Box::new((*snapshot).into()) })?;
+            *told = None;
+        }
+    }
+    Ok(())
+}
+
+/// Starts the tray that lies beside this program and waits until its engine answers.
+pub(crate) async fn start(paths: &Paths) -> Result<()> {
+    let window = std::env::current_exe().context("this program does not know where it lies")?;
+    let tray = window.with_file_name(format!("clawtender-tray{}", std::env::consts::EXE_SUFFIX));
+    let mut child = spawn(&tray)?;
+    let answers = async {
+        loop {
+            if let Some(status) = child.try_wait()?
+                && !status.success()
+            {
+                bail!("{} ended at once ({status}). Its log is in {}.", tray.display(), paths.logs.display());
+            }
+            if Connection::open(paths).await?.is_some() {
+                return Ok(());
+            }
+            tokio::time::sleep(LOOK_AGAIN / 5).await;
+        }
+    };
+    match tokio::time::timeout(ENGINE_START, answers).await {
+        Ok(outcome) => outcome,
+        Err(_) => bail!(
+            "{} was started and does not answer after {} s. Its log is in {}.",
+            tray.display(),
+            ENGINE_START.as_secs(),
+            paths.logs.display()
+        ),
+    }
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the one program a window starts; engine::process is not on the client side"
+)]
+fn spawn(tray: &Path) -> Result<std::process::Child> {
+    if !tray.is_file() {
+        bail!("{} is not there. Clawtender needs to be installed again.", tray.display());
+    }
+    std::process::Command::new(tray)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .with_context(|| format!("{} could not be started", tray.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    // ui/src/engine.ts states the same shapes by hand
+    #[test]
+    fn the_page_is_told_in_the_shapes_that_it_knows() {
+        let shape = |update: Update| serde_json::to_value(update).unwrap();
+        assert_eq!(shape(Update::Lost { reason: None }), json!({ "kind": "lost", "reason": null }));
+        assert_eq!(
+            shape(Update::Finding { id: "config-valid".into() }),
+            json!({ "kind": "finding", "id": "config-valid" })
+        );
+        assert_eq!(shape(Update::Log), json!({ "kind": "log" }));
+        assert_eq!(shape(Update::NoTray), json!({ "kind": "no-tray" }));
+    }
+}

@@ -1,0 +1,31 @@
+// NOT an engine: replays one recorded state (ui/fixtures) over a local socket, so that the real window can be looked at and
+// photographed without a gateway. Usage: node fake-engine.mjs SOCKET FIXTURE
+// It speaks just enough of crates/engine/src/protocol.rs; every order is answered with the state that is shown already.
+
+import { readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+
+const [socket, fixture] = process.argv.slice(2);
+if (!socket || !fixture) throw new Error("Usage: node fake-engine.mjs SOCKET FIXTURE");
+const { may, report } = JSON.parse(readFileSync(fixture, "utf8"));
+const snapshot = { gateway: report.gateway, findings: report.findings, may, examining: false };
+
+const answers = {
+  snapshot: () => ({ snapshot }),
+  subscribe: () => ({ snapshot }),
+  doctor: () => ({ report }),
+  gateway: ({ action }) => ({
+    settled: { ok: false, phase: report.gateway.phase, pid: null, message: `This is a recording; it cannot ${action}.` },
+  }),
+};
+
+rmSync(socket, { force: true });
+createServer((face) => {
+  face.on("error", () => {});
+  createInterface({ input: face }).on("line", (line) => {
+    const call = JSON.parse(line);
+    const answer = answers[call.request]?.(call) ?? { refused: "This is a recording." };
+    face.write(`${JSON.stringify({ answer: { id: call.id, answer } })}\n`);
+  });
+}).listen(socket, () => console.log("ready"));

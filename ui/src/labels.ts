@@ -1,0 +1,72 @@
+// Every word of the page that does not come from the engine, in one place.
+
+import type { Action } from "./engine";
+import type { Outcome, Owner, Severity, Source, Tone } from "./generated/types";
+
+const plural = new Intl.PluralRules("en");
+const counted = (count: number, one: string, other: string) => `${count} ${plural.select(count) === "one" ? one : other}`;
+
+export const labels = {
+  tone: { notice: "Good to know", warning: "Warning", error: "Error" } satisfies Record<Exclude<Tone, "ok">, string>,
+  severity: { info: "Good to know", warning: "Warning", error: "Error" } satisfies Record<Severity, string>,
+  outcome: { pass: "Passed", fail: "Fails", unknown: "Not known", hidden: "Fails too" } satisfies Record<Outcome, string>,
+  source: {
+    probe: "Asked",
+    rpc: "Gateway",
+    log: "Log",
+    file: "File",
+    process: "Process",
+    environment: "Environment",
+  } satisfies Record<Source, string>,
+
+  gateway: "Gateway",
+  version: "OpenClaw",
+  pid: "Process",
+  runBy: "Run by",
+  owner: { none: "", child: "Clawtender", service: "System service", external: "Another program" } satisfies Record<Owner, string>,
+  since: "Since",
+  restarts: "Restarts",
+  address: "Address",
+  action: { start: "Start", stop: "Stop", restart: "Restart" } satisfies Record<Action, string>,
+  acting: { start: "Starting…", stop: "Stopping…", restart: "Restarting…" } satisfies Record<Action, string>,
+
+  doctor: "Doctor",
+  runAgain: "Run again",
+  running: "Checking…",
+  lastRun: "Checked",
+  took: (ms: number) => `${(ms / 1000).toFixed(1)} s`,
+  alsoFailing: "Also found",
+  unknown: "Not known",
+  passed: (count: number) => counted(count, "check passed", "checks passed"),
+  question: (title: string) => `${title}?`,
+  nothingChecked: "No check has run yet.",
+
+  evidence: (count: number) => counted(count, "piece of evidence", "pieces of evidence"),
+  followers: (count: number) =>
+    counted(count, "more check does not pass because of this", "more checks do not pass because of this"),
+  whatToDo: "What to do",
+  readMore: "Read more",
+  because: "Because",
+  reason: {
+    crashed: "The check itself crashed.",
+    slow: "There was no answer in time.",
+  } as Record<string, string>,
+
+  engineLost: "Clawtender’s engine is not running",
+  engineUnreachable: "There is no connection to Clawtender’s engine",
+  engineLostMeans: "Nobody watches the gateway until it runs again. The gateway itself may still be up.",
+  engineUnreachableMeans: "This window cannot show how the gateway is.",
+  startEngine: "Start Clawtender",
+  startingEngine: "Starting…",
+
+  noTray:
+    "This desktop shows no tray icons. Clawtender watches the gateway all the same, with this window open or closed. " +
+    "On GNOME, the AppIndicator extension brings the icon.",
+
+  log: "Gateway log",
+  logEmpty: "The gateway has written nothing yet.",
+
+  about: "Clawtender",
+  logs: "Logs",
+  settings: "Settings",
+};

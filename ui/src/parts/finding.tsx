@@ -1,0 +1,158 @@
+// One finding: what is so, what could be done, what was seen, and what follows from it.
+
+import type { Action } from "../engine";
+import { orderOf } from "../fixes";
+import type { Evidence, Finding, May, Offer } from "../generated/types";
+import { labels } from "../labels";
+import { Moment } from "../moment";
+import { Outside } from "../outside";
+import type { Branch } from "../tree";
+import { Button } from "./button";
+import { findingShape, Glyph } from "./glyphs";
+
+/** What a fix needs to know to be offered. */
+export type Orders = { may: May; ordered: Action | undefined; onOrder: (action: Action) => void };
+
+/** A finding in a list, with everything below it. */
+export function Item({ branch, orders, titleOf }: { branch: Branch; orders: Orders; titleOf: (id: string) => string | undefined }) {
+  const { finding } = branch;
+  return (
+    <li class={`item ${weight(finding)}`} data-finding={finding.id} tabIndex={-1}>
+      <Glyph shape={findingShape(finding.outcome, finding.severity)} label={statusOf(finding)} />
+      <div class="body">
+        <Title finding={finding} />
+        <Message finding={finding} titleOf={titleOf} />
+        <Below branch={branch} orders={orders} titleOf={titleOf} />
+      </div>
+    </li>
+  );
+}
+
+/** Everything below a finding's message. */
+export function Below({ branch, orders, titleOf }: { branch: Branch; orders: Orders; titleOf: (id: string) => string | undefined }) {
+  const { finding, followers } = branch;
+  return (
+    <>
+      {finding.fix && <Fix fix={finding.fix} orders={orders} primary={finding.outcome === "fail"} />}
+      {finding.help !== undefined && (
+        <p class="more">
+          {labels.readMore}: <Outside text={finding.help} />
+        </p>
+      )}
+      {finding.evidence.length > 0 && <Seen evidence={finding.evidence} />}
+      {followers.length > 0 && (
+        <details class="followers">
+          <summary>{labels.followers(followers.length)}</summary>
+          <ul class="items">
+            {followers.map((follower, at) => (
+              <Item key={`${follower.id}/${at}`} branch={{ finding: follower, followers: [] }} orders={orders} titleOf={titleOf} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+export function Title({ finding, level: Level = "h3" }: { finding: Finding; level?: "h2" | "h3" }) {
+  return (
+    <Level class="title">
+      <Outside text={titled(finding)} />
+      {finding.subject !== undefined && (
+        <span class="subject">
+          <Outside text={finding.subject} />
+        </span>
+      )}
+    </Level>
+  );
+}
+
+/** A title names what would be wrong: of a check that could not tell, it is a question. */
+export function titled({ title, outcome }: Finding): string {
+  return outcome === "unknown" ? labels.question(title) : title;
+}
+
+function Message({ finding, titleOf }: { finding: Finding; titleOf: (id: string) => string | undefined }) {
+  return (
+    <>
+      {finding.message !== "" && (
+        <p class="message">
+          <Outside text={finding.message} />
+        </p>
+      )}
+      {finding.because !== undefined && (
+        <p class="because">
+          {labels.because}: <Outside text={labels.reason[finding.because] ?? titleOf(finding.because) ?? finding.because} />
+        </p>
+      )}
+    </>
+  );
+}
+
+function Fix({ fix, orders, primary }: { fix: Offer; orders: Orders; primary: boolean }) {
+  const action = orderOf(fix.id, orders.may);
+  if (action !== undefined) {
+    return (
+      <p class="fix">
+        <Button
+          primary={primary}
+          off={orders.ordered !== undefined}
+          busy={orders.ordered === action}
+          onPress={() => orders.onOrder(action)}
+        >
+          {orders.ordered === action ? labels.acting[action] : <Outside text={fix.label} />}
+        </Button>
+      </p>
+    );
+  }
+  return (
+    <div class="fix todo">
+      <p>
+        {labels.whatToDo}: <Outside text={fix.label} />
+      </p>
+      {fix.preview.length > 0 && (
+        <ol>
+          {fix.preview.map((line, at) => (
+            <li key={at}>
+              <Outside text={line} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+function Seen({ evidence }: { evidence: Evidence[] }) {
+  return (
+    <details class="seen">
+      <summary>{labels.evidence(evidence.length)}</summary>
+      <ul>
+        {evidence.map((piece, at) => (
+          <li key={at}>
+            <span class="whence">
+              {labels.source[piece.source]}
+              {piece.at && (
+                <>
+                  {" · "}
+                  <Moment at={piece.at} />
+                </>
+              )}
+            </span>
+            <span class="said">
+              <Outside text={piece.text} label={labels.source[piece.source]} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function statusOf(finding: Finding): string {
+  return finding.outcome === "fail" ? labels.severity[finding.severity] : labels.outcome[finding.outcome];
+}
+
+function weight(finding: Finding): string {
+  return finding.outcome === "fail" ? finding.severity : finding.outcome;
+}

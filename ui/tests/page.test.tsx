@@ -1,0 +1,175 @@
+// Renders every recorded state as the window does, and looks at what a person would find there.
+
+import axe from "axe-core";
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { recorded, recordings, viewOf } from "../fixtures/recorded";
+import { App } from "../src/app";
+import type { Engine, Settled, Update } from "../src/engine";
+import { visible } from "../src/outside";
+
+let page: HTMLElement;
+
+beforeEach(() => {
+  document.documentElement.lang = "en";
+  document.title = "Clawtender";
+  page = document.createElement("div");
+  document.body.append(page);
+});
+
+afterEach(() => {
+  render(null, page);
+  page.remove();
+});
+
+const show = async (engine: Engine) => {
+  await act(async () => render(<App engine={engine} />, page));
+  await act(async () => {}); // what the first rendering asked for has been answered
+};
+const texts = (selector: string) => [...page.querySelectorAll(selector)].map((element) => element.textContent);
+const button = (name: string) => {
+  const found = [...page.querySelectorAll("button")].find((candidate) => candidate.textContent === name);
+  if (!found) throw new Error(`no button ${name} among ${texts("button").join(", ")}`);
+  return found;
+};
+const press = (name: string) => act(async () => button(name).click());
+const off = (name: string) => button(name).getAttribute("aria-disabled") === "true";
+
+describe.each([...recordings.keys(), "lost"])("%s", (name) => {
+  test("breaks no accessibility rule", async () => {
+    await show(recorded(name));
+    for (const fold of page.querySelectorAll("details")) fold.open = true;
+    // colours are held by contrast.test.ts: jsdom lays nothing out
+    const { violations } = await axe.run(document, { rules: { "color-contrast": { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+  });
+});
+
+describe.each([...recordings.entries()])("%s", (name, recording) => {
+  test("says the headline once and leaves no finding out", async () => {
+    await show(recorded(name));
+    const { headline, findings } = recording.report;
+    expect(texts("h1")).toEqual([visible(headline)]);
+    expect(texts(".message").filter((message) => message === visible(headline))).toEqual([]);
+    expect(texts("[data-finding]")).toHaveLength(findings.length);
+  });
+
+  test("enables exactly what the engine allows", async () => {
+    await show(recorded(name));
+    const { start, stop, restart } = recording.may;
+    expect([!off("Start"), !off("Stop"), !off("Restart")]).toEqual([start, stop, restart]);
+  });
+
+  test("has no fix button that this window could not carry out", async () => {
+    await show(recorded(name));
+    const runnable = new Set(["Start gateway", "Restart gateway"]);
+    expect(texts(".fix button").filter((label) => !runnable.has(label ?? ""))).toEqual([]);
+  });
+});
+
+test("only a gateway that serves gets the mark of health", async () => {
+  for (const [name, marked] of [["healthy", 1], ["stopped", 0], ["starting", 0], ["hung", 0]] as const) {
+    render(null, page);
+    await show(recorded(name));
+    expect([name, page.querySelectorAll(".verdict > .glyph.check").length]).toEqual([name, marked]);
+  }
+});
+
+test("followers stand below their cause and name it", async () => {
+  await show(recorded("broken-config"));
+  const followers = page.querySelector(".verdict .followers");
+  expect(followers?.querySelector("summary")?.textContent).toBe("5 more checks do not pass because of this");
+  expect(texts(".verdict .followers .because")).toEqual(Array(5).fill("Because: Configuration is not valid"));
+});
+
+test("a fix this window cannot run is told as steps", async () => {
+  await show(recorded("broken-config"));
+  expect(page.querySelector(".verdict .todo p")?.textContent).toBe("What to do: Repair configuration");
+  expect(texts(".verdict .todo li")).toHaveLength(3);
+});
+
+test("what is unknown says why", async () => {
+  await show(recorded("external"));
+  expect(texts(".cards .because")).toEqual([
+    "Because: There was no answer in time.",
+    "Because: The log folder cannot be read: permission denied.",
+    "Because: The check itself crashed.",
+  ]);
+});
+
+test("hostile text stays text", async () => {
+  await show(recorded("hostile"));
+  for (const fold of page.querySelectorAll("details")) fold.open = true;
+  expect(page.querySelectorAll("script, img, u, b, i, [onerror], [onload], a[href]")).toHaveLength(0);
+  expect(page.querySelectorAll("h1")).toHaveLength(1);
+  const long = [...page.querySelectorAll(".outside")].filter((element) => (element.textContent?.length ?? 0) > 600);
+  expect(long.length).toBeGreaterThan(0);
+  for (const element of long) expect(element.getAttribute("tabindex")).toBe("0");
+});
+
+test("nothing from outside turns the direction of what stands around it", async () => {
+  await show(recorded("hostile"));
+  expect(page.textContent).toContain("‹U+202E›gnp.exe");
+  expect(page.textContent).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+});
+
+test("an order names itself while it lasts, runs once, and tells how it ended", async () => {
+  let settle: (settled: Settled) => void = () => {};
+  const asked: string[] = [];
+  const engine: Engine = {
+    ...recorded("hung"),
+    gateway: (action) => {
+      asked.push(action);
+      return new Promise((resolve) => (settle = resolve));
+    },
+  };
+  await show(engine);
+  await press("Restart gateway");
+  expect(off("Stop")).toBe(true);
+  for (const busy of page.querySelectorAll<HTMLButtonElement>("button[aria-busy=true]")) await act(async () => busy.click());
+  expect(asked).toEqual(["restart"]);
+  await act(async () => settle({ ok: false, phase: "degraded", pid: 4711, message: "Process 4711 did not end within 30 s." }));
+  expect(texts(".settled.bad")).toEqual(["Process 4711 did not end within 30 s."]);
+  expect(off("Stop")).toBe(false);
+});
+
+test("a lost engine leaves nothing stale on the page, and its return brings the page back", async () => {
+  let tell: (update: Update) => void = () => {};
+  const recording = recordings.get("healthy");
+  if (!recording) throw new Error("no recording");
+  await show({ ...recorded("healthy"), watch: async (onUpdate) => void (tell = onUpdate) });
+  expect(page.textContent).not.toContain("Gateway");
+  await act(async () => tell({ kind: "view", view: viewOf(recording) }));
+  expect(texts("h1")).toEqual(["Gateway is healthy"]);
+  await act(async () => tell({ kind: "lost", reason: null }));
+  expect(texts("h1")).toEqual(["Clawtender’s engine is not running"]);
+  expect(page.textContent).not.toContain("Gateway is healthy");
+  await act(async () => tell({ kind: "view", view: viewOf(recording) }));
+  expect(texts("h1")).toEqual(["Gateway is healthy"]);
+});
+
+test("an engine that does not start says why", async () => {
+  await show({ ...recorded("lost"), startEngine: () => Promise.reject("clawtender-tray is not there.") });
+  await press("Start Clawtender");
+  expect(texts("[role=alert]")).toEqual(["clawtender-tray is not there."]);
+});
+
+test("a finding that was asked for is unfolded and has the keyboard", async () => {
+  let tell: (update: Update) => void = () => {};
+  const base = recorded("broken-config");
+  await show({ ...base, watch: (onUpdate) => base.watch((tell = onUpdate)) });
+  await act(async () => tell({ kind: "finding", id: "gateway-running" }));
+  const focused = document.activeElement as HTMLElement;
+  expect(focused.dataset["finding"]).toBe("gateway-running");
+  expect(focused.closest("details")?.open).toBe(true);
+  // ids are compared, never put into a selector
+  await act(async () => tell({ kind: "finding", id: '"] *' }));
+  expect(document.activeElement).toBe(focused);
+});
+
+test("a doctor that cannot run leaves the findings and says so", async () => {
+  await show({ ...recorded("hung"), doctor: () => Promise.reject("The engine has not answered for 30 s.") });
+  expect(texts("[role=alert]")).toEqual(["The engine has not answered for 30 s."]);
+  expect(texts("h1")).toEqual([recordings.get("hung")?.report.headline]);
+});
