@@ -1,0 +1,48 @@
+//! Auth that OpenClaw does not start with: open to the network without a secret, a password that is not there, a key of
+//! older versions.
+
+use e2e::{
+    drill::{message, only_root, passes},
+    home::{Home, TOKEN},
+};
+use serde_json::{Value, json};
+
+const CHECK: &str = "gateway-auth";
+
+#[test]
+fn auth_that_openclaw_refuses_is_the_root_until_it_is_complete() {
+    let home = Home::new();
+    let open: fn(&mut Value) = |gateway| {
+        gateway["bind"] = json!("lan");
+        gateway["auth"] = json!({ "mode": "none" });
+    };
+    let no_password: fn(&mut Value) = |gateway| gateway["auth"] = json!({ "mode": "password" });
+    let old_key: fn(&mut Value) = |gateway| {
+        gateway["token"] = json!(TOKEN);
+        gateway["auth"] = json!({ "mode": "token" });
+    };
+    let broken = |damage: fn(&mut Value)| {
+        let mut config = home.config();
+        damage(&mut config["gateway"]);
+        config
+    };
+
+    home.write_config(&broken(open));
+    let mut watch = home.watch();
+    watch.phase("refused");
+    for (damage, says, fix) in [
+        (open, "gateway.bind is \"lan\"", "create-token"),
+        (no_password, "Gateway auth is set to a password", "create-token"),
+        (old_key, "gateway.token is a key of older versions", "move-legacy-token"),
+    ] {
+        home.write_config(&broken(damage));
+        let found = only_root(&home, CHECK);
+        assert!(message(&found).starts_with(says), "{found:#}");
+        assert_eq!(found["fix"]["id"], fix);
+        assert!(!found.to_string().contains(TOKEN), "the secret is shown");
+    }
+
+    home.write_config(&home.config());
+    watch.phase("ready");
+    passes(&home, CHECK);
+}

@@ -1,0 +1,52 @@
+//! What every drill does: sees one root cause, and sees it gone.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::{
+    home::{Home, roots},
+    node,
+};
+
+/// Examines the home, sees this check fail as the only root cause, and hands out its finding.
+pub fn only_root(home: &Home, check: &str) -> Value {
+    let report = home.json(&["doctor"]);
+    assert_eq!(roots(&report), [check], "{report:#}");
+    finding(&report, check)
+}
+
+/// Examines the home and sees this check pass and nothing else fail.
+pub fn passes(home: &Home, check: &str) {
+    let report = home.json(&["doctor"]);
+    assert_eq!(roots(&report), [""; 0], "{report:#}");
+    assert_eq!(finding(&report, check)["outcome"], "pass", "{report:#}");
+}
+
+/// What a report says of one check.
+pub fn finding(report: &Value, check: &str) -> Value {
+    let findings = report["findings"].as_array().into_iter().flatten();
+    findings
+        .clone()
+        .find(|finding| finding["id"] == check)
+        .unwrap_or_else(|| panic!("no {check} in {report:#}"))
+        .clone()
+}
+
+/// The finding's message.
+pub fn message(finding: &Value) -> &str {
+    finding["message"].as_str().unwrap_or_default()
+}
+
+/// Starts the gateway as a person would, and sees it become ready.
+pub fn start(home: &Home) -> Value {
+    let started = home.json(&["gateway", "start"]);
+    assert_eq!((&started["ok"], &started["phase"]), (&true.into(), &"ready".into()), "{started}");
+    started
+}
+
+/// Has the FAKE gateway started in this home instead of the real one.
+pub fn with_fake_gateway(home: &Home) {
+    let fake = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fakes/gateway.mjs");
+    home.settings(&serde_json::json!({ "gateway": { "command": [node(), fake] } }).to_string());
+}

@@ -1,0 +1,187 @@
+//! A home of its own: configuration, port, PATH, and the programs run in it.
+
+use std::{
+    fs,
+    net::TcpListener,
+    os::unix::fs::{PermissionsExt, symlink},
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::{node, openclaw, processes, program, watch::Watch};
+
+/// The token of every test gateway. Not a secret: it guards a loopback port of a test.
+pub const TOKEN: &str = "end-to-end-token-0123456789abcdef";
+
+/// A person's home in which nothing runs yet. Everything that was started in it is ended when it is dropped.
+pub struct Home {
+    folder: TempDir,
+    /// The gateway's port.
+    pub port: u16,
+    variables: Vec<(String, String)>,
+}
+
+impl Default for Home {
+    fn default() -> Self {
+        Home::new()
+    }
+}
+
+impl Home {
+    /// A home with the real Node and OpenClaw on its PATH and a minimal loopback configuration.
+    pub fn new() -> Home {
+        let home = Home::bare();
+        fs::create_dir_all(home.path("bin")).unwrap();
+        symlink(node(), home.path("bin/node")).unwrap();
+        symlink(openclaw(), home.path("bin/openclaw")).unwrap();
+        home.write_config(&home.config());
+        home
+    }
+
+    /// A home with nothing in it.
+    pub fn bare() -> Home {
+        let folder = tempfile::Builder::new().prefix("ct").tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("run")).unwrap();
+        fs::set_permissions(folder.path().join("run"), fs::Permissions::from_mode(0o700)).unwrap();
+        Home { folder, port: free_port(), variables: Vec::new() }
+    }
+
+    /// A path in this home.
+    pub fn path(&self, name: impl AsRef<Path>) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Sets a variable for everything that is run here from now on.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.variables.push((name.to_owned(), value.into()));
+    }
+
+    /// The minimal loopback configuration.
+    pub fn config(&self) -> Value {
+        json!({
+            "gateway": { "mode": "local", "port": self.port, "bind": "loopback", "auth": { "mode": "token", "token": TOKEN } },
+            "update": { "checkOnStart": false },
+            "models": { "catalogRefresh": { "enabled": false } },
+            "agents": { "defaults": { "heartbeat": { "every": "0m" } } },
+        })
+    }
+
+    /// Where the gateway's configuration is.
+    pub fn config_file(&self) -> PathBuf {
+        self.path(".openclaw/openclaw.json")
+    }
+
+    /// Writes the gateway's configuration.
+    pub fn write_config(&self, config: &Value) {
+        self.write_config_text(&serde_json::to_string_pretty(config).unwrap());
+    }
+
+    /// Writes the gateway's configuration as it is given, in one step.
+    pub fn write_config_text(&self, text: &str) {
+        let file = self.config_file();
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::set_permissions(file.parent().unwrap(), fs::Permissions::from_mode(0o700)).unwrap();
+        let new = file.with_extension("new");
+        fs::write(&new, text).unwrap();
+        fs::set_permissions(&new, fs::Permissions::from_mode(0o600)).unwrap();
+        fs::rename(new, file).unwrap();
+    }
+
+    /// Writes Clawtender's settings.
+    pub fn settings(&self, text: &str) {
+        fs::create_dir_all(self.path("clawtender")).unwrap();
+        fs::write(self.path("clawtender/settings.json5"), text).unwrap();
+    }
+
+    /// A program in this home, with this home's environment and nothing of ours.
+    pub fn command(&self, program: impl AsRef<Path>) -> Command {
+        let mut command = Command::new(program.as_ref());
+        command
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .env("CLAWTENDER_HOME", self.path("clawtender"))
+            .env("CLAWTENDER_LOG", "info,clawtender_engine=debug")
+            .env("PATH", format!("{}:/usr/bin:/bin", self.path("bin").display()))
+            .env("XDG_RUNTIME_DIR", self.path("run"))
+            .env("XDG_CONFIG_HOME", self.path(".config"))
+            .env("XDG_DATA_HOME", self.path(".local/share"))
+            .env("XDG_CACHE_HOME", self.path(".cache"))
+            .env("LANG", "C.UTF-8")
+            .envs(self.variables.iter().cloned())
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs `clawtender` to its end.
+    pub fn clawtender(&self, args: &[&str]) -> Output {
+        self.command(program("clawtender")).args(args).output().unwrap()
+    }
+
+    /// Runs `clawtender … --json` and reads its answer.
+    pub fn json(&self, args: &[&str]) -> Value {
+        let output = self.clawtender(&[args, &["--json"]].concat());
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+            panic!("{args:?} did not print JSON ({error}): {output:?}");
+        })
+    }
+
+    /// Starts `clawtender watch --json`.
+    pub fn watch(&self) -> Watch {
+        Watch::start(self.command(program("clawtender")))
+    }
+
+    /// The real gateway, started by hand as a person would in a terminal.
+    pub fn gateway_by_hand(&self) -> std::process::Child {
+        self.command(node())
+            .arg(openclaw())
+            .args(["gateway", "run"])
+            .env("OPENCLAW_SUPERVISOR_MODE", "external") // a test must not start the person's coding agent either
+            .env("OPENCLAW_NO_AUTO_UPDATE", "1")
+            .stdout(fs::File::create(self.path("by-hand.out")).unwrap())
+            .stderr(fs::File::create(self.path("by-hand.err")).unwrap())
+            .spawn()
+            .unwrap()
+    }
+
+    /// The gateways that live in this home.
+    pub fn gateways(&self) -> Vec<u32> {
+        processes::gateways_of(self.folder.path())
+    }
+
+    /// The failing root findings of a doctor run, by id.
+    pub fn roots(&self) -> Vec<String> {
+        roots(&self.json(&["doctor"]))
+    }
+
+    /// What the gateway answers at `path`: status and body. `None` when it does not answer.
+    pub fn http(&self, path: &str) -> Option<(u16, String)> {
+        processes::http(self.port, path)
+    }
+}
+
+/// The failing root findings of a report, by id.
+pub fn roots(report: &Value) -> Vec<String> {
+    let findings = report["findings"].as_array().cloned().unwrap_or_default();
+    let failing = findings.iter().filter(|finding| finding["outcome"] == "fail");
+    failing.map(|finding| finding["id"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let kept = self.folder.path().to_owned();
+            self.folder.disable_cleanup(true);
+            eprintln!("what was there is kept in {}", kept.display());
+        }
+        processes::end_all_of(self.folder.path());
+    }
+}
+
+/// A port that nobody listens on now.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}

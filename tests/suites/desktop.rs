@@ -1,0 +1,18 @@
+//! Tray and window on a desktop of their own, against the real gateway.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot go on says so by panicking")]
+
+#[path = "desktop/hosts.rs"]
+mod hosts;
+#[path = "desktop/life.rs"]
+mod life;
+#[path = "desktop/tray.rs"]
+mod tray;
+#[path = "desktop/window.rs"]
+mod window;
+
+/// Settings with which no gateway is started: for tests that are not about one.
+const NO_GATEWAY: &str = "{ gateway: { mode: 'watch' } }";
+
+/// What a configuration looks like that the gateway refuses.
+const BROKEN: &str = "{ gateway: { mode: 'local', port: oops } }";
