@@ -15,8 +15,8 @@ use crate::{
 /// How long an answer may take. The gateway answers in milliseconds; under full load of the machine in tens of them.
 const DEADLINE: Duration = Duration::from_secs(2);
 /// Between two questions to a gateway that serves. With the deadline twice this bounds how long a hang goes unnoticed:
-/// 4 s + 2 × 2 s.
-const STEADY: Duration = Duration::from_secs(4);
+/// 5 s + 2 × 2 s.
+const STEADY: Duration = Duration::from_secs(5);
 /// Between two questions while a person waits for it to get ready.
 const STARTUP: Duration = Duration::from_millis(250);
 /// A deadline that is noticed this much late says that we were starved ourselves: the missed answer proves nothing.

@@ -1,8 +1,8 @@
 //! What answers on the gateway's port, over HTTP, and whether it is ready.
 //!
 //! One kept-alive connection to loopback: measured with the real gateway, it survives gaps of 5.5 s and not 6.5 s, and a
-//! probe every 4 s then costs three wake-ups (two of the timer that asks, one of the answer). No proxy, no redirect, no TLS and no header of a forwarding kind: the gateway
-//! refuses requests that carry one. It tells the kinds of silence apart, as each means something else: nobody listens,
+//! probe every few seconds then costs three wake-ups (two of the timer that asks, one of the answer). No proxy, no
+//! redirect, no TLS and no header of a forwarding kind: the gateway refuses requests that carry one. It tells the kinds of silence apart, as each means something else: nobody listens,
 //! somebody listens and says nothing, somebody else answers.
 
 use std::{
