@@ -22,6 +22,8 @@ use crate::{
 const MESSAGE: usize = 240;
 /// The longest piece of evidence or line of a preview, in characters.
 const LINE: usize = 500;
+/// The longest name of what a finding concerns, in characters.
+const SUBJECT: usize = 120;
 
 /// What a failing check means for the gateway's owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -86,6 +88,9 @@ pub enum Verdict {
     Fail(Problem),
     /// It cannot be told; why.
     Unknown(String),
+    /// Several things are judged, each by a name that tells it from the others. Those that pass are left out: an empty
+    /// list is a pass.
+    Each(Vec<(String, Problem)>),
 }
 
 impl Verdict {
@@ -260,21 +265,36 @@ pub fn diagnose(checks: &[&'static Check], facts: &Facts) -> Vec<Finding> {
         // what is known to be wrong explains more than what is not known
         let root = causes().find(|id| failed.contains(id)).or_else(|| causes().next());
         let verdict = catch_unwind(AssertUnwindSafe(|| (check.evaluate)(facts)));
-        let finding = in_context(check, verdict.ok(), root);
-        match finding.outcome {
-            Outcome::Pass => {}
-            Outcome::Fail => {
-                explains.insert(check.id, check.id);
-                failed.insert(check.id);
+        let said = one_by_one(verdict.ok());
+        for (subject, verdict) in said {
+            let finding = Finding { subject, ..in_context(check, verdict, root) };
+            match finding.outcome {
+                Outcome::Pass => {}
+                Outcome::Fail => {
+                    explains.insert(check.id, check.id);
+                    failed.insert(check.id);
+                }
+                Outcome::Unknown | Outcome::Hidden => {
+                    explains.insert(check.id, root.unwrap_or(check.id));
+                }
             }
-            Outcome::Unknown | Outcome::Hidden => {
-                explains.insert(check.id, root.unwrap_or(check.id));
-            }
+            findings.push(finding);
         }
-        findings.push(finding);
     }
     findings.sort_by_key(|finding| (rank(finding.outcome), std::cmp::Reverse(finding.severity)));
     findings
+}
+
+/// A verdict as the findings it makes: one for each thing that it judges.
+fn one_by_one(verdict: Option<Verdict>) -> Vec<(Option<String>, Option<Verdict>)> {
+    match verdict {
+        Some(Verdict::Each(problems)) if !problems.is_empty() => problems
+            .into_iter()
+            .map(|(subject, problem)| (Some(clean(&subject, SUBJECT)), Some(Verdict::Fail(problem))))
+            .collect(),
+        Some(Verdict::Each(_)) => vec![(None, Some(Verdict::Pass))],
+        other => vec![(None, other)],
+    }
 }
 
 fn rank(outcome: Outcome) -> u8 {
@@ -307,7 +327,7 @@ fn in_context(check: &'static Check, verdict: Option<Verdict>, root: Option<&'st
             finding.outcome = Outcome::Unknown;
             finding.because = Some("crashed".to_owned());
         }
-        Some(Verdict::Pass) => {}
+        Some(Verdict::Pass | Verdict::Each(_)) => {}
         Some(Verdict::Unknown(why)) => {
             finding.outcome = Outcome::Unknown;
             finding.because = Some(root.map_or(why, str::to_owned));
@@ -357,6 +377,29 @@ mod tests {
 
     fn outcomes(checks: &[&'static Check]) -> Vec<(String, Outcome, Option<String>)> {
         diagnose(checks, &Facts::default()).into_iter().map(|f| (f.id, f.outcome, f.because)).collect()
+    }
+
+    #[test]
+    fn each_thing_that_fails_is_a_finding_and_none_is_a_pass() {
+        static EACH: Check = check("each", &[], |facts| {
+            let names = if facts.process.wanted { ["one", "two"].as_slice() } else { &[] };
+            Verdict::Each(names.iter().map(|name| ((*name).to_owned(), Problem::new("It fails."))).collect())
+        });
+        static AFTER: Check = check("after", &[&EACH], |_| Problem::new("It follows.").into());
+        let mut facts = Facts::default();
+        let said = |facts: &Facts| -> Vec<(String, Option<String>, Outcome)> {
+            diagnose(&[&EACH, &AFTER], facts).into_iter().map(|f| (f.id, f.subject, f.outcome)).collect()
+        };
+        assert_eq!(said(&facts), [("after".into(), None, Outcome::Fail), ("each".into(), None, Outcome::Pass)],);
+        facts.process.wanted = true;
+        assert_eq!(
+            said(&facts),
+            [
+                ("each".into(), Some("one".into()), Outcome::Fail),
+                ("each".into(), Some("two".into()), Outcome::Fail),
+                ("after".into(), None, Outcome::Hidden),
+            ]
+        );
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub fn read(code: Option<i32>, stderr: &[String], restart_expected: bool) -> End
         Some(1) if said("Your OpenClaw config was written by version") || said("binary") && said("is older than") => {
             Ending::Refusal(Reason::OlderBinary)
         }
+        // before 2026.7 there was no code of its own for it
+        Some(1) if said("Gateway failed to start: Invalid config at") => Ending::Refusal(Reason::Config),
         Some(1) if said("openclaw: Node ") => Ending::Refusal(Reason::Node),
         _ => Ending::Failure,
     }
@@ -68,6 +70,12 @@ mod tests {
                 "openclaw: Node 20.20.2: node:sqlite is unavailable; use 24.16+/26.1+",
                 false,
                 Ending::Refusal(Reason::Node),
+            ),
+            (
+                Some(1),
+                "2026-11-20T17:39:15.111+00:00 Gateway failed to start: Invalid config at /home/a/.openclaw/openclaw.json.",
+                false,
+                Ending::Refusal(Reason::Config),
             ),
             (
                 Some(1),

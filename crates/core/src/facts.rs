@@ -5,7 +5,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::lifecycle::{Owner, Phase};
+use crate::{
+    access::{Activity, Link, TurnedAway},
+    approval::Approval,
+    lifecycle::{Owner, Phase},
+};
 
 /// The answer to a question put to the outside world.
 ///
@@ -75,6 +79,14 @@ pub struct Facts {
     pub process: Process,
     /// What the gateway says about itself over HTTP.
     pub health: Observed<Health>,
+    /// Our own connection to the gateway. The engine always knows this one.
+    pub link: Link,
+    /// What waits for the person's yes or no.
+    pub approvals: Observed<Vec<Approval>>,
+    /// Clients that the gateway turned away in the last minutes, from its log.
+    pub turned_away: Observed<Vec<TurnedAway>>,
+    /// What the gateway is doing now.
+    pub activity: Observed<Activity>,
 }
 
 /// The facts that probes bring, by name.
@@ -90,6 +102,28 @@ pub enum Fact {
     Others,
     /// [`Facts::health`].
     Health,
+    /// [`Facts::approvals`].
+    Approvals,
+    /// [`Facts::turned_away`].
+    TurnedAway,
+    /// [`Facts::activity`].
+    Activity,
+}
+
+impl Fact {
+    /// Whether asking for it leaves this computer: an examination that is told to stay does not ask.
+    pub fn leaves_this_computer(self) -> bool {
+        match self {
+            Fact::Runtime
+            | Fact::Config
+            | Fact::Port
+            | Fact::Others
+            | Fact::Health
+            | Fact::Approvals
+            | Fact::TurnedAway
+            | Fact::Activity => false,
+        }
+    }
 }
 
 /// The installs found on this machine.

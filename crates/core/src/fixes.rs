@@ -51,6 +51,19 @@ pub static USE_ANOTHER_PORT: Fix = Fix { id: "use-another-port", label: "Use ano
 /// Keeps the supervised gateway and stops the other one.
 pub static KEEP_THIS_GATEWAY: Fix =
     Fix { id: "keep-this-gateway", label: "Keep this one, stop the other", consent: Consent::Confirm };
+/// Reads the gateway's token or password from where the gateway gets it, and connects again.
+pub static READ_TOKEN_AGAIN: Fix =
+    Fix { id: "read-token-again", label: "Read the token again", consent: Consent::OneClick };
+/// Forgets our own device token, and our key where the gateway does not take it, and introduces us anew with the shared token.
+pub static PAIR_AGAIN: Fix = Fix { id: "pair-again", label: "Pair again", consent: Consent::OneClick };
+/// Connects again with the shared token and asks for the scopes that are missing.
+pub static ASK_FOR_SCOPE: Fix = Fix { id: "ask-for-scope", label: "Ask for the scope", consent: Consent::OneClick };
+/// Adds the origin that the finding is about to `gateway.controlUi.allowedOrigins`.
+pub static ALLOW_ORIGIN: Fix = Fix { id: "allow-origin", label: "Allow this origin", consent: Consent::Confirm };
+/// Approves the request that the finding is about, where one click is enough.
+pub static APPROVE_REQUEST: Fix = Fix { id: "approve-request", label: "Approve request", consent: Consent::OneClick };
+/// Shows all that the request asks for, and approves it after a second step.
+pub static REVIEW_REQUEST: Fix = Fix { id: "review-request", label: "Review request", consent: Consent::Confirm };
 
 /// Every fix there is.
 pub static ALL: &[&Fix] = &[
@@ -65,6 +78,12 @@ pub static ALL: &[&Fix] = &[
     &REPAIR_CONFIG,
     &USE_ANOTHER_PORT,
     &KEEP_THIS_GATEWAY,
+    &READ_TOKEN_AGAIN,
+    &PAIR_AGAIN,
+    &ASK_FOR_SCOPE,
+    &ALLOW_ORIGIN,
+    &APPROVE_REQUEST,
+    &REVIEW_REQUEST,
 ];
 
 #[cfg(test)]
@@ -73,7 +92,10 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 9] = ["Create", "Install", "Keep", "Move", "Repair", "Restart", "Set", "Start", "Use"];
+    const VERBS: [&str; 15] = [
+        "Allow", "Approve", "Ask", "Create", "Install", "Keep", "Move", "Pair", "Read", "Repair", "Restart", "Review",
+        "Set", "Start", "Use",
+    ];
 
     #[test]
     fn ids_are_unique_and_labels_say_what_the_click_does() {

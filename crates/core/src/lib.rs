@@ -4,12 +4,17 @@
 //! decides what to do about the gateway, and [`report`] is what every face renders. Whatever happens here can be replayed
 //! in a test in microseconds.
 
+pub mod access;
+pub mod approval;
 pub mod check;
 pub mod checks;
 pub mod ending;
 pub mod facts;
 pub mod fixes;
+pub mod incident;
 pub mod lifecycle;
+pub mod provider_command;
+pub mod providers;
 pub mod report;
 pub mod snapshot;
 pub mod text;

@@ -82,6 +82,10 @@ pub enum Reason {
     OlderBinary,
     /// Starting now would destroy a stored login (expired, and the network or the clock is not in order).
     LoginEndangered,
+    /// The settings leave the gateway to a service, and there is none that could run it.
+    NoService,
+    /// OpenClaw did not start its service, and said why.
+    ServiceDown,
 }
 
 /// Who runs the gateway.
@@ -148,6 +152,8 @@ pub enum Event {
     Rebooted(Run),
     /// It will not restart itself.
     RestartDeclined(Run),
+    /// Telling it to end came to nothing: it still runs.
+    StopFailed(Run),
     /// A timer of this run fired.
     Elapsed(Run, Timer),
     /// Something that could have caused a refusal has changed: the configuration, the installs, the port, the network.
@@ -192,7 +198,7 @@ pub enum Effect {
     Attach(Run),
     /// Ask the gateway to drain and restart itself. Answer with `RestartDeclined` when it will not.
     AskRestart(Run),
-    /// End it in its own time.
+    /// End it in its own time. Answer with `StopFailed` when nobody could tell it to.
     Terminate(Run),
     /// End it and everything it started, now.
     Kill(Run),
@@ -345,6 +351,7 @@ impl Lifecycle {
             Event::Refusing(_) => self.refusing(policy),
             Event::Rebooted(_) => self.rebooted(policy),
             Event::RestartDeclined(_) => self.restart_declined(policy),
+            Event::StopFailed(_) => self.stop_failed(),
             Event::Elapsed(_, timer) => self.elapsed(timer, policy),
             Event::Changed => self.changed(),
             Event::Woke => (Lifecycle { misses: 0, ..self }, Vec::new()),
@@ -440,7 +447,8 @@ impl Lifecycle {
         }
     }
 
-    fn at_rest(&self) -> bool {
+    /// Whether nothing of ours runs: a gateway that is found now may be adopted.
+    pub fn at_rest(&self) -> bool {
         matches!(self.phase, Phase::Stopped | Phase::Backoff | Phase::CrashLooping | Phase::Refused(_))
     }
 
@@ -498,7 +506,9 @@ impl Lifecycle {
                 effects.push(Effect::Arm(self.run, Timer::Recheck, policy.recheck));
                 effects.push(Effect::Survey);
             }
-            Reason::NotInstalled | Reason::Node | Reason::Config | Reason::OlderBinary => {}
+            // each try is a program that runs for seconds
+            Reason::ServiceDown => effects.push(Effect::Arm(self.run, Timer::Recheck, policy.crash_loop_pause)),
+            Reason::NotInstalled | Reason::Node | Reason::Config | Reason::OlderBinary | Reason::NoService => {}
         }
         self.rest(Phase::Refused(reason), effects)
     }
@@ -624,6 +634,17 @@ impl Lifecycle {
         }
     }
 
+    /// It runs, and whether it serves is for the next answer to say.
+    fn stop_failed(self) -> Step {
+        match self.phase {
+            Phase::Stopping { .. } => (
+                Lifecycle { phase: Phase::Degraded(Trouble::NotReady), misses: 0, ..self },
+                vec![Effect::DisarmAll, Effect::Probe(self.run, Pace::Steady)],
+            ),
+            _ => self.stay(),
+        }
+    }
+
     fn elapsed(self, timer: Timer, policy: &Policy) -> Step {
         match (timer, self.phase) {
             (Timer::Backoff, Phase::Backoff | Phase::CrashLooping) | (Timer::Recheck, Phase::Refused(_)) => {
@@ -669,6 +690,7 @@ impl Event {
             | Event::Refusing(run)
             | Event::Rebooted(run)
             | Event::RestartDeclined(run)
+            | Event::StopFailed(run)
             | Event::Elapsed(run, _) => Some(run),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::*;
 
 const OWNERS: [Owner; 2] = [Owner::Child, Owner::Service];
-const REASONS: [Reason; 7] = [
+const REASONS: [Reason; 9] = [
     Reason::NotInstalled,
     Reason::Node,
     Reason::Config,
@@ -13,6 +13,8 @@ const REASONS: [Reason; 7] = [
     Reason::Occupied,
     Reason::OlderBinary,
     Reason::LoginEndangered,
+    Reason::NoService,
+    Reason::ServiceDown,
 ];
 const TIMERS: [Timer; 6] = [Timer::Backoff, Timer::Startup, Timer::Stop, Timer::Stable, Timer::Hang, Timer::Recheck];
 
@@ -33,6 +35,7 @@ fn events(run: Run) -> Vec<Event> {
         Event::Refusing(run),
         Event::Rebooted(run),
         Event::RestartDeclined(run),
+        Event::StopFailed(run),
         Event::Exited(run, Ending::Restart),
         Event::Exited(run, Ending::Failure),
     ];
@@ -60,7 +63,8 @@ fn possible(state: &Lifecycle, event: &Event) -> bool {
         | Event::Silent(_)
         | Event::Refusing(_)
         | Event::Rebooted(_)
-        | Event::RestartDeclined(_) => there,
+        | Event::RestartDeclined(_)
+        | Event::StopFailed(_) => there,
         _ => true,
     }
 }
@@ -132,6 +136,11 @@ fn promises(before: Lifecycle, event: Event, after: Lifecycle, effects: &[Effect
             assert!(after.alive, "a phase of a process without one: {}", story());
         }
         _ => assert!(!after.alive, "a process was forgotten: {}", story()),
+    }
+    if matches!((event, before.phase), (Event::StopFailed(_), Phase::Stopping { .. })) {
+        assert!(!matches!(after.phase, Phase::Stopping { .. }), "stops for ever: {}", story());
+        assert!(effects.iter().any(|e| matches!(e, Effect::Probe(..))), "nobody asks what is true: {}", story());
+        assert_eq!((after.run, after.owner, after.wanted), (before.run, before.owner, before.wanted), "{}", story());
     }
     if matches!(after.phase, Phase::Backoff | Phase::CrashLooping) && after != before {
         assert!(effects.iter().any(|e| matches!(e, Effect::Arm(_, Timer::Backoff, _))), "waits for ever: {}", story());
@@ -251,4 +260,43 @@ fn a_stop_that_overtakes_a_service_start_ends_what_comes_of_it() {
     );
     assert_eq!((state.phase(), state.owner()), (Phase::Stopping { next: Next::Stop }, Owner::Service));
     assert_eq!(effects, [Effect::Terminate(1)]);
+}
+
+fn stopping() -> Lifecycle {
+    let of_service: fn(Run) -> Event = |run| Event::Launched(run, Owner::Service);
+    story(Lifecycle::new(true, 0), &[|_| Event::Vacant, of_service, Event::Ready, |_| Event::Stop]).0
+}
+
+#[test]
+fn a_stop_that_came_to_nothing_leaves_a_gateway_that_runs() {
+    let (state, effects) = story(stopping(), &[Event::StopFailed]);
+    assert_eq!((state.phase(), state.owner()), (Phase::Degraded(Trouble::NotReady), Owner::Service));
+    assert!(effects.contains(&Effect::Probe(1, Pace::Steady)) && effects.contains(&Effect::DisarmAll));
+    let serving = story(state, &[Event::Ready]).0;
+    assert_eq!((serving.phase(), serving.wanted()), (Phase::Ready, false));
+    // it was to stop: when it ends after all, nothing brings it back
+    let (gone, effects) = story(serving, &[CRASH]);
+    assert_eq!(gone.phase(), Phase::Stopped);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Launch(_))));
+    // and the person may try again
+    assert!(story(serving, &[|_| Event::Stop]).1.contains(&Effect::Terminate(1)));
+}
+
+#[test]
+fn what_the_service_manager_restarts_is_adopted_and_not_started_again() {
+    let ready = story(stopping(), &[Event::StopFailed, |_| Event::Start, Event::Ready]).0;
+    let (ended, effects) = story(ready, &[CRASH]);
+    assert_eq!((ended.phase(), ended.failures()), (Phase::Backoff, 1));
+    assert!(effects.contains(&Effect::Arm(1, Timer::Backoff, Policy::default().service_patience)));
+    let (adopted, effects) = story(ended, &[|_| Event::Adopted(Owner::Service)]);
+    assert_eq!((adopted.phase(), adopted.owner(), adopted.run()), (Phase::Starting, Owner::Service, 2));
+    assert!(effects.contains(&Effect::DisarmAll) && !effects.iter().any(|e| matches!(e, Effect::Launch(_))));
+}
+
+#[test]
+fn a_service_that_does_not_start_is_tried_again_after_minutes() {
+    let down: fn(Run) -> Event = |run| Event::LaunchRefused(run, Reason::ServiceDown);
+    let (state, effects) = story(Lifecycle::new(true, 0), &[|_| Event::Vacant, down]);
+    assert_eq!((state.phase(), state.failures()), (Phase::Refused(Reason::ServiceDown), 0));
+    assert!(effects.contains(&Effect::Arm(1, Timer::Recheck, Policy::default().crash_loop_pause)));
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{Finding, Outcome, Severity},
+    checks,
     snapshot::GatewayView,
 };
 
@@ -84,7 +85,106 @@ pub fn roots(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     findings.iter().filter(|finding| finding.outcome == Outcome::Fail)
 }
 
-/// One sentence for the whole: the worst finding's message, or what the gateway does.
+/// Whether a finding comes from a check of the requests that wait for the person.
+pub(crate) fn of_requests(finding: &Finding) -> bool {
+    checks::access::REQUESTS.iter().any(|check| check.id == finding.id)
+}
+
+/// Whether a finding is one request that waits for the person.
+pub(crate) fn is_request(finding: &Finding) -> bool {
+    finding.subject.is_some() && of_requests(finding)
+}
+
+/// One sentence for the whole: the worst finding's message, then what waits for the person, then what the gateway does.
 pub fn headline(gateway: &GatewayView, findings: &[Finding]) -> String {
-    roots(findings).next().map_or_else(|| gateway.summary(), |worst| worst.message.clone())
+    let (requests, faults): (Vec<_>, Vec<_>) = roots(findings).partition(|root| is_request(root));
+    let fault = faults.first().filter(|worst| requests.is_empty() || worst.severity >= Severity::Warning);
+    match (fault, requests.as_slice()) {
+        (Some(worst), _) => worst.message.clone(),
+        (None, []) => gateway.summary(),
+        (None, [one]) => one.message.clone(),
+        (None, many) => format!("{} requests wait for approval", many.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        check::Group,
+        lifecycle::Owner,
+        snapshot::{May, PhaseName, Snapshot, View},
+    };
+
+    fn gateway() -> GatewayView {
+        GatewayView {
+            phase: PhaseName::Ready,
+            owner: Owner::Child,
+            pid: None,
+            version: None,
+            url: String::new(),
+            started_at: None,
+            restarts: 0,
+            detail: String::new(),
+        }
+    }
+
+    fn fails(id: &str, severity: Severity, subject: Option<&str>) -> Finding {
+        Finding {
+            id: id.into(),
+            group: Group::Access,
+            title: String::new(),
+            severity,
+            outcome: Outcome::Fail,
+            because: None,
+            message: format!("{id} speaks."),
+            evidence: Vec::new(),
+            fix: None,
+            help: None,
+            subject: subject.map(str::to_owned),
+            took_ms: 0,
+        }
+    }
+
+    #[test]
+    fn a_fault_goes_before_requests_and_requests_before_what_is_worth_knowing() {
+        let one = || fails("pairing-pending", Severity::Warning, Some("a"));
+        let two = || fails("exec-approval-pending", Severity::Warning, Some("b"));
+        for (findings, said) in [
+            (vec![], "Gateway is healthy"),
+            (vec![one()], "pairing-pending speaks."),
+            (vec![one(), two()], "2 requests wait for approval"),
+            (vec![one(), two(), fails("gateway-token", Severity::Warning, Some("Tray"))], "gateway-token speaks."),
+            (vec![fails("gateway-running", Severity::Error, None), one(), two()], "gateway-running speaks."),
+            (vec![one(), fails("host", Severity::Info, None)], "pairing-pending speaks."),
+            (vec![fails("host", Severity::Info, None)], "host speaks."),
+            // it is us who wait
+            (vec![fails("pairing-pending", Severity::Warning, None), two()], "pairing-pending speaks."),
+        ] {
+            assert_eq!(headline(&gateway(), &findings), said);
+        }
+    }
+
+    #[test]
+    fn a_gateway_at_work_says_so() {
+        let view = |running, phase| {
+            View::from(Snapshot {
+                gateway: GatewayView { phase, ..gateway() },
+                findings: Vec::new(),
+                approvals: Vec::new(),
+                running,
+                may: May::default(),
+                examining: false,
+            })
+        };
+        for (running, phase, said) in [
+            (None, PhaseName::Ready, "Gateway is healthy"),
+            (Some(0), PhaseName::Ready, "Gateway is healthy"),
+            (Some(1), PhaseName::Ready, "Working: 1 session"),
+            (Some(2), PhaseName::External, "Working: 2 sessions"),
+            (Some(2), PhaseName::Stopping, "Gateway is stopping"),
+        ] {
+            assert_eq!(view(running, phase).summary, said);
+        }
+    }
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    approval::ApprovalView,
     check::Finding,
     lifecycle::{Owner, Phase, Reason},
     report::{Tone, headline, tone},
@@ -101,6 +102,12 @@ pub struct Snapshot {
     pub gateway: GatewayView,
     /// The findings of the latest facts, in reading order.
     pub findings: Vec<Finding>,
+    /// What waits for the person's yes or no, oldest first.
+    pub approvals: Vec<ApprovalView>,
+    /// How many chats and runs the gateway is busy with, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub running: Option<u32>,
     /// What a person may do with the gateway now.
     pub may: May,
     /// Whether a doctor run is under way.
@@ -115,7 +122,7 @@ pub struct View {
     pub tone: Tone,
     /// [`Snapshot::headline`].
     pub headline: String,
-    /// [`GatewayView::summary`].
+    /// [`Snapshot::summary`].
     pub summary: String,
     /// The snapshot itself.
     pub snapshot: Snapshot,
@@ -123,7 +130,7 @@ pub struct View {
 
 impl From<Snapshot> for View {
     fn from(snapshot: Snapshot) -> Self {
-        View { tone: snapshot.tone(), headline: snapshot.headline(), summary: snapshot.gateway.summary(), snapshot }
+        View { tone: snapshot.tone(), headline: snapshot.headline(), summary: snapshot.summary(), snapshot }
     }
 }
 
@@ -148,6 +155,17 @@ impl Snapshot {
     /// One sentence for the whole.
     pub fn headline(&self) -> String {
         headline(&self.gateway, &self.findings)
+    }
+
+    /// One sentence on what the gateway does, and how much of it, where it serves.
+    pub fn summary(&self) -> String {
+        let serves =
+            matches!(self.gateway.phase, PhaseName::Ready | PhaseName::External) && self.gateway.detail.is_empty();
+        match self.running.filter(|running| serves && *running > 0) {
+            None => self.gateway.summary(),
+            Some(1) => "Working: 1 session".to_owned(),
+            Some(running) => format!("Working: {running} sessions"),
+        }
     }
 }
 

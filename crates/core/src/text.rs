@@ -39,6 +39,41 @@ pub fn clean(text: &str, max: usize) -> String {
     cleaned
 }
 
+/// Text of several lines, such as a command, of at most `max` characters in all; what is cut off leaves an ellipsis.
+///
+/// Nothing is dropped, because what is hidden here might still be run: a character that cannot be seen, or that moves what
+/// is seen, stands as its number, `‹U+202E›`. Only the ways to break a line and to leave a gap are made one.
+pub fn clean_block(text: &str, max: usize) -> String {
+    let mut block = String::new();
+    let mut length = 0;
+    let mut chars = text.trim_end().chars().peekable();
+    while let Some(char) = chars.next() {
+        let mut bytes = [0; 4];
+        let number;
+        let shown: &str = match char {
+            '\r' if chars.peek() == Some(&'\n') => continue,
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => "\n",
+            '\t' => "    ",
+            _ if char.is_whitespace() => " ",
+            _ if char.is_control() || unseen(char) => {
+                number = format!("‹U+{:04X}›", u32::from(char));
+                &number
+            }
+            _ => char.encode_utf8(&mut bytes),
+        };
+        let room = max.saturating_sub(length);
+        if shown.chars().count() > room || (shown.chars().count() == room && chars.peek().is_some()) {
+            if max > 0 {
+                block.push('…');
+            }
+            break;
+        }
+        block.push_str(shown);
+        length += shown.chars().count();
+    }
+    block
+}
+
 /// `cleaned` with an ellipsis at its end, in no more than `max` characters.
 fn cut(mut cleaned: String, max: usize) -> String {
     if max == 0 {
@@ -77,8 +112,21 @@ fn skip_sequence(start: char, chars: &mut Peekable<Chars<'_>>) {
 /// Characters that are not seen and change how the seen ones read. The joiners of Persian and of emoji stay.
 fn unseen(char: char) -> bool {
     matches!(char,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// What somebody says of himself, for quotes of ours: it cannot close them and go on in our voice. Empty when nothing of it
+/// can be seen.
+pub(crate) fn claim(text: &str, max: usize) -> String {
+    let text = text.replace(['“', '”', '„', '‟', '«', '»', '"', '＂', '″', '〝', '〞', '〟'], "'");
+    let claimed = clean(&text, max);
+    // the joiners that emoji need are no name
+    if claimed.chars().all(|char| matches!(char, '\u{200c}' | '\u{200d}' | '\u{fe0f}')) {
+        String::new()
+    } else {
+        claimed
+    }
 }
 
 /// The last part of a path of any system, cleaned, for a sentence.
@@ -134,7 +182,36 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_block_hides_nothing() {
+        for (text, shown) in [
+            ("rm -rf /tmp/zzz", "rm -rf /tmp/zzz"),
+            ("if x\r\n\tthen y\rfi\n\n", "if x\n    then y\nfi"),
+            ("echo a\u{1b}[2K\u{1b}]0;t\u{7}b", "echo a‹U+001B›[2K‹U+001B›]0;t‹U+0007›b"),
+            ("ls \u{202e}txt.exe\u{0}", "ls ‹U+202E›txt.exe‹U+0000›"),
+            ("a\u{a0}b\u{2028}c", "a b\nc"),
+            ("  indented", "  indented"),
+        ] {
+            assert_eq!(clean_block(text, 100), shown, "{text:?}");
+        }
+        for (max, shown) in [(0, ""), (1, "…"), (3, "ab…"), (4, "abcd")] {
+            assert_eq!(clean_block("abcd", max), shown);
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_block_is_bounded_and_can_be_seen(text in "(\\PC|\\pC|\n|\t|\u{1b}\\[|\u{202e}|[ -~]){0,80}", max in 0_usize..90) {
+            let shown = clean_block(&text, max);
+            prop_assert!(shown.chars().count() <= max);
+            prop_assert!(!shown.chars().any(|char| char != '\n' && (char.is_control() || unseen(char))), "{shown:?}");
+            let whole = clean_block(&text, 10_000);
+            prop_assert_eq!(clean_block(&whole, 10_000), whole.trim_end());
+            for seen in text.chars().filter(|char| char.is_alphanumeric() && !unseen(*char)) {
+                prop_assert!(whole.contains(seen));
+            }
+        }
+
         #[test]
         fn nothing_unseen_gets_through(text in "(\\PC|\\pC|\u{1b}[\\[\\]P(]?|\u{202e}|[ -~]){0,80}", max in 0_usize..60) {
             let shown = clean(&text, max);

@@ -1,8 +1,13 @@
-//! Holds the page's recorded reports (ui/fixtures) to schema 1 and to the sentences that the core would make of them.
+//! Holds the page's recorded reports and requests (ui/fixtures) to schema 1 and to the sentences that the core makes of them.
+//!
+//! After changing the words about requests, write them anew:
+//! `CLAWTENDER_WRITE_FIXTURES=1 cargo test -p clawtender-core --features types --test window_fixtures`
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
-use std::path::Path;
+use std::{fmt::Write, path::Path};
 
 use clawtender_core::{
+    approval::{Approval, ApprovalView, Kind},
     report::{Report, SCHEMA, headline, tone},
     snapshot::May,
 };
@@ -27,7 +32,100 @@ fn every_recorded_report_is_one_that_the_core_could_have_made() {
         assert_eq!(fixture["summary"], report.gateway.summary(), "{name}: summary");
         assert_eq!(&serde_json::to_value(&report).unwrap(), recorded, "{name}: fields");
         serde_json::from_value::<May>(fixture["may"].clone()).unwrap();
+        if let Some(recorded) = fixture.get("approvals") {
+            let approvals: Vec<ApprovalView> = serde_json::from_value(recorded.clone()).unwrap();
+            assert_eq!(&serde_json::to_value(&approvals).unwrap(), recorded, "{name}: requests");
+        }
         seen += 1;
     }
     assert!(seen >= 7, "only {seen} fixtures were found");
+}
+
+#[test]
+fn the_recorded_requests_are_in_the_words_of_the_core() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/fixtures/approvals.json");
+    let mut fixture: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    let now = at("2026-11-20T12:04:00Z");
+    let views: Vec<ApprovalView> = requests().iter().map(|request| request.view(now)).collect();
+    let views = serde_json::to_value(views).unwrap();
+    if std::env::var_os("CLAWTENDER_WRITE_FIXTURES").is_some() {
+        fixture["approvals"] = views;
+        std::fs::write(&path, serde_json::to_string_pretty(&fixture).unwrap() + "\n").unwrap();
+    } else {
+        assert_eq!(fixture["approvals"], views, "see the head of this file");
+    }
+}
+
+fn at(moment: &str) -> jiff::Timestamp {
+    moment.parse().unwrap()
+}
+
+/// One of each kind, as the gateway tells them.
+fn requests() -> Vec<Approval> {
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let plain = |kind, id: &str, name: &str, since: &str| Approval {
+        kind,
+        id: id.to_owned(),
+        name: name.to_owned(),
+        platform: String::new(),
+        address: None,
+        subject: None,
+        reason: String::new(),
+        role: None,
+        scopes: Vec::new(),
+        granted: Vec::new(),
+        command: None,
+        context: Vec::new(),
+        warnings: Vec::new(),
+        may_always: false,
+        channel: None,
+        since: at(since),
+        expires: None,
+    };
+    let mut script = "set -euo pipefail\ncd /home/mara/site\ngit pull --ff-only\n".to_owned();
+    for entry in 0..41 {
+        let _ = writeln!(script, "npx prettier --write \"content/2026/entry-{entry:03}.md\"");
+    }
+    vec![
+        Approval {
+            platform: "iOS 26.1".to_owned(),
+            address: Some("192.168.1.23".to_owned()),
+            subject: Some("3f9a".repeat(15) + "c2e1"),
+            reason: "not-paired".to_owned(),
+            role: Some("operator".to_owned()),
+            scopes: words(&["operator.read", "operator.write"]),
+            expires: Some(at("2026-11-20T12:06:12Z")),
+            ..plain(Kind::Device, "0b9d1c6e-6f0e-4a58-8d4b-7b6f0e0f3c11", "Mara’s iPhone", "2026-11-20T12:01:12Z")
+        },
+        Approval {
+            platform: "linux".to_owned(),
+            subject: Some("81bb".repeat(15) + "0d2f"),
+            reason: "scope-upgrade".to_owned(),
+            role: Some("operator".to_owned()),
+            scopes: words(&["operator.read", "operator.admin", "operator.approvals"]),
+            granted: words(&["operator.read"]),
+            ..plain(Kind::Device, "5a1f", "workbench", "2026-11-20T12:02:40Z")
+        },
+        Approval {
+            platform: "Telegram".to_owned(),
+            subject: Some("55120934".to_owned()),
+            channel: Some(("telegram".to_owned(), "default".to_owned())),
+            expires: Some(at("2026-11-20T13:03:02Z")),
+            ..plain(Kind::Channel, "telegram:KQ7XN2PD", "Jonas", "2026-11-20T12:03:02Z")
+        },
+        Approval {
+            command: Some(script),
+            context: words(&["Folder: /home/mara/site", "Runs on: gateway"]),
+            warnings: words(&["It changes files."]),
+            may_always: true,
+            expires: Some(at("2026-11-20T12:05:30Z")),
+            ..plain(Kind::Exec, "exec:7d21", "main", "2026-11-20T12:03:30Z")
+        },
+        Approval {
+            platform: "macOS 26".to_owned(),
+            role: Some("node".to_owned()),
+            scopes: words(&["camera.snap", "screen.record", "location.get"]),
+            ..plain(Kind::Node, "n-2", "living-room-mac", "2026-11-20T12:03:50Z")
+        },
+    ]
 }

@@ -7,6 +7,7 @@
 use std::{fmt::Write, path::Path};
 
 use clawtender_core::{
+    approval::{ApprovalView, Choice, Decision, Kind, Permission},
     check::{Evidence, Finding, Group, Offer, Outcome, Severity, Source},
     fixes::Consent,
     lifecycle::Owner,
@@ -42,6 +43,11 @@ fn the_committed_typescript_is_what_the_structures_say() {
         App,
         Report,
         May,
+        Kind,
+        Decision,
+        Permission,
+        Choice,
+        ApprovalView,
         Snapshot,
         View,
     ];

@@ -2,8 +2,12 @@
 //!
 //! Each holds all the facts that follow from the break on a real machine, so that a check that speaks out of turn shows.
 
+use jiff::SignedDuration;
+
 use super::sample::*;
 use crate::{
+    access::LinkState,
+    approval::Kind,
     facts::{ExitReport, Facts, Health, Node, OtherGateway, PortHolder, Runtime, Secret, Service},
     lifecycle::{Next, Phase, Reason, Trouble},
 };
@@ -153,22 +157,65 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
         edit(&mut f.config, |c| c.written_by = Some("2027.1.1".into()));
     }),
     ("a start would destroy a login", |f| down(f, Phase::Refused(Reason::LoginEndangered))),
+    ("left to a service that is not installed", |f| down(f, Phase::Refused(Reason::NoService))),
+    ("OpenClaw does not start its service", |f| {
+        down(f, Phase::Refused(Reason::ServiceDown));
+        let words = Some("systemctl start failed: Unit openclaw-gateway.service is masked.".to_owned());
+        f.process.last_exit = Some(ExitReport { last_line: words, at: Some(then()), ..ExitReport::default() });
+    }),
     ("hangs", |f| {
         f.process.phase = Phase::Degraded(Trouble::Hung);
+        gone(f);
         f.health = seen(Health { silent: true, ..Health::default() });
     }),
     ("somebody else's gateway hangs", |f| {
         f.process.phase = Phase::External { healthy: false };
+        gone(f);
         f.health = seen(Health { silent: true, ..Health::default() });
     }),
     ("not ready", |f| {
         f.process.phase = Phase::Degraded(Trouble::NotReady);
+        gone(f);
         f.health = seen(Health { answers: true, failing: vec!["startup-sidecars".into()], ..Health::default() });
     }),
     ("a part of it does not work", |f| {
         f.process.phase = Phase::Degraded(Trouble::NotReady);
         f.health = seen(Health { answers: true, failing: vec!["state-database".into()], ..Health::default() });
     }),
+    ("token changed under us", |f| denied(f, "AUTH_TOKEN_MISMATCH")),
+    ("token made up at every start, and we do not have it", |f| {
+        edit(&mut f.config, |c| c.token = Secret::UnsetVariable);
+        denied(f, "AUTH_TOKEN_MISMATCH");
+    }),
+    ("our device token was revoked", |f| denied(f, "AUTH_DEVICE_TOKEN_MISMATCH")),
+    ("our key is not taken", |f| denied(f, "DEVICE_AUTH_SIGNATURE_INVALID")),
+    ("the gateway has moved on to another protocol", |f| {
+        denied(f, "PROTOCOL_MISMATCH");
+        if let LinkState::Denied(denial) = &mut f.link.state {
+            denial.protocol = Some(5);
+        }
+    }),
+    ("what listens has another certificate", |f| denied(f, "TLS_CERTIFICATE_MISMATCH")),
+    ("the gateway gives a reason that nobody knows", |f| denied(f, "QUANTUM_REQUIRED")),
+    ("we may not see approvals", |f| {
+        f.link.state =
+            LinkState::Up { scopes: Vec::new(), missing: vec!["operator.approvals".into()], method: "token".into() };
+        f.approvals = unavailable();
+    }),
+    ("we wait to be approved", |f| denied(f, "PAIRING_REQUIRED")),
+    ("another client has a wrong token", |f| away(f, "token_mismatch", "Jana's phone", None)),
+    ("another client has a revoked device token", |f| away(f, "device_token_mismatch", "Jana's phone", None)),
+    ("another client has no identity", |f| away(f, "device-required", "Jana's phone", None)),
+    ("another client speaks an older protocol", |f| away(f, "protocol-mismatch", "Jana's phone", None)),
+    ("another client asks for too much", |f| away(f, "scope_mismatch", "Jana's phone", None)),
+    ("a page from elsewhere", |f| away(f, "origin-mismatch", "openclaw-control-ui", Some("https://home.example"))),
+    ("a device waits", |f| waits(f, Kind::Device, &["operator.read", "operator.write"])),
+    ("a device waits to become the owner", |f| waits(f, Kind::Device, &["operator.admin"])),
+    ("a node waits", |f| waits(f, Kind::Node, &["camera.snap", "location.get"])),
+    ("a sender waits", |f| waits(f, Kind::Channel, &[])),
+    ("a command waits", |f| waits(f, Kind::Exec, &[])),
+    ("a plugin waits", |f| waits(f, Kind::Plugin, &[])),
+    ("the gateway's clock is off", |f| f.link.skew = Some(SignedDuration::from_secs(600))),
 ];
 
 /// Machines on which nothing is broken, or nothing is known.
@@ -177,7 +224,26 @@ pub(super) const QUIET: &[(&str, Break)] = &[
     ("nothing asked yet", |f| *f = Facts { process: f.process.clone(), ..Facts::default() }),
     ("just started, nothing asked yet", |f| *f = Facts::default()),
     ("starting", |f| down(f, Phase::Starting)),
-    ("restarting", |f| f.process.phase = Phase::Stopping { next: Next::Start }),
+    ("restarting", |f| {
+        f.process.phase = Phase::Stopping { next: Next::Start };
+        gone(f);
+    }),
+    ("the gateway puts us off", |f| denied(f, "UNAVAILABLE")),
+    ("just ready, not connected yet", |f| {
+        gone(f);
+        f.link.skew = None;
+    }),
+    ("starting, and a client that comes too early", |f| {
+        down(f, Phase::Starting);
+        away(f, "token_mismatch", "Jana's phone", None);
+        away(f, "startup-sidecars-pending", "Jana's phone", None);
+    }),
+    ("programs that looked whether anybody listens", |f| {
+        away(f, "handshake-timeout", "", None);
+        away(f, "invalid-handshake", "", None);
+        away(f, "pairing-required", "Jana's phone", None);
+    }),
+    ("we were turned away before we were let in", |f| away(f, "token_mismatch", "Clawtender", None)),
     ("stopped by the person", |f| {
         down(f, Phase::Stopped);
         f.process.wanted = false;

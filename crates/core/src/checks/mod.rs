@@ -2,6 +2,8 @@
 
 use crate::check::Check;
 
+pub(crate) mod access;
+mod clock;
 mod gateway;
 
 /// Every check, causes before what they explain. Among equals, this is the order in which a report is read.
@@ -17,6 +19,17 @@ pub static ALL: &[&Check] = &[
     &gateway::gateway_running::CHECK,
     &gateway::gateway_responding::CHECK,
     &gateway::gateway_ready::CHECK,
+    &access::gateway_token::CHECK,
+    &access::device_token::CHECK,
+    &access::device_identity::CHECK,
+    &access::protocol_agreement::CHECK,
+    &access::scope_sufficient::CHECK,
+    &access::origin_allowed::CHECK,
+    &access::pairing_pending::CHECK,
+    &access::node_pairing_pending::CHECK,
+    &access::channel_pairing_pending::CHECK,
+    &access::exec_approval_pending::CHECK,
+    &clock::clock_gateway::CHECK,
 ];
 
 #[cfg(test)]

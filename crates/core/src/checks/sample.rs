@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
+    access::{Activity, Denial, Identity, Link, LinkState, TurnedAway},
+    approval::{Approval, Kind},
     check::{Check, Problem, Verdict},
     facts::{
         Config, ConfigProblem, ExitReport, Facts, Health, Launch, Node, Observed, OpenClaw, Others, PortHolder,
@@ -46,6 +48,15 @@ pub(super) fn healthy() -> Facts {
             ..Process::default()
         },
         health: seen(Health { answers: true, ready: true, version: Some("2026.9.6".into()), ..Health::default() }),
+        link: Link {
+            state: LinkState::Up { scopes: Vec::new(), missing: Vec::new(), method: "device-token".into() },
+            identity: Identity::Kept,
+            skew: Some(SignedDuration::from_millis(3)),
+            ..Link::default()
+        },
+        approvals: seen(Vec::new()),
+        turned_away: seen(Vec::new()),
+        activity: seen(Activity::default()),
     }
 }
 
@@ -68,6 +79,65 @@ pub(super) fn down(facts: &mut Facts, phase: Phase) {
     facts.process = Process { phase, owner: Owner::None, pid: None, ..facts.process.clone() };
     facts.port = seen(Vec::new());
     facts.health = seen(Health::default());
+    gone(facts);
+}
+
+/// Our connection went with the gateway, and with it what only the gateway knows.
+pub(super) fn gone(facts: &mut Facts) {
+    facts.link.state = LinkState::Waiting;
+    facts.approvals = Observed::Pending;
+    facts.activity = Observed::Pending;
+}
+
+/// The gateway does not let us in, and so tells us nothing.
+pub(super) fn denied(facts: &mut Facts, code: &str) {
+    gone(facts);
+    facts.link.state = LinkState::Denied(Denial {
+        code: code.into(),
+        message: "unauthorized: gateway token mismatch (provide gateway auth token)".into(),
+        ..Denial::default()
+    });
+}
+
+/// The gateway turned this client away three times.
+pub(super) fn away(facts: &mut Facts, cause: &str, client: &str, origin: Option<&str>) {
+    let line = format!("[ws] closed before connect conn=1 cause={cause} clientDisplayName={client}");
+    let away = TurnedAway {
+        cause: cause.into(),
+        client: client.into(),
+        origin: origin.map(str::to_owned),
+        device: None,
+        times: 3,
+        first: then(),
+        last: then(),
+        line,
+    };
+    edit(&mut facts.turned_away, |turned_away| turned_away.push(away));
+}
+
+/// A request of this kind waits for the person.
+pub(super) fn waits(facts: &mut Facts, kind: Kind, scopes: &[&str]) {
+    edit(&mut facts.approvals, |waiting| {
+        waiting.push(Approval {
+            kind,
+            id: format!("request-{}", waiting.len() + 1),
+            name: "Jana’s phone".into(),
+            platform: "ios".into(),
+            address: None,
+            subject: None,
+            reason: String::new(),
+            role: None,
+            scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+            granted: Vec::new(),
+            command: matches!(kind, Kind::Exec | Kind::Plugin).then(|| "rm -rf /tmp/zzz".to_owned()),
+            context: vec!["/tmp".into()],
+            warnings: Vec::new(),
+            may_always: false,
+            channel: None,
+            since: then(),
+            expires: None,
+        });
+    });
 }
 
 /// The last run ended like this.
@@ -125,7 +195,8 @@ pub(super) fn table(check: &Check, rows: &[(Break, Said<'_>)]) {
         let heard = match &verdict {
             Verdict::Pass => Said::Pass,
             Verdict::Unknown(why) => Said::Unknown(why),
-            Verdict::Fail(Problem { message, fix, .. }) => Said::Fail(message, fix.map_or("", |fix| fix.label)),
+            Verdict::Fail(problem) => Said::of(problem),
+            Verdict::Each(problems) => problems.first().map_or(Said::Pass, |(_, problem)| Said::of(problem)),
         };
         assert_eq!(heard, *said, "row {row} of {}", check.id);
     }
@@ -138,4 +209,10 @@ pub(super) enum Said<'a> {
     Unknown(&'a str),
     /// The message, and the label of the fix; empty for none.
     Fail(&'a str, &'a str),
+}
+
+impl<'a> Said<'a> {
+    fn of(Problem { message, fix, .. }: &'a Problem) -> Said<'a> {
+        Said::Fail(message, fix.map_or("", |fix| fix.label))
+    }
 }

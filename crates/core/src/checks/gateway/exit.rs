@@ -26,8 +26,13 @@ pub(super) fn ended(exit: Option<&ExitReport>) -> String {
 pub(super) fn quote(problem: Problem, exit: Option<&ExitReport>) -> Problem {
     let Some(exit) = exit else { return problem };
     let problem = problem.seen(Source::Process, exit.at, ended(Some(exit)) + meaning(exit));
-    match &exit.last_line {
-        Some(line) => problem.seen(Source::Log, exit.at, line),
+    quote_words(problem, Some(exit))
+}
+
+/// Adds the last line alone: nothing ended, for nothing had begun.
+pub(super) fn quote_words(problem: Problem, exit: Option<&ExitReport>) -> Problem {
+    match exit.and_then(|exit| Some((exit.at, exit.last_line.as_ref()?))) {
+        Some((at, line)) => problem.seen(Source::Log, at, line),
         None => problem,
     }
 }

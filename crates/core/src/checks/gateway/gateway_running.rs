@@ -9,6 +9,11 @@ use crate::{
     text::clean,
 };
 
+/// How many services are listed.
+const SERVICES: usize = 4;
+/// How much of OpenClaw's own words stands in the sentence; the evidence has more.
+const QUOTED: usize = 120;
+
 pub(crate) static CHECK: Check = Check {
     id: "gateway-running",
     group: Group::Gateway,
@@ -24,7 +29,7 @@ pub(crate) static CHECK: Check = Check {
         &super::gateway_stable::CHECK,
     ],
     grace: super::RESTART,
-    reads: &[Fact::Config, Fact::Runtime, Fact::Port],
+    reads: &[Fact::Config, Fact::Runtime, Fact::Port, Fact::Others],
     evaluate,
 };
 
@@ -44,7 +49,11 @@ fn evaluate(facts: &Facts) -> Verdict {
         Phase::Refused(_) if super::occupied(facts) => return Verdict::unknown("Another gateway runs in its place."),
         Phase::Refused(reason) => refused(reason, facts),
     };
-    let mut problem = exit::quote(Problem::new(message), process.last_exit.as_ref());
+    let mut problem = match process.phase {
+        Phase::Refused(Reason::NoService) => services(Problem::new(message), facts),
+        Phase::Refused(Reason::ServiceDown) => exit::quote_words(Problem::new(message), process.last_exit.as_ref()),
+        _ => exit::quote(Problem::new(message), process.last_exit.as_ref()),
+    };
     let writer = facts.config.value().and_then(|config| config.written_by.as_ref());
     if let (Phase::Refused(Reason::OlderBinary), Some(writer)) = (process.phase, writer) {
         problem = problem.seen(Source::File, facts.config.at(), format!("meta.lastTouchedVersion: {writer}"));
@@ -85,7 +94,41 @@ fn refused(reason: Reason, facts: &Facts) -> (String, Option<&'static Fix>) {
                 .to_owned(),
             None,
         ),
+        Reason::NoService => (no_service(facts), None),
+        Reason::ServiceDown => (service_down(&facts.process), start),
     }
+}
+
+fn no_service(facts: &Facts) -> String {
+    let installed = facts.others.value().is_some_and(|others| !others.services.is_empty());
+    if installed {
+        return "The settings leave the gateway to its service (gateway.mode is service), and the service that is installed \
+                runs another one. Nothing starts this gateway until gateway.mode is auto or child."
+            .to_owned();
+    }
+    "The settings leave the gateway to its service (gateway.mode is service), and none is installed. Nothing starts the \
+     gateway until \"openclaw gateway install\" installs one, or gateway.mode is auto."
+        .to_owned()
+}
+
+/// Which services there are, as far as that is known.
+fn services(problem: Problem, facts: &Facts) -> Problem {
+    let Some(others) = facts.others.value() else { return problem };
+    match &others.services[..] {
+        [] => problem.seen(Source::Probe, facts.others.at(), "Services of OpenClaw found: 0."),
+        services => services.iter().take(SERVICES).fold(problem, |problem, service| {
+            problem.seen(Source::File, facts.others.at(), format!("{}: {}", service.name, service.file))
+        }),
+    }
+}
+
+fn service_down(process: &Process) -> String {
+    let words = process.last_exit.as_ref().and_then(|last| last.last_line.as_deref()).unwrap_or_default();
+    let words = match clean(words, QUOTED) {
+        words if words.is_empty() => ".".to_owned(),
+        words => format!(": \"{}\".", words.trim_end_matches('.')),
+    };
+    format!("OpenClaw did not start its service{words} It is tried again after some minutes.")
 }
 
 fn older(facts: &Facts) -> String {

@@ -1,4 +1,5 @@
 use super::{super::super::sample::*, *};
+use crate::facts::{ExitReport, Service};
 
 fn refused(facts: &mut Facts, reason: Reason) {
     down(facts, Phase::Refused(reason));
@@ -93,6 +94,46 @@ fn a_refusal_says_why() {
                     "A sign-in has expired, and a start while offline or with a wrong clock would destroy it for good. The \
                      gateway starts when both are in order.",
                     "",
+                ),
+            ),
+            (
+                |f| refused(f, Reason::NoService),
+                Said::Fail(
+                    "The settings leave the gateway to its service (gateway.mode is service), and none is installed. \
+                     Nothing starts the gateway until \"openclaw gateway install\" installs one, or gateway.mode is auto.",
+                    "",
+                ),
+            ),
+            (
+                |f| {
+                    refused(f, Reason::NoService);
+                    edit(&mut f.others, |o| o.services = vec![Service::default()]);
+                },
+                Said::Fail(
+                    "The settings leave the gateway to its service (gateway.mode is service), and the service that is \
+                     installed runs another one. Nothing starts this gateway until gateway.mode is auto or child.",
+                    "",
+                ),
+            ),
+            (
+                |f| refused(f, Reason::ServiceDown),
+                Said::Fail(
+                    "OpenClaw did not start its service. It is tried again after some minutes.",
+                    "Start gateway",
+                ),
+            ),
+            (
+                |f| {
+                    refused(f, Reason::ServiceDown);
+                    f.process.last_exit = Some(ExitReport {
+                        last_line: Some("systemctl start failed: the unit is masked.".into()),
+                        ..ExitReport::default()
+                    });
+                },
+                Said::Fail(
+                    "OpenClaw did not start its service: \"systemctl start failed: the unit is masked\". It is tried \
+                     again after some minutes.",
+                    "Start gateway",
                 ),
             ),
         ],

@@ -18,7 +18,7 @@ pub(super) mod gateway_auth;
 pub(super) mod gateway_installed;
 pub(super) mod gateway_mode;
 pub(super) mod gateway_ready;
-pub(super) mod gateway_responding;
+pub(in crate::checks) mod gateway_responding;
 pub(super) mod gateway_running;
 pub(super) mod gateway_stable;
 pub(super) mod node_supported;

@@ -1,0 +1,111 @@
+//! Does the gateway's computer (a virtual machine, WSL, another host) have the time that this one has?
+
+use std::time::Duration;
+
+use crate::{
+    access::LinkState,
+    check::{Check, Group, Problem, Severity, Source, Verdict},
+    checks::gateway::gateway_responding,
+    facts::Facts,
+};
+
+pub(crate) static CHECK: Check = Check {
+    id: "clock-gateway",
+    group: Group::Clock,
+    title: "Gateway has another time",
+    severity: Severity::Warning,
+    depends_on: &[&gateway_responding::CHECK],
+    // both clocks may be set after a sleep, one a little later than the other
+    grace: Duration::from_mins(1),
+    reads: &[],
+    evaluate,
+};
+
+/// More than a busy gateway takes to send what it has stamped.
+const WORTH_TELLING: Duration = Duration::from_secs(30);
+/// From here on the gateway refuses signatures made with the right time (`gateway-facts.md` 15).
+const SIGNATURES_FAIL: Duration = Duration::from_mins(2);
+
+fn evaluate(facts: &Facts) -> Verdict {
+    if facts.link.state == LinkState::Waiting {
+        return crate::checks::access::standing(facts);
+    }
+    let Some(skew) = facts.link.skew else { return Verdict::unknown("The gateway has not told its time yet.") };
+    let off = skew.unsigned_abs();
+    if off < WORTH_TELLING {
+        return Verdict::Pass;
+    }
+    let side = if skew.is_negative() { "behind" } else { "ahead of" };
+    let follows = if off < SIGNATURES_FAIL {
+        "Tokens and schedules go by its clock. That clock has to be set."
+    } else {
+        "It refuses devices that sign with the right time. That clock has to be set."
+    };
+    Problem::new(format!("The gateway's clock is {} {side} this computer's. {follows}", span(off)))
+        .seen(
+            Source::Probe,
+            None,
+            format!("The gateway's challenge was stamped {} {side} this computer's clock.", span(off)),
+        )
+        .into()
+}
+
+/// `3 min 12 s`, in the two largest units.
+fn span(duration: Duration) -> String {
+    let seconds = duration.saturating_add(Duration::from_millis(500)).as_secs();
+    match (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60) {
+        (0, 0, 0, seconds) => format!("{seconds} s"),
+        (0, 0, minutes, seconds) => format!("{minutes} min {seconds} s"),
+        (0, hours, minutes, _) => format!("{hours} h {minutes} min"),
+        (days, hours, ..) => format!("{days} d {hours} h"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::{super::super::sample::*, *};
+
+    #[test]
+    fn says() {
+        table(
+            &CHECK,
+            &[
+                (|_| {}, Said::Pass),
+                (|f| f.link.skew = None, Said::Unknown("The gateway has not told its time yet.")),
+                (
+                    |f| f.link.state = LinkState::Waiting,
+                    Said::Unknown("Clawtender is not connected to the gateway yet."),
+                ),
+                (|f| f.link.skew = Some(SignedDuration::from_secs(-29)), Said::Pass),
+                (
+                    |f| f.link.skew = Some(SignedDuration::from_secs(-45)),
+                    Said::Fail(
+                        "The gateway's clock is 45 s behind this computer's. Tokens and schedules go by its clock. That clock \
+                         has to be set.",
+                        "",
+                    ),
+                ),
+                (
+                    |f| f.link.skew = Some(SignedDuration::from_secs(192)),
+                    Said::Fail(
+                        "The gateway's clock is 3 min 12 s ahead of this computer's. It refuses devices that sign with the \
+                         right time. That clock has to be set.",
+                        "",
+                    ),
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn no_time_is_too_far_off() {
+        for skew in [SignedDuration::MIN, SignedDuration::MAX] {
+            let facts = with(|f| f.link.skew = Some(skew));
+            assert!(matches!(evaluate(&facts), Verdict::Fail(_)));
+        }
+        assert_eq!(span(Duration::from_secs(90_061)), "1 d 1 h");
+        assert_eq!(span(Duration::from_mins(121)), "2 h 1 min");
+    }
+}

@@ -1,0 +1,242 @@
+//! Failing roots over time: one bulletin for each check, whatever it is that follows from it and however many things it is
+//! about.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Bulletin, Button, Click, DOUBT, FLAP, HOUR, HOURLY, IncidentLog, KEPT, LONGEST_WAIT, Moment, Notice, Place, STEADY,
+    Told, WAIT, fit,
+};
+use crate::{
+    check::{Finding, Outcome, Severity},
+    checks,
+    fixes::Consent,
+    report,
+};
+
+/// How long a cause that is not told yet may be in doubt without starting its grace afresh.
+const BLINK: Duration = Duration::from_secs(10);
+/// The grace of a check that is not in the list.
+const GRACE: Duration = Duration::from_secs(20);
+/// The longest message, in characters.
+const MESSAGE: usize = 240;
+/// How many of those that a cause explains are named.
+const NAMED: usize = 2;
+
+/// A cause that fails.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Cause {
+    /// Since when.
+    pub since: Moment,
+    /// How long beyond its grace it has to last, because it keeps coming back.
+    pub wait: Duration,
+    /// Since when nobody can tell whether it still does.
+    pub doubt: Option<Moment>,
+    /// What was told of it.
+    pub told: Option<Told>,
+}
+
+/// A cause that is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Past {
+    /// Since when.
+    pub at: Moment,
+    /// How long it had to wait.
+    pub wait: Duration,
+}
+
+/// What there is to tell of one check.
+struct Wanted<'a> {
+    first: &'a Finding,
+    /// How many things it is about.
+    count: usize,
+}
+
+impl IncidentLog {
+    pub(super) fn judge_roots(&mut self, findings: &[Finding], now: Moment) -> Vec<Notice> {
+        let wanted = self.wanted(findings);
+        let mut notices: Vec<_> = wanted.iter().filter_map(|wanted| self.tell(wanted, findings, now)).collect();
+        notices.extend(self.let_go(findings, &wanted, now));
+        self.past.retain(|_, past| now.since(past.at) < HOUR.max(past.wait * 2));
+        notices
+    }
+
+    /// The failing roots that are worth telling, worst first, one for each check.
+    fn wanted<'a>(&self, findings: &'a [Finding]) -> Vec<Wanted<'a>> {
+        let mut wanted: Vec<Wanted<'a>> = Vec::new();
+        let told = report::roots(findings).filter(|root| {
+            root.severity >= Severity::Warning && !self.muted.contains(&root.id) && !report::is_request(root)
+        });
+        for root in told {
+            if let Some(known) = wanted.iter_mut().find(|known| known.first.id == root.id) {
+                known.count += 1;
+            } else if wanted.len() < KEPT {
+                wanted.push(Wanted { first: root, count: 1 });
+            }
+        }
+        wanted
+    }
+
+    /// Sees to the causes that do not fail any more, or of which nobody knows.
+    fn let_go(&mut self, findings: &[Finding], wanted: &[Wanted<'_>], now: Moment) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        let fail: BTreeSet<_> = wanted.iter().map(|wanted| wanted.first.id.as_str()).collect();
+        let quiet: Vec<_> = self.causes.keys().filter(|id| !fail.contains(id.as_str())).cloned().collect();
+        for id in quiet {
+            let of_it = findings.iter().find(|finding| finding.id == id && finding.outcome != Outcome::Fail);
+            let because = of_it.and_then(|finding| finding.because.as_deref());
+            let (healed, explained) = match of_it.map(|finding| finding.outcome) {
+                _ if self.muted.contains(&id) => (false, true),
+                Some(Outcome::Unknown) => (false, false),
+                // once the cause is told, it speaks for this one too
+                Some(Outcome::Hidden) => (false, because.is_some_and(|because| self.is_told(because))),
+                Some(Outcome::Pass | Outcome::Fail) | None => (true, false),
+            };
+            // recovery is quiet: what comes out from behind another check has its whole grace before it
+            let behind = findings.iter().any(|cause| because == Some(&cause.id));
+            let Some(cause) = self.causes.get_mut(&id) else { continue };
+            let doubt = *cause.doubt.get_or_insert(now);
+            let patience = match (&cause.told, behind) {
+                (Some(_), _) => DOUBT,
+                (None, true) => Duration::ZERO,
+                (None, false) => BLINK,
+            };
+            let over = healed || explained || now.since(doubt) >= patience;
+            if !over {
+                self.reached(doubt.plus(patience), now);
+                continue;
+            }
+            let Some(cause) = self.causes.remove(&id) else { continue };
+            if cause.told.is_some() {
+                notices.push(Notice::Withdraw { id: id.clone() });
+            }
+            if !explained && (cause.told.is_some() || !cause.wait.is_zero()) {
+                self.past.insert(id, Past { at: now, wait: cause.wait });
+            }
+        }
+        notices
+    }
+
+    fn is_told(&self, id: &str) -> bool {
+        self.causes.get(id).is_some_and(|cause| cause.told.is_some())
+    }
+
+    fn tell(&mut self, wanted: &Wanted<'_>, findings: &[Finding], now: Moment) -> Option<Notice> {
+        let id = &wanted.first.id;
+        let wait = self.wait(id, now);
+        let cause = self.causes.entry(id.clone()).or_insert(Cause { since: now, wait, doubt: None, told: None });
+        cause.doubt = None;
+        let (told, ripe) = (cause.told.clone(), cause.since.plus(grace(id)).plus(cause.wait));
+        if let Some(until) = self.snoozed.get(id).copied() {
+            self.reached(until, now);
+            self.causes.get_mut(id)?.told = None;
+            return told.map(|_| Notice::Withdraw { id: id.clone() });
+        }
+        let gist = gist(wanted);
+        match told {
+            None => {
+                if !self.reached(ripe, now) || !self.may_raise(wanted.first.severity, now) {
+                    return None;
+                }
+                self.causes.get_mut(id)?.told = Some(Told { gist, at: now, seen: false });
+                Some(Notice::Raise(bulletin(wanted, findings)))
+            }
+            Some(told) if told.seen || told.gist == gist || !self.reached(told.at.plus(STEADY), now) => None,
+            Some(_) => {
+                self.causes.get_mut(id)?.told = Some(Told { gist, at: now, seen: false });
+                Some(Notice::Replace(bulletin(wanted, findings)))
+            }
+        }
+    }
+
+    /// How much longer than its grace a cause that fails from now on has to last.
+    fn wait(&self, id: &str, now: Moment) -> Duration {
+        let Some(past) = self.past.get(id) else { return Duration::ZERO };
+        if now.since(past.at) <= FLAP.max(past.wait) {
+            return (past.wait * 2).clamp(WAIT, LONGEST_WAIT);
+        }
+        past.wait
+    }
+
+    /// Whether the hour has room for one more of this severity; takes the room.
+    fn may_raise(&mut self, severity: Severity, now: Moment) -> bool {
+        let raised = self.raised.entry(severity).or_default();
+        while raised.front().is_some_and(|first| now.since(*first) >= HOUR) {
+            raised.pop_front();
+        }
+        if let Some(first) = raised.front().copied().filter(|_| raised.len() >= HOURLY) {
+            return self.reached(first.plus(HOUR), now);
+        }
+        raised.push_back(now);
+        true
+    }
+}
+
+fn grace(id: &str) -> Duration {
+    checks::ALL.iter().find(|check| check.id == id).map_or(GRACE, |check| check.grace)
+}
+
+/// What a notification says, without the numbers that go on by themselves.
+fn gist(wanted: &Wanted<'_>) -> String {
+    let finding = wanted.first;
+    let words: String = finding.message.chars().filter(|char| !char.is_ascii_digit()).collect();
+    let fix = finding.fix.as_ref().map_or("", |fix| fix.id.as_str());
+    format!("{:?} {} {fix} {words}", finding.severity, wanted.count)
+}
+
+fn bulletin(wanted: &Wanted<'_>, findings: &[Finding]) -> Bulletin {
+    let finding = wanted.first;
+    let mut message = finding.message.clone();
+    let mut add = |more: String| {
+        if message.chars().count() + more.chars().count() < MESSAGE {
+            message = format!("{message} {more}");
+        }
+    };
+    match wanted.count {
+        0 | 1 => {}
+        2 => add("One more is like this.".to_owned()),
+        count => add(format!("{} more are like this.", count - 1)),
+    }
+    if let Some(explains) = explains(finding, findings) {
+        add(explains);
+    }
+    Bulletin {
+        id: finding.id.clone(),
+        title: fit(&finding.title, 60),
+        message: fit(&message, MESSAGE),
+        urgent: finding.severity == Severity::Error,
+        buttons: button(finding).into_iter().collect(),
+        show: Place::Finding(finding.id.clone()),
+    }
+}
+
+/// What needs a preview is read first: its button leads to where that is.
+fn button(finding: &Finding) -> Option<Button> {
+    let offer = finding.fix.as_ref()?;
+    Some(match offer.consent {
+        Consent::OneClick => Button {
+            label: offer.label.clone(),
+            click: Click::Fix { finding: finding.id.clone(), fix: offer.id.clone() },
+        },
+        Consent::Confirm => Button { label: format!("{}…", offer.label), click: Click::Show },
+    })
+}
+
+/// `This also explains: Key is refused, Channel is down and 3 more.`
+fn explains(root: &Finding, findings: &[Finding]) -> Option<String> {
+    let mut titles: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.outcome == Outcome::Hidden && finding.because.as_deref() == Some(&root.id))
+        .map(|finding| finding.title.as_str())
+        .collect();
+    titles.dedup();
+    let more = titles.len().saturating_sub(NAMED);
+    let named = titles.get(..NAMED.min(titles.len()))?.join(", ");
+    match (named.is_empty(), more) {
+        (true, _) => None,
+        (_, 0) => Some(format!("This also explains: {named}.")),
+        (_, more) => Some(format!("This also explains: {named} and {more} more.")),
+    }
+}
