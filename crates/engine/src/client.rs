@@ -61,6 +61,18 @@ impl Connection {
         }
     }
 
+    /// Follows the gateway's output: from here on the connection only listens. The latest `lines` lines come first.
+    ///
+    /// # Errors
+    /// As [`Connection::ask`].
+    pub async fn follow(mut self, lines: u64) -> Result<Subscription> {
+        match self.ask(Request::Follow { lines }).await? {
+            Answer::Written(written) => Ok(Subscription { first: Some(Message::Written(written)), connection: self }),
+            Answer::Refused(why) => bail!("{}", clawtender_core::text::clean(&why, 400)),
+            other => bail!("Clawtender's engine answered a follower with {other:?}"),
+        }
+    }
+
     async fn next(&mut self) -> Result<Option<Message>> {
         match self.lines.next().await? {
             None => Ok(None),

@@ -12,7 +12,7 @@ use crate::{
     client::Lines,
     engine::Handle,
     platform,
-    protocol::{Answer, Call, Message, Request},
+    protocol::{Answer, Call, Message, Request, Written},
 };
 
 /// Messages that wait for a face that reads slowly before it is cut off.
@@ -39,9 +39,11 @@ pub(crate) async fn serve(mut listener: platform::Listener, handle: Handle) {
 async fn converse(stream: platform::Stream, handle: Handle) {
     let (reader, writer) = tokio::io::split(stream);
     let (outbox, messages) = mpsc::channel(BACKLOG);
-    let writing = tokio::spawn(write(writer, messages));
+    // output waits where it is kept anyway, not here: whoever reads slowly misses lines and learns how many
+    let (output, written) = mpsc::channel(1);
+    let writing = tokio::spawn(write(writer, messages, written));
     let mut lines = Lines::new(reader);
-    let mut following = None;
+    let (mut following, mut reading) = (None, None);
     loop {
         let line = tokio::select! {
             () = outbox.closed() => break,
@@ -52,6 +54,12 @@ async fn converse(stream: platform::Stream, handle: Handle) {
                 Ok(Call { id, request: Request::Subscribe }) => {
                     let follow = follow(id, handle.clone(), outbox.clone());
                     if let Some(earlier) = following.replace(tokio::spawn(follow)) {
+                        earlier.abort();
+                    }
+                }
+                Ok(Call { id, request: Request::Follow { lines } }) => {
+                    let read = pass_on(id, lines, handle.clone(), outbox.clone(), output.clone());
+                    if let Some(earlier) = reading.replace(tokio::spawn(read)) {
                         earlier.abort();
                     }
                 }
@@ -77,7 +85,10 @@ async fn converse(stream: platform::Stream, handle: Handle) {
     if let Some(following) = following {
         following.abort();
     }
-    drop(outbox);
+    if let Some(reading) = reading {
+        reading.abort();
+    }
+    drop((outbox, output));
     let _ = writing.await;
 }
 
@@ -115,13 +126,49 @@ async fn follow(id: u64, handle: Handle, outbox: mpsc::Sender<Message>) {
     }
 }
 
-async fn write(mut writer: WriteHalf<platform::Stream>, mut messages: mpsc::Receiver<Message>) -> Result<()> {
-    while let Some(message) = messages.recv().await {
+/// Passes on what the gateway writes, from `lines` before its newest line on.
+async fn pass_on(
+    id: u64,
+    lines: u64,
+    handle: Handle,
+    outbox: mpsc::Sender<Message>,
+    output: mpsc::Sender<Message>,
+) -> Option<()> {
+    let mut newest = handle.written();
+    let mut known = newest.borrow_and_update().saturating_sub(lines);
+    let Answer::Written(first) = handle.ask(Request::Written { after: known }).await else { return None };
+    known = last(&first);
+    outbox.send(Message::Answer { id, answer: Answer::Written(first) }).await.ok()?;
+    loop {
+        newest.wait_for(|newest| *newest > known).await.ok()?;
+        let room = output.reserve().await.ok()?;
+        // asked for when there is room, so that nothing old waits
+        let Answer::Written(written) = handle.ask(Request::Written { after: known }).await else { return None };
+        known = last(&written);
+        room.send(Message::Written(written));
+    }
+}
+
+/// The number of the last line.
+fn last(written: &Written) -> u64 {
+    (written.first + written.lines.len() as u64).saturating_sub(1)
+}
+
+async fn write(
+    mut writer: WriteHalf<platform::Stream>,
+    mut messages: mpsc::Receiver<Message>,
+    mut output: mpsc::Receiver<Message>,
+) -> Result<()> {
+    loop {
+        let message = tokio::select! {
+            Some(message) = messages.recv() => message,
+            Some(message) = output.recv() => message,
+            else => return Ok(()),
+        };
         let mut line = serde_json::to_vec(&message)?;
         line.push(b'\n');
         writer.write_all(&line).await?;
     }
-    Ok(())
 }
 
 fn id_of(line: &[u8]) -> Option<u64> {

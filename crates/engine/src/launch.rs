@@ -12,20 +12,26 @@ use clawtender_core::{
 
 use crate::{
     examine::{self, FactUpdate},
+    gateway::Endpoint,
     platform,
     probes::{
+        config,
         gateway::Probe,
         logins,
         others::{self, Listener, ProcessView},
     },
     process::Identity,
     record::Ours,
+    service::{self, Refusal},
     settings::Mode,
     world::World,
 };
 
 /// How long whatever listens on the port gets to say that it is a gateway.
 const WHO_IS_IT: Duration = Duration::from_secs(2);
+
+/// How long the gateway may take to show up once OpenClaw says that its service has started.
+const AFTERWARDS: Duration = Duration::from_secs(20);
 
 /// What a start should do.
 #[derive(Clone, Debug)]
@@ -71,14 +77,14 @@ pub(crate) async fn survey(world: &World, ours: Option<Ours>) -> Option<Found> {
 
 /// Who holds the state folder and the port: lock files, sockets and processes laid side by side.
 pub(crate) async fn surroundings(world: &World, port: u16, own: Option<u32>) -> (Others, Vec<PortHolder>) {
-    let (state, home) = (world.located.state_dir.clone(), world.home.clone());
+    let (located, home) = (world.located.clone(), world.home.clone());
     let looked = tokio::task::spawn_blocking(move || {
         let services = home.as_deref().map(platform::services).unwrap_or_default();
-        (others::locks(&state), listeners(port), services)
+        (others::locks(&located.state_dir, &located.config_path), listeners(port), services)
     });
     let (locks, listeners, services) = looked.await.unwrap_or_default();
     let strangers = listeners.iter().any(|listener| own != Some(listener.pid));
-    let answers = strangers && is_gateway(port).await;
+    let answers = strangers && is_gateway(world.endpoint(port)).await;
     let pids = locks.iter().map(|lock| lock.pid).chain(listeners.iter().map(|listener| listener.pid));
     let processes: Vec<ProcessView> = pids.filter_map(view).collect();
     let seen = others::Seen { locks: &locks, listeners: &listeners, processes: &processes, own, answers };
@@ -92,8 +98,8 @@ fn view(pid: u32) -> Option<ProcessView> {
     Some(ProcessView { pid, title, start_time })
 }
 
-async fn is_gateway(port: u16) -> bool {
-    match Probe::new(port) {
+async fn is_gateway(at: Endpoint) -> bool {
+    match Probe::new(at) {
         Ok(probe) => probe.startup(WHO_IS_IT).await.is_some(),
         Err(_) => false,
     }
@@ -121,9 +127,9 @@ fn listeners(port: u16) -> Vec<Listener> {
 
 /// Decides what a start should do, and brings what it saw on the way.
 pub(crate) async fn plan(world: &World, ours: Option<Ours>, insist: bool) -> (Plan, Vec<FactUpdate>) {
-    let config = world.config();
-    let port = config.port;
-    let mut seen = vec![FactUpdate::Config(Box::new(examine::seen(config)))];
+    let written = world.config();
+    let port = written.port;
+    let mut seen = vec![FactUpdate::Config(Box::new(examine::seen(written)))];
     if let Some(found) = survey(world, ours).await {
         return (Plan::Found(found), seen);
     }
@@ -134,6 +140,9 @@ pub(crate) async fn plan(world: &World, ours: Option<Ours>, insist: bool) -> (Pl
     let Some(launch) = chosen else {
         return (Plan::Refuse(if any_openclaw { Reason::Node } else { Reason::NotInstalled }), seen);
     };
+    if config::is_no_file(&world.located) {
+        return (Plan::Refuse(Reason::Config), seen);
+    }
     let (_, holders) = surroundings(world, port, None).await;
     let free = holders.is_empty();
     seen.push(FactUpdate::Port(examine::seen(holders)));
@@ -143,28 +152,47 @@ pub(crate) async fn plan(world: &World, ours: Option<Ours>, insist: bool) -> (Pl
     if !insist && logins::endangered(world, &launch).await {
         return (Plan::Refuse(Reason::LoginEndangered), seen);
     }
-    let service = match world.settings.gateway.mode {
-        Mode::Auto | Mode::Service => world.home.as_deref().is_some_and(|home| !platform::services(home).is_empty()),
-        Mode::Child | Mode::Watch => false,
+    let plan = match (world.settings.gateway.mode, has_service(world)) {
+        (Mode::Auto | Mode::Service, true) => Plan::Service { launch, port },
+        (Mode::Service, false) => Plan::Refuse(Reason::NoService),
+        (Mode::Auto | Mode::Child | Mode::Watch, _) => Plan::Spawn { launch, port },
     };
-    // OpenClaw manages its service only for the default state folder
-    let default_home = world.home.as_deref().is_some_and(|home| world.located.state_dir == home.join(".openclaw"));
-    match (service && default_home, world.settings.gateway.mode) {
-        (true, _) => (Plan::Service { launch, port }, seen),
-        (false, Mode::Service) => (Plan::Refuse(Reason::NotInstalled), seen),
-        (false, _) => (Plan::Spawn { launch, port }, seen),
+    (plan, seen)
+}
+
+/// Whether OpenClaw has installed a service for this very gateway: it has one for every profile, and manages none for
+/// another state folder than the profile's own.
+fn has_service(world: &World) -> bool {
+    let Some(home) = world.home.as_deref().filter(|home| world.located.state_dir == home.join(".openclaw")) else {
+        return false;
+    };
+    platform::services(home).iter().any(|service| service.name == platform::GATEWAY_SERVICE)
+}
+
+/// Has OpenClaw start its service and finds the gateway that comes of it, as soon as it is there. The command goes on by
+/// itself until the gateway serves.
+pub(crate) async fn service(world: &World, launch: &Launch) -> Result<Found, Refusal> {
+    let (with, what) = (world.clone(), launch.clone());
+    let ordered = tokio::spawn(async move { service::start(&with, &what).await });
+    let started = tokio::select! {
+        found = gateway(world) => return Ok(found),
+        started = ordered => started.unwrap_or_else(|_| Err(Refusal("The command was not finished.".to_owned()))),
+    };
+    match (started, survey(world, None).await) {
+        (_, Some(found)) => Ok(found),
+        (Err(why), None) => Err(why),
+        (Ok(()), None) => tokio::time::timeout(AFTERWARDS, gateway(world))
+            .await
+            .map_err(|_| Refusal("It says that its service has started, and no gateway shows up.".to_owned())),
     }
 }
 
-/// Waits for a gateway to show up, at most this long: somebody else was asked to start it.
-pub(crate) async fn await_gateway(world: &World, longest: Duration) -> Option<Found> {
-    let waiting = async {
-        loop {
-            if let Some(found) = survey(world, None).await {
-                return found;
-            }
-            tokio::time::sleep(Duration::from_millis(250)).await;
+/// Waits for a gateway to show up.
+async fn gateway(world: &World) -> Found {
+    loop {
+        if let Some(found) = survey(world, None).await {
+            return found;
         }
-    };
-    tokio::time::timeout(longest, waiting).await.ok()
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
 }

@@ -13,7 +13,11 @@ use std::{
 
 use clawtender_core::text;
 
-use crate::platform;
+use crate::{platform, protocol::Written};
+
+mod reader;
+
+pub use reader::Reader;
 
 /// Lines kept in memory.
 const KEPT_LINES: usize = 2000;
@@ -30,6 +34,8 @@ const LOG_LIMIT: u64 = 2 * 1024 * 1024;
 const LOG_FILES: usize = 5;
 /// Room that there has to be for a new run's output. On a full disk the gateway ends at the first line that it writes.
 static ROOM: [u8; 64 * 1024] = [0; 64 * 1024];
+/// Bytes of lines in one answer: with every one of them escaped it is still shorter than a line on the local socket may be.
+const ANSWER_BYTES: usize = 1024 * 1024;
 /// How much of an adopted gateway's earlier output is read again.
 const LOOK_BACK: u64 = 128 * 1024;
 
@@ -47,6 +53,8 @@ pub(crate) struct Output {
     out: Followed,
     err: Followed,
     lines: VecDeque<String>,
+    /// How many there have been: the number of the newest.
+    written: u64,
     last_words: VecDeque<String>,
     log: Rotated,
 }
@@ -58,6 +66,7 @@ impl Output {
             out: Followed::at_end(folder.join("gateway.stdout")),
             err: Followed::at_end(folder.join("gateway.stderr")),
             lines: VecDeque::new(),
+            written: 0,
             last_words: VecDeque::new(),
             log: Rotated::new(folder.join("gateway.log")),
         }
@@ -95,7 +104,9 @@ impl Output {
 
     fn take_in(&mut self, stream: Stream, to_log: bool) {
         let mut new = Vec::new();
-        self.followed(stream).read_new(|line| new.push(clean(line)));
+        let followed = self.followed(stream);
+        followed.read_new(|line| new.push(clean(line)));
+        followed.make_room();
         for line in new {
             if to_log {
                 self.log.line(&line);
@@ -104,18 +115,45 @@ impl Output {
                 push(&mut self.last_words, line.clone(), LAST_WORDS);
             }
             push(&mut self.lines, line, KEPT_LINES);
+            self.written += 1;
         }
     }
 
-    /// The latest `count` lines, newest last.
+    /// The latest `count` lines, newest last; fewer when they are very long.
     pub(crate) fn latest(&self, count: usize) -> Vec<String> {
-        self.lines.iter().skip(self.lines.len().saturating_sub(count)).cloned().collect()
+        let mut lines: Vec<String> = within(self.lines.iter().rev().take(count)).collect();
+        lines.reverse();
+        lines
+    }
+
+    /// The number of the newest line.
+    pub(crate) fn written(&self) -> u64 {
+        self.written
+    }
+
+    /// The lines after number `after`, oldest first, as far as they are kept and fit into one answer.
+    pub(crate) fn after(&self, after: u64) -> Written {
+        let oldest = self.written - self.lines.len() as u64 + 1;
+        let first = oldest.max(after.saturating_add(1));
+        let skipped = usize::try_from(first - oldest).unwrap_or(usize::MAX);
+        Written { first, lines: within(self.lines.iter().skip(skipped)).collect() }
     }
 
     /// The last lines of the present run's stderr.
     pub(crate) fn last_words(&self) -> Vec<String> {
         self.last_words.iter().cloned().collect()
     }
+}
+
+/// The first of these lines that fit into one answer; at least one, for no line is longer than that.
+fn within<'a>(lines: impl Iterator<Item = &'a String>) -> impl Iterator<Item = String> {
+    let mut bytes = 0;
+    lines
+        .take_while(move |line| {
+            bytes += line.len();
+            bytes <= ANSWER_BYTES
+        })
+        .cloned()
 }
 
 fn clean(line: &[u8]) -> String {
@@ -182,9 +220,6 @@ impl Followed {
             self.offset += read as u64;
             self.split(&chunk[..read], &mut line);
         }
-        if self.offset >= FILE_LIMIT {
-            self.empty();
-        }
     }
 
     fn split(&mut self, bytes: &[u8], line: &mut impl FnMut(&[u8])) {
@@ -211,9 +246,12 @@ impl Followed {
         }
     }
 
-    /// The gateway appends, so it goes on at the new end. What it writes between our last read and this is lost: the
-    /// length is compared first to make that a matter of microseconds.
-    fn empty(&mut self) {
+    /// Empties a file that has grown large and been read. The gateway appends, so it goes on at the new end. What it writes
+    /// between our last read and this is lost: the length is compared first to make that a matter of microseconds.
+    fn make_room(&mut self) {
+        if self.offset < FILE_LIMIT {
+            return;
+        }
         let Ok(file) = OpenOptions::new().write(true).open(&self.path) else { return };
         if file.metadata().is_ok_and(|meta| meta.len() == self.offset) && file.set_len(0).is_ok() {
             self.offset = 0;
@@ -322,6 +360,31 @@ mod tests {
         out.write_all(b"one\n").and_then(|()| err.write_all(b"two\n")).unwrap();
         output.pump();
         assert_eq!(output.latest(9), [""; 0]);
+    }
+
+    #[test]
+    fn every_line_has_a_number_and_what_is_gone_shows_as_a_gap() {
+        let (folder, mut output) = written(b"one\ntwo\nthree\n");
+        let lines = |after| (output.after(after).first, output.after(after).lines.join(" "));
+        assert_eq!(lines(0), (1, "one two three".to_owned()));
+        assert_eq!(lines(2), (3, "three".to_owned()));
+        assert_eq!(lines(3), (4, String::new()));
+        assert_eq!(lines(u64::MAX).1, "");
+        let mut more = OpenOptions::new().append(true).open(folder.path().join("gateway.stdout")).unwrap();
+        more.write_all("line\n".repeat(KEPT_LINES).as_bytes()).unwrap();
+        output.pump();
+        let kept = output.after(2);
+        assert_eq!((kept.first, kept.lines.len(), output.written()), (4, KEPT_LINES, 3 + KEPT_LINES as u64));
+    }
+
+    #[test]
+    fn no_answer_is_longer_than_a_line_on_the_socket() {
+        let line = "\u{1f99e}".repeat(LINE_LENGTH) + "\n";
+        let (_folder, output) = written(line.repeat(1000).as_bytes());
+        let bytes = |lines: &[String]| lines.iter().map(String::len).sum::<usize>();
+        let (latest, after) = (output.latest(usize::MAX), output.after(0));
+        assert!(bytes(&latest) <= ANSWER_BYTES && bytes(&after.lines) <= ANSWER_BYTES);
+        assert!(latest.len() > 100 && after.lines.len() > 100 && after.first == 1);
     }
 
     #[test]

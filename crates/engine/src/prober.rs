@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use crate::{
     clock,
     engine::Input,
-    gateway,
+    gateway::{self, Endpoint},
     probes::gateway::{Heard, Probe},
 };
 
@@ -25,12 +25,16 @@ const LATE: Duration = Duration::from_millis(700);
 const SLEPT: Duration = Duration::from_secs(3);
 
 /// Asks until it is aborted. One task for one run at one pace.
-pub(crate) async fn ask(run: Run, port: u16, pace: Pace, inbox: mpsc::Sender<Input>) {
-    let probe = match Probe::new(port) {
+///
+/// `endpoint` tells where to ask; it is asked again whenever nobody answers: the gateway makes its certificate when it
+/// starts for the first time, and may come back with or without one.
+pub(crate) async fn ask(run: Run, endpoint: impl Fn() -> Endpoint, pace: Pace, inbox: mpsc::Sender<Input>) {
+    let at = endpoint();
+    let probe = match Probe::new(at) {
         Ok(probe) => probe,
         Err(error) => return tracing::error!(error = format!("{error:#}"), "the gateway cannot be asked"),
     };
-    let mut asked = Asked { run, port, pace, probe, boot: None, version: None, greeted: false };
+    let mut asked = Asked { run, at, pace, probe, answered: false, boot: None, version: None, greeted: false };
     let pause = match pace {
         Pace::Startup => STARTUP,
         Pace::Steady => STEADY,
@@ -38,6 +42,9 @@ pub(crate) async fn ask(run: Run, port: u16, pace: Pace, inbox: mpsc::Sender<Inp
     let mut awake = clock::Awake::new();
     loop {
         asked.question(&inbox, &mut awake).await;
+        if !asked.answered {
+            asked.look(endpoint());
+        }
         tokio::time::sleep(pause).await;
         if awake.slept(SLEPT) && inbox.send(Input::Life(Event::Woke)).await.is_err() {
             return;
@@ -50,9 +57,11 @@ pub(crate) async fn ask(run: Run, port: u16, pace: Pace, inbox: mpsc::Sender<Inp
 
 struct Asked {
     run: Run,
-    port: u16,
+    at: Endpoint,
     pace: Pace,
     probe: Probe,
+    /// Whether the last question was answered by a gateway.
+    answered: bool,
     /// When the gateway last booted, in our own time: a restart within its process shows as a later one.
     boot: Option<tokio::time::Instant>,
     /// Whether the WebSocket has shown its challenge since the gateway booted.
@@ -71,6 +80,7 @@ impl Asked {
         for _ in 0..attempts {
             let before = clock::tick();
             let heard = self.probe.health(DEADLINE).await;
+            self.answered = matches!(heard, Heard::Ready | Heard::NotReady { .. });
             let late = clock::since(before) > DEADLINE + LATE || awake.slept(SLEPT);
             let silent = matches!(heard, Heard::Silent);
             if silent && late {
@@ -81,6 +91,15 @@ impl Asked {
             if !silent {
                 return;
             }
+        }
+    }
+
+    /// Asks there from now on.
+    fn look(&mut self, at: Endpoint) {
+        if at != self.at
+            && let Ok(probe) = Probe::new(at)
+        {
+            (self.at, self.probe) = (at, probe);
         }
     }
 
@@ -112,11 +131,11 @@ impl Asked {
         if self.greeted && !rebooted {
             return true;
         }
-        if !startup.started || gateway::challenge(self.port, DEADLINE).await.is_err() {
+        if !startup.started || gateway::challenge(&self.at, DEADLINE).await.is_err() {
             return false;
         }
         self.greeted = true;
-        self.version = Some(startup.version);
+        self.version = startup.version;
         let _ = inbox.send(Input::Greeted { run: self.run, version: self.version.clone() }).await;
         if rebooted {
             let _ = inbox.send(Input::Life(Event::Rebooted(self.run))).await;

@@ -16,8 +16,8 @@ mod question;
 #[cfg(test)]
 mod tests;
 
-pub use environment::gateway_environment;
-pub use question::{Output, Question, RunError, run};
+pub use environment::{gateway_environment, terminal_environment};
+pub use question::{Output, Question, RunError, run, run_with};
 
 /// What to start, in every detail.
 #[derive(Debug)]

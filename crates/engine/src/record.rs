@@ -44,6 +44,10 @@ impl Default for Record {
 pub(crate) struct Kept {
     file: PathBuf,
     record: Record,
+    /// What is on disk is older than `record`.
+    stale: bool,
+    /// The disk did not take the last write.
+    refused: bool,
 }
 
 impl Kept {
@@ -61,22 +65,36 @@ impl Kept {
             record.process = None;
             record.boot = platform::boot();
         }
-        Kept { file, record }
+        Kept { file, record, stale: false, refused: false }
     }
 
     pub(crate) fn get(&self) -> &Record {
         &self.record
     }
 
-    /// Changes the record and writes it. On a full or read-only disk the change lives as long as the engine.
+    /// Changes the record, in memory until [`Kept::write`].
     pub(crate) fn set(&mut self, change: impl FnOnce(&mut Record)) {
         let before = self.record.clone();
         change(&mut self.record);
-        if self.record != before
-            && let Err(error) = write_whole(&self.file, &self.record)
-        {
-            tracing::warn!(error = format!("{error:#}"), "the engine's record could not be kept");
+        self.stale |= self.record != before;
+    }
+
+    /// Writes what has changed and was not written yet. Where the disk is full or read-only it is tried again each time.
+    /// Apart from [`Kept::set`], for a disk takes longer than people should wait for the news.
+    pub(crate) fn write(&mut self) {
+        if !self.stale {
+            return;
         }
+        let written = write_whole(&self.file, &self.record);
+        match &written {
+            Err(error) if !self.refused => {
+                tracing::warn!(error = format!("{error:#}"), "the engine's record cannot be kept now");
+            }
+            Ok(()) if self.refused => tracing::info!("the engine's record is kept again"),
+            _ => {}
+        }
+        self.refused = written.is_err();
+        self.stale = self.refused;
     }
 }
 
@@ -84,8 +102,9 @@ impl Kept {
 pub(crate) fn write_whole(file: &Path, value: &impl Serialize) -> Result<()> {
     let folder = file.parent().context("a file without a folder")?;
     let mut new = tempfile::NamedTempFile::new_in(folder)?; // created with mode 0600
-    serde_json::to_writer_pretty(&mut new, value)?;
-    new.write_all(b"\n")?;
+    let mut text = serde_json::to_vec_pretty(value)?;
+    text.push(b'\n');
+    new.write_all(&text)?;
     new.as_file().sync_data()?;
     new.persist(file)?;
     Ok(())
@@ -99,13 +118,32 @@ mod tests {
     fn a_stop_and_a_process_survive_a_restart() {
         let folder = tempfile::tempdir().unwrap();
         let ours = Ours { identity: Identity { pid: 4711, started: 99 }, port: 18789 };
-        Kept::open(folder.path()).set(|record| {
+        let mut kept = Kept::open(folder.path());
+        kept.set(|record| {
             record.wanted = false;
             record.run = 7;
             record.process = Some(ours);
         });
+        kept.write();
         let kept = Kept::open(folder.path());
         assert_eq!(kept.get(), &Record { wanted: false, run: 7, process: Some(ours), boot: platform::boot() });
+    }
+
+    #[test]
+    fn what_could_not_be_written_is_written_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = folder.path().join("state");
+        let mut kept = Kept::open(&state);
+        kept.set(|record| record.wanted = false);
+        kept.write();
+        assert_eq!(Kept::open(&state).get(), &Record::default());
+        fs::create_dir(&state).unwrap();
+        kept.write();
+        assert!(!Kept::open(&state).get().wanted);
+        // nothing is written again and again
+        fs::remove_file(state.join("engine.json")).unwrap();
+        kept.write();
+        assert!(!state.join("engine.json").exists());
     }
 
     #[test]
@@ -116,6 +154,7 @@ mod tests {
             record.process = Some(Ours { identity: Identity { pid: 1, started: 1 }, port: 1 });
             record.boot = Some("an earlier one".to_owned());
         });
+        kept.write();
         assert_eq!(Kept::open(folder.path()).get().process, None);
     }
 

@@ -17,14 +17,13 @@ use crate::{
     gateway::{self, Credentials},
     launch::{self, Found, Plan},
     platform, prober,
-    probes::config::shared_secret,
+    probes::config::resolve_secret,
     process::{self, Identity, Order},
     record::Ours,
+    service::{self, Refusal},
     world::World,
 };
 
-/// How long OpenClaw gets to start, stop or restart its service.
-const SERVICE_COMMAND: Duration = Duration::from_secs(90);
 /// How long a running gateway gets to say whether it will restart itself.
 const RESTART_REQUEST: Duration = Duration::from_secs(10);
 /// Timers are spread by up to this share, so that many machines do not all come back at the same moment.
@@ -72,13 +71,13 @@ impl Supervisor {
     }
 
     /// The followed gateway listens on this port.
-    pub(crate) fn moved(&mut self, port: u16) {
+    pub(crate) fn moved(&mut self, port: u16, world: &World) {
         let Some(subject) = &mut self.subject else { return };
         subject.port = port;
         let run = subject.run;
         if self.probing.is_some() {
             // it has just started: somebody waits for it
-            self.probe(run, Pace::Startup);
+            self.probe(run, Pace::Startup, world);
         }
     }
 
@@ -113,9 +112,9 @@ impl Supervisor {
                 }
             }
             Effect::AskRestart(run) => self.ask_restart(run, world),
-            Effect::Terminate(_) => self.terminate(world),
+            Effect::Terminate(run) => self.terminate(run, world),
             Effect::Kill(_) => self.kill(),
-            Effect::Probe(run, pace) => self.probe(run, pace),
+            Effect::Probe(run, pace) => self.probe(run, pace, world),
             Effect::StopProbing => abort(&mut self.probing),
             Effect::Arm(run, timer, after) => self.arm(run, timer, after),
             Effect::DisarmAll => self.timers.drain().for_each(|(_, timer)| timer.abort()),
@@ -147,17 +146,13 @@ impl Supervisor {
         Ok(identity)
     }
 
-    /// Has OpenClaw start its service; the process is found by its lock once it is there.
+    /// Has OpenClaw start its service; the process is found by its lock, as soon as it is there.
     pub(crate) fn start_service(&mut self, run: Run, launch: Launch, world: &World) {
         self.service = Some(launch.clone());
         let (inbox, world) = (self.inbox.clone(), world.clone());
         tokio::spawn(async move {
-            let started = world.openclaw(&launch, &["gateway", "start", "--json"], SERVICE_COMMAND).await;
-            if let Err(error) = &started {
-                tracing::warn!(error = format!("{error:#}"), "the service was not started");
-            }
-            let found = launch::await_gateway(&world, SERVICE_COMMAND).await;
-            let _ = inbox.send(Input::ServiceStarted { run, found }).await;
+            let started = launch::service(&world, &launch).await;
+            let _ = inbox.send(Input::ServiceStarted { run, started }).await;
         });
     }
 
@@ -218,29 +213,20 @@ impl Supervisor {
         });
     }
 
-    fn terminate(&self, world: &World) {
+    fn terminate(&self, run: Run, world: &World) {
         let Some(subject) = self.subject else { return };
-        match subject.owner {
-            Owner::Child => {
-                if let Err(error) = platform::terminate(subject.identity) {
-                    tracing::warn!(%error, pid = subject.identity.pid, "the gateway could not be told to end");
-                }
-            }
-            Owner::Service => self.stop_service(world),
-            Owner::External | Owner::None => {}
-        }
-    }
-
-    fn stop_service(&self, world: &World) {
-        let (world, service) = (world.clone(), self.service.clone());
+        let (inbox, world, service) = (self.inbox.clone(), world.clone(), self.service.clone());
+        let told = match subject.owner {
+            Owner::Child => platform::terminate(subject.identity).map(drop),
+            Owner::Service | Owner::External | Owner::None => Ok(()),
+        };
         tokio::spawn(async move {
-            let launch = match service {
-                Some(launch) => Some(launch),
-                None => crate::examine::runtime(&world).await.value().and_then(|runtime| runtime.chosen.clone()),
+            let told = match (subject.owner, told) {
+                (Owner::Service, _) => service::stop(&world, service).await,
+                (_, told) => told.map_err(|error| Refusal(format!("The system says: {error}."))),
             };
-            let Some(launch) = launch else { return };
-            if let Err(error) = world.openclaw(&launch, &["gateway", "stop", "--json"], SERVICE_COMMAND).await {
-                tracing::warn!(error = format!("{error:#}"), "the service was not stopped");
+            if let Err(why) = told {
+                let _ = inbox.send(Input::StopFailed { run, why }).await;
             }
         });
     }
@@ -257,10 +243,11 @@ impl Supervisor {
         }
     }
 
-    fn probe(&mut self, run: Run, pace: Pace) {
+    fn probe(&mut self, run: Run, pace: Pace, world: &World) {
         abort(&mut self.probing);
         let Some(subject) = self.subject else { return };
-        let task = tokio::spawn(prober::ask(run, subject.port, pace, self.inbox.clone()));
+        let world = world.clone();
+        let task = tokio::spawn(prober::ask(run, move || world.endpoint(subject.port), pace, self.inbox.clone()));
         self.probing = Some(task.abort_handle());
     }
 
@@ -288,8 +275,14 @@ impl Supervisor {
 }
 
 async fn asked_to_restart(world: &World, port: u16) -> bool {
-    let credentials = Credentials::from(shared_secret(&world.located, &|name| world.variable(name)));
-    match gateway::restart(port, &credentials, "restart from Clawtender", RESTART_REQUEST).await {
+    let credentials = match resolve_secret(&world.located, &|name| world.variable(name)).await {
+        Ok(secret) => Credentials::from(secret),
+        Err(error) => {
+            tracing::info!(%error, "the gateway cannot be asked to restart itself");
+            return false;
+        }
+    };
+    match gateway::restart(&world.endpoint(port), &credentials, "restart from Clawtender", RESTART_REQUEST).await {
         Ok(answer) => {
             tracing::info!(?answer, "the gateway restarts itself");
             true

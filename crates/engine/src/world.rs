@@ -11,6 +11,7 @@ use std::{
 use clawtender_core::facts::Launch;
 
 use crate::{
+    gateway::Endpoint,
     paths::Paths,
     probes::config::{self, Located},
     process::{self, Output, Question, RunError},
@@ -67,6 +68,11 @@ impl World {
         config
     }
 
+    /// Where the gateway is reached that listens on `port`.
+    pub(crate) fn endpoint(&self, port: u16) -> Endpoint {
+        config::endpoint(&self.located, &|name| self.variable(name), Some(port))
+    }
+
     /// What tells one version of the configuration file from the next; `None` where there is none.
     pub(crate) fn config_stamp(&self) -> Option<ConfigStamp> {
         let at = std::fs::metadata(&self.located.config_path).ok()?;
@@ -102,9 +108,31 @@ impl World {
         arguments: &[impl AsRef<OsStr>],
         deadline: Duration,
     ) -> Result<Output, RunError> {
+        self.ask(launch, arguments, self.gateway_environment(), deadline).await
+    }
+
+    /// Gives OpenClaw's command line an order as a person would at a terminal: no supervisor is in charge of what it does.
+    ///
+    /// # Errors
+    /// As [`World::openclaw`].
+    pub(crate) async fn openclaw_by_hand(
+        &self,
+        launch: &Launch,
+        arguments: &[impl AsRef<OsStr>],
+        deadline: Duration,
+    ) -> Result<Output, RunError> {
+        self.ask(launch, arguments, process::terminal_environment(self.variables()), deadline).await
+    }
+
+    async fn ask(
+        &self,
+        launch: &Launch,
+        arguments: &[impl AsRef<OsStr>],
+        mut environment: Vec<(OsString, OsString)>,
+        deadline: Duration,
+    ) -> Result<Output, RunError> {
         let mut args: Vec<OsString> = launch.prefix.iter().map(Into::into).collect();
         args.extend(arguments.iter().map(|argument| argument.as_ref().to_owned()));
-        let mut environment = self.gateway_environment();
         environment.push(("NO_COLOR".into(), "1".into()));
         process::run(Question {
             program: (&launch.program).into(),

@@ -21,6 +21,10 @@ use tokio::io::unix::AsyncFd;
 pub use super::unix::Listener;
 #[cfg(feature = "full")]
 pub(super) use super::unix::family::{exit_of, freeze, kill, kill_group, own_group, refuses_to_run};
+#[cfg(feature = "full")]
+pub(super) use super::unix::is_own;
+#[cfg(feature = "full")]
+pub(super) use super::unix::program::{command_file, make_executable, put_in_place};
 pub(super) use super::unix::{dial, login_shell, make_private, terminate, text};
 use super::{
     Glance, Identity,
@@ -79,6 +83,8 @@ pub(super) fn shell_of_record() -> Option<PathBuf> {
     let mut lines = String::from_utf8_lossy(&users).lines().map(fields).collect::<Vec<_>>().into_iter();
     lines.find(|line| line.get(2) == Some(&me)).and_then(|line| line.get(6).map(PathBuf::from))
 }
+
+pub(super) const GATEWAY_SERVICE: &str = "openclaw-gateway.service";
 
 pub(super) fn services(home: &Path) -> Vec<Service> {
     let config = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());

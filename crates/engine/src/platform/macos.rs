@@ -20,6 +20,10 @@ use tokio::io::unix::AsyncFd;
 pub use super::unix::Listener;
 #[cfg(feature = "full")]
 pub(super) use super::unix::family::{exit_of, freeze, kill, kill_group, own_group, refuses_to_run};
+#[cfg(feature = "full")]
+pub(super) use super::unix::is_own;
+#[cfg(feature = "full")]
+pub(super) use super::unix::program::{command_file, make_executable, put_in_place};
 pub(super) use super::unix::{dial, login_shell, make_private, terminate, text};
 use super::{
     Glance, Identity,
@@ -59,6 +63,8 @@ pub(super) fn has_display() -> bool {
 pub(super) fn shell_of_record() -> Option<PathBuf> {
     Some(PathBuf::from("/bin/zsh"))
 }
+
+pub(super) const GATEWAY_SERVICE: &str = "ai.openclaw.gateway";
 
 pub(super) fn services(home: &Path) -> Vec<Service> {
     let folders = [

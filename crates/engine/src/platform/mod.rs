@@ -171,6 +171,34 @@ pub fn make_private(path: &Path) -> io::Result<()> {
     os::make_private(path)
 }
 
+/// What is at `path`, as the gateway looks at a program that it is to run. Follows no link.
+#[cfg(feature = "full")]
+pub(crate) fn command_file(path: &Path) -> clawtender_core::provider_command::CommandFile {
+    os::command_file(path)
+}
+
+/// Lets the user, and nobody else, run the file: 0700. On Windows every file can be run that is named as a program.
+#[cfg(feature = "full")]
+pub(crate) fn make_executable(path: &Path) -> io::Result<()> {
+    os::make_executable(path)
+}
+
+/// Puts a program in the place of another, which may be running.
+#[cfg(feature = "full")]
+pub(crate) fn put_in_place(file: tempfile::TempPath, target: &Path) -> io::Result<()> {
+    os::put_in_place(file, target)
+}
+
+/// Whether nobody but the user can change a file, and with `secret` nobody else read it: what the gateway demands of a
+/// program that hands out secrets and of a file that holds some. Links are not followed.
+///
+/// # Errors
+/// When there is no such file.
+#[cfg(feature = "full")]
+pub(crate) fn is_own(path: &Path, secret: bool) -> io::Result<bool> {
+    os::is_own(path, secret)
+}
+
 /// Whether there is a screen to put a window on.
 pub fn has_display() -> bool {
     os::has_display()
@@ -203,6 +231,9 @@ pub fn login_path(printed: &[u8]) -> Option<OsString> {
         printed.split(|byte| *byte == b'\n').filter_map(|line| line.strip_prefix(PATH_MARK.as_bytes())).next_back();
     path.filter(|path| !path.is_empty()).and_then(os::text)
 }
+
+/// The name, as [`services`] has it, of the service that OpenClaw installs for the default profile.
+pub const GATEWAY_SERVICE: &str = os::GATEWAY_SERVICE;
 
 /// The service definitions on disk that start a gateway: of this user, whose home is `home`, and of the system.
 pub fn services(home: &Path) -> Vec<Service> {

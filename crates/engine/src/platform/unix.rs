@@ -24,6 +24,8 @@ use super::{Identity, LockGuard, PATH_MARK, Stream, lock, os};
 
 #[cfg(feature = "full")]
 pub(super) mod family;
+#[cfg(feature = "full")]
+pub(super) mod program;
 
 const SOCKET: &str = "engine.sock";
 
@@ -120,6 +122,13 @@ fn private_folder_or_link(folder: &Path) -> io::Result<()> {
 pub(super) fn make_private(path: &Path) -> io::Result<()> {
     let mode = if std::fs::metadata(path)?.is_dir() { 0o700 } else { 0o600 };
     std::fs::set_permissions(path, Permissions::from_mode(mode))
+}
+
+#[cfg(feature = "full")]
+pub(super) fn is_own(path: &Path, secret: bool) -> io::Result<bool> {
+    let at = std::fs::symlink_metadata(path)?;
+    let others = if secret { 0o066 } else { 0o022 };
+    Ok(at.is_file() && at.uid() == geteuid().as_raw() && at.mode() & others == 0)
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "the contract: elsewhere not all bytes are a text")]

@@ -33,12 +33,16 @@ use super::{Glance, Identity, definitions::definitions};
 use crate::paths::Paths;
 
 mod pipe;
+#[cfg(feature = "full")]
+mod program;
 #[cfg(test)]
 mod tests;
 mod user;
 
 pub use pipe::Listener;
 pub(super) use pipe::dial;
+#[cfg(feature = "full")]
+pub(super) use program::{command_file, make_executable, put_in_place};
 
 pub(super) fn own_folders() -> anyhow::Result<Paths> {
     let base = BaseDirs::new().ok_or_else(|| anyhow::anyhow!("no profile folder"))?;
@@ -49,6 +53,13 @@ pub(super) fn own_folders() -> anyhow::Result<Paths> {
 #[allow(clippy::unnecessary_wraps, reason = "the contract: what is in the profile is private already")]
 pub(super) fn make_private(_path: &Path) -> io::Result<()> {
     Ok(())
+}
+
+/// What is in the profile is the user's alone, unless somebody has opened it; what is elsewhere is not taken for that.
+#[cfg(feature = "full")]
+pub(super) fn is_own(path: &Path, _secret: bool) -> io::Result<bool> {
+    let profile = BaseDirs::new().map(|base| base.home_dir().to_path_buf());
+    Ok(std::fs::symlink_metadata(path)?.is_file() && profile.is_some_and(|profile| path.starts_with(profile)))
 }
 
 pub(super) fn has_display() -> bool {
@@ -63,6 +74,8 @@ pub(super) fn text(bytes: &[u8]) -> Option<OsString> {
     std::str::from_utf8(bytes).ok().map(|text| text.trim_end_matches('\r').into())
 }
 
+pub(super) const GATEWAY_SERVICE: &str = "OpenClaw Gateway";
+
 /// The script of the task that starts at logon, and the fallback in the Startup folder. The list of tasks itself is not
 /// a file this user may read.
 pub(super) fn services(home: &Path) -> Vec<Service> {
@@ -73,11 +86,14 @@ pub(super) fn services(home: &Path) -> Vec<Service> {
         let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         name == ".openclaw" || name.starts_with(".openclaw-")
     });
-    states.flat_map(|state| definitions(&state, "user", task_script)).chain(startup).collect()
+    states.flat_map(|state| definitions(&state, "user", |file| task_script(file, &state))).chain(startup).collect()
 }
 
-fn task_script(file: &str) -> Option<String> {
-    file.eq_ignore_ascii_case("gateway.cmd").then(|| "OpenClaw Gateway".to_owned())
+/// `OpenClaw Gateway`, or `OpenClaw Gateway (PROFILE)` for the script in another profile's state folder.
+fn task_script(file: &str, state: &Path) -> Option<String> {
+    let folder = state.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let profile = folder.strip_prefix(".openclaw-").map_or_else(String::new, |profile| format!(" ({profile})"));
+    file.eq_ignore_ascii_case("gateway.cmd").then(|| format!("{GATEWAY_SERVICE}{profile}"))
 }
 
 fn startup_item(file: &str) -> Option<String> {

@@ -4,10 +4,12 @@
 //! It says what stands there and what keeps it from being used, with line and column. It never says whether the values are
 //! good ones, never holds a secret in what it hands out, and never writes.
 
+mod endpoint;
 mod include;
 mod located;
 pub(crate) mod place;
 mod port;
+mod reference;
 mod schema;
 mod secret;
 mod text;
@@ -19,16 +21,19 @@ use std::{
 };
 
 use clawtender_core::facts::{Config, ConfigProblem};
+use secrecy::SecretString;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use self::{include::Includes, variables::Variables};
 pub use self::{
+    endpoint::{control_path, endpoint},
     located::Located,
     port::DEFAULT_PORT,
+    reference::Unresolved,
     schema::{Answer, Trust, validate},
     secret::SharedSecret,
 };
+use self::{include::Includes, reference::Reference, variables::Variables};
 use crate::probes::bounded::{self, Unread};
 
 /// Looks up a variable of the environment a start would use.
@@ -71,6 +76,11 @@ pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> 
     config
 }
 
+/// Whether something else than a file stands in its place. A gateway that opens a pipe waits there for ever.
+pub(crate) fn is_no_file(located: &Located) -> bool {
+    std::fs::metadata(&located.config_path).is_ok_and(|at| !at.is_file())
+}
+
 /// Adds problems found elsewhere, one for each key: what was found first is the better told.
 pub fn add(config: &mut Config, problems: Vec<ConfigProblem>) {
     for problem in problems {
@@ -99,6 +109,40 @@ pub fn shared_secret(
         Some("none") => None,
         _ => password().or_else(token),
     }
+}
+
+/// Makes of a text the secret of its kind.
+type Made = fn(SecretString) -> SharedSecret;
+
+/// As [`shared_secret`], with what a secret provider hands out: of the sources `env`, `file` and `exec`, as the gateway
+/// resolves them. Runs the provider's program, which has its configured deadline.
+///
+/// # Errors
+/// Why there is a secret and it is not known, for a person.
+pub async fn resolve_secret(
+    located: &Located,
+    environment: &(dyn Fn(&str) -> Option<OsString> + Send + Sync),
+) -> Result<Option<SharedSecret>, Unresolved> {
+    let found = shared_secret(located, &|name| environment(name));
+    if found.is_some() {
+        return Ok(found);
+    }
+    let loaded = Loaded::from(located, environment);
+    let auth = &loaded.value["gateway"]["auth"];
+    let mode = string(&auth["mode"], &loaded.variables(located, environment));
+    let kinds: &[(&str, Made)] = match mode.as_deref() {
+        Some("token") => &[("token", SharedSecret::Token)],
+        Some("password") => &[("password", SharedSecret::Password)],
+        Some("none") => &[],
+        _ => &[("password", SharedSecret::Password), ("token", SharedSecret::Token)],
+    };
+    for (name, kind) in kinds {
+        let wanted = Reference::read(&auth[*name], &loaded.value, located, environment);
+        if let Some(reference) = wanted {
+            return reference?.resolve().await.map(|secret| Some(kind(secret)));
+        }
+    }
+    Ok(None)
 }
 
 fn string(value: &Value, variables: &Variables) -> Option<String> {

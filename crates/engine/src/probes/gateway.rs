@@ -2,8 +2,9 @@
 //!
 //! One kept-alive connection to loopback: measured with the real gateway, it survives gaps of 5.5 s and not 6.5 s, and a
 //! probe every few seconds then costs three wake-ups (two of the timer that asks, one of the answer). No proxy, no
-//! redirect, no TLS and no header of a forwarding kind: the gateway refuses requests that carry one. It tells the kinds of silence apart, as each means something else: nobody listens,
-//! somebody listens and says nothing, somebody else answers.
+//! redirect and no header of a forwarding kind: the gateway refuses requests that carry one. Where the gateway speaks TLS,
+//! its certificate is the one of its own files; see [`pinned`]. It tells the kinds of silence apart, as each means something
+//! else: nobody listens, somebody listens and says nothing, somebody else answers.
 
 use std::{
     error::Error as _,
@@ -18,7 +19,11 @@ use reqwest::{Client, redirect::Policy};
 use serde::{Deserialize, de::DeserializeOwned};
 use tokio::time::timeout;
 
+use self::pinned::Pinned;
 use super::bounded::clean;
+use crate::gateway::Endpoint;
+
+mod pinned;
 
 /// Longest body that is read, in bytes. Real ones are below 500.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -59,8 +64,8 @@ impl Heard {
 /// What the gateway says about its start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Startup {
-    /// The OpenClaw version that answers.
-    pub version: String,
+    /// The OpenClaw version that answers, where it tells: before 2026.7 only a client that is let in learns it.
+    pub version: Option<String>,
     /// How long it has been up, in milliseconds. A restart in the same process begins anew.
     pub uptime_ms: u64,
     /// Whether the start is complete.
@@ -72,33 +77,35 @@ pub struct Startup {
 /// Asks one port of this computer.
 #[derive(Debug)]
 pub struct Probe {
-    client: Client,
+    way: Way,
     port: u16,
     /// The address that answered last: asked first the next time.
     ipv6: AtomicBool,
 }
 
+#[derive(Debug)]
+enum Way {
+    Plain(Client),
+    Pinned(Pinned),
+}
+
 impl Probe {
     /// # Errors
     /// When the HTTP client could not be set up.
-    pub fn new(port: u16) -> anyhow::Result<Probe> {
-        let client = Client::builder()
-            .no_proxy()
-            .redirect(Policy::none())
-            .referer(false)
-            .http1_only()
-            .pool_max_idle_per_host(1)
-            // the gateway closes its end after five idle seconds; a timer here would only wake the computer
-            .pool_idle_timeout(None)
-            .build()?;
-        Ok(Probe { client, port, ipv6: AtomicBool::new(false) })
+    pub fn new(endpoint: impl Into<Endpoint>) -> anyhow::Result<Probe> {
+        let endpoint = endpoint.into();
+        let way = match endpoint.tls {
+            Some(_) => Way::Pinned(Pinned::new(endpoint)),
+            None => Way::Plain(plain()?),
+        };
+        Ok(Probe { way, port: endpoint.port, ipv6: AtomicBool::new(false) })
     }
 
     /// Whether it serves. Answers within `deadline`.
     pub async fn health(&self, deadline: Duration) -> Heard {
         match timeout(deadline, self.get::<Readiness>("readyz")).await {
             Ok(Ok(Readiness { ready: true, .. })) => Heard::Ready,
-            Ok(Ok(Readiness { ready: false, failing })) => Heard::NotReady {
+            Ok(Ok(Readiness { ready: false, failing, .. })) => Heard::NotReady {
                 failing: failing.iter().take(REASONS.0).map(|reason| clean(reason, REASONS.1)).collect(),
             },
             Ok(Err(Unanswered::Refused)) => Heard::Refusing,
@@ -109,13 +116,25 @@ impl Probe {
 
     /// What it says about its start; `None` unless an OpenClaw gateway answers within `deadline`.
     pub async fn startup(&self, deadline: Duration) -> Option<Startup> {
-        let said = timeout(deadline, self.get::<Startupz>("startupz")).await.ok()?.ok()?;
-        Some(Startup {
-            version: clean(&said.version, REASONS.1),
-            uptime_ms: said.uptime_ms,
-            started: said.ok,
-            pending_reason: said.pending_reason.map(|reason| clean(&reason, REASONS.1)),
-        })
+        timeout(deadline, self.started()).await.ok()?
+    }
+
+    async fn started(&self) -> Option<Startup> {
+        match self.get::<Startupz>("startupz").await {
+            Ok(said) => Some(Startup {
+                version: Some(clean(&said.version, REASONS.1)),
+                uptime_ms: said.uptime_ms,
+                started: said.ok,
+                pending_reason: said.pending_reason.map(|reason| clean(&reason, REASONS.1)),
+            }),
+            // an older OpenClaw shows its web page there; its readiness has carried its uptime since protocol 4
+            Err(Unanswered::Foreign) => {
+                let said = self.get::<Readiness>("readyz").await.ok()?;
+                let uptime_ms = said.uptime_ms?;
+                Some(Startup { version: None, uptime_ms, started: said.ready, pending_reason: None })
+            }
+            Err(Unanswered::Refused | Unanswered::Broken) => None,
+        }
     }
 
     /// Asks the address that answered last, then the other one if nobody listens there.
@@ -134,20 +153,41 @@ impl Probe {
     async fn ask<T: DeserializeOwned>(&self, ipv6: bool, path: &str) -> Result<T, Unanswered> {
         let host = if ipv6 { IpAddr::from(Ipv6Addr::LOCALHOST) } else { Ipv4Addr::LOCALHOST.into() };
         let address = SocketAddr::from((host, self.port));
-        let mut response = self.client.get(format!("http://{address}/{path}")).send().await?;
+        let (status, body) = match &self.way {
+            Way::Plain(client) => fetch(client, &format!("http://{address}/{path}")).await?,
+            Way::Pinned(pinned) => pinned.fetch(ipv6, &address.to_string(), &format!("/{path}")).await?,
+        };
         // 503 is how the gateway says "not yet"
-        if !matches!(response.status().as_u16(), 200 | 503) {
+        if !matches!(status, 200 | 503) {
             return Err(Unanswered::Foreign);
-        }
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await? {
-            if body.len() + chunk.len() > BODY_LIMIT {
-                return Err(Unanswered::Foreign);
-            }
-            body.extend_from_slice(&chunk);
         }
         serde_json::from_slice(&body).map_err(|_| Unanswered::Foreign)
     }
+}
+
+fn plain() -> anyhow::Result<Client> {
+    let client = Client::builder()
+        .no_proxy()
+        .redirect(Policy::none())
+        .referer(false)
+        .http1_only()
+        .pool_max_idle_per_host(1)
+        // the gateway closes its end after five idle seconds; a timer here would only wake the computer
+        .pool_idle_timeout(None)
+        .build()?;
+    Ok(client)
+}
+
+async fn fetch(client: &Client, url: &str) -> Result<(u16, Vec<u8>), Unanswered> {
+    let mut response = client.get(url).send().await?;
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        if body.len() + chunk.len() > BODY_LIMIT {
+            return Err(Unanswered::Foreign);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok((response.status().as_u16(), body))
 }
 
 enum Unanswered {
@@ -177,13 +217,19 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Erro
 
 /// Closed before a whole answer came: the same as a reset.
 fn closed_early(cause: &(dyn std::error::Error + 'static)) -> bool {
-    cause.downcast_ref::<hyper::Error>().is_some_and(|error| error.is_incomplete_message() || error.is_canceled())
+    cause.downcast_ref::<hyper::Error>().is_some_and(is_early)
+}
+
+fn is_early(error: &hyper::Error) -> bool {
+    error.is_incomplete_message() || error.is_canceled() || error.is_closed()
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Readiness {
     ready: bool,
     failing: Vec<String>,
+    uptime_ms: Option<u64>,
 }
 
 #[derive(Deserialize)]

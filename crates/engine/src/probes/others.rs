@@ -75,23 +75,33 @@ pub struct Seen<'a> {
     pub answers: bool,
 }
 
-/// The lock files below a state folder. What is not a lock file, or not readable, is not there.
-pub fn locks(state_dir: &Path) -> Vec<Lock> {
-    // the folder is named after the numeric user, which nobody else has a reason to know
-    let folders = entries(&state_dir.join("tmp"), |name| name == "openclaw" || name.starts_with("openclaw-"));
-    let files = folders.iter().flat_map(|folder| {
-        let lock =
-            |name: &str| name.starts_with("gateway") && Path::new(name).extension().is_some_and(|end| end == "lock");
-        entries(folder, lock)
-    });
+/// The lock files of a state folder. What is not a lock file, or not readable, is not there.
+///
+/// Before 2026.7 OpenClaw kept them in the system's folder for temporary files, those of every state folder together: there
+/// the one that names this configuration counts.
+pub fn locks(state_dir: &Path, config_path: &Path) -> Vec<Lock> {
+    let shared = below(&std::env::temp_dir())
+        .filter(|lock| lock.config_path.as_deref().is_some_and(|path| Path::new(path) == config_path))
+        .map(|lock| Lock { state_dir: Some(state_dir.to_string_lossy().into_owned()), ..lock });
     let mut locks: Vec<Lock> = Vec::new();
-    for lock in files.take(MOST_LOCKS).filter_map(|path| parse(&bounded::read(&path, LOCK_LIMIT).ok()?)) {
+    for lock in below(&state_dir.join("tmp")).chain(shared) {
         // one gateway writes two: for its state and for its configuration
         if !locks.contains(&lock) {
             locks.push(lock);
         }
     }
     locks
+}
+
+fn below(folder: &Path) -> impl Iterator<Item = Lock> + use<> {
+    // the folder is named after the numeric user, which nobody else has a reason to know
+    let folders = entries(folder, |name| name == "openclaw" || name.starts_with("openclaw-"));
+    let files = folders.into_iter().flat_map(|folder| {
+        let lock =
+            |name: &str| name.starts_with("gateway") && Path::new(name).extension().is_some_and(|end| end == "lock");
+        entries(&folder, lock)
+    });
+    files.take(MOST_LOCKS).filter_map(|path| parse(&bounded::read(&path, LOCK_LIMIT).ok()?))
 }
 
 fn entries(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
@@ -204,8 +214,9 @@ mod tests {
             config_path: Some("/home/u/.openclaw/openclaw.json".into()),
             start_time: Some(238_604),
         };
-        assert_eq!(locks(state.path()), [expected]);
-        assert_eq!(locks(&state.path().join("none")), []);
+        let config = Path::new("/home/u/.openclaw/openclaw.json");
+        assert_eq!(locks(state.path(), config), [expected]);
+        assert_eq!(locks(&state.path().join("none"), config), []);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The environment of a supervised gateway. Pure.
+//! The environments of a supervised gateway and of a command beside it. Pure.
 
 use std::ffi::{OsStr, OsString};
 
@@ -52,6 +52,12 @@ pub fn gateway_environment(
     })
 }
 
+/// The environment of a command that a person would type: `base` without what belongs to other supervisors. Whoever says
+/// that a supervisor is in charge is refused every order for a service.
+pub fn terminal_environment(base: impl IntoIterator<Item = (OsString, OsString)>) -> Vec<(OsString, OsString)> {
+    base.into_iter().filter(|(name, _)| !is_foreign(name)).collect()
+}
+
 fn is_foreign(name: &OsStr) -> bool {
     let bytes = name.as_encoded_bytes();
     let starts_with =
@@ -80,6 +86,8 @@ mod tests {
         let supervised =
             [("OPENCLAW_SUPERVISOR_MODE", "external"), ("OPENCLAW_NO_RESPAWN", "1"), ("OPENCLAW_NO_AUTO_UPDATE", "1")];
         assert_eq!(environment, pairs(&[&[("HOME", "/home/a")][..], &supervised[..]].concat()));
+        let foreign = OF_OTHER_SUPERVISORS.iter().map(|&name| (name.into(), "1".into()));
+        assert_eq!(terminal_environment(foreign.chain(pairs(&[("HOME", "/")]))), pairs(&[("HOME", "/")]));
     }
 
     #[test]

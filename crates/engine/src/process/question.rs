@@ -7,7 +7,7 @@ use std::{ffi::OsString, future::Future, io, path::PathBuf, process::Stdio, time
 
 use process_wrap::tokio::{ChildWrapper, CommandWrap};
 use tokio::{
-    io::{AsyncRead, AsyncReadExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     time::timeout,
 };
 
@@ -72,15 +72,25 @@ pub enum RunError {
     },
 }
 
-/// Runs a short command. Dropping the future ends the command and its group.
+/// Runs a short command with nothing on its standard input. Dropping the future ends the command and its group.
 pub async fn run(question: Question) -> Result<Output, RunError> {
+    put(question, None).await
+}
+
+/// As [`run`], with `input` on its standard input and then its end. A command that does not read it is no error.
+pub async fn run_with(question: Question, input: Vec<u8>) -> Result<Output, RunError> {
+    put(question, Some(input)).await
+}
+
+async fn put(question: Question, input: Option<Vec<u8>>) -> Result<Output, RunError> {
     let Question { program, args, environment, folder, deadline, limit } = question;
     let mut command = CommandWrap::with_new(&program, |command| {
         command.args(args).current_dir(&folder);
         if let Some(environment) = environment {
             command.env_clear().envs(environment);
         }
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let stdin = if input.is_some() { Stdio::piped() } else { Stdio::null() };
+        command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
     });
     let child = match start(&mut command) {
         Ok(child) => child,
@@ -91,7 +101,7 @@ pub async fn run(question: Question) -> Result<Output, RunError> {
         }
         Err(source) => return Err(RunError::Io { program, source }),
     };
-    timeout(deadline, answer(Leash(Some(child)), limit))
+    timeout(deadline, answer(Leash(Some(child)), input.unwrap_or_default(), limit))
         .await
         .map_err(|_| RunError::TimedOut { program, after: deadline })
 }
@@ -108,12 +118,22 @@ impl Drop for Leash {
     }
 }
 
-async fn answer(mut leash: Leash, limit: usize) -> Output {
+async fn answer(mut leash: Leash, input: Vec<u8>, limit: usize) -> Output {
     let Some(child) = leash.0.as_mut() else { return Output::default() };
     let identity = identity_of(child.as_ref());
     let mut stdout = Capture::new(child.stdout().take(), limit);
     let mut stderr = Capture::new(child.stderr().take(), limit);
-    let exit = unless_ended(wait_for_leader(child.as_mut()), both(&mut stdout, &mut stderr)).await;
+    let stdin = child.stdin().take();
+    let told = async {
+        if let Some(mut stdin) = stdin {
+            // it may have ended, or not care
+            let _ = stdin.write_all(&input).await;
+        }
+    };
+    let talk = async {
+        tokio::join!(told, both(&mut stdout, &mut stderr));
+    };
+    let exit = unless_ended(wait_for_leader(child.as_mut()), talk).await;
     // It is reaped: from here on its number may be another's, and only `kill_tree` looks first.
     leash.0 = None;
     if timeout(LINGER, both(&mut stdout, &mut stderr)).await.is_err() {

@@ -65,6 +65,14 @@ fn question(script: &str) -> Question {
 }
 
 #[tokio::test]
+async fn what_is_put_to_it_is_read_to_its_end() {
+    let output = run_with(question("cat; echo end"), b"{\"ids\":[]}".to_vec()).await.unwrap();
+    assert_eq!(output.stdout, b"{\"ids\":[]}end\n");
+    let deaf = run_with(question("echo done"), vec![b'x'; 1 << 20]).await.unwrap();
+    assert_eq!(deaf.stdout, b"done\n");
+}
+
+#[tokio::test]
 async fn a_child_ends_with_its_code_and_its_last_words_are_in_the_file() {
     let (folder, mut running) = shell("env; pwd; cat; echo oh >&2; exit 78");
     assert_eq!(soon(running.ended()).await, Exit { code: Some(78), signal: None });

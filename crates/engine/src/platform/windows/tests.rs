@@ -1,6 +1,6 @@
 //! Real processes: the command interpreter.
 
-use std::{fs::File, time::Duration};
+use std::{fs::File, path::Path, time::Duration};
 
 use super::{startup_item, task_script};
 use crate::{
@@ -85,7 +85,9 @@ async fn a_question_is_answered_or_ended() {
 
 #[test]
 fn scripts_of_the_gateway_and_no_others() {
-    assert_eq!(task_script("gateway.cmd").as_deref(), Some("OpenClaw Gateway"));
+    let of = |file: &str, state: &str| task_script(file, Path::new(state));
+    assert_eq!(of("gateway.cmd", r"C:\Users\a\.openclaw").as_deref(), Some("OpenClaw Gateway"));
+    assert_eq!(of("gateway.cmd", r"C:\Users\a\.openclaw-dev").as_deref(), Some("OpenClaw Gateway (dev)"));
     assert_eq!(startup_item("OpenClaw Gateway (work).vbs").as_deref(), Some("OpenClaw Gateway (work)"));
-    assert_eq!(task_script("node.cmd").or(startup_item("OpenClaw Node.cmd")), None);
+    assert_eq!(of("node.cmd", ".openclaw").or(startup_item("OpenClaw Node.cmd")), None);
 }

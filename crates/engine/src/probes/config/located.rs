@@ -72,7 +72,7 @@ fn setting(environment: Lookup, name: &str) -> Option<OsString> {
     (!trimmed.is_empty()).then_some(trimmed)
 }
 
-fn expand(path: OsString, home: &Path) -> PathBuf {
+pub(super) fn expand(path: OsString, home: &Path) -> PathBuf {
     let rest = path.to_str().and_then(|text| text.strip_prefix('~'));
     match rest {
         Some("") => home.to_path_buf(),

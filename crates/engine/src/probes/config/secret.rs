@@ -29,6 +29,11 @@ pub enum SharedSecret {
     Password(SecretString),
 }
 
+/// Whether it stands in the place of a secret.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    PLACEHOLDERS.contains(&text)
+}
+
 /// What `value` holds, or the variable `fallback` in the place of nothing.
 pub(super) fn kind(value: &Value, variables: &Variables, fallback: &str) -> Secret {
     match read(value, variables) {

@@ -94,7 +94,7 @@ async fn reads_the_startup_answer() {
     let (port, _requests) = server(http("503 Service Unavailable", body), "127.0.0.1:0").await;
     let startup = Probe::new(port).unwrap().startup(SOON).await.unwrap();
     let pending_reason = Some("startup-sidecars".to_owned());
-    assert_eq!(startup, Startup { version: "2026.9.6".into(), uptime_ms: 808, started: false, pending_reason });
+    assert_eq!(startup, Startup { version: Some("2026.9.6".into()), uptime_ms: 808, started: false, pending_reason });
 }
 
 #[test]
@@ -103,4 +103,16 @@ fn a_fact_has_no_version_of_what_does_not_answer() {
     assert!(health.silent && !health.answers && !health.ready && health.version.is_none());
     let health = Heard::Ready.health(Some("2026.9.6".into()));
     assert!(!health.silent && health.answers && health.ready && health.version.is_some());
+}
+
+/// As OpenClaw 2026.5.12 answers: the web page at `/startupz`.
+#[tokio::test]
+async fn an_older_gateway_tells_its_uptime_with_its_readiness() {
+    let page = http("200 OK", "<!doctype html><title>OpenClaw Control</title>");
+    let (port, _requests) = server(page, "127.0.0.1:0").await;
+    assert_eq!(Probe::new(port).unwrap().startup(SOON).await, None, "a web page is no gateway");
+    let readiness = http("200 OK", r#"{"ready":true,"failing":[],"uptimeMs":2593}"#);
+    let (port, _requests) = server(readiness, "127.0.0.1:0").await;
+    let startup = Probe::new(port).unwrap().startup(SOON).await.unwrap();
+    assert_eq!(startup, Startup { version: None, uptime_ms: 2593, started: true, pending_reason: None });
 }

@@ -1,0 +1,105 @@
+//! OpenClaw's own commands for the service that it has installed: start and stop. The only way in which Clawtender touches
+//! a service: it writes no unit, loads no agent and signals no process of one.
+//!
+//! The commands are run as a person would run them, for OpenClaw refuses to manage a service to whoever says that another
+//! supervisor is in charge. What it answers is read here; what follows from it is decided elsewhere.
+
+use std::time::Duration;
+
+use clawtender_core::{facts::Launch, text::clean};
+
+use crate::{examine, process::RunError, world::World};
+
+/// How long OpenClaw gets to start its service. It waits until the gateway answers: 4–32 s measured.
+pub(crate) const START: Duration = Duration::from_secs(90);
+/// How long it gets to stop it: the gateway's own shutdown budget is 325 s, and its unit's `TimeoutStopSec` 330 s.
+const STOP: Duration = Duration::from_secs(345);
+/// Characters kept of its own words.
+const WORDS: usize = 400;
+
+/// An order was not carried out; OpenClaw's own words, or ours where it said nothing. Fit to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refusal(pub(crate) String);
+
+/// Has OpenClaw start its service.
+pub(crate) async fn start(world: &World, launch: &Launch) -> Result<(), Refusal> {
+    order(world, launch, &["gateway", "start", "--json"], START).await
+}
+
+/// Has OpenClaw stop its service. Without `--force` it only obeys a terminal: the person who asked has been asked by us.
+pub(crate) async fn stop(world: &World, known: Option<Launch>) -> Result<(), Refusal> {
+    let launch = match known {
+        Some(launch) => Some(launch),
+        None => examine::runtime(world).await.value().and_then(|runtime| runtime.chosen.clone()),
+    };
+    let Some(launch) = launch else {
+        return Err(Refusal("No OpenClaw was found that could stop its service.".to_owned()));
+    };
+    order(world, &launch, &["gateway", "stop", "--force", "--json"], STOP).await
+}
+
+async fn order(world: &World, launch: &Launch, arguments: &[&str], deadline: Duration) -> Result<(), Refusal> {
+    let answer = world.openclaw_by_hand(launch, arguments, deadline).await;
+    let obeyed = match answer {
+        Ok(output) => read(output.code, &output.stdout, &output.stderr),
+        Err(RunError::TimedOut { .. }) => {
+            Err(Refusal(format!("\"openclaw {}\" gave no answer in {} s.", arguments.join(" "), deadline.as_secs())))
+        }
+        Err(error) => Err(Refusal(clean(&error.to_string(), WORDS))),
+    };
+    if let Err(Refusal(words)) = &obeyed {
+        tracing::warn!(words, command = arguments.join(" "), "OpenClaw did not do it");
+    }
+    obeyed
+}
+
+/// Reads an answer: exit code 0 and `"ok": true` is the only yes.
+fn read(code: Option<i32>, stdout: &[u8], stderr: &[u8]) -> Result<(), Refusal> {
+    let said: serde_json::Value = serde_json::from_slice(stdout).unwrap_or_default();
+    if code == Some(0) && said["ok"] == true {
+        return Ok(());
+    }
+    let error = &said["error"];
+    let words = [error.as_str(), error["message"].as_str(), said["message"].as_str()].into_iter().flatten().next();
+    let last = || {
+        let text = String::from_utf8_lossy(stderr).into_owned();
+        text.lines().rev().find(|line| !line.trim().is_empty()).map(ToOwned::to_owned)
+    };
+    let words = words.map(ToOwned::to_owned).or_else(last).map(|words| clean(&words, WORDS));
+    Err(Refusal(words.filter(|words| !words.is_empty()).unwrap_or_else(|| match code {
+        Some(code) => format!("It ended with exit code {code} and did not say why."),
+        None => "It was ended before it answered.".to_owned(),
+    })))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As OpenClaw 2026.9.6 answers.
+    #[test]
+    fn answers_are_read() {
+        let external = "OpenClaw gateway lifecycle is managed by an external supervisor.";
+        for (code, stdout, stderr, said) in [
+            (Some(0), r#"{"action":"stop","ok":true,"result":"stopped"}"#, "", None),
+            (
+                Some(1),
+                r#"{"action":"stop","ok":false,"error":"Gateway stop failed: Error: systemctl stop failed: \u001b[31mJob failed"}"#,
+                "",
+                Some("Gateway stop failed: Error: systemctl stop failed: Job failed"),
+            ),
+            (
+                Some(1),
+                &format!(r#"{{"ok":false,"error":{{"type":"cli_error","message":"{external}"}}}}"#),
+                "[openclaw] Help: openclaw --help",
+                Some(external),
+            ),
+            (Some(1), "not JSON", "one\n two \n\n", Some("two")),
+            (Some(0), "", "", Some("It ended with exit code 0 and did not say why.")),
+            (None, "", "", Some("It was ended before it answered.")),
+        ] {
+            let heard = read(code, stdout.as_bytes(), stderr.as_bytes());
+            assert_eq!(heard, said.map_or(Ok(()), |words| Err(Refusal(words.to_owned()))), "{stdout}");
+        }
+    }
+}
