@@ -17,11 +17,13 @@ use crate::{
     client::Connection,
     clock,
     examine::FactUpdate,
+    gateway::News,
     ipc,
     launch::{Found, Plan},
     paths::Paths,
     platform, process,
     protocol::{Answer, Event, Request},
+    service::Refusal,
     state::State,
     watch::{Touched, Watch},
     world::World,
@@ -62,6 +64,7 @@ pub struct Handle {
     snapshots: watch::Receiver<Arc<Snapshot>>,
     events: broadcast::Sender<Event>,
     shows: broadcast::Sender<Option<String>>,
+    written: watch::Receiver<u64>,
 }
 
 impl Handle {
@@ -78,6 +81,11 @@ impl Handle {
     /// What every face shows, whenever it changes.
     pub fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
         self.snapshots.clone()
+    }
+
+    /// The number of the gateway's newest line of output, whenever there is a newer one.
+    pub(crate) fn written(&self) -> watch::Receiver<u64> {
+        self.written.clone()
     }
 
     /// What happens.
@@ -113,7 +121,9 @@ pub(crate) enum Input {
     /// What a start should do.
     Planned { run: Run, plan: Plan, seen: Vec<FactUpdate> },
     /// The service manager was asked to start the gateway.
-    ServiceStarted { run: Run, found: Option<Found> },
+    ServiceStarted { run: Run, started: Result<Found, Refusal> },
+    /// Nobody could tell the gateway to end.
+    StopFailed { run: Run, why: Refusal },
     /// A process is gone.
     Ended { run: Run, exit: process::Exit },
     /// The gateway was asked to restart itself.
@@ -122,6 +132,12 @@ pub(crate) enum Input {
     Heard { run: Run, health: Health },
     /// The gateway let us in.
     Greeted { run: Run, version: Option<String> },
+    /// The connection to the gateway has news; which connection.
+    Link { number: u64, news: News },
+    /// Somebody has waited long enough to know what waits for approval.
+    Overdue { number: u64 },
+    /// Something is due to be told though nothing has changed.
+    Due,
     /// Facts were brought.
     Seen(Vec<FactUpdate>),
     /// A doctor run is done.
@@ -158,12 +174,13 @@ pub async fn start(options: Options) -> Result<Started> {
     let files = Watch::start(&world.located.config_path, &world.located.state_dir, &world.paths.logs, &changes);
     let state = State::new(world, role, inbox.clone(), events.clone(), shows.clone(), files);
     let (publish, snapshots) = watch::channel(Arc::new(state.snapshot()));
-    let handle = Handle { inbox, snapshots, events, shows };
+    let (number, written) = watch::channel(state.written());
+    let handle = Handle { inbox, snapshots, events, shows, written };
     if let Some(listener) = listener {
         tokio::spawn(ipc::serve(listener, handle.clone()));
     }
     tokio::spawn(async move {
-        run(state, inputs, touched, publish).await;
+        run(state, inputs, touched, publish, number).await;
         drop(lock);
     });
     Ok(Started::Running(handle))
@@ -193,6 +210,7 @@ async fn run(
     mut inputs: mpsc::Receiver<Input>,
     mut touched: mpsc::Receiver<Touched>,
     publish: watch::Sender<Arc<Snapshot>>,
+    number: watch::Sender<u64>,
 ) {
     state.begin();
     while !state.ended() {
@@ -201,6 +219,8 @@ async fn run(
             Some(file) = touched.recv() => state.touched(file),
             else => return,
         }
+        let written = state.written();
+        number.send_if_modified(|newest| std::mem::replace(newest, written) != written);
         let snapshot = state.settle();
         publish.send_if_modified(|published| {
             let changed = **published != snapshot;
@@ -209,6 +229,9 @@ async fn run(
             }
             changed
         });
+        // lets the news go out
+        tokio::task::yield_now().await;
+        state.conclude();
     }
     state.let_go();
 }

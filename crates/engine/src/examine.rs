@@ -2,10 +2,16 @@
 
 use std::time::Duration;
 
-use clawtender_core::facts::{Config, Fact, Facts, Health, Observed, Others, PortHolder, Runtime};
+use clawtender_core::{
+    access::{Activity, TurnedAway},
+    approval::Approval,
+    facts::{Config, Fact, Facts, Health, Observed, Others, PortHolder, Runtime},
+};
 
 use crate::{
-    clock, launch,
+    clock,
+    gateway::Endpoint,
+    launch,
     probes::{
         config::{self, Answer, Trust},
         gateway::{Heard, Probe},
@@ -23,6 +29,9 @@ const VALIDATION: Duration = Duration::from_secs(6);
 /// How long it may take where nobody waits: a computer under load is no reason not to know.
 const VALIDATION_ASIDE: Duration = Duration::from_mins(1);
 
+/// Why an examination that was told to stay on this computer does not know something.
+const STAYED: &str = "Not asked: this examination was told to stay offline.";
+
 /// One fact that was brought.
 #[derive(Clone, Debug)]
 pub(crate) enum FactUpdate {
@@ -31,6 +40,9 @@ pub(crate) enum FactUpdate {
     Port(Observed<Vec<PortHolder>>),
     Others(Observed<Others>),
     Health(Observed<Health>),
+    Approvals(Observed<Vec<Approval>>),
+    TurnedAway(Observed<Vec<TurnedAway>>),
+    Activity(Observed<Activity>),
 }
 
 impl FactUpdate {
@@ -42,6 +54,26 @@ impl FactUpdate {
             FactUpdate::Port(_) => Fact::Port,
             FactUpdate::Others(_) => Fact::Others,
             FactUpdate::Health(_) => Fact::Health,
+            FactUpdate::Approvals(_) => Fact::Approvals,
+            FactUpdate::TurnedAway(_) => Fact::TurnedAway,
+            FactUpdate::Activity(_) => Fact::Activity,
+        }
+    }
+
+    /// That this fact was not asked for, because the person wanted nothing to leave this computer.
+    fn not_asked(fact: Fact) -> FactUpdate {
+        fn unavailable<T>() -> Observed<T> {
+            Observed::Unavailable { reason: STAYED.to_owned(), at: clock::now() }
+        }
+        match fact {
+            Fact::Runtime => FactUpdate::Runtime(Box::new(unavailable())),
+            Fact::Config => FactUpdate::Config(Box::new(unavailable())),
+            Fact::Port => FactUpdate::Port(unavailable()),
+            Fact::Others => FactUpdate::Others(unavailable()),
+            Fact::Health => FactUpdate::Health(unavailable()),
+            Fact::Approvals => FactUpdate::Approvals(unavailable()),
+            Fact::TurnedAway => FactUpdate::TurnedAway(unavailable()),
+            Fact::Activity => FactUpdate::Activity(unavailable()),
         }
     }
 
@@ -53,6 +85,9 @@ impl FactUpdate {
             FactUpdate::Port(value) => facts.port = value,
             FactUpdate::Others(value) => facts.others = value,
             FactUpdate::Health(value) => facts.health = value,
+            FactUpdate::Approvals(value) => facts.approvals = value,
+            FactUpdate::TurnedAway(value) => facts.turned_away = value,
+            FactUpdate::Activity(value) => facts.activity = value,
         }
     }
 }
@@ -69,20 +104,45 @@ pub(crate) fn seen<T>(value: T) -> Observed<T> {
     Observed::Seen { value, at: clock::now() }
 }
 
-/// Everything a doctor run looks at, each with how long it took.
-pub(crate) async fn everything(world: &World, watched: Option<Watched>) -> Vec<(FactUpdate, Duration)> {
+/// A fact and how long it took to bring.
+pub(crate) type Brought = (FactUpdate, Duration);
+
+/// Everything a doctor run looks at. `offline`: nothing that leaves this computer is asked for, and the facts say so.
+pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline: bool) -> Vec<Brought> {
     let port = watched.map_or_else(|| world.config().port, |watched| watched.port);
     let own = watched.map(|watched| watched.identity.pid);
-    let (runtime, health, ((others, holders), took)) =
-        tokio::join!(timed(runtime(world)), timed(health(port)), timed(launch::surroundings(world, port, own)));
-    let config = timed(judged(world, runtime.0.value(), Trust::LastGood, VALIDATION)).await;
-    vec![
-        (FactUpdate::Runtime(Box::new(runtime.0)), runtime.1),
-        (FactUpdate::Config(Box::new(config.0)), config.1),
-        (FactUpdate::Health(health.0), health.1),
-        (FactUpdate::Port(seen(holders)), took),
-        (FactUpdate::Others(seen(others)), took),
-    ]
+    let reach = Reach { offline, leaves: Fact::leaves_this_computer };
+    let installs = reach.ask(&[Fact::Runtime, Fact::Config], async {
+        let (runtime, took) = timed(runtime(world)).await;
+        let config = timed(judged(world, runtime.value(), Trust::LastGood, VALIDATION)).await;
+        vec![(FactUpdate::Runtime(Box::new(runtime)), took), (FactUpdate::Config(Box::new(config.0)), config.1)]
+    });
+    let health = reach.ask(&[Fact::Health], async {
+        let (health, took) = timed(health(world.endpoint(port))).await;
+        vec![(FactUpdate::Health(health), took)]
+    });
+    let surroundings = reach.ask(&[Fact::Port, Fact::Others], async {
+        let ((others, holders), took) = timed(launch::surroundings(world, port, own)).await;
+        vec![(FactUpdate::Port(seen(holders)), took), (FactUpdate::Others(seen(others)), took)]
+    });
+    let (installs, health, surroundings) = tokio::join!(installs, health, surroundings);
+    [installs, health, surroundings].concat()
+}
+
+/// How far an examination goes.
+struct Reach {
+    offline: bool,
+    leaves: fn(Fact) -> bool,
+}
+
+impl Reach {
+    /// Asks for these facts, unless that would go too far.
+    async fn ask(&self, facts: &[Fact], asking: impl Future<Output = Vec<Brought>>) -> Vec<Brought> {
+        if self.offline && facts.iter().any(|fact| (self.leaves)(*fact)) {
+            return facts.iter().map(|fact| (FactUpdate::not_asked(*fact), Duration::ZERO)).collect();
+        }
+        asking.await
+    }
 }
 
 async fn timed<T>(work: impl Future<Output = T>) -> (T, Duration) {
@@ -124,15 +184,53 @@ async fn judged(world: &World, runtime: Option<&Runtime>, trust: Trust, longest:
     seen(if world.config_stamp() == stamp { config } else { world.config() })
 }
 
-async fn health(port: u16) -> Observed<Health> {
-    let probe = match Probe::new(port) {
+async fn health(at: Endpoint) -> Observed<Health> {
+    let probe = match Probe::new(at) {
         Ok(probe) => probe,
         Err(error) => return Observed::Unavailable { reason: format!("{error:#}"), at: clock::now() },
     };
     let heard = probe.health(HEALTH).await;
     let version = match heard {
-        Heard::Ready => probe.startup(HEALTH).await.map(|startup| startup.version),
+        Heard::Ready => probe.startup(HEALTH).await.and_then(|startup| startup.version),
         _ => None,
     };
     seen(heard.health(version))
+}
+
+#[cfg(test)]
+mod tests {
+    use clawtender_core::{
+        check::{Outcome, diagnose},
+        checks,
+        facts::Facts,
+    };
+
+    use super::*;
+
+    const EVERY: [Fact; 5] = [Fact::Runtime, Fact::Config, Fact::Port, Fact::Others, Fact::Health];
+
+    #[tokio::test]
+    async fn what_leaves_this_computer_is_not_asked_offline_and_the_report_says_so() {
+        let leaving = Reach { offline: true, leaves: |fact| fact == Fact::Runtime };
+        let brought = leaving.ask(&[Fact::Runtime], async { panic!("it was asked") }).await;
+        let mut facts = Facts::default();
+        for (fact, _) in brought {
+            fact.apply(&mut facts);
+        }
+        let findings = diagnose(checks::ALL, &facts);
+        let installed = findings.iter().find(|finding| finding.id == "gateway-installed").unwrap();
+        assert_eq!((installed.outcome, installed.because.as_deref()), (Outcome::Unknown, Some(STAYED)));
+
+        for reach in [Reach { offline: false, ..leaving }, Reach { offline: true, leaves: |_| false }] {
+            let asked = async { vec![(FactUpdate::Health(seen(Health::default())), Duration::ZERO)] };
+            assert!(matches!(reach.ask(&[Fact::Runtime], asked).await[0].0, FactUpdate::Health(Observed::Seen { .. })));
+        }
+    }
+
+    #[test]
+    fn a_fact_that_is_not_asked_for_keeps_its_place() {
+        for fact in EVERY {
+            assert_eq!(FactUpdate::not_asked(fact).fact(), fact);
+        }
+    }
 }

@@ -19,11 +19,15 @@ mod examine;
 #[cfg(feature = "full")]
 pub mod gateway;
 #[cfg(feature = "full")]
+mod handoff;
+#[cfg(feature = "full")]
 mod ipc;
+#[cfg(feature = "full")]
+pub mod keychain;
 #[cfg(feature = "full")]
 mod launch;
 #[cfg(feature = "full")]
-mod output;
+pub mod output;
 #[cfg(feature = "full")]
 mod prober;
 #[cfg(feature = "full")]
@@ -34,6 +38,10 @@ pub mod process;
 mod record;
 #[cfg(feature = "full")]
 pub mod runtime;
+#[cfg(feature = "full")]
+pub mod secrets;
+#[cfg(feature = "full")]
+mod service;
 #[cfg(feature = "full")]
 pub mod settings;
 #[cfg(feature = "full")]

@@ -4,8 +4,10 @@
 //! gets [`Message::Snapshot`] and [`Message::Event`] as things happen. Secrets never travel here.
 
 use clawtender_core::{
+    approval::{ApprovalView, Decision, Kind},
     check::Outcome,
     facts::Runtime,
+    incident::Notice,
     lifecycle::Owner,
     report::Report,
     snapshot::{PhaseName, Snapshot},
@@ -35,7 +37,11 @@ pub enum Request {
     /// The present snapshot, then every change of it and every event, until the connection closes.
     Subscribe,
     /// Asks every probe anew and judges. Answered with a report.
-    Doctor,
+    Doctor {
+        /// Ask nothing that leaves this computer.
+        #[serde(default)]
+        offline: bool,
+    },
     /// Starts, stops or restarts the gateway. Answered when it has settled.
     Gateway {
         /// Which.
@@ -43,11 +49,42 @@ pub enum Request {
         /// Start although a stored login may be lost by it. The person has been told.
         #[serde(default)]
         anyway: bool,
+        /// A restart waits until nothing is running.
+        #[serde(default)]
+        idle: bool,
     },
     /// The gateway's latest output.
     Logs {
         /// How many lines at most, newest last.
         lines: usize,
+    },
+    /// Asks the gateway what waits for the person.
+    Approvals,
+    /// Decides what waits for the person. Answered when the gateway has confirmed it.
+    Decide {
+        /// What is asked for.
+        kind: Kind,
+        /// Its id. Not called `id`: that is the call's own number.
+        approval: String,
+        /// Yes or no.
+        decision: Decision,
+        /// The person saw everything that is asked for and said so a second time.
+        #[serde(default)]
+        deliberate: bool,
+    },
+    /// Asks the gateway what a restart would interrupt now.
+    Preflight,
+    /// Makes an address that leads a browser of this person into the gateway's dashboard.
+    Dashboard,
+    /// The gateway's latest output, then whatever it writes, until the connection closes. Only over a connection.
+    Follow {
+        /// How many earlier lines at most.
+        lines: u64,
+    },
+    /// What the gateway wrote after the line of this number.
+    Written {
+        /// The last number that is known; 0 for none.
+        after: u64,
     },
     /// Looks for Node and OpenClaw anew.
     Runtime,
@@ -87,6 +124,18 @@ pub enum Message {
     Snapshot(Box<Snapshot>),
     /// To subscribers: something happened.
     Event(Event),
+    /// To followers: the gateway wrote something.
+    Written(Written),
+}
+
+/// Lines that the gateway wrote, cleaned of control characters, oldest first. Each has a number; they rise by one and never
+/// repeat while one engine runs. A number that is skipped is a line that was written faster than it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// The number of the first of them; of the next one to come where there are none.
+    pub first: u64,
+    /// The lines.
+    pub lines: Vec<String>,
 }
 
 /// The answer to a request.
@@ -101,12 +150,42 @@ pub enum Answer {
     Settled(Settled),
     /// To `Logs`: cleaned of control characters, newest last.
     Lines(Vec<String>),
+    /// To `Approvals`: oldest first.
+    Approvals(Vec<ApprovalView>),
+    /// To `Decide`: what became of it.
+    Decided(Decided),
+    /// To `Preflight`.
+    Preflight(Preflight),
+    /// To `Dashboard`: an address on this computer that leads a browser there once, within a minute.
+    Address(String),
+    /// To `Follow` and `Written`.
+    Written(Written),
     /// To `Runtime`.
     Runtime(Box<Runtime>),
     /// To everything else that worked.
     Done,
     /// It was not done; one sentence why.
     Refused(String),
+}
+
+/// What became of a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Decided {
+    /// Whether the gateway confirmed it.
+    pub ok: bool,
+    /// One sentence.
+    pub message: String,
+}
+
+/// What a restart would interrupt now.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Preflight {
+    /// Nothing.
+    pub safe: bool,
+    /// One sentence for a person.
+    pub message: String,
 }
 
 /// Where the gateway came to rest after an order.
@@ -151,4 +230,31 @@ pub enum Event {
         /// What is so, and what follows from it.
         message: String,
     },
+    /// Something began or ceased to wait for the person.
+    Approval {
+        /// What is asked for.
+        kind: Kind,
+        /// The id of the request.
+        id: String,
+        /// What became of it.
+        state: ApprovalState,
+        /// Who asks and what for.
+        message: String,
+    },
+    /// What a notification would say now.
+    Notice {
+        /// What to do with it.
+        #[serde(flatten)]
+        notice: Notice,
+    },
+}
+
+/// What became of something that waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ApprovalState {
+    /// It waits.
+    Waiting,
+    /// It does so no more: decided here or elsewhere, withdrawn or lapsed.
+    Gone,
 }

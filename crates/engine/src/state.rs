@@ -7,7 +7,7 @@ use std::{collections::HashMap, time::Duration};
 use clawtender_core::{
     check::{Finding, Outcome},
     facts::{Fact, Facts},
-    lifecycle::{self, Effect, Lifecycle, Next, Phase, Policy, Reason},
+    lifecycle::{self, Effect, Lifecycle, Next, Phase, Policy},
 };
 use jiff::Timestamp;
 use tokio::{
@@ -30,9 +30,16 @@ use crate::{
     world::{ConfigStamp, World},
 };
 
+mod access;
+mod approvals;
 mod asked;
 mod faces;
+mod notices;
 mod runs;
+
+use access::Access;
+use approvals::Questions;
+use notices::Notices;
 
 /// Somebody who waits for the gateway to come to rest.
 struct Waiter {
@@ -71,8 +78,12 @@ pub(crate) struct State {
     /// The person said to start although a login is in danger.
     insist: bool,
     quitting: bool,
-    told: HashMap<String, Outcome>,
+    /// What was told of each check and what it concerns.
+    told: HashMap<(String, Option<String>), Outcome>,
     told_gateway: Option<(Phase, Option<u32>)>,
+    access: Access,
+    questions: Questions,
+    notices: Notices,
     inbox: mpsc::Sender<Input>,
     events: broadcast::Sender<Event>,
     shows: broadcast::Sender<Option<String>>,
@@ -115,6 +126,9 @@ impl State {
             quitting: false,
             told: HashMap::new(),
             told_gateway: None,
+            access: Access::default(),
+            questions: Questions::default(),
+            notices: Notices::new(),
             kept,
             world,
             role,
@@ -139,6 +153,14 @@ impl State {
         });
     }
 
+    /// After everybody has heard the news: writes down what must outlive us, then answers whoever waited for it. A disk
+    /// takes longer than news should wait; an answer is a promise and waits for the disk.
+    pub(crate) fn conclude(&mut self) {
+        self.kept.write();
+        self.answer_settled();
+        self.answer_curious();
+    }
+
     /// Whether the engine has been told to end and may.
     pub(crate) fn ended(&self) -> bool {
         self.quitting && !matches!(self.life.phase(), Phase::Stopping { next: Next::Stop })
@@ -152,6 +174,11 @@ impl State {
         }
     }
 
+    /// The number of the gateway's newest line of output.
+    pub(crate) fn written(&self) -> u64 {
+        self.output.written()
+    }
+
     pub(crate) fn hear(&mut self, input: Input) {
         match input {
             // before the first look around, nothing true can be said or done
@@ -160,11 +187,15 @@ impl State {
             Input::Life(event) => self.live(event),
             Input::Surveyed { found, first } => self.surveyed(found, first),
             Input::Planned { run, plan, seen } => self.planned(run, plan, seen),
-            Input::ServiceStarted { run, found } => self.service_started(run, found),
+            Input::ServiceStarted { run, started } => self.service_started(run, started),
+            Input::StopFailed { run, why } => self.stop_failed(run, &why),
             Input::Ended { run, exit } => self.process_ended(run, exit),
             Input::RestartAsked { run, accepted } => self.restart_asked(run, accepted),
             Input::Heard { run, health } => self.heard(run, health),
             Input::Greeted { run, version } => self.greeted(run, version),
+            Input::Link { number, news } => self.told(number, news),
+            Input::Overdue { number } => self.overdue(number),
+            Input::Due => {}
             Input::Seen(seen) => self.take(seen),
             Input::Examined { facts, took, reply } => self.examined(facts, took, reply),
             Input::ShutDown { stop } => self.shut_down(stop),
@@ -173,17 +204,19 @@ impl State {
 
     pub(crate) fn touched(&mut self, file: Touched) {
         match file {
-            Touched::Output => self.output.pump(),
+            Touched::Output => self.read_output(),
             Touched::Config => {
                 self.files.refresh();
                 self.facts.config = examine::seen(self.world.config());
                 self.live(lifecycle::Event::Changed);
                 self.examine_config(Trust::LastGood);
+                self.nudge();
             }
             Touched::Locks => {
                 self.files.refresh();
                 self.follow_port();
-                if matches!(self.life.phase(), Phase::Stopped | Phase::Refused(Reason::Occupied)) {
+                // also what a service manager has brought back by itself
+                if self.life.at_rest() {
                     self.hands.survey(&self.world, self.kept.get().process, false);
                 }
             }
@@ -225,6 +258,7 @@ impl State {
         if after.phase() != before.phase() {
             tracing::info!(?event, from = ?before.phase(), to = ?after.phase(), run = after.run(), "gateway");
             self.phase_since = clock::tick();
+            self.keep_link();
         }
         if after.run() != before.run() {
             self.kept.set(|record| record.run = after.run());
@@ -235,7 +269,14 @@ impl State {
                 Effect::Remember { .. } if self.quitting => {}
                 Effect::Remember { wanted } => self.kept.set(|record| record.wanted = wanted),
                 Effect::Launch(_) => {
-                    self.begin_start(before, event);
+                    self.begin_start();
+                    self.count_restart(before, event);
+                    self.hands.carry_out(effect, &self.world, self.kept.get().process, self.insist);
+                }
+                Effect::Attach(_) => {
+                    self.begin_start();
+                    // a service manager was faster than we
+                    self.restarts += u32::from(matches!(before.phase(), Phase::Backoff | Phase::CrashLooping));
                     self.hands.carry_out(effect, &self.world, self.kept.get().process, self.insist);
                 }
                 effect => self.hands.carry_out(effect, &self.world, self.kept.get().process, self.insist),
@@ -243,10 +284,14 @@ impl State {
         }
     }
 
-    fn begin_start(&mut self, before: Lifecycle, event: lifecycle::Event) {
+    fn begin_start(&mut self) {
         self.start_began = clock::tick();
         self.started_with = self.world.config_stamp();
         self.started_at = None;
+    }
+
+    /// Counts what runs again without anybody asking, whoever started it.
+    fn count_restart(&mut self, before: Lifecycle, event: lifecycle::Event) {
         let asked = matches!(
             event,
             lifecycle::Event::Start | lifecycle::Event::Restart | lifecycle::Event::Vacant | lifecycle::Event::Changed

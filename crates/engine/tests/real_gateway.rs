@@ -5,13 +5,9 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::{
-    ffi::OsString,
-    net::TcpListener,
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    time::Duration,
-};
+mod lab;
+
+use std::{path::Path, process::Stdio, time::Duration};
 
 use clawtender_engine::{
     gateway::{self, ConnectError, Credentials, Detail, RestartStatus, RpcError},
@@ -21,103 +17,9 @@ use clawtender_engine::{
         others,
     },
 };
-use secrecy::SecretString;
 use serde_json::json;
 
-const TOKEN: &str = "test-token-0123456789abcdef";
-const SOON: Duration = Duration::from_secs(5);
-/// A cold start takes 14 s on a busy machine.
-const START: Duration = Duration::from_mins(2);
-
-struct Lab {
-    node: PathBuf,
-    openclaw: PathBuf,
-    home: tempfile::TempDir,
-    port: u16,
-}
-
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-impl Lab {
-    fn find() -> Option<Lab> {
-        let (Some(node), Some(openclaw)) =
-            (std::env::var_os("CLAWTENDER_TEST_NODE"), std::env::var_os("CLAWTENDER_TEST_OPENCLAW"))
-        else {
-            eprintln!("skipped: CLAWTENDER_TEST_NODE and CLAWTENDER_TEST_OPENCLAW are not set");
-            return None;
-        };
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        Some(Lab { node: node.into(), openclaw: openclaw.into(), home: tempfile::tempdir().unwrap(), port })
-    }
-
-    fn located(&self) -> Located {
-        config::locate(&nothing, Some(self.home.path()))
-    }
-
-    fn configure(&self, auth: &str) {
-        let located = self.located();
-        std::fs::create_dir_all(&located.state_dir).unwrap();
-        let config = format!(
-            "{{ gateway: {{ mode: 'local', bind: 'loopback', port: {}, auth: {auth} }},\n  update: {{ checkOnStart: false }}, models: {{ catalogRefresh: {{ enabled: false }} }} }}",
-            self.port
-        );
-        std::fs::write(located.config_path, config).unwrap();
-    }
-
-    #[allow(clippy::disallowed_methods, reason = "a test that starts the real thing")]
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.node);
-        command
-            .arg(&self.openclaw)
-            .args(arguments)
-            .current_dir(self.home.path())
-            .env_clear()
-            .env("PATH", "/usr/bin:/bin")
-            .env("HOME", self.home.path())
-            .env("NO_COLOR", "1")
-            .env("OPENCLAW_SUPERVISOR_MODE", "external")
-            .env("OPENCLAW_NO_RESPAWN", "1")
-            .env("OPENCLAW_NO_AUTO_UPDATE", "1")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        command
-    }
-
-    fn start(&self) -> Running {
-        Running(self.command(&["gateway", "run"]).spawn().unwrap())
-    }
-}
-
-fn nothing(_: &str) -> Option<OsString> {
-    None
-}
-
-fn token(text: &str) -> Credentials {
-    Credentials::Token(SecretString::from(text))
-}
-
-/// Asks until it hears `wanted`.
-async fn until(probe: &Probe, wanted: &Heard) {
-    let asking = async {
-        while probe.health(SOON).await != *wanted {
-            tokio::time::sleep(Duration::from_millis(200)).await;
-        }
-    };
-    tokio::time::timeout(START, asking).await.unwrap_or_else(|_| panic!("never {wanted:?}"));
-}
-
-fn signal(pid: u32, signal: rustix::process::Signal) {
-    let pid = rustix::process::Pid::from_raw(i32::try_from(pid).unwrap()).unwrap();
-    rustix::process::kill_process(pid, signal).unwrap();
-}
+use self::lab::{Lab, SOON, START, TOKEN, nothing, signal, token, until};
 
 #[tokio::test]
 async fn lives_with_a_real_gateway() {
@@ -128,7 +30,7 @@ async fn lives_with_a_real_gateway() {
     assert_eq!((facts.port, facts.problems.len()), (lab.port, 0));
     let probe = Probe::new(lab.port).unwrap();
     assert_eq!(probe.health(SOON).await, Heard::Refusing);
-    assert_eq!(gateway::challenge(lab.port, SOON).await, Err(ConnectError::Refused));
+    assert_eq!(gateway::challenge(&lab.port.into(), SOON).await, Err(ConnectError::Refused));
 
     let running = lab.start();
     starts(&lab, &probe).await;
@@ -150,7 +52,7 @@ async fn starts(lab: &Lab, probe: &Probe) {
                 Heard::Ready => return,
                 Heard::NotReady { failing } => {
                     not_ready |= failing.iter().any(|reason| reason == "startup-sidecars");
-                    let answer = gateway::connect(lab.port, &token(TOKEN), &[], SOON).await;
+                    let answer = gateway::connect(&lab.port.into(), &token(TOKEN), &[], SOON).await;
                     starting |= matches!(answer, Err(ConnectError::Starting { .. }));
                 }
                 Heard::Refusing | Heard::Silent => {}
@@ -162,11 +64,14 @@ async fn starts(lab: &Lab, probe: &Probe) {
     tokio::time::timeout(START, asking).await.unwrap();
     assert!(not_ready && starting, "not ready: {not_ready}, starting: {starting}");
     let startup = probe.startup(SOON).await.unwrap();
-    assert!(startup.started && startup.version.starts_with("20"), "{startup:?}");
+    assert!(
+        startup.started && startup.version.as_deref().is_some_and(|version| version.starts_with("20")),
+        "{startup:?}"
+    );
 }
 
 fn is_found(located: &Located, pid: u32) {
-    let locks = others::locks(&located.state_dir);
+    let locks = others::locks(&located.state_dir, &located.config_path);
     let [lock] = &locks[..] else { panic!("{locks:?}") };
     assert_eq!(lock.pid, pid);
     if cfg!(target_os = "linux") {
@@ -177,12 +82,12 @@ fn is_found(located: &Located, pid: u32) {
 }
 
 async fn connects(lab: &Lab) {
-    let challenge = gateway::challenge(lab.port, SOON).await.unwrap();
+    let challenge = gateway::challenge(&lab.port.into(), SOON).await.unwrap();
     assert!(!challenge.nonce.is_empty() && challenge.ts > 1_700_000_000_000);
     let secret = config::shared_secret(&lab.located(), &nothing);
-    let (session, hello) = gateway::connect(lab.port, &secret.into(), &["operator.read"], SOON).await.unwrap();
+    let (session, hello) = gateway::connect(&lab.port.into(), &secret.into(), &["operator.read"], SOON).await.unwrap();
     assert_eq!(hello.scopes, ["operator.read"]);
-    let (_, admin) = gateway::connect(lab.port, &token(TOKEN), &["operator.admin"], SOON).await.unwrap();
+    let (_, admin) = gateway::connect(&lab.port.into(), &token(TOKEN), &["operator.admin"], SOON).await.unwrap();
     assert_eq!(admin.state_dir.as_deref().map(Path::new), Some(lab.located().state_dir.as_path()));
     let health = session.request("health", json!({}), SOON).await.unwrap();
     assert_eq!(health["ok"], true);
@@ -191,21 +96,23 @@ async fn connects(lab: &Lab) {
     for (credentials, detail) in
         [(token("wrong"), Detail::AuthTokenMismatch), (Credentials::Nothing, Detail::DeviceIdentityRequired)]
     {
-        let Err(ConnectError::Denied(no)) = gateway::connect(lab.port, &credentials, &[], SOON).await else { panic!() };
+        let Err(ConnectError::Denied(no)) = gateway::connect(&lab.port.into(), &credentials, &[], SOON).await else {
+            panic!()
+        };
         assert_eq!(no.detail, Some(detail));
     }
 }
 
 async fn restarts(lab: &Lab, probe: &Probe, located: &Located) {
-    assert!(gateway::preflight(lab.port, &token(TOKEN), SOON).await.is_ok());
-    let (_, before) = gateway::connect(lab.port, &token(TOKEN), &[], SOON).await.unwrap();
+    assert!(gateway::preflight(&lab.port.into(), &token(TOKEN), SOON).await.is_ok());
+    let (_, before) = gateway::connect(&lab.port.into(), &token(TOKEN), &[], SOON).await.unwrap();
     let up = probe.startup(SOON).await.unwrap().uptime_ms;
-    let pid = others::locks(&located.state_dir)[0].pid;
-    let answer = gateway::restart(lab.port, &token(TOKEN), "test", SOON).await.unwrap();
+    let pid = others::locks(&located.state_dir, &located.config_path)[0].pid;
+    let answer = gateway::restart(&lab.port.into(), &token(TOKEN), "test", SOON).await.unwrap();
     assert!(matches!(answer.status, RestartStatus::Scheduled | RestartStatus::Deferred), "{answer:?}");
     let asking = async {
         loop {
-            match gateway::connect(lab.port, &token(TOKEN), &[], SOON).await {
+            match gateway::connect(&lab.port.into(), &token(TOKEN), &[], SOON).await {
                 Ok((_, now)) if now.boot_id != before.boot_id => return,
                 _ => tokio::time::sleep(Duration::from_millis(100)).await,
             }
@@ -214,14 +121,14 @@ async fn restarts(lab: &Lab, probe: &Probe, located: &Located) {
     tokio::time::timeout(START, asking).await.unwrap();
     until(probe, &Heard::Ready).await;
     assert!(probe.startup(SOON).await.unwrap().uptime_ms < up);
-    assert_eq!(others::locks(&located.state_dir)[0].pid, pid);
+    assert_eq!(others::locks(&located.state_dir, &located.config_path)[0].pid, pid);
 }
 
 async fn is_told_from_a_hung_one(lab: &Lab, probe: &Probe, pid: u32) {
     let short = Duration::from_millis(500);
     signal(pid, rustix::process::Signal::STOP);
     assert_eq!(probe.health(short).await, Heard::Silent);
-    assert_eq!(gateway::challenge(lab.port, short).await, Err(ConnectError::TimedOut));
+    assert_eq!(gateway::challenge(&lab.port.into(), short).await, Err(ConnectError::TimedOut));
     signal(pid, rustix::process::Signal::CONT);
     until(probe, &Heard::Ready).await;
 }

@@ -1,29 +1,30 @@
 //! From a port to a session: the gateway's challenge, then who we are, then its word.
 //!
-//! We are `gateway-client` in mode `backend`: with the shared secret and from loopback, such a client gets the scopes it
-//! asks for without being paired.
+//! One attempt, with what it is given; which credentials to try after which is decided in [`super::admission`]. Without a
+//! device we are `gateway-client` in mode `backend`: with the shared secret and from loopback, such a client gets the scopes
+//! it asks for without being paired. With one the mode is `ui`, as the gateway pairs no backend.
 
-use std::{
-    io::ErrorKind,
-    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
-    time::Duration,
-};
+use std::time::Duration;
 
+use clawtender_core::text::clean;
 use futures_util::{SinkExt, StreamExt};
+use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tokio::{net::TcpStream, time::timeout};
+use tokio::time::timeout;
 use tokio_tungstenite::{
     client_async_with_config,
     tungstenite::{self, Message, error::ProtocolError, protocol::WebSocketConfig},
 };
 
 use super::{
+    endpoint::Endpoint,
     frames::{self, Code, Failure, Incoming, Request},
+    identity::{self, Device},
     session::{Session, Socket},
 };
-use crate::probes::config::SharedSecret;
+use crate::{clock, probes::config::SharedSecret};
 
 /// Frames heard before the answer to `connect`, at most. The gateway sends one.
 const MOST_FRAMES: u64 = 1000;
@@ -44,8 +45,42 @@ pub enum Credentials {
     Token(SecretString),
     /// The shared password.
     Password(SecretString),
+    /// A token that the gateway gave our device: with that device alone.
+    Device(SecretString),
     /// Nothing: for `gateway.auth.mode: "none"`.
     Nothing,
+}
+
+impl Credentials {
+    /// What the signature of a device covers.
+    fn signed(&self) -> Option<&SecretString> {
+        match self {
+            Credentials::Token(token) | Credentials::Device(token) => Some(token),
+            Credentials::Password(_) | Credentials::Nothing => None,
+        }
+    }
+
+    fn written(&self) -> Value {
+        match self {
+            Credentials::Token(token) => json!({ "token": token.expose_secret() }),
+            Credentials::Password(password) => json!({ "password": password.expose_secret() }),
+            Credentials::Device(token) => json!({ "deviceToken": token.expose_secret() }),
+            Credentials::Nothing => json!({}),
+        }
+    }
+}
+
+/// Who asks, and what for.
+#[derive(Clone, Copy)]
+pub struct Introduction<'a> {
+    /// The proof.
+    pub credentials: &'a Credentials,
+    /// The device that signs, where one does.
+    pub device: Option<&'a Device>,
+    /// The scopes asked for, `operator.read` for instance.
+    pub scopes: &'a [&'a str],
+    /// What the client can do: the gateway routes approvals to those that say `approvals`.
+    pub caps: &'a [&'a str],
 }
 
 impl From<Option<SharedSecret>> for Credentials {
@@ -59,7 +94,7 @@ impl From<Option<SharedSecret>> for Credentials {
 }
 
 /// What the gateway says of itself when it lets a client in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Hello {
     /// The OpenClaw version.
     pub version: Option<String>,
@@ -69,6 +104,14 @@ pub struct Hello {
     pub scopes: Vec<String>,
     /// The folder that holds its state, to be compared with the one that was meant. Told to `operator.admin` alone.
     pub state_dir: Option<String>,
+    /// How it knew us: `device-token`, `token`, `password`, `none`.
+    pub method: String,
+    /// The token it gives our device for the next time.
+    pub device_token: Option<SecretString>,
+    /// How often it sends a `tick`.
+    pub tick: Duration,
+    /// Its clock minus ours when it challenged us; `None` for a time that no clock shows.
+    pub skew: Option<SignedDuration>,
 }
 
 /// Why there is no session.
@@ -85,7 +128,7 @@ pub enum ConnectError {
     },
     /// The gateway said no.
     #[error("the gateway refused the connection: {}", .0.message)]
-    Denied(Failure),
+    Denied(Box<Failure>),
     /// No answer within the deadline.
     #[error("the gateway did not answer in time")]
     TimedOut,
@@ -95,54 +138,64 @@ pub enum ConnectError {
     /// What answers does not speak the gateway's protocol.
     #[error("what answers on the gateway's port is not an OpenClaw gateway")]
     Foreign,
+    /// What answers has not the certificate that the gateway's files hold. Nothing was sent to it.
+    #[error("what answers on the gateway's port shows another certificate than the gateway's")]
+    Untrusted,
 }
 
 /// Connects and waits for the challenge alone: proof that an OpenClaw gateway answers, and its clock.
 ///
 /// # Errors
 /// See [`ConnectError`]; never `Starting` or `Denied`, as the gateway challenges before it decides.
-pub async fn challenge(port: u16, deadline: Duration) -> Result<Challenge, ConnectError> {
-    let first = async { Ok(challenged(&mut open(port).await?).await?.0) };
+pub async fn challenge(endpoint: &Endpoint, deadline: Duration) -> Result<Challenge, ConnectError> {
+    let first = async { Ok(challenged(&mut open(endpoint).await?).await?.0) };
     timeout(deadline, first).await.map_err(|_| ConnectError::TimedOut)?
 }
 
-/// Connects, proves who we are and asks for `scopes`, `operator.read` for instance.
+/// Connects without a device, proves who we are and asks for `scopes`, `operator.read` for instance.
 ///
 /// # Errors
 /// See [`ConnectError`].
 pub async fn connect(
-    port: u16,
+    endpoint: &Endpoint,
     credentials: &Credentials,
     scopes: &[&str],
     deadline: Duration,
 ) -> Result<(Session, Hello), ConnectError> {
+    introduce(endpoint, Introduction { credentials, device: None, scopes, caps: &[] }, deadline).await
+}
+
+/// Connects and introduces ourselves.
+///
+/// # Errors
+/// See [`ConnectError`].
+pub async fn introduce(
+    endpoint: &Endpoint,
+    introduction: Introduction<'_>,
+    deadline: Duration,
+) -> Result<(Session, Hello), ConnectError> {
     let whole = async {
-        let mut socket = open(port).await?;
-        let (_, before) = challenged(&mut socket).await?;
-        let request = Request::new("1", "connect", introduction(credentials, scopes));
+        let mut socket = open(endpoint).await?;
+        let (challenge, before) = challenged(&mut socket).await?;
+        let skew = Timestamp::from_millisecond(challenge.ts).ok().map(|theirs| theirs.duration_since(clock::now()));
+        let request = Request::new("1", "connect", introduction.written(&challenge).ok_or(ConnectError::Foreign)?);
         // dropped once sent: it holds the secret
         let text = serde_json::to_string(&request).map_err(|_| ConnectError::Foreign)?;
         socket.send(Message::text(text)).await.map_err(|error| broken(&error))?;
         let (payload, between) = answered(&mut socket).await?;
-        Ok((Session::over(socket, before + between), hello(&payload)))
+        let hello = Hello { skew, ..hello(&payload)? };
+        Ok((Session::over(socket, before + between, Some(2 * hello.tick)), hello))
     };
     timeout(deadline, whole).await.map_err(|_| ConnectError::TimedOut)?
 }
 
-async fn open(port: u16) -> Result<Socket, ConnectError> {
-    let addresses = [SocketAddr::from((Ipv4Addr::LOCALHOST, port)), SocketAddr::from((Ipv6Addr::LOCALHOST, port))];
-    let stream = TcpStream::connect(&addresses[..]).await.map_err(|error| match error.kind() {
-        ErrorKind::ConnectionRefused | ErrorKind::AddrNotAvailable | ErrorKind::NetworkUnreachable => {
-            ConnectError::Refused
-        }
-        _ => ConnectError::Closed(None),
-    })?;
-    // a request is one small frame: waiting to fill a packet only delays it
-    let _ = stream.set_nodelay(true);
+async fn open(endpoint: &Endpoint) -> Result<Socket, ConnectError> {
+    let stream = endpoint.open(None).await?;
     let limits = WebSocketConfig::default()
         .max_message_size(Some(frames::FRAME_LIMIT))
         .max_frame_size(Some(frames::FRAME_LIMIT));
-    let url = format!("ws://127.0.0.1:{port}/");
+    // the stream is what makes it secure or not; this names the host alone
+    let url = format!("ws://127.0.0.1:{}/", endpoint.port);
     Ok(client_async_with_config(url, stream, Some(limits)).await.map_err(|error| broken(&error))?.0)
 }
 
@@ -188,15 +241,18 @@ fn broken(error: &tungstenite::Error) -> ConnectError {
         tungstenite::Error::Http(_) | tungstenite::Error::HttpFormat(_) | tungstenite::Error::Capacity(_) => {
             ConnectError::Foreign
         }
-        tungstenite::Error::Protocol(
-            ProtocolError::HandshakeIncomplete | ProtocolError::ResetWithoutClosingHandshake,
-        ) => ConnectError::Closed(None),
+        tungstenite::Error::Protocol(problem) if cut_off(problem) => ConnectError::Closed(None),
         tungstenite::Error::Protocol(_) | tungstenite::Error::Utf8(_) => ConnectError::Foreign,
         _ => ConnectError::Closed(None),
     }
 }
 
-fn denied(failure: Failure) -> ConnectError {
+/// Whether the other side went away in the middle, rather than saying something wrong.
+pub(super) fn cut_off(problem: &ProtocolError) -> bool {
+    matches!(problem, ProtocolError::HandshakeIncomplete | ProtocolError::ResetWithoutClosingHandshake)
+}
+
+fn denied(failure: Box<Failure>) -> ConnectError {
     match (&failure.code, failure.reason.as_deref()) {
         (Code::Unavailable, Some("startup-sidecars")) => {
             ConnectError::Starting { retry_after: failure.retry_after.unwrap_or(Duration::from_millis(500)) }
@@ -205,39 +261,57 @@ fn denied(failure: Failure) -> ConnectError {
     }
 }
 
-fn introduction(credentials: &Credentials, scopes: &[&str]) -> Value {
-    let auth = match credentials {
-        Credentials::Token(token) => json!({ "token": token.expose_secret() }),
-        Credentials::Password(password) => json!({ "password": password.expose_secret() }),
-        Credentials::Nothing => json!({}),
-    };
-    json!({
-        "minProtocol": frames::PROTOCOL,
-        "maxProtocol": frames::PROTOCOL,
-        // both ids are from closed lists; these give a local client what it asks for
-        "client": {
-            "id": "gateway-client",
-            "mode": "backend",
-            "displayName": "Clawtender",
-            "version": env!("CARGO_PKG_VERSION"),
-            "platform": std::env::consts::OS,
-            "deviceFamily": "desktop",
-        },
-        "role": "operator",
-        "scopes": scopes,
-        "auth": auth,
-    })
+impl Introduction<'_> {
+    /// `None` when the challenge is one that is not signed.
+    fn written(&self, challenge: &Challenge) -> Option<Value> {
+        let mode = if self.device.is_some() { identity::MODE } else { "backend" };
+        let mut params = json!({
+            "minProtocol": frames::PROTOCOLS.start(),
+            "maxProtocol": frames::PROTOCOLS.end(),
+            "client": {
+                "id": identity::CLIENT,
+                "mode": mode,
+                "displayName": "Clawtender",
+                "version": env!("CARGO_PKG_VERSION"),
+                "platform": identity::PLATFORM,
+                "deviceFamily": identity::FAMILY,
+            },
+            "role": identity::ROLE,
+            "scopes": self.scopes,
+            "caps": self.caps,
+            "auth": self.credentials.written(),
+        });
+        if let Some(device) = self.device {
+            params["device"] = device.proof(challenge, self.scopes, mode, self.credentials.signed())?;
+        }
+        Some(params)
+    }
 }
 
-fn hello(payload: &Value) -> Hello {
-    let text =
-        |value: &Value| value.as_str().map(|text| text.chars().filter(|char| !char.is_control()).take(4096).collect());
-    Hello {
+/// Scopes kept of what the gateway granted. It knows eight.
+const SCOPES: usize = 32;
+/// How often the gateway sends a `tick`: unless it says so, and within what is believed.
+const TICK: Duration = Duration::from_secs(30);
+const TICKS: (u64, u64) = (1_000, 300_000);
+
+pub(super) fn hello(payload: &Value) -> Result<Hello, ConnectError> {
+    let spoken = payload["protocol"].as_u64();
+    if spoken.is_some_and(|version| !u32::try_from(version).is_ok_and(|version| frames::PROTOCOLS.contains(&version))) {
+        return Err(ConnectError::Foreign);
+    }
+    let text = |value: &Value| value.as_str().map(|text| clean(text, 4096));
+    let auth = &payload["auth"];
+    let tick = payload["policy"]["tickIntervalMs"].as_u64();
+    Ok(Hello {
         version: text(&payload["server"]["version"]),
         boot_id: text(&payload["server"]["bootId"]),
-        scopes: payload["auth"]["scopes"].as_array().into_iter().flatten().filter_map(text).collect(),
+        scopes: auth["scopes"].as_array().into_iter().flatten().filter_map(text).take(SCOPES).collect(),
         state_dir: text(&payload["snapshot"]["stateDir"]),
-    }
+        method: text(&auth["method"]).unwrap_or_default(),
+        device_token: auth["deviceToken"].as_str().filter(|token| token.len() <= 4096).map(SecretString::from),
+        tick: tick.map_or(TICK, |millis| Duration::from_millis(millis.clamp(TICKS.0, TICKS.1))),
+        skew: None,
+    })
 }
 
 #[cfg(test)]

@@ -5,10 +5,13 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{ConnectError, Credentials, RpcError, connect};
+use super::{ConnectError, Credentials, Endpoint, Requests, RpcError, connect};
 
 /// Blockers kept from one answer.
 const MOST: usize = 20;
+
+/// The gateway's counts of what runs. Not `rootRequests`, which has our own, nor `queueSize`, which has each run twice.
+const COUNTS: [&str; 5] = ["embeddedRuns", "cronRuns", "pendingReplies", "activeTasks", "backgroundExecSessions"];
 
 /// What the gateway makes of the wish.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +42,8 @@ pub enum RestartStatus {
 pub struct Preflight {
     /// Nothing would be interrupted.
     pub safe: bool,
+    /// How many chats, runs and commands would be: the largest of the gateway's counts, as one chat is in several of them.
+    pub running: u32,
     /// In the gateway's words, what would be.
     pub blockers: Vec<String>,
 }
@@ -57,52 +62,67 @@ pub enum RestartError {
     Unreadable,
 }
 
-/// Orders a restart. It has not happened yet when this returns; `reason` ends up in the gateway's log.
+/// Orders a restart that does not wait for what runs to end. It has not happened yet when this returns; `reason` ends up in
+/// the gateway's log.
 ///
 /// # Errors
 /// See [`RestartError`]. `deadline` is for the whole of it.
 pub async fn restart(
-    port: u16,
+    endpoint: &Endpoint,
     credentials: &Credentials,
     reason: &str,
     deadline: Duration,
 ) -> Result<RestartAnswer, RestartError> {
-    let params = json!({ "reason": reason });
-    let answer = ask(port, credentials, "operator.admin", "gateway.restart.request", params, deadline).await?;
-    // `ok: false` is an order that was not taken
-    let status = RestartStatus::deserialize(&answer["status"]).ok().filter(|_| answer["ok"] == true);
-    Ok(RestartAnswer { status: status.ok_or(RestartError::Unreadable)?, preflight: read(&answer["preflight"]) })
+    let whole = async {
+        let (session, _) = connect(endpoint, credentials, &["operator.admin"], deadline).await?;
+        order(&session.requests(), reason, true, deadline).await
+    };
+    tokio::time::timeout(deadline, whole).await.map_err(|_| RpcError::TimedOut)?
 }
 
 /// What a restart would interrupt now.
 ///
 /// # Errors
 /// See [`RestartError`]. `deadline` is for the whole of it.
-pub async fn preflight(port: u16, credentials: &Credentials, deadline: Duration) -> Result<Preflight, RestartError> {
-    let answer = ask(port, credentials, "operator.read", "gateway.restart.preflight", json!({}), deadline).await?;
-    if answer["safe"].is_boolean() { Ok(read(&answer)) } else { Err(RestartError::Unreadable) }
-}
-
-async fn ask(
-    port: u16,
+pub async fn preflight(
+    endpoint: &Endpoint,
     credentials: &Credentials,
-    scope: &str,
-    method: &str,
-    params: Value,
     deadline: Duration,
-) -> Result<Value, RestartError> {
+) -> Result<Preflight, RestartError> {
     let whole = async {
-        let (session, _) = connect(port, credentials, &[scope], deadline).await?;
-        Ok(session.request(method, params, deadline).await?)
+        let (session, _) = connect(endpoint, credentials, &["operator.read"], deadline).await?;
+        weigh(&session.requests(), deadline).await
     };
     tokio::time::timeout(deadline, whole).await.map_err(|_| RpcError::TimedOut)?
 }
 
+/// Orders a restart over a connection that may. `at_once` does not wait for what runs to end.
+pub(super) async fn order(
+    requests: &Requests,
+    reason: &str,
+    at_once: bool,
+    deadline: Duration,
+) -> Result<RestartAnswer, RestartError> {
+    let params = json!({ "reason": reason, "skipDeferral": at_once });
+    let answer = requests.request("gateway.restart.request", params, deadline).await?;
+    // `ok: false` is an order that was not taken
+    let status = RestartStatus::deserialize(&answer["status"]).ok().filter(|_| answer["ok"] == true);
+    Ok(RestartAnswer { status: status.ok_or(RestartError::Unreadable)?, preflight: read(&answer["preflight"]) })
+}
+
+/// Asks over a connection that may.
+pub(super) async fn weigh(requests: &Requests, deadline: Duration) -> Result<Preflight, RestartError> {
+    let answer = requests.request("gateway.restart.preflight", json!({}), deadline).await?;
+    if answer["safe"].is_boolean() { Ok(read(&answer)) } else { Err(RestartError::Unreadable) }
+}
+
 fn read(preflight: &Value) -> Preflight {
-    let clean = |text: &str| text.chars().filter(|char| !char.is_control()).take(300).collect();
+    let clean = |text: &str| clawtender_core::text::clean(text, 300);
+    let running = COUNTS.iter().filter_map(|name| preflight["counts"][name].as_u64()).max().unwrap_or_default();
     let blockers = preflight["blockers"].as_array().into_iter().flatten();
     Preflight {
         safe: preflight["safe"] == true,
+        running: u32::try_from(running).unwrap_or(u32::MAX),
         blockers: blockers.filter_map(|blocker| blocker["message"].as_str().map(clean)).take(MOST).collect(),
     }
 }
@@ -114,9 +134,9 @@ mod tests {
     /// As OpenClaw 2026.9.6 answers.
     #[test]
     fn reads_what_would_be_interrupted() {
-        let answer = json!({ "safe": false, "counts": { "rootRequests": 1 }, "summary": "1 request",
-            "blockers": [{ "kind": "root-request", "count": 1, "message": "1 request is\u{1b} running" }, { "kind": "new" }, 7] });
-        assert_eq!(read(&answer), Preflight { safe: false, blockers: vec!["1 request is running".into()] });
+        let answer = json!({ "safe": false, "counts": { "rootRequests": 9, "embeddedRuns": 2, "cronRuns": 1 }, "summary": "1 request",
+            "blockers": [{ "kind": "root-request", "count": 1, "message": "1 request is\u{7} running" }, { "kind": "new" }, 7] });
+        assert_eq!(read(&answer), Preflight { safe: false, running: 2, blockers: vec!["1 request is running".into()] });
         assert_eq!(read(&Value::Null), Preflight::default());
         let status = |text: &str| RestartStatus::deserialize(json!(text)).unwrap();
         assert_eq!(

@@ -18,12 +18,23 @@ impl State {
     pub(super) fn asked(&mut self, request: Request, reply: oneshot::Sender<Answer>) {
         let answer = match request {
             Request::Snapshot | Request::Subscribe => Answer::Snapshot(Box::new(self.snapshot())),
-            Request::Doctor => return self.examine(reply),
-            Request::Gateway { action, anyway } => return self.ordered(action, anyway, reply),
+            Request::Doctor { offline } => return self.examine(offline, reply),
+            Request::Gateway { action, anyway, idle } => return self.ordered(action, anyway, idle, reply),
+            Request::Approvals => return self.asked_what_waits(reply),
+            Request::Decide { kind, approval, decision, deliberate } => {
+                return self.decided((kind, approval), decision, deliberate, reply);
+            }
+            Request::Preflight => return self.weigh_restart(reply),
+            Request::Dashboard => return self.lead_to_dashboard(reply),
             Request::Logs { lines } => {
-                self.output.pump();
+                self.read_output();
                 Answer::Lines(self.output.latest(lines))
             }
+            Request::Written { after } => {
+                self.read_output();
+                Answer::Written(self.output.after(after))
+            }
+            Request::Follow { .. } => Answer::Refused("Output is followed over the local socket.".to_owned()),
             Request::Runtime => {
                 let (world, inbox) = (self.world.clone(), self.inbox.clone());
                 tokio::spawn(async move {
@@ -53,11 +64,16 @@ impl State {
         let _ = reply.send(answer);
     }
 
-    pub(super) fn ordered(&mut self, action: GatewayAction, anyway: bool, reply: oneshot::Sender<Answer>) {
+    pub(super) fn ordered(&mut self, action: GatewayAction, anyway: bool, idle: bool, reply: oneshot::Sender<Answer>) {
+        self.forget_idle_restart();
         let may = May::of(self.life.phase());
         if action == GatewayAction::Stop && !may.stop && matches!(self.life.phase(), Phase::External { .. }) {
             let why = "This gateway was started elsewhere. Clawtender does not stop it; end it where it was started.";
             let _ = reply.send(self.settled(false, why));
+            return;
+        }
+        if idle && action == GatewayAction::Restart && self.restart_when_idle() {
+            let _ = reply.send(self.settled(true, "Gateway restarts once it is idle"));
             return;
         }
         self.insist = anyway;

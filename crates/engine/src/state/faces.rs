@@ -21,15 +21,23 @@ use crate::{
 
 /// What is said where a gateway that is not ours is found instead of started.
 pub(super) const ELSEWHERE: &str = "A gateway that was started elsewhere runs already; Clawtender watches it";
+/// How long an examination waits for a connection to the gateway that has just begun.
+const CONNECTION: Duration = Duration::from_millis(1500);
+/// Before the first look around.
+const LOOKS: &str = "Clawtender looks for the gateway";
 
 impl State {
-    pub(super) fn examine(&mut self, reply: oneshot::Sender<Answer>) {
+    pub(super) fn examine(&mut self, offline: bool, reply: oneshot::Sender<Answer>) {
         self.examining += 1;
         let watched = self.hands.subject().map(|subject| Watched { identity: subject.identity, port: subject.port });
         let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        let (known, waits) = oneshot::channel();
+        self.asked_what_waits(known);
         tokio::spawn(async move {
             let before = clock::tick();
-            let facts = examine::everything(&world, watched).await;
+            // a connection that has just begun has not brought its lists yet
+            let connected = tokio::time::timeout(CONNECTION, waits);
+            let (facts, _) = tokio::join!(Box::pin(examine::everything(&world, watched, offline)), connected);
             let took = clock::since(before);
             let _ = inbox.send(Input::Examined { facts, took, reply }).await;
         });
@@ -98,7 +106,7 @@ impl State {
             url: format!("ws://127.0.0.1:{}", self.port),
             started_at: self.started_at.or(self.hands.subject().map(|subject| subject.since)),
             restarts: self.restarts,
-            detail: if self.surveyed { String::new() } else { "Clawtender looks for the gateway".to_owned() },
+            detail: if self.surveyed { self.put_off().unwrap_or_default() } else { LOOKS }.to_owned(),
         }
     }
 
@@ -107,18 +115,22 @@ impl State {
         Snapshot {
             gateway: self.view(),
             findings: self.findings.clone(),
+            approvals: self.waiting(),
+            running: self.facts.activity.value().map(|activity| activity.running),
             may: May::of(self.life.phase()),
             examining: self.examining > 0,
         }
     }
 
-    /// After every input: judges, tells what has changed, answers whoever waited for this.
+    /// After every input: judges and tells what has changed.
     pub(crate) fn settle(&mut self) -> Snapshot {
         self.judge();
         if self.surveyed {
-            self.tell(); // before the first look around, what is missing is no news
+            // before the first look around, what is missing is no news
+            self.tell();
+            self.tell_waiting();
+            self.tell_notices();
         }
-        self.answer_settled();
         self.snapshot()
     }
 
@@ -136,11 +148,18 @@ impl State {
                 detail: view.detail,
             });
         }
+        self.tell_findings();
+    }
+
+    fn tell_findings(&mut self) {
+        // "healed" is only said where "broken" was
+        let quiet = |outcome: Outcome| matches!(outcome, Outcome::Pass | Outcome::Unknown);
+        let mut before = std::mem::take(&mut self.told);
         for finding in &self.findings {
-            let before = self.told.insert(finding.id.clone(), finding.outcome);
-            // "healed" is only said where "broken" was
-            let quiet = |outcome: Outcome| matches!(outcome, Outcome::Pass | Outcome::Unknown);
-            if before == Some(finding.outcome) || before.is_none_or(quiet) && quiet(finding.outcome) {
+            let key = (finding.id.clone(), finding.subject.clone());
+            let earlier = before.remove(&key);
+            self.told.insert(key, finding.outcome);
+            if earlier == Some(finding.outcome) || earlier.is_none_or(quiet) && quiet(finding.outcome) {
                 continue;
             }
             let _ = self.events.send(Event::Finding {
@@ -149,6 +168,10 @@ impl State {
                 outcome: finding.outcome,
                 message: finding.message.clone(),
             });
+        }
+        // of several things that one check concerns, those that are in order are not listed
+        for ((id, subject), _) in before.into_iter().filter(|(_, outcome)| !quiet(*outcome)) {
+            let _ = self.events.send(Event::Finding { id, subject, outcome: Outcome::Pass, message: String::new() });
         }
     }
 

@@ -3,7 +3,7 @@
 use clawtender_core::{
     ending,
     facts::{ExitReport, Health, Launch, Observed},
-    lifecycle::{self, Owner, Phase, Run},
+    lifecycle::{self, Owner, Phase, Reason, Run},
 };
 
 use super::{State, faces::ELSEWHERE};
@@ -15,6 +15,7 @@ use crate::{
     process,
     protocol::GatewayAction,
     record::Ours,
+    service::Refusal,
 };
 
 impl State {
@@ -102,16 +103,32 @@ impl State {
         }
     }
 
-    pub(super) fn service_started(&mut self, run: Run, found: Option<Found>) {
-        match found {
+    pub(super) fn service_started(&mut self, run: Run, started: Result<Found, Refusal>) {
+        match started {
             _ if run != self.life.run() => {}
-            Some(found) => self.launched(run, Found { owner: Owner::Service, ..found }),
-            None => self.live(lifecycle::Event::LaunchFailed(run)),
+            Ok(found) => self.launched(run, Found { owner: Owner::Service, ..found }),
+            Err(Refusal(words)) => {
+                self.facts.process.last_exit =
+                    Some(ExitReport { last_line: Some(words), at: Some(clock::now()), ..ExitReport::default() });
+                self.look_around();
+                self.live(lifecycle::Event::LaunchRefused(run, Reason::ServiceDown));
+            }
         }
     }
 
+    /// The gateway runs on: whoever waited for its end learns why.
+    pub(super) fn stop_failed(&mut self, run: Run, Refusal(words): &Refusal) {
+        if run != self.life.run() || !matches!(self.life.phase(), Phase::Stopping { .. }) {
+            return;
+        }
+        self.live(lifecycle::Event::StopFailed(run));
+        self.answer_waiters(|_| {
+            Some((false, format!("The gateway was not stopped and still runs: {}.", words.trim_end_matches('.'))))
+        });
+    }
+
     pub(super) fn process_ended(&mut self, run: Run, exit: process::Exit) {
-        self.output.pump();
+        self.read_output();
         let Some(subject) = self.hands.gone(run) else { return };
         let last_words = match subject.owner {
             Owner::Child => self.output.last_words(),
@@ -127,7 +144,7 @@ impl State {
         self.facts.health = Observed::Pending;
         self.version = None;
         self.kept.set(|record| record.process = None);
-        let ending = ending::read(exit.code, &last_words, false);
+        let ending = ending::read(exit.code, &last_words, self.was_to_come_back());
         self.live(lifecycle::Event::Exited(run, ending));
         self.look_around();
         if matches!(self.life.phase(), Phase::Refused(_)) {
@@ -159,12 +176,12 @@ impl State {
             return;
         }
         let Some(subject) = self.hands.subject() else { return };
-        let locks = others::locks(&self.world.located.state_dir);
+        let locks = others::locks(&self.world.located.state_dir, &self.world.located.config_path);
         let own = locks.iter().find(|lock| lock.pid == subject.identity.pid);
         let Some(port) = own.and_then(|lock| lock.port).filter(|port| *port != subject.port) else { return };
         tracing::info!(from = subject.port, to = port, "the gateway listens on another port");
         self.port = port;
-        self.hands.moved(port);
+        self.hands.moved(port, &self.world);
         if subject.owner == Owner::Child {
             self.kept.set(|record| record.process = Some(Ours { identity: subject.identity, port }));
         }
@@ -180,7 +197,9 @@ impl State {
 
     pub(super) fn greeted(&mut self, run: Run, version: Option<String>) {
         if run == self.life.run() {
-            self.version = version;
+            // an older OpenClaw does not say it over HTTP: what we started is known all the same
+            let started = || self.facts.runtime.value()?.chosen.as_ref()?.version.clone();
+            self.version = version.or_else(|| started().filter(|_| self.life.owner() == Owner::Child));
             self.facts.process.usual_start = Some(clock::since(self.start_began));
         }
     }

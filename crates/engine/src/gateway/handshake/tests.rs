@@ -13,9 +13,9 @@ const HELLO: &str = r#"{"type":"res","id":"1","ok":true,"payload":{"type":"hello
 async fn gateway(
     first: Vec<Message>,
     answers: Vec<Vec<Message>>,
-) -> (u16, tokio::sync::mpsc::UnboundedReceiver<Value>) {
+) -> (Endpoint, tokio::sync::mpsc::UnboundedReceiver<Value>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
+    let port = Endpoint::from(listener.local_addr().unwrap().port());
     let (tell, heard) = tokio::sync::mpsc::unbounded_channel();
     tokio::spawn(async move {
         let mut socket = accept_async(listener.accept().await.unwrap().0).await.unwrap();
@@ -47,7 +47,7 @@ fn token() -> Credentials {
 #[tokio::test]
 async fn introduces_itself_and_is_let_in() {
     let (port, mut heard) = gateway(text(&[CHALLENGE]), vec![text(&[HELLO])]).await;
-    let (session, hello) = connect(port, &token(), &["operator.read"], SOON).await.unwrap();
+    let (session, hello) = connect(&port, &token(), &["operator.read"], SOON).await.unwrap();
     assert_eq!((hello.version.as_deref(), hello.boot_id.as_deref()), (Some("2026.9.6"), Some("b")));
     assert_eq!((hello.scopes, hello.state_dir.as_deref()), (vec!["operator.read".to_owned()], Some("/s")));
     assert_eq!(session.dropped(), 0);
@@ -65,11 +65,11 @@ async fn introduces_itself_and_is_let_in() {
 async fn a_no_keeps_its_codes() {
     let starting = r#"{"type":"res","id":"1","ok":false,"error":{"code":"UNAVAILABLE","message":"m","retryable":true,"retryAfterMs":700,"details":{"reason":"startup-sidecars"}}}"#;
     let (port, _heard) = gateway(text(&[CHALLENGE]), vec![text(&[starting])]).await;
-    let error = connect(port, &token(), &[], SOON).await.unwrap_err();
+    let error = connect(&port, &token(), &[], SOON).await.unwrap_err();
     assert_eq!(error, ConnectError::Starting { retry_after: Duration::from_millis(700) });
     let wrong = r#"{"type":"res","id":"1","ok":false,"error":{"code":"INVALID_REQUEST","message":"m","details":{"code":"AUTH_TOKEN_MISMATCH"}}}"#;
     let (port, _heard) = gateway(text(&[CHALLENGE]), vec![text(&[wrong])]).await;
-    let ConnectError::Denied(failure) = connect(port, &token(), &[], SOON).await.unwrap_err() else { panic!() };
+    let ConnectError::Denied(failure) = connect(&port, &token(), &[], SOON).await.unwrap_err() else { panic!() };
     assert_eq!(failure.detail, Some(Detail::AuthTokenMismatch));
 }
 
@@ -86,7 +86,7 @@ async fn what_is_not_a_frame_is_dropped_and_counted() {
         Message::text(r#"{"type":"res","id":"2","ok":true,"payload":7}"#),
     ];
     let (port, _heard) = gateway(first, vec![text(&["?", HELLO]), answer]).await;
-    let (mut session, _) = connect(port, &token(), &[], SOON).await.unwrap();
+    let (mut session, _) = connect(&port, &token(), &[], SOON).await.unwrap();
     assert_eq!(session.dropped(), 4);
     assert_eq!(session.request("health", json!({}), SOON).await, Ok(json!(7)));
     assert_eq!(session.event().await.unwrap().name, "tick");
@@ -100,7 +100,7 @@ async fn answers_find_their_requests_in_any_order() {
         r#"{"type":"res","id":"2","ok":true,"payload":"a"}"#,
     ]);
     let (port, _heard) = gateway(text(&[CHALLENGE]), vec![text(&[HELLO]), vec![], second]).await;
-    let (session, _) = connect(port, &token(), &[], SOON).await.unwrap();
+    let (session, _) = connect(&port, &token(), &[], SOON).await.unwrap();
     let (a, b) = tokio::join!(session.request("a", json!({}), SOON), session.request("b", json!({}), SOON));
     assert_eq!((a, b), (Ok(json!("a")), Ok(json!("b"))));
 }
@@ -109,29 +109,29 @@ async fn answers_find_their_requests_in_any_order() {
 async fn every_wait_ends() {
     let short = Duration::from_millis(100);
     let (port, _heard) = gateway(vec![], vec![]).await;
-    assert_eq!(challenge(port, short).await, Err(ConnectError::TimedOut));
+    assert_eq!(challenge(&port, short).await, Err(ConnectError::TimedOut));
     let (port, _heard) = gateway(text(&[CHALLENGE]), vec![]).await;
-    assert_eq!(connect(port, &token(), &[], short).await.unwrap_err(), ConnectError::TimedOut);
+    assert_eq!(connect(&port, &token(), &[], short).await.unwrap_err(), ConnectError::TimedOut);
     let (port, _heard) = gateway(text(&[CHALLENGE]), vec![text(&[HELLO])]).await;
-    let (session, _) = connect(port, &token(), &[], SOON).await.unwrap();
+    let (session, _) = connect(&port, &token(), &[], SOON).await.unwrap();
     assert_eq!(session.request("health", json!({}), short).await, Err(RpcError::TimedOut));
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    assert_eq!(challenge(silent.local_addr().unwrap().port(), short).await, Err(ConnectError::TimedOut));
+    assert_eq!(challenge(&silent.local_addr().unwrap().port().into(), short).await, Err(ConnectError::TimedOut));
 }
 
 #[tokio::test]
 async fn a_closed_connection_says_so() {
     let close = Message::Close(Some(CloseFrame { code: 1012.into(), reason: "service restart".into() }));
     let (port, _heard) = gateway(vec![close.clone()], vec![]).await;
-    assert_eq!(challenge(port, SOON).await, Err(ConnectError::Closed(Some(1012))));
+    assert_eq!(challenge(&port, SOON).await, Err(ConnectError::Closed(Some(1012))));
     let (port, _heard) = gateway(text(&[CHALLENGE]), vec![text(&[HELLO]), vec![close]]).await;
-    let (mut session, _) = connect(port, &token(), &[], SOON).await.unwrap();
+    let (mut session, _) = connect(&port, &token(), &[], SOON).await.unwrap();
     assert_eq!(session.request("health", json!({}), SOON).await, Err(RpcError::Closed));
     assert_eq!(session.event().await, None);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
+    let port = Endpoint::from(listener.local_addr().unwrap().port());
     drop(listener);
-    assert_eq!(challenge(port, SOON).await, Err(ConnectError::Refused));
+    assert_eq!(challenge(&port, SOON).await, Err(ConnectError::Refused));
 }
 
 #[tokio::test]
@@ -140,13 +140,13 @@ async fn somebody_else_is_not_a_gateway() {
         ["HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", "SSH-2.0-OpenSSH_9.9\r\n\r\n", "\u{0}\u{1}\r\n\r\n"]
     {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
+        let port = Endpoint::from(listener.local_addr().unwrap().port());
         tokio::spawn(async move {
             use tokio::io::{AsyncReadExt, AsyncWriteExt};
             let (mut stream, _) = listener.accept().await.unwrap();
             let _ = stream.read(&mut [0; 1024]).await;
             let _ = stream.write_all(answer.as_bytes()).await;
         });
-        assert_eq!(challenge(port, SOON).await, Err(ConnectError::Foreign), "{answer:?}");
+        assert_eq!(challenge(&port, SOON).await, Err(ConnectError::Foreign), "{answer:?}");
     }
 }

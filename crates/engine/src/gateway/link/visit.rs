@@ -1,0 +1,196 @@
+//! What is to be asked over one connection, and when.
+//!
+//! At most one question at a time, a list never sooner than [`PAUSE`] after the one before, however many events come in.
+//! Nothing here wakes anybody: it says when something is due, and that is once a minute unless an event made it sooner.
+
+use std::{collections::BTreeSet, pin::Pin, time::Duration};
+
+use clawtender_core::text::clean;
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use super::{ANSWER, lists::Lists};
+use crate::{
+    clock,
+    gateway::{
+        approvals::Source,
+        frames::Event,
+        restart,
+        session::{Requests, RpcError},
+    },
+};
+
+/// Between two lists, and between two looks at what runs.
+const PAUSE: Duration = Duration::from_millis(400);
+const LOOK: Duration = Duration::from_secs(2);
+/// How often what has no event is asked.
+const MINUTE: Duration = Duration::from_mins(1);
+/// Names kept of the owners of degraded secrets.
+const OWNERS: usize = 50;
+
+/// How soon it is looked again while something runs: its end has no event.
+const WHILE_BUSY: Duration = Duration::from_secs(10);
+/// Events that hint at the beginning or end of something that a restart would interrupt. Those that tell it exactly come
+/// with `sessions.subscribe` alone, and with them every word of every chat: not for us.
+const WORK: [&str; 5] = ["chat.metadata.changed", "cron", "heartbeat", "sessions.changed", "task"];
+
+/// What is known of one connection, and what is due.
+pub(super) struct Visit {
+    requests: Requests,
+    pub(super) lists: Lists,
+    /// The number of the last event.
+    seq: Option<u64>,
+    /// Whether what waits has been told since the connection stands: that nothing does is news then too.
+    told: bool,
+    /// Lists to be asked for again.
+    stale: BTreeSet<Source>,
+    next_list: Instant,
+    /// Something may have begun or ended.
+    busy: bool,
+    /// Something may have become of the secrets.
+    secrets: bool,
+    next_look: Instant,
+    next_minute: Instant,
+}
+
+/// What the gateway has answered.
+pub(super) enum Answer {
+    Lists(Vec<(Source, Option<Value>)>),
+    Look { running: Option<u32>, degraded: Option<Vec<String>> },
+}
+
+pub(super) type Asking = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+impl Visit {
+    pub(super) fn new(requests: Requests) -> Visit {
+        let now = clock::tick();
+        Visit {
+            requests,
+            lists: Lists::default(),
+            seq: None,
+            told: false,
+            stale: Source::ALL.into(),
+            next_list: now,
+            busy: true,
+            secrets: true,
+            next_look: now,
+            next_minute: now + MINUTE,
+        }
+    }
+
+    /// Everything may be another than it was.
+    pub(super) fn all_again(&mut self) {
+        self.stale.extend(Source::ALL);
+        (self.busy, self.secrets) = (true, true);
+    }
+
+    /// Any request may have been decided.
+    pub(super) fn lists_again(&mut self) {
+        self.stale.extend(Source::ALL);
+    }
+
+    /// Whether this is the first time what waits is told.
+    pub(super) fn is_first(&mut self) -> bool {
+        !std::mem::replace(&mut self.told, true)
+    }
+
+    /// Notes what an event says to look at.
+    pub(super) fn hears(&mut self, event: &Event) {
+        self.count(event.seq);
+        self.stale.extend(Source::of_event(&event.name));
+        self.busy |= WORK.contains(&event.name.as_str());
+    }
+
+    /// Something runs: looks again soon.
+    pub(super) fn busy_for_now(&mut self) {
+        (self.busy, self.next_look) = (true, clock::tick() + WHILE_BUSY);
+    }
+
+    /// Events are numbered: a number left out is an event that was lost.
+    fn count(&mut self, seq: Option<u64>) {
+        if let (Some(last), Some(now)) = (self.seq, seq)
+            && now != last.saturating_add(1)
+        {
+            tracing::debug!(last, now, "events of the gateway were lost");
+            self.all_again();
+        }
+        self.seq = seq.or(self.seq);
+    }
+
+    /// The next question, if it is time for one.
+    pub(super) fn due(&mut self) -> Option<Asking> {
+        let now = clock::tick();
+        if !self.stale.is_empty() && now >= self.next_list {
+            self.next_list = now + PAUSE;
+            let sources = std::mem::take(&mut self.stale);
+            return Some(Box::pin(list(self.requests.clone(), sources)));
+        }
+        if (self.busy || self.secrets) && now >= self.next_look {
+            self.next_look = now + LOOK;
+            self.busy = false;
+            let secrets = std::mem::take(&mut self.secrets);
+            return Some(Box::pin(look(self.requests.clone(), secrets)));
+        }
+        None
+    }
+
+    /// When there is something to do again.
+    pub(super) fn next_due(&self) -> Instant {
+        let list = (!self.stale.is_empty()).then_some(self.next_list);
+        let look = (self.busy || self.secrets).then_some(self.next_look);
+        [list, look].into_iter().flatten().fold(self.next_minute, Instant::min)
+    }
+
+    pub(super) fn minute_passed(&mut self) {
+        let now = clock::tick();
+        if now >= self.next_minute {
+            self.next_minute = now + MINUTE;
+            self.stale.insert(Source::Channel);
+            self.stale.extend(self.lists.not_empty());
+            (self.busy, self.secrets) = (true, true);
+        }
+    }
+
+    /// Sees to it that a request is gone when its time is.
+    pub(super) fn wake_when_lapsed(&mut self) {
+        if let Some(left) = self.lists.lapses_in(clock::now()) {
+            self.next_minute = self.next_minute.min(clock::tick() + left);
+        }
+    }
+}
+
+/// One list after the other; what is refused is empty.
+async fn list(requests: Requests, sources: BTreeSet<Source>) -> Answer {
+    let mut lists = Vec::new();
+    for source in sources {
+        let answer = match requests.request(source.method(), json!({}), ANSWER).await {
+            Ok(answer) => Some(answer),
+            Err(RpcError::Refused(no)) => {
+                tracing::debug!(code = no.denial().code, method = source.method(), "the gateway does not list");
+                Some(Value::Null)
+            }
+            Err(_) => None,
+        };
+        lists.push((source, answer));
+    }
+    Answer::Lists(lists)
+}
+
+async fn look(requests: Requests, secrets: bool) -> Answer {
+    let running = restart::weigh(&requests, ANSWER).await.ok().map(|preflight| preflight.running);
+    let mut degraded = None;
+    if secrets && let Ok(status) = requests.request("status", json!({}), ANSWER).await {
+        degraded = Some(owners(&status["degradedSecretOwners"]));
+    }
+    Answer::Look { running, degraded }
+}
+
+/// `provider ok`, as the gateway names them.
+fn owners(degraded: &Value) -> Vec<String> {
+    let name = |owner: &Value| {
+        let parts = [&owner["ownerKind"], &owner["ownerId"]].map(|part| part.as_str().unwrap_or_default());
+        clean(&parts.join(" "), 200)
+    };
+    let names = degraded.as_array().into_iter().flatten().map(name);
+    names.filter(|name| !name.is_empty()).take(OWNERS).collect()
+}

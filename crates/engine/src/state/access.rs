@@ -1,0 +1,238 @@
+//! The connection to the gateway: kept while one answers, and what it brings put where it belongs.
+
+use std::sync::Arc;
+
+use clawtender_core::{
+    access::{Activity, Link, LinkState, TurnedAwayLog},
+    facts::Observed,
+    lifecycle::{self, Phase},
+};
+use tokio::sync::{mpsc, oneshot};
+
+use super::State;
+use crate::{
+    clock,
+    engine::{Input, Role},
+    examine,
+    gateway::{self, LinkHandle, News, Vault},
+    handoff,
+    keychain::Keychain,
+    protocol::{Answer, Preflight},
+};
+
+/// News that wait for the actor.
+const BACKLOG: usize = 64;
+
+/// What is kept about the connection beside the facts.
+pub(super) struct Access {
+    link: Option<Connected>,
+    /// Where the key and the token of our device are.
+    vault: Arc<dyn Vault>,
+    /// How many connections there have been: the number of the latest.
+    links: u64,
+    /// The person wants a restart as soon as nothing is running.
+    restart_when_idle: bool,
+    /// The gateway said that it goes and comes back.
+    comes_back: bool,
+    /// Whom the gateway turned away, and the number of the last line of its output that was read for it.
+    away: TurnedAwayLog,
+    read: u64,
+}
+
+impl Default for Access {
+    fn default() -> Access {
+        Access {
+            link: None,
+            vault: Arc::new(Keychain::system()),
+            links: 0,
+            restart_when_idle: false,
+            comes_back: false,
+            away: TurnedAwayLog::default(),
+            read: 0,
+        }
+    }
+}
+
+/// A connection, and which one it is: news of an earlier one are dropped.
+struct Connected {
+    number: u64,
+    port: u16,
+    handle: LinkHandle,
+}
+
+impl State {
+    /// Connects while a gateway answers, and lets go when it is gone.
+    pub(super) fn keep_link(&mut self) {
+        let answers = match self.life.phase() {
+            Phase::Ready | Phase::External { healthy: true } => true,
+            // it may be restarting itself: the connection waits for it
+            Phase::Degraded(_) | Phase::Stopping { .. } | Phase::External { .. } => self.access.link.is_some(),
+            Phase::Stopped | Phase::Starting | Phase::Backoff | Phase::CrashLooping | Phase::Refused(_) => false,
+        };
+        let stands = self.access.link.as_ref().is_some_and(|link| link.port == self.port);
+        if stands && answers {
+            return;
+        }
+        if self.access.link.take().is_some() {
+            self.facts.link = Link { identity: self.facts.link.identity, ..Link::default() };
+            self.facts.approvals = Observed::Pending;
+            self.facts.activity = Observed::Pending;
+        }
+        if answers {
+            self.connect();
+        }
+    }
+
+    fn connect(&mut self) {
+        self.access.links += 1;
+        let (number, port) = (self.access.links, self.port);
+        let (news, mut told) = mpsc::channel(BACKLOG);
+        let world = self.world.clone();
+        let handle = gateway::start(
+            gateway::Options {
+                located: Arc::clone(&self.world.located),
+                environment: Arc::new(move |name: &str| world.variable(name)),
+                port: Some(port),
+                vault: Arc::clone(&self.access.vault),
+                device: self.role == Role::Resident,
+            },
+            news,
+        );
+        let inbox = self.inbox.clone();
+        tokio::spawn(async move {
+            while let Some(news) = told.recv().await {
+                if inbox.send(Input::Link { number, news }).await.is_err() {
+                    return;
+                }
+            }
+        });
+        self.access.link = Some(Connected { number, port, handle });
+    }
+
+    /// The connection, where a gateway answers.
+    pub(super) fn link(&self) -> Option<&LinkHandle> {
+        self.access.link.as_ref().map(|link| &link.handle)
+    }
+
+    /// The configuration may have changed, or the gateway may have come up.
+    pub(super) fn nudge(&self) {
+        if let Some(link) = self.link() {
+            link.nudge();
+        }
+    }
+
+    pub(super) fn told(&mut self, number: u64, news: News) {
+        if self.access.link.as_ref().is_none_or(|link| link.number != number) {
+            return;
+        }
+        match news {
+            News::Changed(link) => {
+                let trouble = (self.facts.link.unreadable.take(), self.facts.link.unpaired.take());
+                self.facts.link = Link { unreadable: trouble.0, unpaired: trouble.1, ..link };
+                if matches!(self.facts.link.state, LinkState::Up { .. }) {
+                    self.access.comes_back = false;
+                } else {
+                    self.facts.approvals = Observed::Pending;
+                    self.facts.activity = Observed::Pending;
+                }
+            }
+            News::Unreadable(why) => self.facts.link.unreadable = why,
+            News::Unpaired(why) => self.facts.link.unpaired = why,
+            News::Lists { mut approvals } => {
+                let own = self.facts.link.unpaired.as_ref().and_then(|no| no.request.as_deref());
+                for approval in approvals.iter_mut().filter(|approval| Some(approval.id.as_str()) == own) {
+                    approval.context.push("This is the Clawtender on this computer.".to_owned());
+                }
+                self.facts.approvals = examine::seen(approvals);
+            }
+            News::Activity(activity) => self.does(activity),
+            News::Bye { restart_expected } => self.access.comes_back = restart_expected.is_some(),
+            // the prober sees a restart by itself, and the files' watch a change of the configuration
+            News::Rebooted { .. } | News::Event { .. } => {}
+        }
+    }
+
+    /// Reads what the gateway wrote for clients that it turned away.
+    pub(super) fn read_output(&mut self) {
+        self.output.pump();
+        let written = self.output.after(self.access.read);
+        let (now, uptime) = (clock::now(), self.notices.uptime());
+        let mut news = self.access.away.forget(uptime);
+        for line in &written.lines {
+            news |= self.access.away.read(line, now, uptime);
+        }
+        self.access.read = self.output.written();
+        if news {
+            self.facts.turned_away = examine::seen(self.access.away.entries());
+        }
+    }
+
+    /// Whether the gateway said that it would come back, the last time that it went.
+    pub(super) fn was_to_come_back(&mut self) -> bool {
+        std::mem::take(&mut self.access.comes_back)
+    }
+
+    /// Restarts as soon as nothing is running; `false` when nothing is now.
+    pub(super) fn restart_when_idle(&mut self) -> bool {
+        let busy = self.facts.activity.value().is_some_and(|activity| activity.running > 0);
+        self.access.restart_when_idle = busy;
+        busy
+    }
+
+    /// What was put off until nothing is running is off.
+    pub(super) fn forget_idle_restart(&mut self) {
+        self.access.restart_when_idle = false;
+    }
+
+    /// What is put off, for a person.
+    pub(super) fn put_off(&self) -> Option<&'static str> {
+        self.access.restart_when_idle.then_some("Gateway restarts once it is idle")
+    }
+
+    fn does(&mut self, activity: Activity) {
+        let idle = activity.running == 0;
+        self.facts.activity = examine::seen(activity);
+        if idle && std::mem::take(&mut self.access.restart_when_idle) {
+            self.live(lifecycle::Event::Restart);
+        }
+    }
+
+    /// Says what a restart would interrupt now.
+    pub(super) fn weigh_restart(&self, reply: oneshot::Sender<Answer>) {
+        let Some(link) = self.link().cloned() else {
+            let _ = reply.send(Answer::Refused("Clawtender is not connected to the gateway.".to_owned()));
+            return;
+        };
+        tokio::spawn(async move {
+            let _ = reply.send(match link.preflight().await {
+                Ok(preflight) => Answer::Preflight(Preflight {
+                    safe: preflight.running == 0,
+                    message: would_interrupt(preflight.running),
+                }),
+                Err(error) => Answer::Refused(format!("The gateway does not say what it is doing: {error}.")),
+            });
+        });
+    }
+
+    /// Makes an address that leads a browser into the gateway's dashboard once.
+    pub(super) fn lead_to_dashboard(&self, reply: oneshot::Sender<Answer>) {
+        let Some(link) = self.link().cloned() else {
+            let _ = reply.send(Answer::Refused("The gateway does not serve its dashboard now.".to_owned()));
+            return;
+        };
+        tokio::spawn(async move {
+            let _ = reply.send(match handoff::lead_to(link.dashboard().await).await {
+                Ok(address) => Answer::Address(address),
+                Err(error) => Answer::Refused(format!("No address could be made for the browser: {error}.")),
+            });
+        });
+    }
+}
+
+fn would_interrupt(running: u32) -> String {
+    match running {
+        0 => "Nothing is running: a restart interrupts nobody.".to_owned(),
+        1 => "1 chat or run is going on: a restart now would interrupt it.".to_owned(),
+        more => format!("{more} chats or runs are going on: a restart now would interrupt them."),
+    }
+}
