@@ -51,11 +51,33 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: Gateway,
     },
+    /// Show what waits for your yes or no: devices, nodes, senders, commands
+    #[command(after_help = "Example:\n  clawtender pairing list")]
+    Pairing {
+        #[command(subcommand)]
+        command: Pairing,
+    },
     /// Show the Node and OpenClaw installs found, or keep a private one
     #[command(after_help = "Example:\n  clawtender runtime list")]
     Runtime {
         #[command(subcommand)]
         command: Runtime,
+    },
+    /// Keep the keys of model providers in the keychain
+    #[command(after_help = "Example:\n  clawtender keys set anthropic")]
+    Keys {
+        #[command(subcommand)]
+        command: Keys,
+    },
+    /// Answer the gateway's request for secrets from the keychain
+    #[command(
+        after_help = "The gateway runs this: one JSON request on standard input, the answer on standard output.\n\n\
+                            Example:\n  clawtender secrets --command"
+    )]
+    Secrets {
+        /// Print the program to name in the gateway's configuration, a copy that the gateway may run
+        #[arg(long)]
+        command: bool,
     },
     /// Read and change Clawtender's settings
     #[command(after_help = "Example:\n  clawtender settings set gateway.mode watch")]
@@ -109,7 +131,6 @@ pub(crate) struct Doctor {
     /// Report this group of checks alone; may be repeated
     #[arg(long, value_name = "G", value_parser = named::<Group>(&GROUPS))]
     pub(crate) group: Vec<Group>,
-    // no check asks anything beyond this computer yet: there is nothing to leave out
     /// Ask nothing beyond this computer
     #[arg(long)]
     pub(crate) offline: bool,
@@ -128,7 +149,13 @@ pub(crate) struct Doctor {
 pub(crate) enum Gateway {
     /// Start the gateway and wait until it is ready
     #[command(after_help = "Example:\n  clawtender gateway start")]
-    Start(Order),
+    Start {
+        /// Start even if a stored login may be lost by it
+        #[arg(long)]
+        anyway: bool,
+        #[command(flatten)]
+        json: Json,
+    },
     /// Stop the gateway and keep it stopped
     #[command(after_help = "Example:\n  clawtender gateway stop")]
     Stop {
@@ -154,6 +181,9 @@ pub(crate) struct Order {
     /// Start even if a stored login may be lost by it
     #[arg(long)]
     pub(crate) anyway: bool,
+    /// Wait until nothing is running, then restart
+    #[arg(long)]
+    pub(crate) when_idle: bool,
     #[command(flatten)]
     pub(crate) json: Json,
 }
@@ -171,6 +201,41 @@ pub(crate) struct Logs {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum Pairing {
+    /// Show who asks, and what for
+    #[command(after_help = "Example:\n  clawtender pairing list --json")]
+    List(Json),
+    /// Say yes. What is dangerous is shown in full first and takes a second yes
+    #[command(after_help = "Example:\n  clawtender pairing approve 49250d24")]
+    Approve {
+        /// The id of the request, or how it begins
+        id: String,
+        #[command(flatten)]
+        yes: Yes,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Say no
+    #[command(after_help = "Example:\n  clawtender pairing reject 49250d24")]
+    Reject {
+        /// The id of the request, or how it begins
+        id: String,
+        #[command(flatten)]
+        json: Json,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Yes {
+    /// Do not ask once more
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Allow this command from now on without asking
+    #[arg(long)]
+    pub(crate) always: bool,
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum Runtime {
     /// Show every install found, and what a start would run
     #[command(after_help = "Example:\n  clawtender runtime list --json")]
@@ -181,6 +246,30 @@ pub(crate) enum Runtime {
     /// Delete the private Node and OpenClaw
     #[command(after_help = "Example:\n  clawtender runtime remove")]
     Remove(Json),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keys {
+    /// Show whose keys are in the keychain; the keys themselves are not read
+    #[command(after_help = "Example:\n  clawtender keys list --json")]
+    List(Json),
+    /// Store a key: asked for on a terminal, read from standard input otherwise
+    #[command(after_help = "Example:\n  clawtender keys set anthropic")]
+    Set(Key),
+    /// Delete a key
+    #[command(after_help = "Example:\n  clawtender keys delete anthropic")]
+    Delete(Key),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Key {
+    /// The provider, by the name it has in OpenClaw
+    pub(crate) provider: String,
+    /// Which of several keys for the same provider
+    #[arg(long, value_name = "NAME")]
+    pub(crate) account: Option<String>,
+    #[command(flatten)]
+    pub(crate) json: Json,
 }
 
 #[derive(Debug, Subcommand)]

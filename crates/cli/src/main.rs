@@ -41,6 +41,7 @@ fn run(command: Command) -> Result<Exit> {
     match command {
         Command::Completions { shell } => return commands::shell::completions(shell),
         Command::Man => return commands::shell::man(),
+        Command::Secrets { command } => return commands::secrets::run(command),
         Command::Doctor(doctor) if doctor.list => return commands::doctor::list(&doctor),
         _ => {}
     }
@@ -59,9 +60,12 @@ async fn carry_out(command: Command, paths: &Paths) -> Result<Exit> {
         Command::Doctor(doctor) => commands::doctor::run(paths, &doctor).await,
         Command::Watch { json } => commands::watch::run(paths, json).await,
         Command::Gateway { command } => commands::gateway::run(paths, command).await,
+        Command::Pairing { command } => commands::pairing::run(paths, command).await,
         Command::Runtime { command } => commands::runtime_command::run(paths, command).await,
         Command::Settings { command } => commands::settings::run(paths, command).await,
         Command::Autostart { command } => commands::autostart::run(&command),
+        Command::Keys { command } => commands::keys::run(command).await,
+        Command::Secrets { command } => commands::secrets::run(command),
         Command::Completions { shell } => commands::shell::completions(shell),
         Command::Man => commands::shell::man(),
     }

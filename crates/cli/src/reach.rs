@@ -86,7 +86,7 @@ impl Engine {
     pub(crate) async fn snapshot(&mut self) -> Result<Snapshot> {
         if let Engine::Own(_) = self {
             // an engine that has just begun has seen nothing yet
-            self.ask(Request::Doctor).await.context("The examination was not finished")?;
+            self.ask(Request::Doctor { offline: false }).await.context("The examination was not finished")?;
         }
         match self.ask(Request::Snapshot).await? {
             Answer::Snapshot(snapshot) => Ok(*snapshot),
@@ -104,10 +104,17 @@ pub(crate) fn misunderstood() -> Error {
 fn patience(request: &Request) -> Option<Duration> {
     match request {
         Request::Gateway { .. } => None,
-        Request::Doctor | Request::Runtime => Some(FOUND_OUT),
+        Request::Doctor { .. }
+        | Request::Runtime
+        | Request::Approvals
+        | Request::Decide { .. }
+        | Request::Preflight
+        | Request::Dashboard => Some(FOUND_OUT),
         Request::Snapshot
         | Request::Subscribe
         | Request::Logs { .. }
+        | Request::Follow { .. }
+        | Request::Written { .. }
         | Request::Reload
         | Request::Show { .. }
         | Request::Quit => Some(KNOWN),

@@ -18,7 +18,8 @@ use crate::{
 };
 
 pub(crate) async fn run(paths: &Paths, doctor: &Doctor) -> Result<Exit> {
-    let answer = with_engine(paths, async |engine| engine.ask(Request::Doctor).await).await?;
+    let request = Request::Doctor { offline: doctor.offline };
+    let answer = with_engine(paths, async |engine| engine.ask(request).await).await?;
     let Answer::Report(report) = answer else { return Err(misunderstood()) };
     let report = selection(doctor).apply(*report);
     deliver(doctor, &rendered(doctor, &report)?)?;

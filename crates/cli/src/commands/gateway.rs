@@ -18,8 +18,12 @@ use crate::{
 
 pub(crate) async fn run(paths: &Paths, command: Gateway) -> Result<Exit> {
     match command {
-        Gateway::Start(order) => carry_out(paths, GatewayAction::Start, order).await,
-        Gateway::Stop { json } => carry_out(paths, GatewayAction::Stop, Order { anyway: false, json }).await,
+        Gateway::Start { anyway, json } => {
+            carry_out(paths, GatewayAction::Start, Order { anyway, when_idle: false, json }).await
+        }
+        Gateway::Stop { json } => {
+            carry_out(paths, GatewayAction::Stop, Order { anyway: false, when_idle: false, json }).await
+        }
         Gateway::Restart(order) => carry_out(paths, GatewayAction::Restart, order).await,
         Gateway::Status { json } => status(paths, json).await,
         Gateway::Logs(logs) => logs::run(paths, logs).await,
@@ -37,7 +41,7 @@ async fn status(paths: &Paths, Json { json }: Json) -> Result<Exit> {
 }
 
 async fn carry_out(paths: &Paths, action: GatewayAction, order: Order) -> Result<Exit> {
-    let request = Request::Gateway { action, anyway: order.anyway };
+    let request = Request::Gateway { action, anyway: order.anyway, idle: order.when_idle };
     let answer = with_engine(paths, async |engine| engine.ask(request).await).await?;
     let Answer::Settled(settled) = answer else { return Err(misunderstood()) };
     told(&settled, order.json)

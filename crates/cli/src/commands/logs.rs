@@ -1,11 +1,12 @@
-//! `clawtender gateway logs`: what the gateway wrote last, and on request what it writes from now on.
+//! `clawtender gateway logs`: what the gateway wrote last, and on request what it writes from now on. Told by the engine that
+//! runs, or read from the gateway's files where none does; either way nothing is asked while nothing is written.
 
-use std::time::Duration;
-
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clawtender_engine::{
+    client::Connection,
+    output::Reader,
     paths::Paths,
-    protocol::{Answer, Request},
+    protocol::{Answer, Message, Request, Written},
 };
 
 use crate::{
@@ -18,14 +19,9 @@ use crate::{
     words::{self, MESSAGE},
 };
 
-/// How often a follower asks. Only while somebody looks.
-const PACE: Duration = Duration::from_millis(500);
-/// How many lines a follower compares: more than a gateway writes between two questions.
-const COMPARED: usize = 1000;
-
 pub(crate) async fn run(paths: &Paths, logs: Logs) -> Result<Exit> {
     if logs.follow {
-        return with_engine(paths, async |engine| follow(engine, logs).await).await;
+        return follow(paths, logs).await;
     }
     let lines = with_engine(paths, async |engine| latest(engine, logs.lines).await).await?;
     if logs.json.json {
@@ -43,27 +39,54 @@ async fn latest(engine: &mut Engine, lines: usize) -> Result<Vec<String>> {
     }
 }
 
-async fn follow(engine: &mut Engine, logs: Logs) -> Result<Exit> {
+async fn follow(paths: &Paths, logs: Logs) -> Result<Exit> {
     let mut signals = Signals::listen()?;
     let tape = Tape::start()?;
-    let mut shown = latest(engine, logs.lines.max(COMPARED)).await?;
-    print(&tape, &shown[shown.len().saturating_sub(logs.lines)..], logs).await?;
-    if let Engine::Own(_) = engine {
-        tape.finish().await?;
-        bail!("Clawtender does not run, so there is nothing to follow. Start the tray, or clawtender watch.");
-    }
-    let exit = loop {
-        tokio::select! {
-            () = tokio::time::sleep(PACE) => {}
-            () = tape.gone() => break Exit::Done,
-            signal = signals.next() => break signal.exit(),
+    let connection = Connection::open(paths).await?;
+    let following = async {
+        match connection {
+            Some(connection) => told(connection, &tape, logs).await,
+            None => read(paths, &tape, logs).await,
         }
-        let now = latest(engine, COMPARED).await?;
-        print(&tape, news(&shown, &now), logs).await?;
-        shown = now;
+    };
+    let exit = tokio::select! {
+        ended = following => ended.map(|()| Exit::Done),
+        () = tape.gone() => Ok(Exit::Done),
+        signal = signals.next() => Ok(signal.exit()),
     };
     tape.finish().await?;
-    Ok(exit)
+    exit
+}
+
+/// What the running engine tells.
+async fn told(connection: Connection, tape: &Tape, logs: Logs) -> Result<()> {
+    let mut subscription = connection.follow(logs.lines as u64).await?;
+    let mut next = None;
+    while let Some(message) = subscription.next().await? {
+        let Message::Written(Written { first, lines }) = message else { continue };
+        if let Some(lost) = next.and_then(|next| first.checked_sub(next)).filter(|lost| *lost > 0) {
+            output::note(&format!("Nobody read for a while: {} not printed.", words::count(lost, "line")));
+        }
+        next = Some(first + lines.len() as u64);
+        print(tape, &lines, logs).await?;
+    }
+    bail!("The Clawtender that was followed has ended.")
+}
+
+/// What the gateway's files say. Holds nothing: a Clawtender may be started meanwhile, and is not waited for.
+async fn read(paths: &Paths, tape: &Tape, logs: Logs) -> Result<()> {
+    let mut reader = Reader::open(&paths.logs).with_context(|| {
+        format!(
+            "There is nothing to follow: no gateway was started by Clawtender that writes to {}",
+            paths.logs.display()
+        )
+    })?;
+    let earlier = reader.lines();
+    print(tape, &earlier[earlier.len().saturating_sub(logs.lines)..], logs).await?;
+    loop {
+        reader.touched().await;
+        print(tape, &reader.lines(), logs).await?;
+    }
 }
 
 async fn print(tape: &Tape, lines: &[String], logs: Logs) -> Result<()> {
@@ -74,36 +97,4 @@ async fn print(tape: &Tape, lines: &[String], logs: Logs) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// What `now` has behind the longest end of `shown` that it begins with.
-fn news<'a>(shown: &[String], now: &'a [String]) -> &'a [String] {
-    let known = (0..=shown.len().min(now.len())).rev().find(|&known| shown[shown.len() - known..] == now[..known]);
-    &now[known.unwrap_or(0)..]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn lines(text: &str) -> Vec<String> {
-        text.split_whitespace().map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn only_what_is_new_is_printed() {
-        for (shown, now, new) in [
-            ("", "", ""),
-            ("", "a b", "a b"),
-            ("a b", "a b", ""),
-            ("a b", "a b c", "c"),
-            ("a b c", "b c d e", "d e"),
-            ("a b c", "x y", "x y"),
-            ("a a", "a a a", "a"),
-            ("a b c d", "c d", ""),
-            ("a b", "", ""),
-        ] {
-            assert_eq!(news(&lines(shown), &lines(now)), lines(new), "{shown} → {now}");
-        }
-    }
 }

@@ -3,8 +3,11 @@
 pub(crate) mod autostart;
 pub(crate) mod doctor;
 pub(crate) mod gateway;
+pub(crate) mod keys;
 pub(crate) mod logs;
+pub(crate) mod pairing;
 pub(crate) mod runtime_command;
+pub(crate) mod secrets;
 pub(crate) mod settings;
 pub(crate) mod shell;
 pub(crate) mod status;

@@ -39,7 +39,8 @@ impl Printer {
         let line = if self.json {
             output::line(event).map_err(|_| Gone)?
         } else {
-            text::event(event, clock::now(), &self.page)
+            let Some(line) = text::event(event, clock::now(), &self.page) else { return Ok(()) };
+            line
         };
         self.tape.line(line).await
     }
@@ -139,7 +140,7 @@ async fn follow(paths: &Paths, printer: &Printer, signals: &mut Signals) -> Resu
                     return Ok(Exit::Done);
                 }
             }
-            Some(Message::Snapshot(_) | Message::Answer { .. }) => {}
+            Some(Message::Snapshot(_) | Message::Written(_) | Message::Answer { .. }) => {}
             None => bail!("The Clawtender that was followed has ended. Nobody looks after the gateway now."),
         }
     }

@@ -141,7 +141,14 @@ pub(crate) fn hostile() -> Report {
 }
 
 pub(crate) fn snapshot(report: Report) -> Snapshot {
-    Snapshot { gateway: report.gateway, findings: report.findings, may: May::default(), examining: false }
+    Snapshot {
+        gateway: report.gateway,
+        findings: report.findings,
+        approvals: Vec::new(),
+        running: None,
+        may: May::default(),
+        examining: false,
+    }
 }
 
 fn evidence(source: Source, at: Option<&str>, text: &str) -> Evidence {

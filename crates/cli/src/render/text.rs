@@ -7,7 +7,7 @@ use clawtender_core::{
     report::{Report, Tone, roots},
     snapshot::{GatewayView, Snapshot},
 };
-use clawtender_engine::protocol::Event;
+use clawtender_engine::protocol::{ApprovalState, Event};
 use jiff::Timestamp;
 
 use super::{ids, reason, title};
@@ -17,8 +17,8 @@ use crate::{
     words::{self, EVIDENCE, MESSAGE, NAME, clean},
 };
 
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const DIM: Style = Style::new().dimmed();
 
 fn colour(tone: Tone) -> Style {
     let colour = match tone {
@@ -30,7 +30,7 @@ fn colour(tone: Tone) -> Style {
     BOLD.fg_color(Some(colour.into()))
 }
 
-fn mark(tone: Tone) -> String {
+pub(super) fn mark(tone: Tone) -> String {
     let sign = match tone {
         Tone::Ok => '✓',
         Tone::Notice => '•',
@@ -45,14 +45,18 @@ fn styled(style: Style, text: &str) -> String {
 }
 
 /// Collects paragraphs that are as wide as the page and hang below their first words.
-struct Sheet<'a> {
-    page: &'a Page,
-    text: String,
+pub(super) struct Sheet<'a> {
+    pub(super) page: &'a Page,
+    pub(super) text: String,
 }
 
-impl Sheet<'_> {
+impl<'a> Sheet<'a> {
+    pub(super) fn new(page: &'a Page) -> Self {
+        Sheet { page, text: String::new() }
+    }
+
     /// `first` stands before the first line, as many blanks as `indent` before the others.
-    fn paragraph(&mut self, first: &str, indent: usize, style: Style, text: &str) {
+    pub(super) fn paragraph(&mut self, first: &str, indent: usize, style: Style, text: &str) {
         let blanks = " ".repeat(indent);
         let room = self.page.width.saturating_sub(indent).max(10);
         for (number, line) in textwrap::wrap(text, room).iter().enumerate() {
@@ -62,11 +66,11 @@ impl Sheet<'_> {
         }
     }
 
-    fn indented(&mut self, text: &str) {
+    pub(super) fn indented(&mut self, text: &str) {
         self.paragraph("  ", 2, Style::new(), text);
     }
 
-    fn gap(&mut self) {
+    pub(super) fn gap(&mut self) {
         self.text.push('\n');
     }
 }
@@ -74,7 +78,7 @@ impl Sheet<'_> {
 /// The doctor's report.
 pub(crate) fn report(report: &Report, page: &Page) -> String {
     let outline = outline(report);
-    let mut sheet = Sheet { page, text: String::new() };
+    let mut sheet = Sheet::new(page);
     let headline = clean(&report.headline, MESSAGE);
     sheet.paragraph(&format!("{} ", mark(report.tone)), 2, BOLD, &headline);
     sheet.paragraph("  ", 2, DIM, &words::particulars(&report.gateway));
@@ -143,7 +147,7 @@ fn hides(sheet: &mut Sheet<'_>, branch: &Branch<'_>) {
 /// One screen: the gateway, and the worst finding.
 pub(crate) fn status(snapshot: &Snapshot, page: &Page) -> String {
     let mut text = gateway(&snapshot.gateway, page);
-    let mut sheet = Sheet { page, text: String::new() };
+    let mut sheet = Sheet::new(page);
     let mut failing = roots(&snapshot.findings);
     if let Some(worst) = failing.next() {
         sheet.gap();
@@ -161,7 +165,7 @@ pub(crate) fn status(snapshot: &Snapshot, page: &Page) -> String {
 
 /// The gateway at a glance.
 pub(crate) fn gateway(gateway: &GatewayView, page: &Page) -> String {
-    let mut sheet = Sheet { page, text: String::new() };
+    let mut sheet = Sheet::new(page);
     let what = clean(&gateway.summary(), MESSAGE);
     sheet.paragraph(&format!("{} ", mark(words::weight(gateway.phase))), 2, BOLD, &what);
     sheet.paragraph("  ", 2, DIM, &words::particulars(gateway));
@@ -176,9 +180,9 @@ pub(crate) fn gateway(gateway: &GatewayView, page: &Page) -> String {
     sheet.text
 }
 
-/// One line for one event, without its end: `14:03:12  Gateway is ready (pid 4711)`.
-pub(crate) fn event(event: &Event, now: Timestamp, page: &Page) -> String {
-    match event {
+/// One line for one event, without its end: `14:03:12  Gateway is ready (pid 4711)`; `None` for one that says nothing new.
+pub(crate) fn event(event: &Event, now: Timestamp, page: &Page) -> Option<String> {
+    let line = match event {
         Event::Gateway { at, phase, pid, owner, detail } => {
             let detail = clean(detail, MESSAGE);
             let what = if detail.is_empty() { words::phase(*phase) } else { &detail };
@@ -198,7 +202,18 @@ pub(crate) fn event(event: &Event, now: Timestamp, page: &Page) -> String {
             let when = words::time(now, now, &page.zone);
             format!("{when}  {} {}{subject}: {what}", mark(tone), clean(id, NAME))
         }
-    }
+        // what it says has been said by its finding
+        Event::Notice { .. } => return None,
+        Event::Approval { id, state, message, .. } => {
+            let when = words::time(now, now, &page.zone);
+            let what = match state {
+                ApprovalState::Waiting => clean(message, MESSAGE),
+                ApprovalState::Gone => "no longer waits".to_owned(),
+            };
+            format!("{when}  {} {what} ({})", mark(Tone::Notice), clean(id, NAME))
+        }
+    };
+    Some(line)
 }
 
 /// The checks there are, one a line.

@@ -61,7 +61,7 @@ fn an_event_is_a_line() {
         outcome,
         message: message.into(),
     };
-    let line = |one: &Event| plain(&event(one, now(), &page(72)));
+    let line = |one: &Event| plain(&event(one, now(), &page(72)).unwrap());
     assert_eq!(line(&gateway(PhaseName::Ready, Some(4711), "")), "14:00:00  Gateway is ready (pid 4711)");
     assert_eq!(line(&gateway(PhaseName::Refused, None, "Port 18789 is taken.")), "14:00:00  Port 18789 is taken.");
     assert_eq!(line(&check(Outcome::Pass, "")), "14:00:00  ✓ gateway-running: in order");
