@@ -10,13 +10,15 @@ use clawtender_engine::{
     client::Connection,
     engine::{self, Handle, Options, Role, Started},
     paths::Paths,
-    protocol::{Answer, Request},
+    protocol::{Answer, Event, Request},
 };
 use tokio::sync::{broadcast, watch};
 
 use crate::{
+    clicks,
     desk::{CANNOT, Desk, Input},
     menu::{Command, Extra, Menu, face},
+    notify::{Clicked, Notifier, Order},
     programs::{self, Page},
 };
 
@@ -62,6 +64,8 @@ struct App {
     engine: Handle,
     snapshots: watch::Receiver<Arc<Snapshot>>,
     shows: broadcast::Receiver<Option<String>>,
+    events: broadcast::Receiver<Event>,
+    notifier: Notifier,
     autostart: Option<Autostart>,
     extra: Extra,
     menu: Menu,
@@ -76,6 +80,8 @@ impl App {
             desk,
             snapshots: engine.snapshots(),
             shows: engine.shows(),
+            events: engine.events(),
+            notifier: Notifier::start(),
             engine,
             autostart,
             extra: Extra::default(),
@@ -85,9 +91,14 @@ impl App {
     }
 
     async fn live(mut self) {
+        self.look_at_autostart();
+        self.until_over().await;
+        self.notifier.end().await;
+    }
+
+    async fn until_over(&mut self) {
         let engine = self.engine.clone();
         let mut over = std::pin::pin!(engine.closed());
-        self.look_at_autostart();
         loop {
             self.draw();
             tokio::select! {
@@ -98,6 +109,14 @@ impl App {
                     Err(broadcast::error::RecvError::Lagged(_)) => open_window(&Page::Doctor(None), None),
                     Err(broadcast::error::RecvError::Closed) => return,
                 },
+                event = self.events.recv() => match event {
+                    Ok(Event::Notice { notice }) => self.notifier.tell(Order::Notice(notice)),
+                    // a withdrawal may be among what was missed
+                    Err(broadcast::error::RecvError::Lagged(_)) => self.notifier.tell(Order::Clear),
+                    Err(broadcast::error::RecvError::Closed) => return,
+                    Ok(_) => {}
+                },
+                clicked = self.notifier.next() => self.on_clicked(&clicked),
                 input = self.desk.next() => match input {
                     // said twice, it is meant: the engine's own way out takes too long for somebody
                     Input::End if self.extra.quitting => return,
@@ -133,12 +152,18 @@ impl App {
         }
     }
 
+    fn on_clicked(&mut self, Clicked { click, place, token }: &Clicked) {
+        let meaning = clicks::meaning(click, place, &self.snapshots.borrow());
+        match meaning {
+            Ok(command) => self.obey(command, token.as_deref()),
+            Err(remark) => self.notifier.tell(Order::Remark(*remark)),
+        }
+    }
+
     fn obey(&mut self, command: Command, token: Option<&str>) {
         match command {
-            Command::Gateway(action) => self.ask(Request::Gateway { action, anyway: false }),
-            Command::Dashboard(url) => log_refusal(programs::open_browser(&url)),
-            Command::Doctor(finding) => open_window(&Page::Doctor(finding), token),
-            Command::Log => open_window(&Page::Log, token),
+            Command::Ask(request) => self.ask(request),
+            Command::Open(page) => open_window(&page, token),
             Command::Autostart(on) => self.switch_autostart(on),
             Command::Quit => self.quit(),
         }
@@ -149,14 +174,17 @@ impl App {
         self.ask(Request::Quit);
     }
 
-    /// Orders take seconds: the tray stays alive meanwhile, and learns the outcome from the next snapshot.
+    /// Orders take seconds: the tray stays alive meanwhile. What was done shows in the next snapshot, what was not is said.
     fn ask(&self, request: Request) {
-        let engine = self.engine.clone();
+        let (engine, orders) = (self.engine.clone(), self.notifier.orders());
         tokio::spawn(async move {
-            match engine.ask(request).await {
-                Answer::Refused(why) => tracing::warn!("the engine refused: {why}"),
-                Answer::Settled(settled) if !settled.ok => tracing::warn!("{}", settled.message),
-                _ => {}
+            let answer = engine.ask(request.clone()).await;
+            if let Answer::Address(address) = &answer {
+                log_refusal(programs::open_browser(address));
+            }
+            if let Some(complaint) = clicks::complaint(&request, &answer) {
+                tracing::warn!("{}: {}", complaint.title, complaint.message);
+                let _ = orders.send(Order::Remark(complaint));
             }
         });
     }

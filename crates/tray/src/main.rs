@@ -4,12 +4,13 @@
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 mod app;
+mod clicks;
 mod desk;
 mod icons;
 mod log;
 mod menu;
+mod notify;
 mod programs;
-mod text;
 
 use std::{
     ffi::OsString,

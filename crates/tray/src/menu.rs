@@ -4,20 +4,27 @@
 //! the whole are the core's answers. Labels are plain text; each desk escapes what its own menus would read as markup.
 
 use clawtender_core::{
+    approval::ApprovalView,
     check::{Finding, Severity},
     report::{Tone, roots},
     snapshot::{PhaseName, Snapshot},
+    text::clean,
 };
-use clawtender_engine::protocol::GatewayAction;
-use serde::Serialize;
+use clawtender_engine::protocol::{GatewayAction, Request};
 
-use crate::text::{LABEL, TOOLTIP, one_line};
+use crate::programs::Page;
 
-/// How many findings the menu names; the window has them all.
-const FINDINGS: usize = 3;
+/// The longest label, in characters: about what a menu shows without growing across the screen.
+const LABEL: usize = 72;
+
+/// The longest sentence in a tooltip, in characters. Windows stores 128 UTF-16 units, with our name and a final zero.
+const TOOLTIP: usize = 110;
+
+/// How many findings, and how many requests, the menu names; the window has them all.
+const NAMED: usize = 3;
 
 /// Everything a desk needs to draw.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Face {
     pub(crate) icon: Icon,
     /// How things stand: plain text, one line.
@@ -26,8 +33,7 @@ pub(crate) struct Face {
 }
 
 /// The four pictures there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Icon {
     Ok,
     Starting,
@@ -36,19 +42,24 @@ pub(crate) enum Icon {
 }
 
 /// The menu from top to bottom.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Menu(pub Vec<Entry>);
 
 /// One line of the menu.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Entry {
     Separator,
     Item(Item),
+    /// A line that opens a list of its own.
+    Fold {
+        /// As [`Item::label`].
+        label: String,
+        items: Vec<Item>,
+    },
 }
 
 /// One thing to read or to click.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Item {
     /// Names what the line is for; the same from one snapshot to the next.
     pub(crate) id: String,
@@ -62,15 +73,12 @@ pub(crate) struct Item {
 }
 
 /// What a click means.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Command {
-    Gateway(GatewayAction),
-    /// Open the gateway's own web page at this address.
-    Dashboard(String),
-    /// Open the window, on a finding if one is named.
-    Doctor(Option<String>),
-    Log,
+    /// Of the engine.
+    Ask(Request),
+    /// Of the window.
+    Open(Page),
     Autostart(bool),
     Quit,
 }
@@ -86,7 +94,7 @@ pub(crate) struct Extra {
 
 /// What the tray shows for a snapshot.
 pub(crate) fn face(snapshot: &Snapshot, extra: Extra) -> Face {
-    Face { icon: icon(snapshot), tooltip: one_line(&state(snapshot), TOOLTIP), menu: menu(snapshot, extra) }
+    Face { icon: icon(snapshot), tooltip: clean(&state(snapshot), TOOLTIP), menu: menu(snapshot, extra) }
 }
 
 /// The picture for a snapshot.
@@ -95,37 +103,36 @@ pub(crate) fn icon(snapshot: &Snapshot) -> Icon {
         PhaseName::Stopped => Icon::Stopped,
         PhaseName::Starting | PhaseName::Stopping | PhaseName::Backoff => Icon::Starting,
         PhaseName::Degraded | PhaseName::CrashLooping | PhaseName::Refused => Icon::Attention,
-        PhaseName::Ready | PhaseName::External if snapshot.tone() >= Tone::Warning => Icon::Attention,
+        _ if snapshot.tone() >= Tone::Warning || !snapshot.approvals.is_empty() => Icon::Attention,
         PhaseName::Ready | PhaseName::External => Icon::Ok,
     }
 }
 
 /// The menu for a snapshot.
 pub(crate) fn menu(snapshot: &Snapshot, extra: Extra) -> Menu {
-    let mut entries = vec![read_only("state", &state(snapshot))];
-    let worst: Vec<&Finding> = shown(snapshot).take(FINDINGS).collect();
+    let mut entries = vec![item("state", &state(snapshot), false, None)];
+    let worst: Vec<&Finding> = shown(snapshot).take(NAMED).collect();
     entries.extend(worst.iter().map(|finding| finding_item(finding)));
     // what a finding offers stands right beneath the findings, and each order stands in the menu once
     let (offered, others): (Vec<_>, Vec<_>) =
         orders(snapshot).into_iter().partition(|(fix, _)| worst.iter().any(|finding| offers(finding, fix)));
     entries.extend(offered.into_iter().map(|(_, item)| item));
     entries.push(Entry::Separator);
+    if !snapshot.approvals.is_empty() {
+        entries.extend(approvals(&snapshot.approvals));
+        entries.push(Entry::Separator);
+    }
     entries.extend(others.into_iter().map(|(_, item)| item));
     entries.push(Entry::Separator);
-    let dashboard = dashboard(&snapshot.gateway.url).filter(|_| serves(snapshot.gateway.phase));
     let run = if snapshot.examining { "Doctor is running…" } else { "Run doctor…" };
+    let quit = if extra.quitting { "Quitting…" } else { "Quit Clawtender" };
     entries.extend([
-        item("dashboard", "Open dashboard", dashboard.is_some(), dashboard.map(Command::Dashboard)),
-        item("doctor", run, true, Some(Command::Doctor(None))),
-        item("log", "Show log…", true, Some(Command::Log)),
+        item("dashboard", "Open dashboard", serves(snapshot.gateway.phase), Some(Command::Ask(Request::Dashboard))),
+        item("doctor", run, true, Some(Command::Open(Page::Doctor(None)))),
+        item("log", "Show log…", true, Some(Command::Open(Page::Log))),
         Entry::Separator,
         autostart(extra.autostart),
-        item(
-            "quit",
-            if extra.quitting { "Quitting…" } else { "Quit Clawtender" },
-            !extra.quitting,
-            Some(Command::Quit),
-        ),
+        item("quit", quit, !extra.quitting, Some(Command::Quit)),
     ]);
     Menu(entries)
 }
@@ -133,10 +140,12 @@ pub(crate) fn menu(snapshot: &Snapshot, extra: Extra) -> Menu {
 impl Menu {
     /// What the item with this id does now; `None` when it is gone or greyed out meanwhile.
     pub(crate) fn command(&self, id: &str) -> Option<&Command> {
-        self.0.iter().find_map(|entry| match entry {
-            Entry::Item(item) if item.id == id && item.enabled => item.command.as_ref(),
-            Entry::Item(_) | Entry::Separator => None,
-        })
+        let items = self.0.iter().flat_map(|entry| match entry {
+            Entry::Item(item) => std::slice::from_ref(item),
+            Entry::Fold { items, .. } => items,
+            Entry::Separator => &[],
+        });
+        items.filter(|item| item.enabled).find(|item| item.id == id)?.command.as_ref()
     }
 }
 
@@ -146,39 +155,94 @@ fn state(snapshot: &Snapshot) -> String {
     if snapshot.tone() >= Tone::Warning {
         return snapshot.headline();
     }
-    match (&gateway.version, gateway.phase) {
-        (Some(version), PhaseName::Ready | PhaseName::External) => {
-            format!("{} · {}", gateway.summary(), one_line(version, 24))
+    match snapshot.approvals.len() {
+        0 => {}
+        1 => return "1 request waits for approval".to_owned(),
+        count => return format!("{count} requests wait for approval"),
+    }
+    match (snapshot.running, &gateway.version, gateway.phase) {
+        (Some(1), _, PhaseName::Ready | PhaseName::External) => "Working: 1 session".to_owned(),
+        (Some(running @ 2..), _, PhaseName::Ready | PhaseName::External) => format!("Working: {running} sessions"),
+        (_, Some(version), PhaseName::Ready | PhaseName::External) => {
+            format!("{} · {}", gateway.summary(), clean(version, 24))
         }
         _ => gateway.summary(),
     }
 }
 
-/// Info is for the window.
+/// The oldest requests. One that takes a second step, and every one beyond, is for the window.
+fn approvals(waiting: &[ApprovalView]) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = waiting.iter().take(NAMED).map(approval).collect();
+    if waiting.len() > NAMED {
+        let label = format!("Show all {} requests…", waiting.len());
+        entries.push(item("approvals", &label, true, Some(Command::Open(Page::Approvals(None)))));
+    }
+    entries
+}
+
+fn approval(view: &ApprovalView) -> Entry {
+    let label = view.who.first().map_or_else(|| view.title.clone(), |who| format!("{}: {who}", view.title));
+    let show = |label: &str| {
+        let id = format!("approval:{}", view.id);
+        plain(&id, label, true, Some(Command::Open(Page::Approvals(Some(view.id.clone())))))
+    };
+    if view.deliberate {
+        return Entry::Item(show(&format!("{label}…")));
+    }
+    let choices = view.choices.iter().map(|choice| {
+        let ask = Request::Decide {
+            kind: view.kind,
+            approval: view.id.clone(),
+            decision: choice.decision,
+            deliberate: false,
+        };
+        plain(&format!("{:?}:{}", choice.decision, view.id), &choice.label, true, Some(Command::Ask(ask)))
+    });
+    let message = plain(&format!("message:{}", view.id), &view.message, false, None);
+    let items = std::iter::once(message).chain(choices).chain([show("Show…")]).collect();
+    Entry::Fold { label: clean(&label, LABEL), items }
+}
+
+/// Info is for the window, and what waits for approval has lines of its own.
 fn shown(snapshot: &Snapshot) -> impl Iterator<Item = &Finding> {
-    roots(&snapshot.findings).filter(|finding| finding.severity > Severity::Info)
+    let waits = |id: &String| snapshot.approvals.iter().any(|view| view.id == *id);
+    roots(&snapshot.findings)
+        .filter(|finding| finding.severity > Severity::Info)
+        .filter(move |finding| !finding.subject.as_ref().is_some_and(waits))
 }
 
 fn finding_item(finding: &Finding) -> Entry {
     let subject = finding.subject.as_deref();
     let label = subject.map_or_else(|| finding.title.clone(), |subject| format!("{}: {subject}", finding.title));
     let id = subject.map_or_else(|| finding.id.clone(), |subject| format!("{}/{subject}", finding.id));
-    item(&format!("finding:{id}"), &label, true, Some(Command::Doctor(Some(finding.id.clone()))))
+    item(&format!("finding:{id}"), &label, true, Some(Command::Open(Page::Doctor(Some(finding.id.clone())))))
 }
 
 fn offers(finding: &Finding, fix: &str) -> bool {
     finding.fix.as_ref().is_some_and(|offer| offer.id == fix)
 }
 
-/// What can be ordered of the gateway, each beside the fix that is the same deed.
-fn orders(snapshot: &Snapshot) -> [(&'static str, Entry); 3] {
-    let order = |id, label, enabled, action| item(id, label, enabled, Some(Command::Gateway(action)));
+/// What can be ordered of the gateway, each beside the fix that is the same deed. A restart that would interrupt
+/// something can wait.
+fn orders(snapshot: &Snapshot) -> Vec<(&'static str, Entry)> {
+    let order = |id, label: &str, enabled, action, idle| {
+        item(id, label, enabled, Some(Command::Ask(Request::Gateway { action, anyway: false, idle })))
+    };
     let may = snapshot.may;
-    [
-        ("start-gateway", order("gateway-start", "Start gateway", may.start, GatewayAction::Start)),
-        ("stop-gateway", order("gateway-stop", "Stop gateway", may.stop, GatewayAction::Stop)),
-        ("restart-gateway", order("gateway-restart", "Restart gateway", may.restart, GatewayAction::Restart)),
-    ]
+    let mut orders = vec![
+        ("start-gateway", order("gateway-start", "Start gateway", may.start, GatewayAction::Start, false)),
+        ("stop-gateway", order("gateway-stop", "Stop gateway", may.stop, GatewayAction::Stop, false)),
+    ];
+    let restart =
+        |id, label: &str, idle| ("restart-gateway", order(id, label, may.restart, GatewayAction::Restart, idle));
+    match snapshot.running {
+        Some(running @ 1..) => orders.extend([
+            restart("gateway-restart-idle", &format!("Restart when idle ({running} running)"), true),
+            restart("gateway-restart", "Restart now", false),
+        ]),
+        Some(0) | None => orders.push(restart("gateway-restart", "Restart gateway", false)),
+    }
+    orders
 }
 
 fn autostart(state: Option<bool>) -> Entry {
@@ -194,31 +258,17 @@ fn autostart(state: Option<bool>) -> Entry {
 }
 
 fn item(id: &str, label: &str, enabled: bool, command: Option<Command>) -> Entry {
-    Entry::Item(Item { id: id.to_owned(), label: one_line(label, LABEL), enabled, checked: None, command })
+    Entry::Item(plain(id, label, enabled, command))
 }
 
-fn read_only(id: &str, label: &str) -> Entry {
-    item(id, label, false, None)
+fn plain(id: &str, label: &str, enabled: bool, command: Option<Command>) -> Item {
+    Item { id: id.to_owned(), label: clean(label, LABEL), enabled, checked: None, command }
 }
 
 fn serves(phase: PhaseName) -> bool {
     matches!(phase, PhaseName::Ready | PhaseName::External | PhaseName::Degraded)
 }
 
-/// The web page behind the gateway's WebSocket address. Only scheme, host and port are taken over: an address with
-/// anything else in it (a user, a path, a token) is not one to put on a command line.
-fn dashboard(url: &str) -> Option<String> {
-    let (scheme, rest) = match url.split_once("://")? {
-        ("ws", rest) => ("http", rest),
-        ("wss", rest) => ("https", rest),
-        _ => return None,
-    };
-    let authority = rest.strip_suffix('/').unwrap_or(rest);
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    (!authority.is_empty() && authority.len() <= 260 && authority.chars().all(plain))
-        .then(|| format!("{scheme}://{authority}/"))
-}
-
 #[cfg(test)]
 #[path = "menu_tests.rs"]
-mod tests;
+pub(crate) mod tests;

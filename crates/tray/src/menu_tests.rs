@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
 use clawtender_core::{
+    approval::{Choice, Decision, Kind},
     check::{Group, Offer, Outcome},
     fixes::Consent,
     lifecycle::Owner,
@@ -14,7 +15,7 @@ const RUNS: May = May { start: false, stop: true, restart: true };
 const RESTS: May = May { start: true, stop: false, restart: false };
 const WAITS: May = May { start: true, stop: true, restart: true };
 
-fn snapshot(phase: PhaseName, may: May) -> Snapshot {
+pub(crate) fn snapshot(phase: PhaseName, may: May) -> Snapshot {
     Snapshot {
         gateway: GatewayView {
             phase,
@@ -28,11 +29,13 @@ fn snapshot(phase: PhaseName, may: May) -> Snapshot {
         },
         findings: Vec::new(),
         may,
+        approvals: Vec::new(),
+        running: None,
         examining: false,
     }
 }
 
-fn failing(id: &str, title: &str, severity: Severity, message: &str, fix: Option<&str>) -> Finding {
+pub(crate) fn failing(id: &str, title: &str, severity: Severity, message: &str, fix: Option<&str>) -> Finding {
     Finding {
         id: id.to_owned(),
         group: Group::Gateway,
@@ -54,21 +57,45 @@ fn failing(id: &str, title: &str, severity: Severity, message: &str, fix: Option
     }
 }
 
+pub(crate) fn approval(id: &str, deliberate: bool) -> ApprovalView {
+    let choice = |decision, label: &str| Choice { decision, label: label.to_owned() };
+    ApprovalView {
+        kind: Kind::Device,
+        id: id.to_owned(),
+        title: "A device wants to connect".to_owned(),
+        message: "“Mara's phone” wants to read chats.".to_owned(),
+        who: vec!["Mara's phone".to_owned(), "iOS".to_owned()],
+        permissions: Vec::new(),
+        command: None,
+        notes: Vec::new(),
+        deliberate,
+        choices: vec![choice(Decision::Approve, "Let it connect"), choice(Decision::Reject, "Reject")],
+        since: "2026-11-20T12:00:00Z".parse().unwrap(),
+        expires: None,
+    }
+}
+
 /// As a person sees it: greyed-out lines in brackets, the id behind.
 fn drawn(snapshot: &Snapshot) -> String {
     let face = face(snapshot, Extra { autostart: Some(true), ..Extra::default() });
     let mut text = format!("icon {:?}, tooltip {:?}\n", face.icon, face.tooltip);
     for entry in &face.menu.0 {
-        let _ = match entry {
-            Entry::Separator => writeln!(text, "--"),
-            Entry::Item(item) => {
-                let mark = item.checked.map_or("", |on| if on { "[x] " } else { "[ ] " });
-                let label = if item.enabled { item.label.clone() } else { format!("({})", item.label) };
-                writeln!(text, "{mark}{label} #{}", item.id)
+        match entry {
+            Entry::Separator => text += "--\n",
+            Entry::Item(item) => text += &line("", item),
+            Entry::Fold { label, items } => {
+                let _ = writeln!(text, "{label} >");
+                text.extend(items.iter().map(|item| line("  ", item)));
             }
-        };
+        }
     }
     text
+}
+
+fn line(indent: &str, item: &Item) -> String {
+    let mark = item.checked.map_or("", |on| if on { "[x] " } else { "[ ] " });
+    let label = if item.enabled { item.label.clone() } else { format!("({})", item.label) };
+    format!("{indent}{mark}{label} #{}\n", item.id)
 }
 
 fn item_of<'a>(menu: &'a Menu, id: &str) -> Option<&'a Item> {
@@ -235,7 +262,7 @@ Quit Clawtender #quit
 "#);
     assert_eq!(
         menu(&ill, Extra::default()).command("finding:provider-key/openai"),
-        Some(&Command::Doctor(Some("provider-key".to_owned())))
+        Some(&Command::Open(Page::Doctor(Some("provider-key".to_owned()))))
     );
 }
 
@@ -252,10 +279,24 @@ fn hostile_text_stays_one_short_line() {
     let text = format!("\u{202e}evil\u{1b}]0;title\u{7}\n{}", "A".repeat(1 << 20));
     hostile.gateway.version = Some(text.clone());
     hostile.findings = vec![failing("x", &text, Severity::Error, &text, None)];
+    let mut request = approval("r1", false);
+    (request.who, request.title, request.message) = (vec![text.clone()], text.clone(), text.clone());
+    request.choices[0].label.clone_from(&text);
+    hostile.approvals = vec![request];
+    let check = |label: &str| {
+        assert!(label.chars().count() <= LABEL, "{label}");
+        assert!(!label.contains(|c: char| c.is_control() || c == '\u{202e}'));
+    };
     for entry in menu(&hostile, Extra::default()).0 {
-        if let Entry::Item(item) = entry {
-            assert!(item.label.chars().count() <= LABEL, "{}", item.label);
-            assert!(!item.label.contains(|c: char| c.is_control() || c == '\u{202e}'));
+        match entry {
+            Entry::Separator => {}
+            Entry::Item(item) => check(&item.label),
+            Entry::Fold { label, items } => {
+                check(&label);
+                for item in &items {
+                    check(&item.label);
+                }
+            }
         }
     }
     assert!(face(&hostile, Extra::default()).tooltip.chars().count() <= TOOLTIP);
@@ -264,7 +305,10 @@ fn hostile_text_stays_one_short_line() {
 #[test]
 fn a_greyed_or_vanished_item_does_nothing() {
     let resting = menu(&snapshot(PhaseName::Stopped, RESTS), Extra::default());
-    assert_eq!(resting.command("gateway-start"), Some(&Command::Gateway(GatewayAction::Start)));
+    assert_eq!(
+        resting.command("gateway-start"),
+        Some(&Command::Ask(Request::Gateway { action: GatewayAction::Start, anyway: false, idle: false }))
+    );
     assert_eq!(resting.command("gateway-stop"), None);
     assert_eq!(resting.command("state"), None);
     assert_eq!(resting.command("finding:clock-skew"), None);
@@ -289,19 +333,95 @@ fn quitting_is_offered_once() {
 }
 
 #[test]
-fn the_dashboard_address_never_carries_more_than_host_and_port() {
-    assert_eq!(dashboard("ws://127.0.0.1:18789").as_deref(), Some("http://127.0.0.1:18789/"));
-    assert_eq!(dashboard("wss://[::1]:443/").as_deref(), Some("https://[::1]:443/"));
-    for refused in [
-        "",
-        "ws://",
-        "http://127.0.0.1:1",
-        "ws://127.0.0.1:1/#token=s3cret",
-        "ws://me@host:1",
-        "ws://h:1/x",
-        "ws://h;touch x",
-        "ws://--flag x",
-    ] {
-        assert_eq!(dashboard(refused), None, "{refused}");
+fn what_waits_stands_in_the_menu_oldest_first() {
+    let mut asked = snapshot(PhaseName::Ready, RUNS);
+    asked.approvals = vec![approval("r1", false), approval("r2", true), approval("r3", false), approval("r4", false)];
+    assert_snapshot!(drawn(&asked), @r#"
+icon Attention, tooltip "4 requests wait for approval"
+(4 requests wait for approval) #state
+--
+A device wants to connect: Mara's phone >
+  (“Mara's phone” wants to read chats.) #message:r1
+  Let it connect #Approve:r1
+  Reject #Reject:r1
+  Show… #approval:r1
+A device wants to connect: Mara's phone… #approval:r2
+A device wants to connect: Mara's phone >
+  (“Mara's phone” wants to read chats.) #message:r3
+  Let it connect #Approve:r3
+  Reject #Reject:r3
+  Show… #approval:r3
+Show all 4 requests… #approvals
+--
+(Start gateway) #gateway-start
+Stop gateway #gateway-stop
+Restart gateway #gateway-restart
+--
+Open dashboard #dashboard
+Run doctor… #doctor
+Show log… #log
+--
+[x] Start at login #autostart
+Quit Clawtender #quit
+"#);
+    let menu = menu(&asked, Extra::default());
+    let reject = Request::Decide {
+        kind: Kind::Device,
+        approval: "r1".to_owned(),
+        decision: Decision::Reject,
+        deliberate: false,
+    };
+    assert_eq!(menu.command("Reject:r1"), Some(&Command::Ask(reject)));
+    assert_eq!(menu.command("approval:r2"), Some(&Command::Open(Page::Approvals(Some("r2".to_owned())))));
+    for two_steps in ["Approve:r2", "Always:r2"] {
+        assert_eq!(menu.command(two_steps), None, "one click for what takes two");
     }
+    asked.approvals.truncate(1);
+    assert_eq!(state(&asked), "1 request waits for approval");
+}
+
+#[test]
+fn a_request_that_is_a_finding_too_is_named_once() {
+    let mut asked = snapshot(PhaseName::Ready, RUNS);
+    asked.approvals = vec![approval("r1", false)];
+    let before = menu(&asked, Extra::default()).0;
+    let mut finding = failing("pairing-pending", "Device waits", Severity::Warning, "A device wants in.", None);
+    finding.subject = Some("r1".to_owned());
+    asked.findings = vec![finding];
+    assert_eq!(menu(&asked, Extra::default()).0[1..], before[1..]);
+    assert_eq!(state(&asked), "A device wants in.");
+}
+
+#[test]
+fn a_restart_that_would_interrupt_something_can_wait() {
+    let mut busy = snapshot(PhaseName::Ready, RUNS);
+    busy.running = Some(2);
+    assert_snapshot!(drawn(&busy), @r#"
+icon Ok, tooltip "Working: 2 sessions"
+(Working: 2 sessions) #state
+--
+(Start gateway) #gateway-start
+Stop gateway #gateway-stop
+Restart when idle (2 running) #gateway-restart-idle
+Restart now #gateway-restart
+--
+Open dashboard #dashboard
+Run doctor… #doctor
+Show log… #log
+--
+[x] Start at login #autostart
+Quit Clawtender #quit
+"#);
+    let menu = menu(&busy, Extra::default());
+    let restart = |idle| Command::Ask(Request::Gateway { action: GatewayAction::Restart, anyway: false, idle });
+    assert_eq!(menu.command("gateway-restart-idle"), Some(&restart(true)));
+    assert_eq!(menu.command("gateway-restart"), Some(&restart(false)));
+    busy.running = Some(0);
+    assert_eq!(drawn(&busy), drawn(&snapshot(PhaseName::Ready, RUNS)));
+    // what is wrong comes first, then what waits, then what runs
+    busy.running = Some(1);
+    assert_eq!(state(&busy), "Working: 1 session");
+    busy.findings = vec![failing("x", "Ill", Severity::Error, "It is ill.", None)];
+    busy.approvals = vec![approval("r1", false)];
+    assert_eq!(state(&busy), "It is ill.");
 }

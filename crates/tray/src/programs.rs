@@ -19,6 +19,8 @@ pub(crate) enum Page {
     NoTray,
     /// The gateway's output.
     Log,
+    /// What waits for approval, at a request if one is named.
+    Approvals(Option<String>),
 }
 
 impl Page {
@@ -28,6 +30,8 @@ impl Page {
             Page::Doctor(_) => vec!["doctor"],
             Page::NoTray => vec!["doctor", "--no-tray"],
             Page::Log => vec!["log"],
+            Page::Approvals(Some(request)) if is_request(request) => vec!["approvals", "--request", request],
+            Page::Approvals(_) => vec!["approvals"],
         }
     }
 }
@@ -43,11 +47,11 @@ pub(crate) fn open_window(page: &Page, token: Option<&str>) -> Result<()> {
     start(command, "The window")
 }
 
-/// Opens an address in the person's browser. Whoever lists processes can read it.
-pub(crate) fn open_browser(url: &str) -> Result<()> {
+/// Opens an address in the person's browser. Whoever lists processes can read it: it leads somewhere once and is no secret.
+pub(crate) fn open_browser(address: &str) -> Result<()> {
     let (opener, before) = desk::BROWSER;
     let mut command = program(Path::new(opener));
-    command.args(before).arg(url);
+    command.args(before).arg(address);
     start(command, "The browser")
 }
 
@@ -60,6 +64,13 @@ fn is_id(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.len() <= 64
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// A request's id as the gateway makes them, and nothing that could be taken for an option.
+fn is_request(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.len() <= 128
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
 }
 
 #[allow(
@@ -95,13 +106,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_finding_is_named_only_when_it_can_be_nothing_else() {
+    fn what_is_named_can_be_nothing_else() {
         let page = |id: &str| Page::Doctor(Some(id.to_owned()));
         assert_eq!(page("clock-skew").arguments(), ["doctor", "--finding", "clock-skew"]);
         for odd in ["--help", "a b", "", "A", "../x", &"x".repeat(65)] {
             assert_eq!(page(odd).arguments(), ["doctor"], "{odd}");
         }
         assert_eq!(Page::Log.arguments(), ["log"]);
+        let page = |id: &str| Page::Approvals(Some(id.to_owned()));
+        assert_eq!(page("exec:0f3A-9").arguments(), ["approvals", "--request", "exec:0f3A-9"]);
+        for odd in ["--help", "a b", "", "a\nb", "../x", &"x".repeat(129)] {
+            assert_eq!(page(odd).arguments(), ["approvals"], "{odd}");
+        }
     }
 
     #[test]

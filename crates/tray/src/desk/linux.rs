@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use futures_util::StreamExt as _;
 use ksni::{
     Icon as Pixmap, MenuItem, OfflineReason, Status, ToolTip, TrayMethods as _,
-    menu::{CheckmarkItem, StandardItem},
+    menu::{CheckmarkItem, StandardItem, SubMenu},
 };
 use tokio::sync::mpsc::UnboundedSender;
 use zbus::fdo::{DBusProxy, NameOwnerChangedStream};
@@ -166,17 +166,30 @@ impl ksni::Tray for Notifier {
 }
 
 fn line(entry: &Entry) -> MenuItem<Notifier> {
-    let Entry::Item(Item { id, label, enabled, checked, .. }) = entry else { return MenuItem::Separator };
+    match entry {
+        Entry::Separator => MenuItem::Separator,
+        Entry::Item(item) => clickable(item),
+        Entry::Fold { label, items } => {
+            SubMenu { label: plain(label), submenu: items.iter().map(clickable).collect(), ..SubMenu::default() }.into()
+        }
+    }
+}
+
+fn clickable(Item { id, label, enabled, checked, .. }: &Item) -> MenuItem<Notifier> {
     let id = id.clone();
     let activate = Box::new(move |item: &mut Notifier| {
         say(&item.inputs, Input::Clicked { id: id.clone(), token: ksni::current_xdg_activation_token() });
     });
-    // a single underscore would mark an access key
-    let (label, enabled) = (label.replace('_', "__"), *enabled);
+    let (label, enabled) = (plain(label), *enabled);
     match *checked {
         Some(checked) => CheckmarkItem { label, enabled, checked, activate, ..CheckmarkItem::default() }.into(),
         None => StandardItem { label, enabled, activate, ..StandardItem::default() }.into(),
     }
+}
+
+/// A single underscore would mark an access key.
+fn plain(label: &str) -> String {
+    label.replace('_', "__")
 }
 
 fn pixmaps(icon: Icon) -> Vec<Pixmap> {

@@ -15,7 +15,7 @@ use tao::{
 use tokio::sync::mpsc::UnboundedSender;
 use tray_icon::{
     MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent,
-    menu::{CheckMenuItem, Menu as NativeMenu, MenuEvent, MenuItem, PredefinedMenuItem},
+    menu::{CheckMenuItem, IsMenuItem, Menu as NativeMenu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu},
 };
 
 use super::{Desk, Far, Input, platform};
@@ -157,12 +157,13 @@ fn native(menu: &Menu) -> NativeMenu {
     for entry in &menu.0 {
         let appended = match entry {
             Entry::Separator => drawn.append(&PredefinedMenuItem::separator()),
-            // a single ampersand would mark an access key
-            Entry::Item(Item { id, label, enabled, checked: Some(checked), .. }) => {
-                drawn.append(&CheckMenuItem::with_id(id.as_str(), label.replace('&', "&&"), *enabled, *checked, None))
-            }
-            Entry::Item(Item { id, label, enabled, checked: None, .. }) => {
-                drawn.append(&MenuItem::with_id(id.as_str(), label.replace('&', "&&"), *enabled, None))
+            Entry::Item(item) => drawn.append(clickable(item).as_ref()),
+            Entry::Fold { label, items } => {
+                let fold = Submenu::new(plain(label), true);
+                items
+                    .iter()
+                    .try_for_each(|item| fold.append(clickable(item).as_ref()))
+                    .and_then(|()| drawn.append(&fold))
             }
         };
         if let Err(error) = appended {
@@ -170,6 +171,18 @@ fn native(menu: &Menu) -> NativeMenu {
         }
     }
     drawn
+}
+
+fn clickable(Item { id, label, enabled, checked, .. }: &Item) -> Box<dyn IsMenuItem> {
+    match *checked {
+        Some(checked) => Box::new(CheckMenuItem::with_id(id.as_str(), plain(label), *enabled, checked, None)),
+        None => Box::new(MenuItem::with_id(id.as_str(), plain(label), *enabled, None)),
+    }
+}
+
+/// A single ampersand would mark an access key.
+fn plain(label: &str) -> String {
+    label.replace('&', "&&")
 }
 
 /// The smallest picture that is large enough for this system, else the largest there is.

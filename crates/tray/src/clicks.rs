@@ -1,0 +1,97 @@
+//! What a click on a notification means now, and what is said when an order came to nothing.
+//!
+//! The snapshot is the truth and the notification a memory of it: what is not asked for any more is neither decided nor
+//! mended, and the person is told. It carries out nothing.
+
+use clawtender_core::{
+    check::Outcome,
+    incident::{Bulletin, Click, Place},
+    snapshot::Snapshot,
+};
+use clawtender_engine::protocol::{Answer, GatewayAction, Request};
+
+use crate::{menu::Command, programs::Page};
+
+/// What a click does: an order, or what is said in its place.
+pub(crate) fn meaning(click: &Click, place: &Place, snapshot: &Snapshot) -> Result<Command, Box<Bulletin>> {
+    match click {
+        Click::Show => Ok(Command::Open(page(place))),
+        Click::Fix { finding, fix } => {
+            let offered = snapshot.findings.iter().any(|known| {
+                known.id == *finding
+                    && known.outcome == Outcome::Fail
+                    && known.fix.as_ref().is_some_and(|offer| offer.id == *fix)
+            });
+            let action = match fix.as_str() {
+                "start-gateway" => GatewayAction::Start,
+                "restart-gateway" => GatewayAction::Restart,
+                // every other one is read before it is carried out
+                _ => return Ok(Command::Open(Page::Doctor(Some(finding.clone())))),
+            };
+            if !offered {
+                let why = "That has mended itself meanwhile. Nothing was done.";
+                return Err(Box::new(remark("Nothing to mend", why, place)));
+            }
+            Ok(Command::Ask(Request::Gateway { action, anyway: false, idle: false }))
+        }
+        Click::Decide { kind, id, decision } => {
+            let waits = snapshot.approvals.iter().find(|view| view.kind == *kind && view.id == *id);
+            match waits {
+                None => Err(Box::new(remark(
+                    "Request is gone",
+                    "It was decided elsewhere, taken back, or has lapsed. Nothing was done.",
+                    &Place::Approvals(None),
+                ))),
+                Some(view) if view.deliberate => Ok(Command::Open(Page::Approvals(Some(id.clone())))),
+                Some(_) => Ok(Command::Ask(Request::Decide {
+                    kind: *kind,
+                    approval: id.clone(),
+                    decision: *decision,
+                    deliberate: false,
+                })),
+            }
+        }
+    }
+}
+
+/// What is said of an order that came to nothing; `None` where it did not.
+pub(crate) fn complaint(request: &Request, answer: &Answer) -> Option<Bulletin> {
+    let why = match answer {
+        Answer::Refused(why) => why,
+        Answer::Settled(settled) if !settled.ok => &settled.message,
+        Answer::Decided(decided) if !decided.ok => &decided.message,
+        _ => return None,
+    };
+    // no check has this id: the report as a whole
+    let nowhere = Place::Finding(String::new());
+    Some(match request {
+        Request::Decide { approval: id, .. } => {
+            remark("Decision not carried out", why, &Place::Approvals(Some(id.clone())))
+        }
+        Request::Dashboard => remark("Dashboard not opened", why, &nowhere),
+        _ => remark("Gateway order not carried out", why, &nowhere),
+    })
+}
+
+/// Where a place is in the window.
+fn page(place: &Place) -> Page {
+    match place {
+        Place::Finding(id) => Page::Doctor(Some(id.clone())),
+        Place::Approvals(id) => Page::Approvals(id.clone()),
+    }
+}
+
+fn remark(title: &str, message: &str, show: &Place) -> Bulletin {
+    Bulletin {
+        id: format!("remark:{title}"),
+        title: title.to_owned(),
+        message: clawtender_core::text::clean(message, 240),
+        urgent: false,
+        buttons: Vec::new(),
+        show: show.clone(),
+    }
+}
+
+#[cfg(test)]
+#[path = "clicks_tests.rs"]
+mod tests;
