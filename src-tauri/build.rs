@@ -11,6 +11,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "ready",
         "doctor",
         "gateway",
+        "preflight",
+        "decide",
         "log",
         "start_engine",
         "about",

@@ -7,13 +7,17 @@ pub(crate) struct Opening {
     pub(crate) finding: Option<String>,
     /// Whether the gateway's log should be in view.
     pub(crate) log: bool,
+    /// Whether what waits for approval should be in view.
+    pub(crate) approvals: bool,
+    /// The request among it that should be.
+    pub(crate) request: Option<String>,
     /// Whether it opens because the desktop shows no tray icon.
     pub(crate) no_tray: bool,
 }
 
 /// The arguments were not understood.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Usage: clawtender-window [doctor|log] [--finding ID] [--no-tray]")]
+#[error("Usage: clawtender-window [doctor|log|approvals] [--finding ID] [--request ID] [--no-tray]")]
 pub(crate) struct Usage;
 
 impl Opening {
@@ -26,10 +30,12 @@ impl Opening {
         let mut opening = Opening::default();
         if words.next_if_eq("doctor").is_none() {
             opening.log = words.next_if_eq("log").is_some();
+            opening.approvals = !opening.log && words.next_if_eq("approvals").is_some();
         }
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--finding" => opening.finding = Some(words.next().ok_or(Usage)?),
+                "--request" if opening.approvals => opening.request = Some(words.next().ok_or(Usage)?),
                 "--no-tray" => opening.no_tray = true,
                 _ => return Err(Usage),
             }
@@ -62,12 +68,24 @@ mod tests {
     #[test]
     fn what_the_tray_says_is_understood() {
         assert_eq!(read("log"), Ok(Opening { log: true, ..Opening::default() }));
+        let approvals = Opening { approvals: true, ..Opening::default() };
+        assert_eq!(read("approvals --request r1"), Ok(Opening { request: Some("r1".to_owned()), ..approvals.clone() }));
+        assert_eq!(read("approvals"), Ok(approvals));
         assert_eq!(read("doctor --no-tray"), Ok(Opening { no_tray: true, ..Opening::default() }));
     }
 
     #[test]
     fn what_has_no_meaning_is_not_ignored() {
-        for words in ["--finding", "keys", "doctor doctor", "doctor log", "--verbose"] {
+        for words in [
+            "--finding",
+            "keys",
+            "doctor doctor",
+            "doctor log",
+            "log approvals",
+            "approvals --request",
+            "--request r1",
+            "--verbose",
+        ] {
             assert_eq!(read(words), Err(Usage), "{words}");
         }
     }

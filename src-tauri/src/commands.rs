@@ -3,10 +3,13 @@
 use std::{path::PathBuf, sync::Mutex, time::Duration};
 
 use anyhow::anyhow;
-use clawtender_core::report::Report;
+use clawtender_core::{
+    approval::{Decision, Kind},
+    report::Report,
+};
 use clawtender_engine::{
     paths::Paths,
-    protocol::{Answer, GatewayAction, Request, Settled},
+    protocol::{Answer, Decided, GatewayAction, Preflight, Request, Settled},
 };
 use serde::{Serialize, Serializer};
 use tauri::{State, WebviewWindow, async_runtime::JoinHandle, ipc::Channel};
@@ -19,6 +22,9 @@ use crate::{
 
 /// Longer than the slowest run of the doctor: 8 s with every host black-holed.
 const DOCTOR_DEADLINE: Duration = Duration::from_secs(30);
+
+/// How long a question may take that goes on to the gateway: longer than the engine itself waits for it.
+const GATEWAY_DEADLINE: Duration = Duration::from_mins(1);
 
 /// How much of the gateway's log the page shows.
 const LOG_LINES: usize = 300;
@@ -73,13 +79,14 @@ pub(crate) async fn watch(desk: State<'_, Desk>, updates: Channel<Update>) -> Re
 }
 
 /// Tells the page what to bring into view, now and whenever another start asks for something.
-async fn point(mut opening: watch::Receiver<Opening>, page: Channel<Update>) {
+async fn point(mut opening: watch::Receiver<Opening>, channel: Channel<Update>) {
     opening.mark_changed();
     while opening.changed().await.is_ok() {
-        let Opening { finding, log, no_tray } = opening.borrow_and_update().clone();
-        let wanted =
-            [no_tray.then_some(Update::NoTray), log.then_some(Update::Log), finding.map(|id| Update::Finding { id })];
-        if wanted.into_iter().flatten().any(|update| page.send(update).is_err()) {
+        let Opening { finding, log, approvals, request, no_tray } = opening.borrow_and_update().clone();
+        let page = if approvals { Update::Approvals { id: request } } else { Update::Doctor };
+        let (no_tray, log) = (no_tray.then_some(Update::NoTray), log.then_some(Update::Log));
+        let wanted = [Some(page), no_tray, log, finding.map(|id| Update::Finding { id })];
+        if wanted.into_iter().flatten().any(|update| channel.send(update).is_err()) {
             return;
         }
     }
@@ -94,20 +101,42 @@ pub(crate) async fn ready(window: WebviewWindow) -> Result<(), Refusal> {
 /// Asks every probe anew and judges.
 #[tauri::command]
 pub(crate) async fn doctor(desk: State<'_, Desk>) -> Result<Box<Report>, Refusal> {
-    let answer = tokio::time::timeout(DOCTOR_DEADLINE, engine_link::ask(&desk.paths, Request::Doctor))
-        .await
-        .map_err(|_| anyhow!("The engine has not answered for {} s.", DOCTOR_DEADLINE.as_secs()))??;
-    match answer {
+    match ask_within(DOCTOR_DEADLINE, &desk, Request::Doctor { offline: false }).await? {
         Answer::Report(report) => Ok(report),
         _ => Err(unexpected()),
     }
 }
 
-/// Starts, stops or restarts the gateway; answers when it has settled, however long that takes.
+/// Starts, stops or restarts the gateway; answers when it has settled, however long that takes. With `idle`, a restart
+/// waits until nothing is running.
 #[tauri::command]
-pub(crate) async fn gateway(desk: State<'_, Desk>, action: GatewayAction) -> Result<Settled, Refusal> {
-    match engine_link::ask(&desk.paths, Request::Gateway { action, anyway: false }).await? {
+pub(crate) async fn gateway(desk: State<'_, Desk>, action: GatewayAction, idle: bool) -> Result<Settled, Refusal> {
+    match engine_link::ask(&desk.paths, Request::Gateway { action, anyway: false, idle }).await? {
         Answer::Settled(settled) => Ok(settled),
+        _ => Err(unexpected()),
+    }
+}
+
+/// What a restart would interrupt now.
+#[tauri::command]
+pub(crate) async fn preflight(desk: State<'_, Desk>) -> Result<Preflight, Refusal> {
+    match ask_within(GATEWAY_DEADLINE, &desk, Request::Preflight).await? {
+        Answer::Preflight(preflight) => Ok(preflight),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Decides what waits for the person. `deliberate`: they saw everything that is asked for and said so a second time.
+#[tauri::command]
+pub(crate) async fn decide(
+    desk: State<'_, Desk>,
+    kind: Kind,
+    id: String,
+    decision: Decision,
+    deliberate: bool,
+) -> Result<Decided, Refusal> {
+    match ask_within(GATEWAY_DEADLINE, &desk, Request::Decide { kind, approval: id, decision, deliberate }).await? {
+        Answer::Decided(decided) => Ok(decided),
         _ => Err(unexpected()),
     }
 }
@@ -135,6 +164,12 @@ pub(crate) async fn about(desk: State<'_, Desk>) -> Result<About, Refusal> {
         logs: desk.paths.logs.clone(),
         settings: desk.paths.settings.clone(),
     })
+}
+
+async fn ask_within(deadline: Duration, desk: &Desk, request: Request) -> anyhow::Result<Answer> {
+    tokio::time::timeout(deadline, engine_link::ask(&desk.paths, request))
+        .await
+        .map_err(|_| anyhow!("The engine has not answered for {} s.", deadline.as_secs()))?
 }
 
 fn unexpected() -> Refusal {

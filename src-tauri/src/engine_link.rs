@@ -36,8 +36,15 @@ pub(crate) enum Update {
         /// The check's id.
         id: String,
     },
+    /// The doctor's page should be in view.
+    Doctor,
     /// The gateway's log should be in view.
     Log,
+    /// What waits for approval should be in view.
+    Approvals {
+        /// The request among it.
+        id: Option<String>,
+    },
     /// The window opens because the desktop shows no tray icon.
     NoTray,
 }
@@ -144,6 +151,10 @@ mod tests {
             shape(Update::Finding { id: "config-valid".into() }),
             json!({ "kind": "finding", "id": "config-valid" })
         );
+        assert_eq!(shape(Update::Doctor), json!({ "kind": "doctor" }));
+        let id = Some("r1".to_owned());
+        assert_eq!(shape(Update::Approvals { id }), json!({ "kind": "approvals", "id": "r1" }));
+        assert_eq!(shape(Update::Approvals { id: None }), json!({ "kind": "approvals", "id": null }));
         assert_eq!(shape(Update::Log), json!({ "kind": "log" }));
         assert_eq!(shape(Update::NoTray), json!({ "kind": "no-tray" }));
     }

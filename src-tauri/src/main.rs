@@ -61,6 +61,8 @@ fn run(opening: Opening) -> Result<()> {
             commands::ready,
             commands::doctor,
             commands::gateway,
+            commands::preflight,
+            commands::decide,
             commands::log,
             commands::start_engine,
             commands::about,

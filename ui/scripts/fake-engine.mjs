@@ -5,16 +5,20 @@
 import { readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
+import { flood } from "../fixtures/flood.mjs";
 
 const [socket, fixture] = process.argv.slice(2);
 if (!socket || !fixture) throw new Error("Usage: node fake-engine.mjs SOCKET FIXTURE");
-const { may, report } = JSON.parse(readFileSync(fixture, "utf8"));
-const snapshot = { gateway: report.gateway, findings: report.findings, may, examining: false };
+const recording = JSON.parse(readFileSync(fixture, "utf8"));
+const { may, report, running } = recording;
+const snapshot = { gateway: report.gateway, findings: report.findings, may, approvals: flood(recording), running, examining: false };
 
 const answers = {
   snapshot: () => ({ snapshot }),
   subscribe: () => ({ snapshot }),
   doctor: () => ({ report }),
+  preflight: () => ({ preflight: { safe: false, message: "Two chats are under way: main and telegram." } }),
+  decide: ({ decision }) => ({ decided: { ok: false, message: `This is a recording; it cannot ${decision}.` } }),
   gateway: ({ action }) => ({
     settled: { ok: false, phase: report.gateway.phase, pid: null, message: `This is a recording; it cannot ${action}.` },
   }),

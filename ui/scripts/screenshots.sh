@@ -1,6 +1,7 @@
 #!/bin/bash
 # Photographs the real window in every recorded state, light and dark, narrow and wide.
 # Usage: screenshots.sh WINDOW-BINARY OUTPUT-FOLDER [FIXTURE…]
+# WORDS are the window's own arguments: WORDS=approvals photographs that page, WORDS="approvals --request ID" at a request.
 # Needs Xvfb, dbus-daemon, openbox, xdotool and ImageMagick. `lost` is the state without an engine.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -58,7 +59,7 @@ for state in "${states[@]}"; do
       fi
       theme=Adwaita
       [ "$scheme" = dark ] && theme=Adwaita:dark
-      GTK_THEME=$theme "$binary" ${FINDING:+--finding "$FINDING"} 2>"$out/$state-$width-$scheme.log" &
+      GTK_THEME=$theme "$binary" ${WORDS:-} ${FINDING:+--finding "$FINDING"} 2>"$out/$state-$width-$scheme.log" &
       window=$!
       # by its process: the window before it may still be going away
       until id=$(xdotool search --onlyvisible --all --pid "$window" --name '^Clawtender$' 2>/dev/null | head -1) && [ -n "$id" ]; do

@@ -2,22 +2,25 @@
 
 import { useCallback, useEffect, useLayoutEffect, useReducer } from "preact/hooks";
 import type { Action, Engine } from "./engine";
-import type { View } from "./generated/types";
+import type { ApprovalView, Decision, View } from "./generated/types";
 import { labels } from "./labels";
 import { Outside } from "./outside";
+import { Approvals } from "./parts/approvals";
 import { Doctor } from "./parts/doctor";
-import { titled } from "./parts/finding";
-import { Gateway } from "./parts/gateway";
+import { type Orders, titled } from "./parts/finding";
+import { Gateway, type Restart } from "./parts/gateway";
 import { Log } from "./parts/log";
 import { Lost } from "./parts/lost";
+import { Pages } from "./parts/pages";
 import { Verdict } from "./parts/verdict";
 import { point } from "./point";
+import { waitingIn } from "./requests";
 import { after, first, type State } from "./state";
 import { tree } from "./tree";
 
 export function App({ engine }: { engine: Engine }) {
   const [state, tell] = useReducer(after, first);
-  const { link, view, wanted } = state;
+  const { link, view, page, wanted, requestWanted } = state;
 
   useEffect(() => {
     void engine.watch((update) => tell({ kind: "update", update }));
@@ -32,12 +35,42 @@ export function App({ engine }: { engine: Engine }) {
     );
   }, [engine]);
 
-  const order = useCallback(
-    (action: Action) => {
-      tell({ kind: "ordered", action });
-      engine.gateway(action).then(
+  const give = useCallback(
+    (action: Action, idle: boolean) => {
+      // one that waits may wait for hours: everything else can be ordered meanwhile
+      tell(idle ? { kind: "restart-waits" } : { kind: "ordered", action });
+      engine.gateway(action, idle).then(
         (settled) => tell({ kind: "settled", settled }),
         (why: unknown) => tell({ kind: "order-failed", why: String(why) }),
+      );
+    },
+    [engine],
+  );
+
+  const interrupts = (view?.snapshot.running ?? 0) > 0;
+  const order = useCallback(
+    (action: Action) => {
+      if (action !== "restart" || !interrupts) return give(action, false);
+      tell({ kind: "restart-asked" });
+      engine.preflight().then(
+        ({ message }) => tell({ kind: "restart-told", message }),
+        () => {}, // then the number of sessions stands there
+      );
+    },
+    [engine, give, interrupts],
+  );
+
+  const restart: Restart = {
+    onRestart: (idle) => give("restart", idle),
+    onCancel: () => tell({ kind: "restart-let-be" }),
+  };
+
+  const decide = useCallback(
+    ({ kind, id }: ApprovalView, decision: Decision, deliberate: boolean) => {
+      tell({ kind: "deciding", id, decision });
+      engine.decide(kind, id, decision, deliberate).then(
+        (decided) => tell({ kind: "decided", id, decided }),
+        (why: unknown) => tell({ kind: "decided", id, decided: { ok: false, message: String(why) } }),
       );
     },
     [engine],
@@ -63,30 +96,60 @@ export function App({ engine }: { engine: Engine }) {
 
   const there = view !== undefined;
   useEffect(() => {
-    if (wanted && there) point(wanted.id);
-  }, [wanted, there]);
+    if (wanted && there && page === "doctor") point("finding", wanted.id);
+  }, [wanted, there, page]);
+  useEffect(() => {
+    if (requestWanted && there && page === "approvals") point("request", requestWanted.id);
+  }, [requestWanted, there, page]);
 
   if (link === undefined) return null;
   return (
     <>
-      {view ? (
-        <Live engine={engine} state={state} view={view} onRun={run} onOrder={order} />
+      {view && <Pages page={page} waiting={waitingIn(state.requests)} onPage={(page) => tell({ kind: "page", page })} />}
+      {view && page === "approvals" ? (
+        <Approvals
+          listed={state.requests}
+          onDecide={decide}
+          onSweep={() => tell({ kind: "swept" })}
+          announce={(text) => tell({ kind: "announced", text })}
+        />
+      ) : view ? (
+        <Live
+          engine={engine}
+          state={state}
+          view={view}
+          onRun={run}
+          onOrder={order}
+          onReview={(id) => tell({ kind: "review", id })}
+          restart={restart}
+        />
       ) : (
         <Lost reason={state.lostReason} starting={state.startingEngine} problem={state.startProblem} onStart={startEngine} />
       )}
+      <p class="unseen" role="status">
+        <Outside text={state.announced} />
+      </p>
       <Foot state={state} />
     </>
   );
 }
 
-type LiveProps = { engine: Engine; state: State; view: View; onRun: () => void; onOrder: (action: Action) => void };
+type LiveProps = {
+  engine: Engine;
+  state: State;
+  view: View;
+  onRun: () => void;
+  onOrder: Orders["onOrder"];
+  onReview: Orders["onReview"];
+  restart: Restart;
+};
 
-function Live({ engine, state, view, onRun, onOrder }: LiveProps) {
+function Live({ engine, state, view, onRun, onOrder, onReview, restart }: LiveProps) {
   const { snapshot, headline } = view;
   const grown = tree(snapshot.findings);
   // the headline is the worst finding's own sentence: that finding is shown with it, not a second time below
   const lead = grown.failing.find((branch) => branch.finding.message === headline);
-  const orders = { may: snapshot.may, ordered: state.ordered, onOrder };
+  const orders = { may: snapshot.may, ordered: state.ordered, onOrder, onReview };
   const titleOf = (id: string) => {
     const cause = snapshot.findings.find((finding) => finding.id === id);
     return cause && titled(cause);
@@ -96,7 +159,7 @@ function Live({ engine, state, view, onRun, onOrder }: LiveProps) {
       {state.noTray && <p class="hint" role="note">{labels.noTray}</p>}
       <div class={`panel ${view.tone}`}>
         <Verdict view={view} lead={lead} orders={orders} titleOf={titleOf} />
-        <Gateway view={view} ordered={state.ordered} settled={state.settled} onOrder={onOrder} />
+        <Gateway view={view} state={state} onOrder={onOrder} restart={restart} />
       </div>
       <Doctor
         tree={grown}

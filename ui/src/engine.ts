@@ -1,19 +1,27 @@
-// The page's only way out: the seven commands of src-tauri/src/commands.rs. Nothing else crosses.
+// The page's only way out: the nine commands of src-tauri/src/commands.rs. Nothing else crosses.
 
 import { Channel, invoke } from "@tauri-apps/api/core";
-import type { PhaseName, Report, View } from "./generated/types";
+import type { Decision, Kind, PhaseName, Report, View } from "./generated/types";
 
 export type Action = "start" | "stop" | "restart";
 
 /** Where the gateway came to rest after an order (clawtender_engine::protocol::Settled). */
 export type Settled = { ok: boolean; phase: PhaseName; pid: number | null; message: string };
 
+/** What became of a decision (clawtender_engine::protocol::Decided). */
+export type Decided = { ok: boolean; message: string };
+
+/** What a restart would interrupt now (clawtender_engine::protocol::Preflight). */
+export type Preflight = { safe: boolean; message: string };
+
 /** What the page is told as it happens (engine_link::Update). */
 export type Update =
   | { kind: "view"; view: View }
   | { kind: "lost"; reason: string | null }
   | { kind: "finding"; id: string }
+  | { kind: "doctor" }
   | { kind: "log" }
+  | { kind: "approvals"; id: string | null }
   | { kind: "no-tray" };
 
 /** Which Clawtender this is, and where its files are (commands::About). */
@@ -23,7 +31,11 @@ export interface Engine {
   watch(onUpdate: (update: Update) => void): Promise<void>;
   ready(): Promise<void>;
   doctor(): Promise<Report>;
-  gateway(action: Action): Promise<Settled>;
+  /** With `idle`, a restart waits until nothing is running. */
+  gateway(action: Action, idle: boolean): Promise<Settled>;
+  preflight(): Promise<Preflight>;
+  /** `deliberate`: the person saw everything that is asked for and said so a second time. */
+  decide(kind: Kind, id: string, decision: Decision, deliberate: boolean): Promise<Decided>;
   /** The gateway's latest output, newest last. */
   log(): Promise<string[]>;
   startEngine(): Promise<void>;
@@ -38,7 +50,9 @@ export const engine: Engine = {
   },
   ready: () => invoke("ready"),
   doctor: () => invoke("doctor"),
-  gateway: (action) => invoke("gateway", { action }),
+  gateway: (action, idle) => invoke("gateway", { action, idle }),
+  preflight: () => invoke("preflight"),
+  decide: (kind, id, decision, deliberate) => invoke("decide", { kind, id, decision, deliberate }),
   log: () => invoke("log"),
   startEngine: () => invoke("start_engine"),
   about: () => invoke("about"),

@@ -1,7 +1,7 @@
 // Every word of the page that does not come from the engine, in one place.
 
 import type { Action } from "./engine";
-import type { Outcome, Owner, Severity, Source, Tone } from "./generated/types";
+import type { Decision, Kind, Outcome, Owner, Severity, Source, Tone } from "./generated/types";
 
 const plural = new Intl.PluralRules("en");
 const counted = (count: number, one: string, other: string) => `${count} ${plural.select(count) === "one" ? one : other}`;
@@ -30,6 +30,51 @@ export const labels = {
   action: { start: "Start", stop: "Stop", restart: "Restart" } satisfies Record<Action, string>,
   acting: { start: "Starting…", stop: "Stopping…", restart: "Restarting…" } satisfies Record<Action, string>,
 
+  wouldInterrupt: (running: number) =>
+    `${counted(running, "session is", "sessions are")} running. A restart now interrupts ${running === 1 ? "it" : "them"}.`,
+  restartIdle: "Restart when idle",
+  restartNow: "Restart now",
+  keepRunning: "Keep it running",
+  waitsForIdle: "The gateway restarts as soon as nothing is running.",
+
+  pages: "Pages",
+
+  approvals: "Approvals",
+  waiting: (count: number) => counted(count, "request waits", "requests wait"),
+  sweep: (count: number) => `Clear ${counted(count, "settled request", "settled requests")}`,
+  nothingWaits: "Nothing waits for your answer.",
+  wouldAppear:
+    "Here you would see a phone, browser or program that wants to connect, somebody who writes to you in a chat channel " +
+    "for the first time, or a command that the agent wants to run.",
+  kind: {
+    device: "Device",
+    node: "Node",
+    channel: "Chat",
+    exec: "Command",
+    plugin: "Plugin",
+  } satisfies Record<Kind, string>,
+  claims: "Who, by its own account",
+  permissions: "Asks for",
+  powerful: "Powerful",
+  new: "New",
+  command: "The whole command",
+  notes: "Worth knowing",
+  firstAsked: "First asked",
+  expires: "Lapses",
+  gone: "It does not wait any more: decided elsewhere, taken back, or lapsed.",
+  deciding: "Telling the gateway…",
+  oneMoreStep: "This takes a second step. Read what is asked for, then press again. Escape takes it back.",
+  takeBack: "Take it back",
+  takenBack: "Taken back. Nothing was decided.",
+  yes: {
+    device: "Yes, let it do all this",
+    node: "Yes, let it do all this",
+    channel: "Yes, let them write",
+    exec: "Yes, let it run",
+    plugin: "Yes, let it do this",
+    always: "Yes, let it run always",
+  } satisfies Record<Kind | Exclude<Decision, "approve" | "reject">, string>,
+
   doctor: "Doctor",
   runAgain: "Run again",
   running: "Checking…",
@@ -44,6 +89,7 @@ export const labels = {
   evidence: (count: number) => counted(count, "piece of evidence", "pieces of evidence"),
   followers: (count: number) =>
     counted(count, "more check does not pass because of this", "more checks do not pass because of this"),
+  review: "Review…",
   whatToDo: "What to do",
   readMore: "Read more",
   because: "Because",

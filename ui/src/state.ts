@@ -1,7 +1,9 @@
 // What the page knows, and how each piece of news changes it. Pure: no clock, no DOM, no engine.
 
-import type { About, Action, Settled, Update } from "./engine";
-import type { Report, View } from "./generated/types";
+import type { About, Action, Decided, Settled, Update } from "./engine";
+import type { Decision, Report, View } from "./generated/types";
+import { labels } from "./labels";
+import { decided, deciding, type Listed, merged, swept } from "./requests";
 
 export type State = {
   /** `undefined` until the first word about the engine: nothing is shown before that. */
@@ -15,10 +17,18 @@ export type State = {
   runProblem: string | undefined;
   /** The order that the engine is carrying out. */
   ordered: Action | undefined;
+  /** A restart would interrupt something: whether it may. `message` as soon as the gateway has told what. */
+  asked: { message?: string } | undefined;
   /** How the latest order ended. */
   settled: { ok: boolean; message: string } | undefined;
   startingEngine: boolean;
   startProblem: string | undefined;
+  page: "doctor" | "approvals";
+  requests: Listed[];
+  /** The request to bring into view; a new object each time it is asked for. */
+  requestWanted: { id: string } | undefined;
+  /** What is to be heard by those who do not see it. */
+  announced: string;
   /** The finding to bring into view; a new object each time it is asked for. */
   wanted: { id: string } | undefined;
   /** The log was asked for; a new object each time. */
@@ -34,6 +44,16 @@ export type News =
   | { kind: "run-ended"; report: Report }
   | { kind: "run-failed"; why: string }
   | { kind: "ordered"; action: Action }
+  | { kind: "restart-asked" }
+  | { kind: "restart-told"; message: string }
+  | { kind: "restart-let-be" }
+  | { kind: "restart-waits" }
+  | { kind: "page"; page: State["page"] }
+  | { kind: "review"; id: string | undefined }
+  | { kind: "deciding"; id: string; decision: Decision }
+  | { kind: "decided"; id: string; decided: Decided }
+  | { kind: "swept" }
+  | { kind: "announced"; text: string }
   | { kind: "settled"; settled: Settled }
   | { kind: "order-failed"; why: string }
   | { kind: "engine-ordered" }
@@ -49,7 +69,12 @@ export const first: State = {
   running: false,
   runProblem: undefined,
   ordered: undefined,
+  asked: undefined,
   settled: undefined,
+  page: "doctor",
+  requests: [],
+  requestWanted: undefined,
+  announced: "",
   startingEngine: false,
   startProblem: undefined,
   wanted: undefined,
@@ -70,7 +95,27 @@ export function after(state: State, news: News): State {
     case "run-failed":
       return { ...state, running: false, runProblem: news.why };
     case "ordered":
-      return { ...state, ordered: news.action, settled: undefined };
+      return { ...state, ordered: news.action, settled: undefined, asked: undefined };
+    case "restart-asked":
+      return { ...state, asked: {} };
+    case "restart-told":
+      return state.asked ? { ...state, asked: { message: news.message } } : state;
+    case "restart-let-be":
+      return { ...state, asked: undefined };
+    case "restart-waits":
+      return { ...state, asked: undefined, settled: { ok: true, message: labels.waitsForIdle } };
+    case "page":
+      return turned(state, news.page);
+    case "review":
+      return { ...turned(state, "approvals"), requestWanted: news.id === undefined ? undefined : { id: news.id } };
+    case "deciding":
+      return { ...state, requests: deciding(state.requests, news.id, news.decision), announced: labels.deciding };
+    case "decided":
+      return { ...state, requests: decided(state.requests, news.id, news.decided), announced: news.decided.message };
+    case "swept":
+      return { ...state, requests: swept(state.requests) };
+    case "announced":
+      return { ...state, announced: news.text };
     case "settled":
       return { ...state, ordered: undefined, settled: news.settled };
     case "order-failed":
@@ -87,17 +132,51 @@ export function after(state: State, news: News): State {
 function afterUpdate(state: State, update: Update): State {
   switch (update.kind) {
     case "view":
-      return { ...state, link: "live", view: update.view, startingEngine: false, startProblem: undefined };
+      return {
+        ...state,
+        link: "live",
+        view: update.view,
+        requests: listed(state, update.view),
+        startingEngine: false,
+        startProblem: undefined,
+      };
     case "lost":
       // what was true under the last engine is not shown as if it were still so
-      return { ...state, link: "lost", lostReason: update.reason, view: undefined, run: undefined, settled: undefined };
+      return {
+        ...state,
+        link: "lost",
+        lostReason: update.reason,
+        view: undefined,
+        run: undefined,
+        ordered: undefined,
+        asked: undefined,
+        settled: undefined,
+        requests: [],
+      };
+    case "doctor":
+      return turned(state, "doctor");
     case "finding":
-      return { ...state, wanted: { id: update.id } };
+      return { ...turned(state, "doctor"), wanted: { id: update.id } };
     case "log":
-      return { ...state, logWanted: {} };
+      return { ...turned(state, "doctor"), logWanted: {} };
+    case "approvals":
+      return { ...turned(state, "approvals"), requestWanted: update.id === null ? undefined : { id: update.id } };
     case "no-tray":
       return { ...state, noTray: true };
   }
+}
+
+/** To another page. What is settled is not there any more when one comes back. */
+function turned(state: State, page: State["page"]): State {
+  if (page === state.page) return state;
+  // what was asked for on the other page has been shown
+  const shown = { wanted: undefined, logWanted: undefined, requestWanted: undefined };
+  return { ...state, ...shown, page, requests: swept(state.requests), announced: "" };
+}
+
+function listed({ page, requests }: State, view: View): Listed[] {
+  const now = merged(requests, view.snapshot.approvals);
+  return page === "approvals" ? now : swept(now);
 }
 
 /** A report replaces the findings; the gateway itself is told by snapshots, which are never older. */

@@ -194,6 +194,88 @@ stop: boolean,
  */
 restart: boolean, };
 
+export type Kind = "device" | "node" | "channel" | "exec" | "plugin";
+
+export type Decision = "approve" | "always" | "reject";
+
+export type Permission = { 
+/**
+ * The gateway's own word, `operator.read`.
+ */
+scope: string, 
+/**
+ * What it lets the requester do.
+ */
+words: string, 
+/**
+ * It has not got this yet.
+ */
+new: boolean, 
+/**
+ * It lets the requester take over the gateway, let others in, see secrets or run programs; or nobody knows what it does.
+ */
+powerful: boolean, };
+
+export type Choice = { 
+/**
+ * What the click means.
+ */
+decision: Decision, 
+/**
+ * Verb and object.
+ */
+label: string, };
+
+export type ApprovalView = { 
+/**
+ * What is asked for.
+ */
+kind: Kind, 
+/**
+ * What a decision names.
+ */
+id: string, 
+/**
+ * At most six words: `A device wants to connect`.
+ */
+title: string, 
+/**
+ * Who asks and what for, in one or two sentences, at most 240 characters.
+ */
+message: string, 
+/**
+ * Who asks, line by line: claimed name, platform, address, id.
+ */
+who: Array<string>, 
+/**
+ * What is asked for.
+ */
+permissions: Array<Permission>, 
+/**
+ * The whole text of what would be run.
+ */
+command?: string, 
+/**
+ * Where it would run, and what the gateway warns of.
+ */
+notes: Array<string>, 
+/**
+ * It takes the window and a second step: never one click.
+ */
+deliberate: boolean, 
+/**
+ * The buttons, the yes first; none when the request has lapsed.
+ */
+choices: Array<Choice>, 
+/**
+ * When it was first asked.
+ */
+since: string, 
+/**
+ * When the request lapses.
+ */
+expires?: string | null, };
+
 export type Snapshot = { 
 /**
  * The gateway at a glance.
@@ -203,6 +285,14 @@ gateway: GatewayView,
  * The findings of the latest facts, in reading order.
  */
 findings: Array<Finding>, 
+/**
+ * What waits for the person's yes or no, oldest first.
+ */
+approvals: Array<ApprovalView>, 
+/**
+ * How many chats and runs the gateway is busy with, where it is known.
+ */
+running?: number, 
 /**
  * What a person may do with the gateway now.
  */
@@ -222,7 +312,7 @@ tone: Tone,
  */
 headline: string, 
 /**
- * [`GatewayView::summary`].
+ * [`Snapshot::summary`].
  */
 summary: string, 
 /**

@@ -2,17 +2,30 @@
 
 import type { ComponentChildren } from "preact";
 
-type Props = { onPress: () => void; off?: boolean; busy?: boolean; primary?: boolean; children: ComponentChildren };
+type Props = {
+  onPress: (event: MouseEvent) => void;
+  off?: boolean;
+  busy?: boolean;
+  primary?: boolean;
+  /** It leads to where one is. */
+  current?: boolean;
+  children: ComponentChildren;
+};
 
-export function Button({ onPress, off = false, busy = false, primary = false, children }: Props) {
+export function Button({ onPress, off = false, busy = false, primary = false, current, children }: Props) {
   return (
     <button
       type="button"
       class={primary ? "primary" : ""}
       aria-disabled={off || busy}
       aria-busy={busy}
-      onClick={() => {
-        if (!off && !busy) onPress();
+      {...(current ? { "aria-current": "page" } : {})}
+      // a key that is held down presses once
+      onKeyDown={(event) => {
+        if (event.repeat && event.key !== "Tab") event.preventDefault();
+      }}
+      onClick={(event) => {
+        if (!off && !busy) onPress(event);
       }}
     >
       {children}

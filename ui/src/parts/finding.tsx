@@ -1,7 +1,7 @@
 // One finding: what is so, what could be done, what was seen, and what follows from it.
 
 import type { Action } from "../engine";
-import { orderOf } from "../fixes";
+import { isReview, orderOf } from "../fixes";
 import type { Evidence, Finding, May, Offer } from "../generated/types";
 import { labels } from "../labels";
 import { Moment } from "../moment";
@@ -11,7 +11,12 @@ import { Button } from "./button";
 import { findingShape, Glyph } from "./glyphs";
 
 /** What a fix needs to know to be offered. */
-export type Orders = { may: May; ordered: Action | undefined; onOrder: (action: Action) => void };
+export type Orders = {
+  may: May;
+  ordered: Action | undefined;
+  onOrder: (action: Action) => void;
+  onReview: (request: string | undefined) => void;
+};
 
 /** A finding in a list, with everything below it. */
 export function Item({ branch, orders, titleOf }: { branch: Branch; orders: Orders; titleOf: (id: string) => string | undefined }) {
@@ -33,7 +38,7 @@ export function Below({ branch, orders, titleOf }: { branch: Branch; orders: Ord
   const { finding, followers } = branch;
   return (
     <>
-      {finding.fix && <Fix fix={finding.fix} orders={orders} primary={finding.outcome === "fail"} />}
+      {finding.fix && <Fix fix={finding.fix} about={finding.subject} orders={orders} primary={finding.outcome === "fail"} />}
       {finding.help !== undefined && (
         <p class="more">
           {labels.readMore}: <Outside text={finding.help} />
@@ -89,7 +94,16 @@ function Message({ finding, titleOf }: { finding: Finding; titleOf: (id: string)
   );
 }
 
-function Fix({ fix, orders, primary }: { fix: Offer; orders: Orders; primary: boolean }) {
+function Fix({ fix, about, orders, primary }: { fix: Offer; about: string | undefined; orders: Orders; primary: boolean }) {
+  if (isReview(fix.id)) {
+    return (
+      <p class="fix">
+        <Button primary={primary} onPress={() => orders.onReview(about)}>
+          {labels.review}
+        </Button>
+      </p>
+    );
+  }
   const action = orderOf(fix.id, orders.may);
   if (action !== undefined) {
     return (

@@ -8,13 +8,17 @@ import { Moment } from "../moment";
 import { Outside } from "../outside";
 import type { State } from "../state";
 import { Button } from "./button";
+import { RestartAsked } from "./restart";
 
 const actions: Action[] = ["start", "restart", "stop"];
 
-type Props = { view: View; ordered: State["ordered"]; settled: State["settled"]; onOrder: (action: Action) => void };
+/** What becomes of a restart that would interrupt something. */
+export type Restart = { onRestart: (idle: boolean) => void; onCancel: () => void };
 
-export function Gateway({ view, ordered, settled, onOrder }: Props) {
-  const { gateway, may } = view.snapshot;
+type Props = { view: View; state: State; onOrder: (action: Action) => void; restart: Restart };
+
+export function Gateway({ view, state: { ordered, asked, settled }, onOrder, restart }: Props) {
+  const { gateway, may, running } = view.snapshot;
   return (
     <section class="gateway" aria-label={labels.gateway}>
       {view.summary !== view.headline && (
@@ -37,6 +41,7 @@ export function Gateway({ view, ordered, settled, onOrder }: Props) {
           ))}
         </div>
       </div>
+      {asked && <RestartAsked running={running} message={asked.message} {...restart} />}
       <p class={settled?.ok === false ? "settled bad" : "settled"} role="status">
         {settled && <Outside text={settled.message} />}
       </p>

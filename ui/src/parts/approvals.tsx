@@ -1,0 +1,33 @@
+// What waits for the person's yes or no, oldest first.
+
+import { labels } from "../labels";
+import { type Listed, waitingIn } from "../requests";
+import { Button } from "./button";
+import { type Decide, Request } from "./request";
+
+type Props = { listed: Listed[]; onDecide: Decide; onSweep: () => void; announce: (text: string) => void };
+
+export function Approvals({ listed, onDecide, onSweep, announce }: Props) {
+  const waiting = waitingIn(listed);
+  const settled = listed.length - waiting;
+  return (
+    <main class="approvals">
+      <div class="bar">
+        <h1>{labels.approvals}</h1>
+        <p class="last">{waiting > 0 && labels.waiting(waiting)}</p>
+        {settled > 0 && <Button onPress={onSweep}>{labels.sweep(settled)}</Button>}
+      </div>
+      {waiting === 0 && (
+        <div class="nothing">
+          <p>{labels.nothingWaits}</p>
+          <p>{labels.wouldAppear}</p>
+        </div>
+      )}
+      <ul class="items cards">
+        {listed.map((entry) => (
+          <Request key={entry.view.id} entry={entry} onDecide={onDecide} announce={announce} />
+        ))}
+      </ul>
+    </main>
+  );
+}
