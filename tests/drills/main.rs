@@ -13,7 +13,12 @@ macro_rules! drills {
 }
 
 drills! {
+    channel_pairing_pending
+    clock_gateway
     config_valid
+    device_identity
+    device_token
+    exec_approval_pending
     gateway_auth
     gateway_installed
     gateway_mode
@@ -21,8 +26,14 @@ drills! {
     gateway_responding
     gateway_running
     gateway_stable
+    gateway_token
+    node_pairing_pending
     node_supported
+    origin_allowed
+    pairing_pending
     port_free
+    protocol_agreement
+    scope_sufficient
     single_gateway
 }
 

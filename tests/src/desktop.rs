@@ -1,10 +1,12 @@
-//! A desktop of its own for one test: an X server, a session bus, and a tray host where the test wants one.
+//! A desktop of its own for one test: an X server, a session bus, and a tray host and notifications where the test wants
+//! them.
 //!
 //! The bus starts no services, so nothing of the machine's own session is there or disturbed. A test reads and clicks
 //! what the tray really puts on the bus; it has no other way into the program.
 
 mod host;
 mod item;
+mod notifications;
 
 use std::{
     io::{BufRead, BufReader},
@@ -17,6 +19,7 @@ use zbus::blocking::{Connection, connection::Builder};
 pub use self::{
     host::Host,
     item::{Item, Line},
+    notifications::{Note, Notifications},
 };
 use crate::{PATIENCE, home::Home, processes, program, until};
 
@@ -25,6 +28,7 @@ pub struct Desktop {
     address: String,
     bus: Connection,
     host: Option<Host>,
+    notifications: Option<Notifications>,
     // last: what hangs on them is gone by then
     _bus_daemon: Program,
     _x_server: Program,
@@ -42,14 +46,13 @@ impl Desktop {
     pub fn without_host(home: &mut Home) -> Desktop {
         let (x_server, number) =
             announced("Xvfb", &["-displayfd", "1", "-screen", "0", "1000x900x24", "-nolisten", "tcp"]);
-        let config = concat!("--config-file=", env!("CARGO_MANIFEST_DIR"), "/src/bus.conf");
-        let (bus_daemon, address) = announced("dbus-daemon", &[config, "--nofork", "--nopidfile", "--print-address=1"]);
+        let (bus_daemon, address) = bus();
         home.set("DISPLAY", format!(":{number}"));
         home.set("DBUS_SESSION_BUS_ADDRESS", address.clone());
         home.set("GDK_BACKEND", "x11");
         home.set("NO_AT_BRIDGE", "1");
         let bus = Builder::address(address.as_str()).unwrap().build().unwrap();
-        Desktop { address, bus, host: None, _bus_daemon: bus_daemon, _x_server: x_server }
+        Desktop { address, bus, host: None, notifications: None, _bus_daemon: bus_daemon, _x_server: x_server }
     }
 
     /// A tray host comes up.
@@ -61,6 +64,22 @@ impl Desktop {
     /// The tray host goes away, as a panel that crashes.
     pub fn close_host(&mut self) {
         self.host.take().expect("there is no tray host").close();
+    }
+
+    /// A notification daemon comes up. Until then none is there.
+    pub fn open_notifications(&mut self, home: &Home) {
+        assert!(self.notifications.is_none(), "there is a notification daemon already");
+        self.notifications = Some(Notifications::open(home, &self.address));
+    }
+
+    /// The notification daemon goes away, with all that it shows.
+    pub fn close_notifications(&mut self) {
+        self.notifications.take().expect("there is no notification daemon").close();
+    }
+
+    /// What the desktop shows of notifications.
+    pub fn notifications(&self) -> &Notifications {
+        self.notifications.as_ref().expect("there is no notification daemon")
     }
 
     /// The icon that is in the tray, as soon as there is one.
@@ -80,6 +99,12 @@ impl Desktop {
     pub fn items(&self) -> usize {
         self.host.as_ref().map_or(0, |host| host.items().len())
     }
+}
+
+/// A session bus that starts no services, and its address.
+pub fn bus() -> (Program, String) {
+    let config = concat!("--config-file=", env!("CARGO_MANIFEST_DIR"), "/src/bus.conf");
+    announced("dbus-daemon", &[config, "--nofork", "--nopidfile", "--print-address=1"])
 }
 
 /// A window manager on this home's display, for tests in which windows are closed as people close them.

@@ -33,12 +33,23 @@ impl Default for Home {
 impl Home {
     /// A home with the real Node and OpenClaw on its PATH and a minimal loopback configuration.
     pub fn new() -> Home {
+        Home::with(&openclaw())
+    }
+
+    /// The same with this OpenClaw.
+    pub fn with(openclaw: &Path) -> Home {
         let home = Home::bare();
         fs::create_dir_all(home.path("bin")).unwrap();
         symlink(node(), home.path("bin/node")).unwrap();
-        symlink(openclaw(), home.path("bin/openclaw")).unwrap();
+        home.install(openclaw);
         home.write_config(&home.config());
         home
+    }
+
+    /// Puts this OpenClaw on the PATH of this home, in the place of the one that is there.
+    pub fn install(&self, openclaw: &Path) {
+        let _ = fs::remove_file(self.path("bin/openclaw"));
+        symlink(openclaw, self.path("bin/openclaw")).unwrap();
     }
 
     /// A home with nothing in it.
@@ -57,6 +68,11 @@ impl Home {
     /// Sets a variable for everything that is run here from now on.
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
         self.variables.push((name.to_owned(), value.into()));
+    }
+
+    /// What [`Home::set`] has set.
+    pub fn variables(&self) -> &[(String, String)] {
+        &self.variables
     }
 
     /// The minimal loopback configuration.

@@ -7,10 +7,13 @@
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test that cannot go on says so by panicking")]
 
 pub mod browser;
+pub mod client;
 pub mod desktop;
 pub mod drill;
 pub mod home;
+pub mod keyring;
 pub mod processes;
+pub mod service;
 pub mod watch;
 
 use std::{path::PathBuf, time::Duration};
@@ -32,6 +35,13 @@ pub fn node() -> PathBuf {
 /// The entry of the pinned real OpenClaw.
 pub fn openclaw() -> PathBuf {
     std::env::var_os("CLAWTENDER_TEST_OPENCLAW").expect("CLAWTENDER_TEST_OPENCLAW: run `cargo xtask test`").into()
+}
+
+/// The entry of the oldest OpenClaw that speaks the same protocol.
+pub fn oldest_openclaw() -> PathBuf {
+    std::env::var_os("CLAWTENDER_TEST_OPENCLAW_OLDEST")
+        .expect("CLAWTENDER_TEST_OPENCLAW_OLDEST: run `cargo xtask test`")
+        .into()
 }
 
 /// Waits until `look` finds something. For states that no event announces.

@@ -33,6 +33,7 @@ pub fn gateways_of(home: &Path) -> Vec<u32> {
         let command = String::from_utf8_lossy(&command).replace('\0', " ");
         command.starts_with("openclaw-gateway")
             || command.contains("openclaw.mjs gateway run")
+            || command.contains("openclaw/dist/index.js gateway --port")
             || command.contains("bin/openclaw gateway run")
     };
     all_of(home).into_iter().filter(gateway).collect()

@@ -75,6 +75,13 @@ impl Watch {
         })
     }
 
+    /// Waits until this check fails no more.
+    pub fn passing(&mut self, check: &str) -> Value {
+        self.wait(&format!("{check} to pass"), |event| {
+            event["event"] == "finding" && event["id"] == check && event["outcome"] == "pass"
+        })
+    }
+
     /// Sends it a signal by name.
     pub fn signal(&self, name: &str) {
         processes::signal(self.child.id(), name);

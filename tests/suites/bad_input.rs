@@ -95,6 +95,35 @@ fn a_configuration_that_cannot_be_read_is_one_root_and_stays_as_it_is() {
 }
 
 #[test]
+fn a_start_with_a_configuration_that_is_no_file_ends_soon_and_starts_nothing() {
+    let shapes: [(&str, Shape); 3] = [
+        ("a folder", |file| fs::create_dir(file).unwrap()),
+        // a gateway that opens it waits for ever
+        ("a pipe", |file| assert!(Command::new("mkfifo").arg(file).status().unwrap().success())),
+        ("50 MB of nothing", |file| fs::File::create(file).unwrap().set_len(50 << 20).unwrap()),
+    ];
+    for (what, make) in shapes {
+        let home = Home::new();
+        fs::remove_file(home.config_file()).unwrap();
+        make(&home.config_file());
+        let (code, said) = told(&home, &["gateway", "start"]);
+        assert_eq!(code, 3, "{what}: {said}");
+        assert!(said.contains("configuration"), "{what}: {said}");
+        assert_eq!(home.gateways(), Vec::<u32>::new(), "{what}");
+        assert_eq!(roots(&home.json(&["doctor"])), ["config-valid"], "{what}");
+    }
+
+    // and it heals by itself
+    let home = Home::new();
+    fs::remove_file(home.config_file()).unwrap();
+    assert!(Command::new("mkfifo").arg(home.config_file()).status().unwrap().success());
+    let mut watch = home.watch();
+    watch.phase("refused");
+    home.write_config(&home.config());
+    watch.phase("ready");
+}
+
+#[test]
 fn a_port_that_is_none_is_told_with_its_place() {
     let home = Home::new();
     for port in ["0", "70000", "-1", "'abc'", "18789.5", "1e99", "null"] {
@@ -335,18 +364,22 @@ fn a_later_start_answers_whoever_waits_for_a_stop() {
     let deaf = pid(&watch.phase("ready"));
     let stop =
         home.command(program("clawtender")).args(["gateway", "stop", "--json"]).stdout(Stdio::piped()).spawn().unwrap();
-    watch.phase("stopping");
+    // an order has arrived when the person's wish is on disk
+    let wanted = |wish: bool| {
+        until("the person's wish", || {
+            let record = fs::read(home.path("clawtender/state/engine.json")).ok()?;
+            let record: Value = serde_json::from_slice(&record).ok()?;
+            (record["wanted"] == wish).then_some(())
+        });
+    };
+    wanted(false);
     let start = home
         .command(program("clawtender"))
         .args(["gateway", "start", "--json"])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    // the order has arrived when the person's wish is on disk again
-    until("the start", || {
-        let record: Value = serde_json::from_slice(&fs::read(home.path("clawtender/state/engine.json")).ok()?).ok()?;
-        (record["wanted"] == true).then_some(())
-    });
+    wanted(true);
     processes::signal(deaf, "KILL");
     let answer = |output: Output| serde_json::from_slice::<Value>(&output.stdout).unwrap();
     let (stop, start) = (answer(stop.wait_with_output().unwrap()), answer(start.wait_with_output().unwrap()));

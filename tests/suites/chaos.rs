@@ -36,9 +36,12 @@ impl Dice {
 
 /// What the supervisor shows agrees with what can be seen from outside.
 fn truth(home: &Home, watch: &Watch) -> Value {
-    let shown = home.json(&["gateway", "status"]);
+    // asked until it is so: what happened a moment ago may not have been noticed
+    let shown = until("what is shown to be so", || {
+        let shown = home.json(&["gateway", "status"]);
+        (shown["phase"] == "ready" && home.gateways() == [pid(&shown)]).then_some(shown)
+    });
     let gateway = pid(&shown);
-    until(&format!("what is shown to be so: {shown}"), || (home.gateways() == [gateway]).then_some(()));
     assert_eq!(home.http("/readyz").unwrap().0, 200);
     let all = processes::all_of(&home.path(""));
     let strangers: Vec<u32> = all.into_iter().filter(|&one| one != watch.pid() && !descends(one, gateway)).collect();

@@ -2,10 +2,14 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot go on says so by panicking")]
 
+#[path = "desktop/approvals.rs"]
+mod approvals;
 #[path = "desktop/hosts.rs"]
 mod hosts;
 #[path = "desktop/life.rs"]
 mod life;
+#[path = "desktop/notifications.rs"]
+mod notifications;
 #[path = "desktop/tray.rs"]
 mod tray;
 #[path = "desktop/window.rs"]

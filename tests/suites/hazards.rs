@@ -31,27 +31,25 @@ fn with_unresolvable_token(home: &Home) {
     home.write_config(&config);
 }
 
-#[test]
-fn a_failing_gateway_launches_no_coding_agent() {
+/// A home with coding agents on its PATH and a gateway that fails in the way that makes it call for one.
+fn with_agents() -> Home {
     let home = Home::new();
     for agent in ["claude", "codex"] {
         script(&home, agent, &format!("#!/bin/sh\necho \"$@\" >> {}\n", home.path("agent-ran").display()));
     }
     with_unresolvable_token(&home);
+    home
+}
 
-    // the hazard is real: a bare gateway does it
-    let mut bare = home
-        .command(node())
-        .arg(openclaw())
-        .args(["gateway", "run"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    assert_eq!(bare.wait().unwrap().code(), Some(1));
-    until("the bare gateway's coding agent", || home.path("agent-ran").exists().then_some(()));
-    fs::remove_file(home.path("agent-ran")).unwrap();
+#[test]
+fn a_failing_gateway_launches_no_coding_agent() {
+    // the hazard is real: a bare gateway does it, or says that it did so once since this computer booted and was cut short
+    let bare = with_agents().command(node()).arg(openclaw()).args(["gateway", "run"]).output().unwrap();
+    assert_eq!(bare.status.code(), Some(1));
+    let tried = String::from_utf8_lossy(&bare.stderr).contains("Automatic triage");
+    assert!(tried, "a bare gateway launches nothing: this test shows nothing: {bare:?}");
 
+    let home = with_agents();
     let mut watch = home.watch();
     watch.phase("backoff");
     watch.phase("starting");

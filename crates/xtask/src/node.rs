@@ -47,12 +47,16 @@ pub(crate) struct TestRuntime {
     node: PathBuf,
     /// OpenClaw's `openclaw.mjs`.
     openclaw: PathBuf,
+    /// The same of the oldest OpenClaw that speaks the same protocol.
+    oldest: PathBuf,
 }
 
 impl TestRuntime {
     /// Tells tests where the pair is.
     pub(crate) fn env(&self, cmd: Cmd) -> Cmd {
-        cmd.env("CLAWTENDER_TEST_NODE", &self.node).env("CLAWTENDER_TEST_OPENCLAW", &self.openclaw)
+        cmd.env("CLAWTENDER_TEST_NODE", &self.node)
+            .env("CLAWTENDER_TEST_OPENCLAW", &self.openclaw)
+            .env("CLAWTENDER_TEST_OPENCLAW_OLDEST", &self.oldest)
     }
 }
 
@@ -62,13 +66,16 @@ pub(crate) fn test_runtime(shell: &Shell) -> Result<TestRuntime> {
     let place = folder(shell.cache.join("runtime"))?;
     take_lock_file(shell, &place)?;
     eprintln!(
-        "A Node and an OpenClaw for the tests alone, in {}: 800 MB, about a minute the first time.",
+        "A Node and two versions of OpenClaw for the tests alone, in {}: 1.3 GB, about two minutes the first time.",
         place.display()
     );
     install(shell, &place, &[])?;
     let modules = place.join("node_modules");
-    let runtime =
-        TestRuntime { node: modules.join(package).join("bin/node"), openclaw: modules.join("openclaw/openclaw.mjs") };
+    let runtime = TestRuntime {
+        node: modules.join(package).join("bin/node"),
+        openclaw: modules.join("openclaw/openclaw.mjs"),
+        oldest: modules.join("openclaw-oldest/openclaw.mjs"),
+    };
     let versions = shell.cmd(&runtime.node).arg(&runtime.openclaw).arg("--version").read()?;
     eprintln!("{} on {}", versions.trim(), runtime.node.display());
     Ok(runtime)

@@ -115,6 +115,7 @@ const RPM_DESKTOP: &[&str] = &[
     "/usr/bin/dbus-daemon",
     "/usr/bin/openbox",
     "/usr/bin/dunst",
+    "/usr/bin/dbus-send",
     "/usr/bin/notify-send",
     "/usr/bin/gnome-keyring-daemon",
     "/usr/bin/secret-tool",

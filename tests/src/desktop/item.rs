@@ -20,6 +20,8 @@ pub struct Line {
     pub enabled: bool,
     /// Its check mark, where it has one.
     pub checked: Option<bool>,
+    /// What it opens, where it opens a list of its own.
+    pub fold: Vec<Line>,
 }
 
 /// An icon in the tray.
@@ -108,8 +110,20 @@ impl Item {
 
     /// Clicks the line with this label, as soon as it can be clicked.
     pub fn click(&self, label: &str) {
+        self.click_where(label, |lines| lines.into_iter().find(|line| line.label == label));
+    }
+
+    /// Clicks the line with this label in the list that the line beginning with `fold` opens.
+    pub fn click_in(&self, fold: &str, label: &str) {
+        self.click_where(label, |lines| {
+            let lines = lines.into_iter().find(|line| line.label.starts_with(fold))?.fold;
+            lines.into_iter().find(|line| line.label == label)
+        });
+    }
+
+    fn click_where(&self, label: &str, find: impl Fn(Vec<Line>) -> Option<Line>) {
         until(&format!("{label:?} to be clickable"), || {
-            let line = self.menu().into_iter().find(|line| line.label == label && line.enabled)?;
+            let line = find(self.menu()).filter(|line| line.enabled)?;
             match self.menu.call_method("Event", &(line.id, "clicked", Value::from(0i32), 0u32)) {
                 // the menu was drawn anew in between, and its lines have new numbers
                 Err(zbus::Error::MethodError(name, ..)) if name.ends_with("InvalidArgs") => None,
@@ -136,7 +150,7 @@ fn proxy(bus: &Connection, owner: &str, path: String, interface: &'static str) -
 
 /// `None` for a separator.
 fn line(node: OwnedValue) -> Option<Line> {
-    let (id, properties, _children): Node = Value::from(node).try_into().expect("a menu node");
+    let (id, properties, children): Node = Value::from(node).try_into().expect("a menu node");
     let property = |name: &str| properties.get(name).map(|value| value.try_clone().unwrap());
     if property("type").and_then(|kind| String::try_from(kind).ok()).as_deref() == Some("separator") {
         return None;
@@ -146,6 +160,7 @@ fn line(node: OwnedValue) -> Option<Line> {
         id,
         label: shown(&label),
         enabled: property("enabled").and_then(|enabled| bool::try_from(enabled).ok()).unwrap_or(true),
+        fold: children.into_iter().filter_map(line).collect(),
         checked: property("toggle-state").and_then(|state| i32::try_from(state).ok()).map(|state| state == 1),
     })
 }

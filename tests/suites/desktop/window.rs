@@ -101,6 +101,24 @@ fn a_window_says_why_it_opened_where_there_is_no_tray() {
 }
 
 #[test]
+fn what_waits_has_a_page_of_its_own() {
+    let mut home = Home::new();
+    home.settings(NO_GATEWAY);
+    let desktop = Desktop::start(&mut home);
+    let _tray = Program::tray(&home, &["--hidden"]);
+    let window = Browser::open(&home, &["approvals"]);
+    window.reads("h1", "Approvals");
+    window.reads(".nothing", "Nothing waits for your answer");
+    window.press("Doctor");
+    window.reads("h1", "gateway does not run");
+    window.press("Approvals");
+    window.reads("h1", "Approvals");
+    // whoever asks for the doctor elsewhere is shown the doctor
+    desktop.item().click("Run doctor…");
+    window.reads("h1", "gateway does not run");
+}
+
+#[test]
 fn the_log_is_in_the_window() {
     let mut home = Home::new();
     let desktop = Desktop::start(&mut home);

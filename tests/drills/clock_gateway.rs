@@ -1,0 +1,35 @@
+//! A gateway whose clock is ten minutes ahead; then it has the time. What is faked is Node's clock, at its lowest: another
+//! computer's clock cannot be had here.
+
+use std::fs;
+
+use e2e::{
+    drill::{finding, message, only_root, passes},
+    home::Home,
+    node, openclaw, until,
+};
+use serde_json::json;
+
+const CHECK: &str = "clock-gateway";
+
+#[test]
+fn a_gateway_with_another_time_is_the_root_until_it_has_ours() {
+    let home = Home::new();
+    let (ahead, script) = (home.path("ahead"), home.path("clock.cjs"));
+    fs::write(&ahead, "").unwrap();
+    let clock = format!("{{ const now = Date.now; Date.now = () => now() + (fs.existsSync({ahead:?}) ? 600_000 : 0); }}");
+    fs::write(&script, format!("const fs = require('node:fs');\n{clock}\n")).unwrap();
+    home.settings(&json!({ "gateway": { "command": [node(), "--require", script, openclaw()] } }).to_string());
+    let mut watch = home.watch();
+    watch.phase("ready");
+    watch.failing(CHECK);
+    let found = only_root(&home, CHECK);
+    assert!(message(&found).contains("ahead of this computer's. It refuses devices that sign with the right time."), "{found:#}");
+
+    fs::remove_file(&ahead).unwrap();
+    let restarted = home.json(&["gateway", "restart"]);
+    assert_eq!(restarted["ok"], true, "{restarted}");
+    let known = || finding(&home.json(&["doctor"]), CHECK)["outcome"] != "unknown";
+    until("the gateway to tell its time", || known().then_some(()));
+    passes(&home, CHECK);
+}

@@ -1,0 +1,32 @@
+//! A page from an origin that the gateway does not know; then it is on its list.
+
+use e2e::{
+    client::{self, turned_away},
+    drill::{only_root, passes},
+    home::Home,
+    until,
+};
+use serde_json::json;
+
+const CHECK: &str = "origin-allowed";
+
+#[test]
+fn an_unknown_origin_is_the_root_until_it_is_allowed() {
+    let home = Home::new();
+    let mut watch = home.watch();
+    watch.phase("ready");
+    let page = json!({ "origin": "https://drill.example:8443" });
+    assert_eq!(turned_away(&home, &page), "CONTROL_UI_ORIGIN_NOT_ALLOWED");
+    watch.failing(CHECK);
+    let found = only_root(&home, CHECK);
+    assert_eq!((&found["subject"], &found["fix"]["id"]), (&"https://drill.example:8443".into(), &"allow-origin".into()));
+    assert_eq!(found["fix"]["consent"], "confirm");
+
+    let mut config = home.config();
+    config["gateway"]["controlUi"] = json!({ "allowedOrigins": ["https://drill.example:8443"] });
+    home.write_config(&config);
+    // the gateway takes it up by itself
+    until("the page to get in", || (client::page(&home, &page)["ok"] == true).then_some(()));
+    watch.passing(CHECK);
+    passes(&home, CHECK);
+}

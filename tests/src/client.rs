@@ -1,0 +1,55 @@
+//! Clients of the real gateway that do as they are told: see `fakes/client.mjs`.
+
+use std::{
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+};
+
+use serde_json::{Value, json};
+
+use crate::{
+    home::{Home, TOKEN},
+    node,
+};
+
+/// A web page of the gateway's own that has its token. What is `told` says what is different about it.
+pub fn page(home: &Home, told: &Value) -> Value {
+    let output = client(home, told).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let answer =
+        text.lines().next().unwrap_or_else(|| panic!("the gateway said nothing to {told}: {:?}", output.stderr));
+    serde_json::from_str(answer).unwrap()
+}
+
+/// The code of the gateway's no to such a page.
+pub fn turned_away(home: &Home, told: &Value) -> String {
+    let answer = page(home, told);
+    assert_eq!(answer["ok"], false, "the gateway let it in: {told}");
+    answer["error"]["details"]["code"].as_str().unwrap_or_default().to_owned()
+}
+
+/// Sees such a page get in, and hands out what the gateway says to it.
+pub fn let_in(home: &Home, told: &Value) -> Value {
+    let answer = page(home, told);
+    assert_eq!(answer["ok"], true, "the gateway turned it away: {answer:#}");
+    answer["payload"].clone()
+}
+
+/// The owner's own program, which asks the gateway this and waits for the answer.
+pub fn asks(home: &Home, method: &str, parameters: &Value) -> Child {
+    let told = json!({
+        "client": { "id": "gateway-client", "mode": "backend" },
+        "scopes": ["operator.admin", "operator.approvals"],
+        "call": [method, parameters],
+    });
+    client(home, &told).spawn().unwrap()
+}
+
+fn client(home: &Home, told: &Value) -> Command {
+    let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fakes/client.mjs");
+    let mut whole = json!({ "port": home.port, "auth": { "token": TOKEN } });
+    whole.as_object_mut().unwrap().extend(told.as_object().cloned().unwrap_or_default());
+    let mut command = home.command(node());
+    command.arg(script).arg(whole.to_string()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}

@@ -1,0 +1,93 @@
+//! The real GNOME Keyring for one home, on a session bus of its own.
+
+use std::{
+    ffi::OsString,
+    io::Write,
+    process::{Child, Command, Stdio},
+};
+
+use crate::{
+    desktop::{self, Program},
+    home::Home,
+    until,
+};
+
+/// What Clawtender calls itself there: installed, and built for development. The tests do not know which one runs.
+const SERVICES: [&str; 2] = ["clawtender", "clawtender-development"];
+
+/// Ends with the test.
+pub struct Keyring {
+    environment: Vec<(OsString, OsString)>,
+    daemon: Child,
+    _bus: Program,
+}
+
+impl Keyring {
+    /// A keyring that is open, as after a login. What is started in `home` from now on finds it.
+    pub fn start(home: &mut Home) -> Keyring {
+        let (bus, address) = desktop::bus();
+        home.set("DBUS_SESSION_BUS_ADDRESS", address);
+        let mut daemon = home.command("gnome-keyring-daemon");
+        let known = daemon.get_envs().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
+        let environment = known.collect();
+        daemon.args(["--foreground", "--unlock", "--components=secrets"]);
+        let mut daemon = daemon.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        daemon.stdin.take().unwrap().write_all(b"password").unwrap();
+        let keyring = Keyring { environment, daemon, _bus: bus };
+        until("the keyring", || keyring.call("ReadAlias", "string:default").contains("/login").then_some(()));
+        keyring
+    }
+
+    /// Stores a secret under Clawtender's name.
+    pub fn store(&self, account: &str, secret: &str) {
+        for service in SERVICES {
+            let mut tool = self.command("secret-tool");
+            tool.args(["store", "--label", account, "service", service, "username", account]);
+            let mut tool = tool.stdin(Stdio::piped()).spawn().unwrap();
+            tool.stdin.take().unwrap().write_all(secret.as_bytes()).unwrap();
+            assert!(tool.wait().unwrap().success());
+        }
+    }
+
+    /// What is stored under Clawtender's name.
+    pub fn stored(&self, account: &str) -> Option<String> {
+        let held = |service: &&str| {
+            let mut tool = self.command("secret-tool");
+            let output = tool.args(["lookup", "service", service, "username", account]).output().unwrap();
+            output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
+        };
+        SERVICES.iter().find_map(held)
+    }
+
+    /// Locks it, as when the person leaves. There is nobody to unlock it again.
+    pub fn lock(&self) {
+        let said = self.call("Lock", "array:objpath:/org/freedesktop/secrets/collection/login");
+        assert!(said.contains("login"), "{said}");
+    }
+
+    /// Its process id.
+    pub fn pid(&self) -> u32 {
+        self.daemon.id()
+    }
+
+    /// Calls the Secret Service from outside.
+    fn call(&self, method: &str, argument: &str) -> String {
+        let mut command = self.command("dbus-send");
+        command.args(["--session", "--print-reply", "--dest=org.freedesktop.secrets", "/org/freedesktop/secrets"]);
+        let output = command.args([&format!("org.freedesktop.Secret.Service.{method}"), argument]).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear().envs(self.environment.iter().cloned()).stdin(Stdio::null());
+        command
+    }
+}
+
+impl Drop for Keyring {
+    fn drop(&mut self) {
+        let _ = self.daemon.kill();
+        let _ = self.daemon.wait();
+    }
+}

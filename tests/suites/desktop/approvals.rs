@@ -1,0 +1,181 @@
+//! From a device that asks, over the real dunst and a press on its button, to the real gateway that lists it as paired.
+
+use std::process::Child;
+
+use e2e::{
+    browser::Browser,
+    client::{asks, let_in, turned_away},
+    desktop::{Desktop, Program, no_window, window},
+    home::Home,
+    node, openclaw, until,
+};
+use serde_json::{Value, json};
+
+/// A desktop whose gateway asks its owner about every device.
+fn careful() -> (Home, Desktop, Program) {
+    let mut home = Home::new();
+    let mut config = home.config();
+    config["gateway"]["nodes"] = json!({ "pairing": { "autoApproveLocal": false } });
+    home.write_config(&config);
+    let mut desktop = Desktop::start(&mut home);
+    desktop.open_notifications(&home);
+    let tray = Program::tray(&home, &["--hidden"]);
+    until("an answer to what waits", || waiting(&home));
+    (home, desktop, tray)
+}
+
+/// What waits, once that is known.
+fn waiting(home: &Home) -> Option<Vec<Value>> {
+    let output = home.clawtender(&["pairing", "list", "--json"]);
+    serde_json::from_slice(&output.stdout).ok()
+}
+
+/// A device with a key of its own.
+fn device(home: &Home, name: &str, scopes: &[&str]) -> Value {
+    let client =
+        json!({ "id": "gateway-client", "mode": "ui", "version": "1.0.0", "platform": "ios", "displayName": name });
+    json!({ "device": home.path(format!("{name}.pem")), "client": client, "scopes": scopes })
+}
+
+/// A command that the agent wants to run.
+fn command(home: &Home, command: &str) -> Child {
+    let parameters = json!({
+        "command": command, "cwd": "/tmp", "host": "gateway", "agentId": "main", "sessionKey": "agent:main:main",
+        "timeoutMs": 120_000,
+    });
+    asks(home, "exec.approval.request", &parameters)
+}
+
+#[test]
+fn a_press_lets_a_device_in_and_what_is_decided_elsewhere_goes_by_itself() {
+    let (home, desktop, _tray) = careful();
+    let screen = desktop.notifications();
+
+    let phone = device(&home, "Phone", &["operator.read"]);
+    assert_eq!(turned_away(&home, &phone), "PAIRING_REQUIRED");
+    let note = screen.note("A device wants to connect");
+    assert!(note.message.contains("“Phone”") && note.message.contains("read chats"), "{note:?}");
+    assert_eq!(note.buttons, ["Reject device", "Approve device"]);
+    screen.press("Approve device");
+    screen.gone(&note);
+    let_in(&home, &phone);
+
+    // it asks for more, and is refused
+    let more = device(&home, "Phone", &["operator.read", "operator.write"]);
+    assert_eq!(turned_away(&home, &more), "PAIRING_REQUIRED");
+    let note = screen.note("A device asks for more");
+    screen.press("Reject device");
+    screen.gone(&note);
+    let_in(&home, &phone);
+
+    // decided with the gateway's own program
+    let laptop = device(&home, "Laptop", &["operator.read"]);
+    assert_eq!(turned_away(&home, &laptop), "PAIRING_REQUIRED");
+    let note = screen.note("A device wants to connect");
+    let id = waiting(&home).unwrap()[0]["id"].as_str().unwrap().to_owned();
+    let approved = home.command(node()).arg(openclaw()).args(["devices", "approve", &id, "--json"]).output().unwrap();
+    assert!(approved.status.success(), "{approved:?}");
+    screen.gone(&note);
+    let_in(&home, &laptop);
+    assert_eq!(waiting(&home), Some(Vec::new()));
+}
+
+#[test]
+fn a_press_lets_a_node_serve() {
+    let (home, desktop, _tray) = careful();
+    let screen = desktop.notifications();
+    let kitchen = json!({
+        "device": home.path("node.pem"),
+        "client": { "id": "node-host", "mode": "node", "displayName": "Kitchen" },
+        "role": "node",
+        "caps": ["camera"],
+        "commands": ["camera.list"],
+    });
+    assert_eq!(turned_away(&home, &kitchen), "PAIRING_REQUIRED");
+    let note = screen.note("A device wants to connect");
+    assert!(note.message.contains("“Kitchen”"), "{note:?}");
+    screen.press("Approve device");
+    screen.gone(&note);
+    // now it may connect; what it offers to do is a question of its own
+    let_in(&home, &kitchen);
+    let note = screen.note("A node");
+    assert_eq!(note.buttons, ["Reject node", "Approve node"]);
+    screen.press("Approve node");
+    screen.gone(&note);
+    assert_eq!(waiting(&home), Some(Vec::new()));
+}
+
+#[test]
+fn what_gives_power_is_never_one_click() {
+    let (home, desktop, _tray) = careful();
+    let screen = desktop.notifications();
+
+    let asking = command(&home, "rm -rf /tmp/zzz");
+    let note = screen.note("A command waits for your answer");
+    assert!(note.message.contains("rm -rf /tmp/zzz"), "{note:?}");
+    assert_eq!(note.buttons, ["Review…"]);
+    screen.press("Review…");
+    let (window, arguments) = window(&home);
+    assert_eq!(arguments[0], "approvals", "{arguments:?}");
+    e2e::processes::signal(window, "TERM");
+    no_window(&home);
+    let id = waiting(&home).unwrap()[0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(home.clawtender(&["pairing", "approve", &id]).status.code(), Some(3), "one step is not enough");
+    let window = Browser::open(&home, &["approvals"]);
+    window.reads(".command", "rm -rf /tmp/zzz");
+    window.press("Allow once");
+    window.reads(".step", "second step");
+    window.press("Yes, let it run");
+    window.reads(".outcome", "Allowed this once");
+    screen.gone(&note);
+    let answer = String::from_utf8(asking.wait_with_output().unwrap().stdout).unwrap();
+    assert!(answer.contains(r#""decision":"allow-once""#), "{answer}");
+
+    let owner = device(&home, "Owner", &["operator.admin"]);
+    assert_eq!(turned_away(&home, &owner), "PAIRING_REQUIRED");
+    let note = screen.note("A device wants to connect");
+    assert_eq!(note.buttons, ["Review…"]);
+    let id = waiting(&home).unwrap()[0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(home.json(&["pairing", "reject", &id])["ok"], true);
+    screen.gone(&note);
+}
+
+#[test]
+fn a_flood_is_one_notification_and_a_whole_list() {
+    let (home, desktop, _tray) = careful();
+    let hostile = format!("<b>x</b>\u{202e}\u{1b}[31m{}", "n".repeat(300));
+    let names: Vec<String> = (0..100).map(|number| format!("{number} {hostile}")).collect();
+    for few in names.chunks(10) {
+        std::thread::scope(|scope| {
+            for name in few {
+                let file = name.split(' ').next().unwrap();
+                let mut told = device(&home, file, &["operator.read"]);
+                told["client"]["displayName"] = name.as_str().into();
+                let home = &home;
+                scope.spawn(move || assert_eq!(turned_away(home, &told), "PAIRING_REQUIRED"));
+            }
+        });
+    }
+    let all = until("all of them", || waiting(&home).filter(|all| all.len() == 100));
+    assert!(all.iter().all(|one| !one["message"].as_str().unwrap().contains(['\u{202e}', '\u{1b}'])));
+    let note = desktop.notifications().note("100 requests wait for approval");
+    assert_eq!(desktop.notifications().shown(), [note], "more than one notification");
+}
+
+#[test]
+fn the_menu_names_a_request_once_and_decides_it() {
+    let (home, desktop, _tray) = careful();
+    let item = desktop.item();
+    item.says("Gateway is healthy");
+    let tablet = device(&home, "Tablet", &["operator.read"]);
+    assert_eq!(turned_away(&home, &tablet), "PAIRING_REQUIRED");
+    let note = desktop.notifications().note("A device wants to connect");
+    let named = |line: &e2e::desktop::Line| line.label.contains("wants to connect") && line.enabled;
+    until("the request in the menu", || (item.menu().iter().filter(|line| named(line)).count() == 1).then_some(()));
+    assert_eq!(item.status(), "NeedsAttention");
+    item.click_in("A device wants to connect", "Approve device");
+    desktop.notifications().gone(&note);
+    let_in(&home, &tablet);
+    item.says("Gateway is healthy");
+    assert_eq!(item.status(), "Active");
+}
