@@ -15,9 +15,8 @@ pub fn read(code: Option<i32>, stderr: &[String], restart_expected: bool) -> End
     let said = |text: &str| stderr.iter().any(|line| line.contains(text));
     match code {
         Some(0) if restart_expected => Ending::Restart,
-        Some(CONFIG) if said("owns gateway-lifecycle") || said("gateway.maintenance_required") => {
-            Ending::Refusal(Reason::Occupied)
-        }
+        // `gateway.maintenance_required` is said then too, but also when a migration of its state failed
+        Some(CONFIG) if said("owns gateway-lifecycle") => Ending::Refusal(Reason::Occupied),
         Some(CONFIG) => Ending::Refusal(Reason::Config),
         Some(1) if said("EADDRINUSE") || said("is already in use") => Ending::Refusal(Reason::PortTaken),
         Some(1) if said("Your OpenClaw config was written by version") || said("binary") && said("is older than") => {
@@ -52,6 +51,12 @@ mod tests {
                 "Doctor could not enter maintenance. StateDatabaseCoordinatorContentionError: another OpenClaw process owns gateway-lifecycle",
                 false,
                 Ending::Refusal(Reason::Occupied),
+            ),
+            (
+                Some(78),
+                "Run \"openclaw doctor --fix\" against the same state/config, then restart the gateway. | gateway.maintenance_required | Doctor stopped because a state migration refused to continue.",
+                false,
+                Ending::Refusal(Reason::Config),
             ),
             (
                 Some(1),
