@@ -102,7 +102,7 @@ fn a_press_lets_a_node_serve() {
     assert_eq!(note.buttons, ["Reject node", "Approve node"]);
     screen.press("Approve node");
     screen.gone(&note);
-    assert_eq!(waiting(&home), Some(Vec::new()));
+    until("the gateway to confirm it", || waiting(&home).filter(Vec::is_empty));
 }
 
 #[test]
