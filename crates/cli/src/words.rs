@@ -23,10 +23,8 @@ pub(crate) fn clean(text: &str, longest: usize) -> String {
 
 /// Whether a terminal obeys this character, or shows nothing for it, or reads others in another order for it.
 pub(crate) fn unseen(char: char) -> bool {
-    char.is_control()
-        || matches!(char, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
-            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}')
+    // the two that end a line or a paragraph are white space elsewhere
+    char.is_control() || matches!(char, '\u{2028}' | '\u{2029}') || text::unseen(char)
 }
 
 /// What the gateway does, when nothing more particular is known.

@@ -110,7 +110,7 @@ fn skip_sequence(start: char, chars: &mut Peekable<Chars<'_>>) {
 }
 
 /// Characters that are not seen and change how the seen ones read. The joiners of Persian and of emoji stay.
-fn unseen(char: char) -> bool {
+pub fn unseen(char: char) -> bool {
     matches!(char,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')

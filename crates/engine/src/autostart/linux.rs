@@ -1,13 +1,11 @@
 //! The XDG autostart entry: a desktop file in the person's configuration folder.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::ARGUMENT;
+pub(super) use super::file::remove;
+use super::{ARGUMENT, file};
 
 /// The desktop file.
 pub(super) type Place = PathBuf;
@@ -33,28 +31,12 @@ pub(super) fn lasting(program: PathBuf) -> PathBuf {
 }
 
 pub(super) fn read(place: &Place) -> Result<Option<PathBuf>> {
-    match fs::read(place) {
-        Ok(text) => Ok(program_of(&String::from_utf8_lossy(&text))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| place.display().to_string()),
-    }
+    file::read(place, program_of)
 }
 
 pub(super) fn write(place: &Place, program: &Path) -> Result<()> {
     let program = program.to_str().context("a desktop file can only name programs whose path is text")?;
-    if let Some(folder) = place.parent() {
-        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    }
-    fs::write(place, entry(program)).with_context(|| place.display().to_string())
-}
-
-pub(super) fn remove(place: &Place) -> Result<()> {
-    match fs::remove_file(place) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(error).with_context(|| place.display().to_string())
-        }
-        _ => Ok(()),
-    }
+    file::write(place, &entry(program))
 }
 
 fn entry(program: &str) -> String {
@@ -139,6 +121,8 @@ fn first_argument(exec: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::{
         super::{Autostart, Status},
         *,

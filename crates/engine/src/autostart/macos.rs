@@ -1,13 +1,11 @@
 //! The launch agent: a property list in the person's library, read by launchd at login.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::ARGUMENT;
+pub(super) use super::file::remove;
+use super::{ARGUMENT, file};
 
 const LABEL: &str = "app.clawtender.tray";
 
@@ -25,28 +23,12 @@ pub(super) fn lasting(program: PathBuf) -> PathBuf {
 }
 
 pub(super) fn read(place: &Place) -> Result<Option<PathBuf>> {
-    match fs::read(place) {
-        Ok(text) => Ok(program_of(&String::from_utf8_lossy(&text))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| place.display().to_string()),
-    }
+    file::read(place, program_of)
 }
 
 pub(super) fn write(place: &Place, program: &Path) -> Result<()> {
     let program = program.to_str().context("a property list can only name programs whose path is text")?;
-    if let Some(folder) = place.parent() {
-        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    }
-    fs::write(place, entry(program)).with_context(|| place.display().to_string())
-}
-
-pub(super) fn remove(place: &Place) -> Result<()> {
-    match fs::remove_file(place) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(error).with_context(|| place.display().to_string())
-        }
-        _ => Ok(()),
-    }
+    file::write(place, &entry(program))
 }
 
 /// `Aqua` is the session with a screen: there is no menu bar in the others.

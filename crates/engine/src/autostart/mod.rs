@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+#[cfg(unix)]
+mod file;
 #[cfg(target_os = "linux")]
 #[path = "linux.rs"]
 mod platform;

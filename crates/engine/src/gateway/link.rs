@@ -183,15 +183,6 @@ impl LinkHandle {
         restart::order(&asking.requests, "restart from Clawtender", !when_idle, ANSWER).await
     }
 
-    /// Asks the gateway anything over the open connection, or over a short one that has `scope`. It waits 15 s.
-    ///
-    /// # Errors
-    /// [`RestartError`] in its first two forms.
-    pub async fn ask(&self, scope: &str, method: &str, params: Value) -> Result<Value, RestartError> {
-        let asking = self.shared.asking(scope).await?;
-        Ok(asking.requests.request(method, params, ANSWER).await?)
-    }
-
     /// The URL of the gateway's own control page, with the shared token in its fragment: for the browser and no log.
     ///
     /// OpenClaw's command line makes a one-time token instead, by writing it into the gateway's database: there is no
