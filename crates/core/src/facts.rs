@@ -62,68 +62,101 @@ impl<T> Observed<T> {
     }
 }
 
-/// Everything a check may look at.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Facts {
-    /// The wall clock, corrected where a correction is known. Expiry is judged with it, durations are not.
-    pub now: Timestamp,
-    /// Which OpenClaw and Node there are, and which a start would use.
-    pub runtime: Observed<Runtime>,
-    /// The gateway's configuration file as it is on disk.
-    pub config: Observed<Config>,
-    /// Who listens on the gateway's port. Empty means free.
-    pub port: Observed<Vec<PortHolder>>,
-    /// Every OpenClaw gateway process and service definition of this user that is not the supervised one.
-    pub others: Observed<Others>,
-    /// The supervised gateway's life so far. The engine always knows this one.
-    pub process: Process,
-    /// What the gateway says about itself over HTTP.
-    pub health: Observed<Health>,
-    /// Our own connection to the gateway. The engine always knows this one.
-    pub link: Link,
-    /// What waits for the person's yes or no.
-    pub approvals: Observed<Vec<Approval>>,
-    /// Clients that the gateway turned away in the last minutes, from its log.
-    pub turned_away: Observed<Vec<TurnedAway>>,
-    /// What the gateway is doing now.
-    pub activity: Observed<Activity>,
-}
-
-/// The facts that probes bring, by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fact {
-    /// [`Facts::runtime`].
-    Runtime,
-    /// [`Facts::config`].
-    Config,
-    /// [`Facts::port`].
-    Port,
-    /// [`Facts::others`].
-    Others,
-    /// [`Facts::health`].
-    Health,
-    /// [`Facts::approvals`].
-    Approvals,
-    /// [`Facts::turned_away`].
-    TurnedAway,
-    /// [`Facts::activity`].
-    Activity,
-}
-
-impl Fact {
-    /// Whether asking for it leaves this computer: an examination that is told to stay does not ask.
-    pub fn leaves_this_computer(self) -> bool {
-        match self {
-            Fact::Runtime
-            | Fact::Config
-            | Fact::Port
-            | Fact::Others
-            | Fact::Health
-            | Fact::Approvals
-            | Fact::TurnedAway
-            | Fact::Activity => false,
+/// Declares what can be observed, each thing once: its name as a [`Fact`], its place in [`Facts`], what it holds, and
+/// whether asking for it `stays` on this computer or `leaves` it.
+macro_rules! facts {
+    ($($(#[doc = $doc:literal])+ $name:ident, $place:ident: $holds:ty, $reach:ident;)+) => {
+        /// Everything a check may look at.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct Facts {
+            /// The wall clock, corrected where a correction is known. Expiry is judged with it, durations are not.
+            pub now: Timestamp,
+            /// The supervised gateway's life so far. The engine always knows this one.
+            pub process: Process,
+            /// Our own connection to the gateway. The engine always knows this one.
+            pub link: Link,
+            $($(#[doc = $doc])+ pub $place: Observed<$holds>,)+
         }
-    }
+
+        /// The facts that probes bring, by name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Fact {
+            $(#[doc = concat!("[`Facts::", stringify!($place), "`].")] $name,)+
+        }
+
+        impl Fact {
+            /// Every fact.
+            pub const ALL: &[Fact] = &[$(Fact::$name),+];
+
+            /// Whether asking for it leaves this computer: an examination that is told to stay does not ask.
+            pub fn leaves_this_computer(self) -> bool {
+                match self { $(Fact::$name => facts!(@$reach),)+ }
+            }
+        }
+
+        /// One fact that was brought.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum FactUpdate {
+            $(#[doc = concat!("[`Facts::", stringify!($place), "`].")] $name(Box<Observed<$holds>>),)+
+        }
+
+        impl FactUpdate {
+            $(
+                #[doc = concat!("What goes to [`Facts::", stringify!($place), "`].")]
+                pub fn $place(observed: Observed<$holds>) -> FactUpdate {
+                    FactUpdate::$name(Box::new(observed))
+                }
+            )+
+
+            /// That this fact could not be had; why, and when it would have been asked for.
+            pub fn unavailable(fact: Fact, reason: String, at: Timestamp) -> FactUpdate {
+                match fact {
+                    $(Fact::$name => FactUpdate::$place(Observed::Unavailable { reason, at }),)+
+                }
+            }
+
+            /// Which fact this is.
+            pub fn fact(&self) -> Fact {
+                match self { $(FactUpdate::$name(_) => Fact::$name,)+ }
+            }
+
+            /// Puts the fact in its place.
+            pub fn apply(self, facts: &mut Facts) {
+                match self { $(FactUpdate::$name(observed) => facts.$place = *observed,)+ }
+            }
+        }
+
+        #[cfg(test)]
+        impl Facts {
+            /// The same machine with only these facts known.
+            pub(crate) fn only(&self, known: &[Fact]) -> Facts {
+                let mut facts = self.clone();
+                $(if !known.contains(&Fact::$name) { facts.$place = Observed::Pending; })+
+                facts
+            }
+        }
+    };
+    (@stays) => { false };
+    (@leaves) => { true };
+}
+
+facts! {
+    /// Which OpenClaw and Node there are, and which a start would use.
+    Runtime, runtime: Runtime, stays;
+    /// The gateway's configuration file as it is on disk.
+    Config, config: Config, stays;
+    /// Who listens on the gateway's port. Empty means free.
+    Port, port: Vec<PortHolder>, stays;
+    /// Every OpenClaw gateway process and service definition of this user that is not the supervised one.
+    Others, others: Others, stays;
+    /// What the gateway says about itself over HTTP.
+    Health, health: Health, stays;
+    /// What waits for the person's yes or no.
+    Approvals, approvals: Vec<Approval>, stays;
+    /// Clients that the gateway turned away in the last minutes, from its log.
+    TurnedAway, turned_away: Vec<TurnedAway>, stays;
+    /// What the gateway is doing now.
+    Activity, activity: Activity, stays;
 }
 
 /// The installs found on this machine.

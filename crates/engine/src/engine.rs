@@ -7,7 +7,7 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use clawtender_core::{
-    facts::Health,
+    facts::{FactUpdate, Health},
     lifecycle::{self, Run},
     snapshot::Snapshot,
 };
@@ -16,7 +16,6 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use crate::{
     client::Connection,
     clock,
-    examine::FactUpdate,
     gateway::News,
     ipc,
     launch::{Found, Plan},

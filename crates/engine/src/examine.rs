@@ -2,11 +2,7 @@
 
 use std::time::Duration;
 
-use clawtender_core::{
-    access::{Activity, TurnedAway},
-    approval::Approval,
-    facts::{Config, Fact, Facts, Health, Observed, Others, PortHolder, Runtime},
-};
+use clawtender_core::facts::{Config, Fact, FactUpdate, Health, Observed, Runtime};
 
 use crate::{
     clock,
@@ -32,66 +28,6 @@ const VALIDATION_ASIDE: Duration = Duration::from_mins(1);
 /// Why an examination that was told to stay on this computer does not know something.
 const STAYED: &str = "Not asked: this examination was told to stay offline.";
 
-/// One fact that was brought.
-#[derive(Clone, Debug)]
-pub(crate) enum FactUpdate {
-    Runtime(Box<Observed<Runtime>>),
-    Config(Box<Observed<Config>>),
-    Port(Observed<Vec<PortHolder>>),
-    Others(Observed<Others>),
-    Health(Observed<Health>),
-    Approvals(Observed<Vec<Approval>>),
-    TurnedAway(Observed<Vec<TurnedAway>>),
-    Activity(Observed<Activity>),
-}
-
-impl FactUpdate {
-    /// Which fact this is.
-    pub(crate) fn fact(&self) -> Fact {
-        match self {
-            FactUpdate::Runtime(_) => Fact::Runtime,
-            FactUpdate::Config(_) => Fact::Config,
-            FactUpdate::Port(_) => Fact::Port,
-            FactUpdate::Others(_) => Fact::Others,
-            FactUpdate::Health(_) => Fact::Health,
-            FactUpdate::Approvals(_) => Fact::Approvals,
-            FactUpdate::TurnedAway(_) => Fact::TurnedAway,
-            FactUpdate::Activity(_) => Fact::Activity,
-        }
-    }
-
-    /// That this fact was not asked for, because the person wanted nothing to leave this computer.
-    fn not_asked(fact: Fact) -> FactUpdate {
-        fn unavailable<T>() -> Observed<T> {
-            Observed::Unavailable { reason: STAYED.to_owned(), at: clock::now() }
-        }
-        match fact {
-            Fact::Runtime => FactUpdate::Runtime(Box::new(unavailable())),
-            Fact::Config => FactUpdate::Config(Box::new(unavailable())),
-            Fact::Port => FactUpdate::Port(unavailable()),
-            Fact::Others => FactUpdate::Others(unavailable()),
-            Fact::Health => FactUpdate::Health(unavailable()),
-            Fact::Approvals => FactUpdate::Approvals(unavailable()),
-            Fact::TurnedAway => FactUpdate::TurnedAway(unavailable()),
-            Fact::Activity => FactUpdate::Activity(unavailable()),
-        }
-    }
-
-    /// Puts the fact in its place.
-    pub(crate) fn apply(self, facts: &mut Facts) {
-        match self {
-            FactUpdate::Runtime(value) => facts.runtime = *value,
-            FactUpdate::Config(value) => facts.config = *value,
-            FactUpdate::Port(value) => facts.port = value,
-            FactUpdate::Others(value) => facts.others = value,
-            FactUpdate::Health(value) => facts.health = value,
-            FactUpdate::Approvals(value) => facts.approvals = value,
-            FactUpdate::TurnedAway(value) => facts.turned_away = value,
-            FactUpdate::Activity(value) => facts.activity = value,
-        }
-    }
-}
-
 /// The gateway that is being watched, for whoever looks around.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Watched {
@@ -115,15 +51,15 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
     let installs = reach.ask(&[Fact::Runtime, Fact::Config], async {
         let (runtime, took) = timed(runtime(world)).await;
         let config = timed(judged(world, runtime.value(), Trust::LastGood, VALIDATION)).await;
-        vec![(FactUpdate::Runtime(Box::new(runtime)), took), (FactUpdate::Config(Box::new(config.0)), config.1)]
+        vec![(FactUpdate::runtime(runtime), took), (FactUpdate::config(config.0), config.1)]
     });
     let health = reach.ask(&[Fact::Health], async {
         let (health, took) = timed(health(world.endpoint(port))).await;
-        vec![(FactUpdate::Health(health), took)]
+        vec![(FactUpdate::health(health), took)]
     });
     let surroundings = reach.ask(&[Fact::Port, Fact::Others], async {
         let ((others, holders), took) = timed(launch::surroundings(world, port, own)).await;
-        vec![(FactUpdate::Port(seen(holders)), took), (FactUpdate::Others(seen(others)), took)]
+        vec![(FactUpdate::port(seen(holders)), took), (FactUpdate::others(seen(others)), took)]
     });
     let (installs, health, surroundings) = tokio::join!(installs, health, surroundings);
     [installs, health, surroundings].concat()
@@ -139,7 +75,8 @@ impl Reach {
     /// Asks for these facts, unless that would go too far.
     async fn ask(&self, facts: &[Fact], asking: impl Future<Output = Vec<Brought>>) -> Vec<Brought> {
         if self.offline && facts.iter().any(|fact| (self.leaves)(*fact)) {
-            return facts.iter().map(|fact| (FactUpdate::not_asked(*fact), Duration::ZERO)).collect();
+            let not_asked = |fact: &Fact| FactUpdate::unavailable(*fact, STAYED.to_owned(), clock::now());
+            return facts.iter().map(|fact| (not_asked(fact), Duration::ZERO)).collect();
         }
         asking.await
     }
@@ -207,8 +144,6 @@ mod tests {
 
     use super::*;
 
-    const EVERY: [Fact; 5] = [Fact::Runtime, Fact::Config, Fact::Port, Fact::Others, Fact::Health];
-
     #[tokio::test]
     async fn what_leaves_this_computer_is_not_asked_offline_and_the_report_says_so() {
         let leaving = Reach { offline: true, leaves: |fact| fact == Fact::Runtime };
@@ -222,15 +157,9 @@ mod tests {
         assert_eq!((installed.outcome, installed.because.as_deref()), (Outcome::Unknown, Some(STAYED)));
 
         for reach in [Reach { offline: false, ..leaving }, Reach { offline: true, leaves: |_| false }] {
-            let asked = async { vec![(FactUpdate::Health(seen(Health::default())), Duration::ZERO)] };
-            assert!(matches!(reach.ask(&[Fact::Runtime], asked).await[0].0, FactUpdate::Health(Observed::Seen { .. })));
-        }
-    }
-
-    #[test]
-    fn a_fact_that_is_not_asked_for_keeps_its_place() {
-        for fact in EVERY {
-            assert_eq!(FactUpdate::not_asked(fact).fact(), fact);
+            let asked = async { vec![(FactUpdate::health(seen(Health::default())), Duration::ZERO)] };
+            let brought = reach.ask(&[Fact::Runtime], asked).await;
+            assert!(matches!(&brought[0].0, FactUpdate::Health(health) if health.value().is_some()));
         }
     }
 }

@@ -6,12 +6,12 @@
 use std::time::Duration;
 
 use clawtender_core::{
-    facts::{Launch, Others, PortHolder},
+    facts::{FactUpdate, Launch, Others, PortHolder},
     lifecycle::{Owner, Reason},
 };
 
 use crate::{
-    examine::{self, FactUpdate},
+    examine,
     gateway::Endpoint,
     platform,
     probes::{
@@ -129,14 +129,14 @@ fn listeners(port: u16) -> Vec<Listener> {
 pub(crate) async fn plan(world: &World, ours: Option<Ours>, insist: bool) -> (Plan, Vec<FactUpdate>) {
     let written = world.config();
     let port = written.port;
-    let mut seen = vec![FactUpdate::Config(Box::new(examine::seen(written)))];
+    let mut seen = vec![FactUpdate::config(examine::seen(written))];
     if let Some(found) = survey(world, ours).await {
         return (Plan::Found(found), seen);
     }
     let runtime = examine::runtime(world).await;
     let chosen = runtime.value().and_then(|runtime| runtime.chosen.clone());
     let any_openclaw = runtime.value().is_some_and(|runtime| !runtime.openclaws.is_empty());
-    seen.push(FactUpdate::Runtime(Box::new(runtime)));
+    seen.push(FactUpdate::runtime(runtime));
     let Some(launch) = chosen else {
         return (Plan::Refuse(if any_openclaw { Reason::Node } else { Reason::NotInstalled }), seen);
     };
@@ -145,7 +145,7 @@ pub(crate) async fn plan(world: &World, ours: Option<Ours>, insist: bool) -> (Pl
     }
     let (_, holders) = surroundings(world, port, None).await;
     let free = holders.is_empty();
-    seen.push(FactUpdate::Port(examine::seen(holders)));
+    seen.push(FactUpdate::port(examine::seen(holders)));
     if !free {
         return (Plan::Refuse(Reason::PortTaken), seen);
     }

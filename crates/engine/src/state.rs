@@ -6,7 +6,7 @@ use std::{collections::HashMap, time::Duration};
 
 use clawtender_core::{
     check::{Finding, Outcome},
-    facts::{Fact, Facts},
+    facts::{Fact, FactUpdate, Facts},
     lifecycle::{self, Effect, Lifecycle, Next, Phase, Policy},
 };
 use jiff::Timestamp;
@@ -18,8 +18,7 @@ use tokio::{
 use crate::{
     clock,
     engine::{Input, Role},
-    examine::{self, FactUpdate},
-    launch,
+    examine, launch,
     output::Output,
     probes::config::Trust,
     protocol::{Answer, Event, GatewayAction, Request},
@@ -146,10 +145,10 @@ impl State {
         let (world, inbox) = (self.world.clone(), self.inbox.clone());
         tokio::spawn(async move {
             let runtime = examine::runtime(&world).await;
-            let found = FactUpdate::Runtime(Box::new(runtime.clone()));
+            let found = FactUpdate::runtime(runtime.clone());
             let _ = inbox.send(Input::Seen(vec![found])).await;
             let config = examine::configuration(&world, runtime.value(), Trust::LastGood).await;
-            let _ = inbox.send(Input::Seen(vec![FactUpdate::Config(Box::new(config))])).await;
+            let _ = inbox.send(Input::Seen(vec![FactUpdate::config(config)])).await;
         });
     }
 
@@ -229,7 +228,7 @@ impl State {
         let own = self.hands.subject().map(|subject| subject.identity.pid);
         tokio::spawn(async move {
             let (others, holders) = launch::surroundings(&world, port, own).await;
-            let seen = vec![FactUpdate::Port(examine::seen(holders)), FactUpdate::Others(examine::seen(others))];
+            let seen = vec![FactUpdate::port(examine::seen(holders)), FactUpdate::others(examine::seen(others))];
             let _ = inbox.send(Input::Seen(seen)).await;
         });
     }
@@ -246,7 +245,7 @@ impl State {
         let runtime = self.facts.runtime.value().cloned();
         tokio::spawn(async move {
             let config = examine::configuration(&world, runtime.as_ref(), trust).await;
-            let _ = inbox.send(Input::Seen(vec![FactUpdate::Config(Box::new(config))])).await;
+            let _ = inbox.send(Input::Seen(vec![FactUpdate::config(config)])).await;
         });
     }
 

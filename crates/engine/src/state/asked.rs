@@ -1,6 +1,7 @@
 //! What faces ask and order.
 
 use clawtender_core::{
+    facts::FactUpdate,
     lifecycle::{self, Owner, Phase},
     snapshot::May,
 };
@@ -9,7 +10,7 @@ use tokio::sync::oneshot;
 use super::{State, Waiter};
 use crate::{
     engine::{Input, Role},
-    examine::{self, FactUpdate},
+    examine,
     protocol::{Answer, GatewayAction, Request},
     settings::{Mode, Quit},
 };
@@ -40,7 +41,7 @@ impl State {
                 tokio::spawn(async move {
                     let runtime = examine::runtime(&world).await;
                     let found = runtime.value().cloned().unwrap_or_default();
-                    let _ = inbox.send(Input::Seen(vec![FactUpdate::Runtime(Box::new(runtime))])).await;
+                    let _ = inbox.send(Input::Seen(vec![FactUpdate::runtime(runtime)])).await;
                     let _ = inbox.send(Input::Life(lifecycle::Event::Changed)).await;
                     let _ = reply.send(Answer::Runtime(Box::new(found)));
                 });

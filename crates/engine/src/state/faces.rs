@@ -5,6 +5,7 @@ use std::time::Duration;
 use clawtender_core::{
     check::{Finding, Outcome, diagnose},
     checks,
+    facts::FactUpdate,
     lifecycle::Phase,
     report::{App, Report, SCHEMA, headline, tone},
     snapshot::{GatewayView, May, Snapshot},
@@ -15,7 +16,7 @@ use super::State;
 use crate::{
     clock,
     engine::Input,
-    examine::{self, FactUpdate, Watched},
+    examine::{self, Watched},
     protocol::{Answer, Event, GatewayAction, Settled},
 };
 

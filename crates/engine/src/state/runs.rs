@@ -2,14 +2,13 @@
 
 use clawtender_core::{
     ending,
-    facts::{ExitReport, Health, Launch, Observed},
+    facts::{ExitReport, FactUpdate, Health, Launch, Observed},
     lifecycle::{self, Owner, Phase, Reason, Run},
 };
 
 use super::{State, faces::ELSEWHERE};
 use crate::{
-    clock,
-    examine::{self, FactUpdate},
+    clock, examine,
     launch::{Found, Plan},
     probes::{config::Trust, others},
     process,
