@@ -64,6 +64,20 @@ pub static ALLOW_ORIGIN: Fix = Fix { id: "allow-origin", label: "Allow this orig
 pub static APPROVE_REQUEST: Fix = Fix { id: "approve-request", label: "Approve request", consent: Consent::OneClick };
 /// Shows all that the request asks for, and approves it after a second step.
 pub static REVIEW_REQUEST: Fix = Fix { id: "review-request", label: "Review request", consent: Consent::Confirm };
+/// Signs in with the provider again, as the gateway leads through it.
+pub static SIGN_IN_AGAIN: Fix = Fix { id: "sign-in-again", label: "Sign in again", consent: Consent::OneClick };
+/// Signs in with the cloud command line again.
+pub static SIGN_IN_TO_CLOUD: Fix =
+    Fix { id: "sign-in-to-cloud", label: "Sign in to the cloud", consent: Consent::Confirm };
+/// Starts the gateway although a stored login is lost by it.
+pub static START_ANYWAY: Fix = Fix { id: "start-anyway", label: "Start anyway", consent: Consent::Confirm };
+/// Stops the channel's account and starts it again.
+pub static RESTART_CHANNEL: Fix = Fix { id: "restart-channel", label: "Restart channel", consent: Consent::OneClick };
+/// Sets `cron.enabled` to true.
+pub static TURN_ON_SCHEDULER: Fix =
+    Fix { id: "turn-on-scheduler", label: "Turn the scheduler on", consent: Consent::Confirm };
+/// Has the gateway update itself.
+pub static UPDATE_OPENCLAW: Fix = Fix { id: "update-openclaw", label: "Update OpenClaw", consent: Consent::Confirm };
 
 /// Every fix there is.
 pub static ALL: &[&Fix] = &[
@@ -84,6 +98,12 @@ pub static ALL: &[&Fix] = &[
     &ALLOW_ORIGIN,
     &APPROVE_REQUEST,
     &REVIEW_REQUEST,
+    &SIGN_IN_AGAIN,
+    &SIGN_IN_TO_CLOUD,
+    &START_ANYWAY,
+    &RESTART_CHANNEL,
+    &TURN_ON_SCHEDULER,
+    &UPDATE_OPENCLAW,
 ];
 
 #[cfg(test)]
@@ -92,9 +112,9 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 15] = [
+    const VERBS: [&str; 18] = [
         "Allow", "Approve", "Ask", "Create", "Install", "Keep", "Move", "Pair", "Read", "Repair", "Restart", "Review",
-        "Set", "Start", "Use",
+        "Set", "Sign", "Start", "Turn", "Update", "Use",
     ];
 
     #[test]

@@ -8,6 +8,7 @@ use super::sample::*;
 use crate::{
     access::LinkState,
     approval::Kind,
+    credentials::{CloudLogin, ProfileKind},
     facts::{ExitReport, Facts, Health, Node, OtherGateway, PortHolder, Runtime, Secret, Service},
     lifecycle::{Next, Phase, Reason, Trouble},
 };
@@ -215,6 +216,33 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
     ("a sender waits", |f| waits(f, Kind::Channel, &[])),
     ("a command waits", |f| waits(f, Kind::Exec, &[])),
     ("a plugin waits", |f| waits(f, Kind::Plugin, &[])),
+    ("a change that needs a restart", |f| edit(&mut f.running_config, |c| c.pending = true)),
+    ("a port that needs a restart", |f| edit(&mut f.config, |c| c.port = 18790)),
+    ("an edit that the gateway ignores", |f| {
+        edit(&mut f.running_config, |c| (c.valid, c.issues) = (false, vec!["update: Unrecognized key".into()]));
+    }),
+    ("a newer OpenClaw", |f| edit(&mut f.updates, |u| u.newer = Some("2026.10.2".into()))),
+    ("a token that is over", |f| {
+        let over = credential("openrouter", "OpenRouter", ProfileKind::Token, Some(hours(-3)));
+        edit(&mut f.credentials, |c| c.providers.push(over));
+    }),
+    ("a login that is not renewed", |f| {
+        let over = credential("xai", "xAI", ProfileKind::OAuth, Some(hours(-3)));
+        edit(&mut f.credentials, |c| c.providers.push(over));
+    }),
+    ("a cloud login that is nearly over", |f| {
+        let path = "/home/a/.config/openclaw/credentials.json".into();
+        f.cloud_login = seen(Some(CloudLogin { path, token: true, expires: Some(then() + hours(2)), problem: None }));
+    }),
+    ("a channel that was logged out", |f| {
+        edit(&mut f.channels, |c| {
+            (c[0].running, c[0].connected, c[0].given_up) = (false, Some(false), true);
+            c[0].last_error = Some("Unauthorized".into());
+        });
+    }),
+    ("a job that fails", |f| edit(&mut f.schedule, |s| s.jobs[0].failures = 2)),
+    ("a scheduler that is off", |f| edit(&mut f.schedule, |s| s.enabled = false)),
+    ("a node that is away", |f| edit(&mut f.nodes, |n| n[0].connected = false)),
     ("the gateway's clock is off", |f| f.link.skew = Some(SignedDuration::from_secs(600))),
 ];
 

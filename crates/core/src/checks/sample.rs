@@ -8,11 +8,13 @@ use crate::{
     access::{Activity, Denial, Identity, Link, LinkState, TurnedAway},
     approval::{Approval, Kind},
     check::{Check, Problem, Verdict},
+    credentials::{Credential, Credentials, Profile, ProfileKind, ProfileState, SignIn},
     facts::{
-        Config, ConfigProblem, ExitReport, Facts, Health, Launch, Node, Observed, OpenClaw, Others, PortHolder,
+        Config, ConfigProblem, ExitReport, Fact, Facts, Health, Launch, Node, Observed, OpenClaw, Others, PortHolder,
         Process, Runtime, Secret,
     },
     lifecycle::{Owner, Phase},
+    reported::{ChannelAccount, Job, PairedNode, RunningConfig, Schedule, Updates},
 };
 
 /// A change to the healthy machine.
@@ -43,6 +45,7 @@ pub(super) fn healthy() -> Facts {
             phase: Phase::Ready,
             owner: Owner::Child,
             pid: Some(4711),
+            port: Some(18789),
             wanted: true,
             phase_for: Duration::from_mins(10),
             ..Process::default()
@@ -57,7 +60,56 @@ pub(super) fn healthy() -> Facts {
         approvals: seen(Vec::new()),
         turned_away: seen(Vec::new()),
         activity: seen(Activity::default()),
+        running_config: seen(RunningConfig { valid: true, ..RunningConfig::default() }),
+        credentials: seen(Credentials {
+            providers: vec![credential("openai", "OpenAI", ProfileKind::OAuth, Some(hours(5)))],
+            sign_ins: vec![SignIn {
+                provider: "openai".into(),
+                choice: "openai/openai-device-code".into(),
+                label: "ChatGPT Device Pairing".into(),
+                code: true,
+            }],
+        }),
+        cloud_login: seen(None),
+        channels: seen(vec![ChannelAccount {
+            channel: "telegram".into(),
+            label: "Telegram".into(),
+            account: "default".into(),
+            wanted: true,
+            running: true,
+            connected: Some(true),
+            ..ChannelAccount::default()
+        }]),
+        schedule: seen(Schedule {
+            enabled: true,
+            jobs: vec![Job { id: "j1".into(), name: "Morning".into(), enabled: true, ..Job::default() }],
+        }),
+        nodes: seen(vec![PairedNode {
+            id: "n1".into(),
+            name: "Kitchen".into(),
+            connected: true,
+            ..PairedNode::default()
+        }]),
+        updates: seen(Updates::default()),
     }
+}
+
+/// This long after these facts were seen.
+pub(super) fn hours(hours: i64) -> SignedDuration {
+    SignedDuration::from_hours(hours)
+}
+
+/// A provider with one profile that ends so long from now.
+pub(super) fn credential(id: &str, name: &str, kind: ProfileKind, left: Option<SignedDuration>) -> Credential {
+    let expires = left.map(|left| then() + left);
+    let state = match left {
+        None => ProfileState::Static,
+        Some(left) if left.is_negative() => ProfileState::Expired,
+        Some(left) if left < hours(24) && kind == ProfileKind::Token => ProfileState::Expiring,
+        Some(_) => ProfileState::Good,
+    };
+    let profile = Profile { id: format!("{id}:default"), kind, state, reason: None, expires };
+    Credential { provider: id.into(), name: name.into(), key: None, profiles: vec![profile], missing: false }
 }
 
 /// The healthy machine with one change.
@@ -76,7 +128,7 @@ pub(super) fn edit<T: Default>(observed: &mut Observed<T>, change: impl FnOnce(&
 
 /// The gateway is gone: nothing listens, nothing answers, and this is where its life stands.
 pub(super) fn down(facts: &mut Facts, phase: Phase) {
-    facts.process = Process { phase, owner: Owner::None, pid: None, ..facts.process.clone() };
+    facts.process = Process { phase, owner: Owner::None, pid: None, port: None, ..facts.process.clone() };
     facts.port = seen(Vec::new());
     facts.health = seen(Health::default());
     gone(facts);
@@ -85,8 +137,7 @@ pub(super) fn down(facts: &mut Facts, phase: Phase) {
 /// Our connection went with the gateway, and with it what only the gateway knows.
 pub(super) fn gone(facts: &mut Facts) {
     facts.link.state = LinkState::Waiting;
-    facts.approvals = Observed::Pending;
-    facts.activity = Observed::Pending;
+    facts.forget(&[Fact::Approvals, Fact::Activity, Fact::RunningConfig, Fact::Channels, Fact::Schedule, Fact::Nodes]);
 }
 
 /// The gateway does not let us in, and so tells us nothing.
@@ -194,7 +245,7 @@ pub(super) fn table(check: &Check, rows: &[(Break, Said<'_>)]) {
         let verdict = (check.evaluate)(&with(change));
         let heard = match &verdict {
             Verdict::Pass => Said::Pass,
-            Verdict::Unknown(why) => Said::Unknown(why),
+            Verdict::Unknown(why) | Verdict::Undecided(why) => Said::Unknown(why),
             Verdict::Fail(problem) => Said::of(problem),
             Verdict::Each(problems) => problems.first().map_or(Said::Pass, |(_, problem)| Said::of(problem)),
         };
