@@ -1,40 +1,27 @@
-//! A stranger in a chat channel waits; then they may write. What is faked is the message that the channel's servers would
-//! have brought: the request it makes is put where the gateway keeps such requests.
+//! A stranger writes to the bot and waits; then they may write. The channel is the real one; what is faked are Telegram's
+//! servers behind it.
 
 use e2e::{
     drill::{message, only_root, passes},
     home::Home,
-    node,
+    telegram::Telegram,
 };
-use serde_json::json;
 
 const CHECK: &str = "channel-pairing-pending";
-
-/// Puts a request of Telegram's user 555000111 into the gateway's state.
-const REQUEST: &str = "
-const { DatabaseSync } = require('node:sqlite');
-const now = new Date().toISOString();
-const state = new DatabaseSync(process.argv[1], { timeout: 10_000 });
-const meta = JSON.stringify({ username: 'drill', firstName: 'Dora', accountId: 'default' });
-state
-  .prepare('INSERT INTO channel_pairing_requests VALUES (?, ?, ?, ?, ?, ?, ?)')
-  .run('telegram', 'default', '555000111', 'ABCD2345', now, now, meta);
-";
 
 #[test]
 fn a_sender_that_waits_is_the_root_until_it_may_write() {
     let home = Home::new();
+    let telegram = Telegram::start(&home);
     let mut config = home.config();
-    config["channels"] = json!({ "telegram": { "botToken": "123456789:drill-not-a-real-bot-token-0123456", "dmPolicy": "pairing" } });
+    config["channels"] = serde_json::json!({ "telegram": telegram.channel() });
     home.write_config(&config);
     let mut watch = home.watch();
     watch.phase("ready");
-    let state = home.path(".openclaw/state/openclaw.sqlite");
-    let put = home.command(node()).args(["-e", REQUEST]).arg(state).output().unwrap();
-    assert!(put.status.success(), "{put:?}");
+    telegram.says(555_000_111, "Dora", "hello");
     watch.failing(CHECK);
     let found = only_root(&home, CHECK);
-    let says = "A sender on Telegram that calls itself “Dora drill” wants to talk to the agent.";
+    let says = "A sender on Telegram that calls itself “Dora” wants to talk to the agent.";
     assert!(message(&found).starts_with(says), "{found:#}");
     assert_eq!((&found["fix"]["id"], &found["fix"]["consent"]), (&"approve-request".into(), &"one-click".into()));
 

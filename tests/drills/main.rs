@@ -13,9 +13,13 @@ macro_rules! drills {
 }
 
 drills! {
+    channel_connected
     channel_pairing_pending
     clock_gateway
+    cloud_token
+    config_pending
     config_valid
+    cron_running
     device_identity
     device_token
     exec_approval_pending
@@ -27,6 +31,8 @@ drills! {
     gateway_running
     gateway_stable
     gateway_token
+    login_endangered
+    node_online
     node_pairing_pending
     node_supported
     origin_allowed
@@ -35,6 +41,8 @@ drills! {
     protocol_agreement
     scope_sufficient
     single_gateway
+    token_expiry
+    token_refresh
 }
 
 #[test]

@@ -2,9 +2,10 @@
 // A client of the real gateway that does as it is told, for what no program of OpenClaw does on request: connect with a
 // wrong token, a stale signature, an older protocol, from a web page, as a device or node that nobody knows.
 //
-// Its one argument is JSON: { port, client, role, scopes, caps, commands, auth, origin, protocol, device, stale, call }.
+// Its one argument is JSON: { port, client, role, scopes, caps, commands, auth, origin, protocol, device, stale, call, stay }.
 // `device` names the file that holds its key, made when it is not there; `call` is [method, parameters], called once it is
-// in. It prints the gateway's answer to connect, and then to the call, one JSON document a line, and ends.
+// in. It prints the gateway's answer to connect, and then to the call, one JSON document a line, and ends; with `stay` it
+// does not end.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
@@ -43,6 +44,7 @@ socket.addEventListener("message", ({ data }) => {
   }
   if (frame.type !== "res") return;
   console.log(JSON.stringify(frame));
+  if (told.stay) return;
   if (frame.ok && frame.id === "connect" && told.call) ask("call", ...told.call);
   else socket.close();
 });

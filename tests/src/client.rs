@@ -35,6 +35,13 @@ pub fn let_in(home: &Home, told: &Value) -> Value {
     answer["payload"].clone()
 }
 
+/// Such a page that stays connected until it is killed.
+pub fn stays(home: &Home, told: &Value) -> Child {
+    let mut told = told.clone();
+    told["stay"] = true.into();
+    client(home, &told).spawn().unwrap()
+}
+
 /// The owner's own program, which asks the gateway this and waits for the answer.
 pub fn asks(home: &Home, method: &str, parameters: &Value) -> Child {
     let told = json!({

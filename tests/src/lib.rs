@@ -12,8 +12,10 @@ pub mod desktop;
 pub mod drill;
 pub mod home;
 pub mod keyring;
+pub mod logins;
 pub mod processes;
 pub mod service;
+pub mod telegram;
 pub mod watch;
 
 use std::{path::PathBuf, time::Duration};

@@ -6,13 +6,13 @@
 use std::{
     fs,
     os::unix::fs::PermissionsExt,
-    path::Path,
-    process::{Command, Stdio},
+    process::Stdio,
     time::{Duration, Instant},
 };
 
 use e2e::{
     home::Home,
+    logins::{offline, store_login, stored_login},
     node, openclaw, processes, program, until,
     watch::{Watch, pid},
 };
@@ -64,12 +64,12 @@ fn an_expired_login_survives_a_start_without_network() {
     watch.phase("ready");
     watch.signal("INT");
     watch.ended();
-    store_login(&home, "keep-me-0123456789");
+    store_login(&home, "keep-me-0123456789", 1_700_000_000_000);
 
     let mut watch = Watch::start(offline(&home, &program("clawtender")));
     watch.phase("refused");
-    let root = watch.failing("gateway-running");
-    assert!(root["message"].as_str().unwrap().contains("sign-in"), "{root}");
+    let root = watch.failing("login-endangered");
+    assert!(root["message"].as_str().unwrap().contains("would destroy it for good"), "{root}");
     assert_eq!(stored_login(&home), "keep-me-0123456789", "the refresh token is gone");
     assert_eq!(home.gateways(), Vec::<u32>::new());
     watch.signal("INT");
@@ -82,54 +82,6 @@ fn an_expired_login_survives_a_start_without_network() {
     until("the bare gateway to lose the login", || (!stored_login(&home).starts_with("keep-me")).then_some(()));
     bare.kill().unwrap();
     bare.wait().unwrap();
-}
-
-/// A program without any network, as on a train: only loopback exists for it.
-fn offline(home: &Home, program: &Path) -> Command {
-    let template = home.command(program);
-    let mut command = Command::new("unshare");
-    command
-        .args(["--net", "--map-root-user", "sh", "-c", "ip link set lo up && exec \"$0\" \"$@\""])
-        .arg(program)
-        .env_clear()
-        .envs(template.get_envs().filter_map(|(name, value)| Some((name, value?))))
-        .current_dir(home.path(""))
-        .stdin(Stdio::null());
-    command
-}
-
-/// Puts an expired OAuth login where the gateway keeps them. Signing in for real needs a provider and a person.
-fn store_login(home: &Home, refresh: &str) {
-    let profile = json!({ "version": 1, "profiles": { "openai:test": {
-        "type": "oauth", "provider": "openai", "access": "expired-access", "refresh": refresh, "expires": 1_700_000_000_000_u64,
-    }}});
-    let shared = json!({ "location": "state-db" });
-    for (key, value) in [("authProfiles.store", profile), ("auth.sharedStore", shared)] {
-        let columns = "(state_key, value_json, updated_at_ms)";
-        database(home, &format!("INSERT INTO config_machine_state {columns} VALUES ('{key}', '{value}', 1)"));
-    }
-}
-
-fn stored_login(home: &Home) -> String {
-    let rows = database(home, "SELECT * FROM config_machine_state WHERE state_key = 'authProfiles.store'");
-    let text = rows.to_string();
-    let after = text.split("refresh").nth(1).unwrap_or_else(|| panic!("no login is stored: {text}"));
-    after.trim_start_matches(['\\', '"', ':']).split(['\\', '"']).next().unwrap_or_default().to_owned()
-}
-
-/// Runs one statement on the gateway's database with its own database library.
-fn database(home: &Home, sql: &str) -> serde_json::Value {
-    let program = "const { DatabaseSync } = require('node:sqlite'); const [file, sql] = process.argv.slice(1);\
-        console.log(JSON.stringify(new DatabaseSync(file).prepare(sql).all()))";
-    let output = home
-        .command(node())
-        .args(["--no-warnings", "-e", program])
-        .arg(home.path(".openclaw/state/openclaw.sqlite"))
-        .arg(sql)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
 }
 
 #[test]

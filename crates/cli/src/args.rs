@@ -36,6 +36,9 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:\n  clawtender doctor\n  clawtender doctor --html -o report.html\n  \
                             clawtender doctor --only gateway-running --json")]
     Doctor(Doctor),
+    /// Carry out what a finding offers, and see whether it has helped
+    #[command(after_help = "Examples:\n  clawtender fix gateway-token\n  clawtender fix restart-channel --dry-run")]
+    Fix(Fix),
     /// Supervise the gateway in the foreground and print what happens
     #[command(
         after_help = "Ctrl-C ends it in order: a gateway that it started is stopped first. Pressed twice, it ends \
@@ -143,6 +146,23 @@ pub(crate) struct Doctor {
     /// Write to FILE, readable by you alone, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Fix {
+    /// A check that fails, or the fix that it offers
+    pub(crate) id: String,
+    /// Which of several things the check fails for
+    #[arg(long, value_name = "NAME")]
+    pub(crate) subject: Option<String>,
+    /// Show what would be done and do nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Do not ask once more
+    #[arg(long)]
+    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) json: Json,
 }
 
 #[derive(Debug, Subcommand)]

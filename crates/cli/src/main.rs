@@ -60,6 +60,7 @@ async fn carry_out(command: Command, paths: &Paths) -> Result<Exit> {
         Command::Doctor(doctor) => commands::doctor::run(paths, &doctor).await,
         Command::Watch { json } => commands::watch::run(paths, json).await,
         Command::Gateway { command } => commands::gateway::run(paths, command).await,
+        Command::Fix(order) => commands::fix::run(paths, order).await,
         Command::Pairing { command } => commands::pairing::run(paths, command).await,
         Command::Runtime { command } => commands::runtime_command::run(paths, command).await,
         Command::Settings { command } => commands::settings::run(paths, command).await,

@@ -5,7 +5,7 @@
 use std::{
     fmt::Write as _,
     fs,
-    io::{self, IsTerminal, Write},
+    io::{self, BufRead, IsTerminal, Write},
     path::Path,
 };
 
@@ -116,6 +116,16 @@ fn visible(json: &str) -> String {
         }
     }
     shown
+}
+
+/// Whether the next line of the terminal is a yes.
+pub(crate) async fn yes() -> Result<bool> {
+    let line = tokio::task::spawn_blocking(|| {
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line).map(|_| line)
+    })
+    .await??;
+    Ok(line.trim().eq_ignore_ascii_case("yes"))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     facts::{Fact, Facts},
-    fixes::Fix,
+    fixes::{self, Fix},
     text::clean,
 };
 
@@ -264,9 +264,13 @@ pub struct Offer {
     /// For the button.
     pub label: String,
     /// What must be agreed first.
-    pub consent: crate::fixes::Consent,
+    pub consent: fixes::Consent,
     /// What it would do.
     pub preview: Vec<String>,
+    /// Clawtender carries it out itself. Otherwise it says what to do.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<bool>"))]
+    pub deed: bool,
 }
 
 /// Runs `checks` over `facts` and orders what they say: failing roots first by severity, then what they hide, then the
@@ -364,6 +368,7 @@ fn in_context(check: &'static Check, verdict: Option<Verdict>, root: Option<&'st
                 label: fix.label.to_owned(),
                 consent: fix.consent,
                 preview: problem.preview,
+                deed: fixes::DEEDS.contains(&fix),
             });
         }
     }

@@ -10,7 +10,7 @@ use crate::{
     approval::Approval,
     credentials::{CloudLogin, Credentials},
     lifecycle::{Owner, Phase},
-    reported::{ChannelAccount, PairedNode, RunningConfig, Schedule, Updates},
+    reported::{ChannelAccount, PairedNode, RunningConfig, Schedule},
 };
 
 /// The answer to a question put to the outside world.
@@ -168,8 +168,6 @@ facts! {
     Schedule, schedule: Schedule, stays;
     /// The nodes that were let in.
     Nodes, nodes: Vec<PairedNode>, stays;
-    /// Whether there is a newer OpenClaw.
-    Updates, updates: Updates, stays;
 }
 
 /// The installs found on this machine.

@@ -15,6 +15,21 @@ pub enum Consent {
     Confirm,
 }
 
+/// What became of a fix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum FixOutcome {
+    /// The check that failed passes again.
+    Verified,
+    /// It was done, and the check still fails or cannot tell.
+    StillFailing,
+    /// It could not be done.
+    Failed,
+    /// Nothing was done: it is not offered any more, or needs a yes.
+    Declined,
+}
+
 /// An offer to mend something.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Fix {
@@ -76,8 +91,17 @@ pub static RESTART_CHANNEL: Fix = Fix { id: "restart-channel", label: "Restart c
 /// Sets `cron.enabled` to true.
 pub static TURN_ON_SCHEDULER: Fix =
     Fix { id: "turn-on-scheduler", label: "Turn the scheduler on", consent: Consent::Confirm };
-/// Has the gateway update itself.
-pub static UPDATE_OPENCLAW: Fix = Fix { id: "update-openclaw", label: "Update OpenClaw", consent: Consent::Confirm };
+
+/// The fixes that Clawtender carries out itself. Every other one is shown as what to do, never as a button.
+pub static DEEDS: &[&Fix] = &[
+    &START_GATEWAY,
+    &START_ANYWAY,
+    &RESTART_GATEWAY,
+    &READ_TOKEN_AGAIN,
+    &PAIR_AGAIN,
+    &ASK_FOR_SCOPE,
+    &RESTART_CHANNEL,
+];
 
 /// Every fix there is.
 pub static ALL: &[&Fix] = &[
@@ -103,7 +127,6 @@ pub static ALL: &[&Fix] = &[
     &START_ANYWAY,
     &RESTART_CHANNEL,
     &TURN_ON_SCHEDULER,
-    &UPDATE_OPENCLAW,
 ];
 
 #[cfg(test)]
@@ -112,9 +135,9 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 18] = [
+    const VERBS: [&str; 17] = [
         "Allow", "Approve", "Ask", "Create", "Install", "Keep", "Move", "Pair", "Read", "Repair", "Restart", "Review",
-        "Set", "Sign", "Start", "Turn", "Update", "Use",
+        "Set", "Sign", "Start", "Turn", "Use",
     ];
 
     #[test]

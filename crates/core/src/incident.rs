@@ -107,6 +107,9 @@ pub enum Click {
     Fix {
         /// The check whose finding offers it.
         finding: String,
+        /// What the finding concerns, when its check concerns several things.
+        #[serde(default)]
+        subject: Option<String>,
         /// The fix's id.
         fix: String,
     },

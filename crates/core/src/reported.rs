@@ -1,4 +1,4 @@
-//! What the gateway says of what it runs: its configuration, channels, schedule, nodes and updates.
+//! What the gateway says of what it runs: its configuration, channels, schedule and nodes.
 //!
 //! Every text is cleaned where it comes in, and may still be anybody's claim.
 
@@ -16,7 +16,7 @@ pub struct RunningConfig {
     pub pending: bool,
 }
 
-/// One account of a chat channel, from `health`.
+/// One account of a chat channel, from `channels.status`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChannelAccount {
     /// The channel's id, `telegram`.
@@ -80,13 +80,4 @@ pub struct PairedNode {
     pub connected: bool,
     /// When it was there last.
     pub last_seen: Option<Timestamp>,
-}
-
-/// A newer OpenClaw, from `update.status` and its event.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Updates {
-    /// The newest version of the gateway's channel, where it is newer than the one that runs.
-    pub newer: Option<String>,
-    /// The version that runs, as the gateway's own check saw it.
-    pub current: Option<String>,
 }

@@ -135,6 +135,10 @@ pub(crate) enum Input {
     Link { number: u64, news: News },
     /// Somebody has waited long enough to know what waits for approval.
     Overdue { number: u64 },
+    /// The deed of a fix is done; why not, where it is not.
+    FixDone { number: u64, why: Option<String> },
+    /// The check has had time enough to see whether a fix has helped.
+    FixOverdue { number: u64 },
     /// Something is due to be told though nothing has changed.
     Due,
     /// Facts were brought.

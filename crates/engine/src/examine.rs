@@ -9,6 +9,7 @@ use crate::{
     gateway::Endpoint,
     launch,
     probes::{
+        cloud,
         config::{self, Answer, Trust},
         gateway::{Heard, Probe},
     },
@@ -61,8 +62,12 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
         let ((others, holders), took) = timed(launch::surroundings(world, port, own)).await;
         vec![(FactUpdate::port(seen(holders)), took), (FactUpdate::others(seen(others)), took)]
     });
-    let (installs, health, surroundings) = tokio::join!(installs, health, surroundings);
-    [installs, health, surroundings].concat()
+    let cloud = reach.ask(&[Fact::CloudLogin], async {
+        let (login, took) = timed(cloud_login(world)).await;
+        vec![(login, took)]
+    });
+    let (installs, health, surroundings, cloud) = tokio::join!(installs, health, surroundings, cloud);
+    [installs, health, surroundings, cloud].concat()
 }
 
 /// How far an examination goes.
@@ -86,6 +91,15 @@ async fn timed<T>(work: impl Future<Output = T>) -> (T, Duration) {
     let before = clock::tick();
     let value = work.await;
     (value, clock::since(before))
+}
+
+/// What the cloud command line signs in with.
+pub(crate) async fn cloud_login(world: &World) -> FactUpdate {
+    let login = match &world.home {
+        Some(home) => cloud::login(home).await,
+        None => None,
+    };
+    FactUpdate::cloud_login(seen(login))
 }
 
 /// Which Node and OpenClaw there are.

@@ -7,6 +7,7 @@ use clawtender_core::{
     approval::{ApprovalView, Decision, Kind},
     check::Outcome,
     facts::Runtime,
+    fixes::FixOutcome,
     incident::Notice,
     lifecycle::Owner,
     report::Report,
@@ -72,6 +73,8 @@ pub enum Request {
         #[serde(default)]
         deliberate: bool,
     },
+    /// Carries out a fix that a finding offers. Answered when its check has judged again.
+    Fix(Mend),
     /// Asks the gateway what a restart would interrupt now.
     Preflight,
     /// Makes an address that leads a browser of this person into the gateway's dashboard.
@@ -97,6 +100,21 @@ pub enum Request {
     },
     /// Ends the engine. What becomes of the gateway is the `gateway.quit` setting.
     Quit,
+}
+
+/// Which fix of which finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mend {
+    /// The check's id.
+    pub finding: String,
+    /// What the finding concerns, when its check concerns several things.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// The fix's id.
+    pub fix: String,
+    /// The person has seen what it does and said yes.
+    #[serde(default)]
+    pub agreed: bool,
 }
 
 /// What a person may order of the gateway.
@@ -154,6 +172,8 @@ pub enum Answer {
     Approvals(Vec<ApprovalView>),
     /// To `Decide`: what became of it.
     Decided(Decided),
+    /// To `Fix`: what became of it.
+    Fixed(Fixed),
     /// To `Preflight`.
     Preflight(Preflight),
     /// To `Dashboard`: an address on this computer that leads a browser there once, within a minute.
@@ -174,6 +194,16 @@ pub enum Answer {
 pub struct Decided {
     /// Whether the gateway confirmed it.
     pub ok: bool,
+    /// One sentence.
+    pub message: String,
+}
+
+/// What became of a fix.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Fixed {
+    /// Whether it has helped.
+    pub outcome: FixOutcome,
     /// One sentence.
     pub message: String,
 }
@@ -240,6 +270,15 @@ pub enum Event {
         state: ApprovalState,
         /// Who asks and what for.
         message: String,
+    },
+    /// A fix is over.
+    Fix {
+        /// The fix's id.
+        id: String,
+        /// The check that offered it.
+        finding: String,
+        /// Whether it has helped.
+        outcome: FixOutcome,
     },
     /// What a notification would say now.
     Notice {

@@ -33,11 +33,13 @@ mod access;
 mod approvals;
 mod asked;
 mod faces;
+mod fixes;
 mod notices;
 mod runs;
 
 use access::Access;
 use approvals::Questions;
+use fixes::Fixes;
 use notices::Notices;
 
 /// Somebody who waits for the gateway to come to rest.
@@ -82,6 +84,7 @@ pub(crate) struct State {
     told_gateway: Option<(Phase, Option<u32>)>,
     access: Access,
     questions: Questions,
+    fixes: Fixes,
     notices: Notices,
     inbox: mpsc::Sender<Input>,
     events: broadcast::Sender<Event>,
@@ -127,6 +130,7 @@ impl State {
             told_gateway: None,
             access: Access::default(),
             questions: Questions::default(),
+            fixes: Fixes::default(),
             notices: Notices::new(),
             kept,
             world,
@@ -146,7 +150,7 @@ impl State {
         tokio::spawn(async move {
             let runtime = examine::runtime(&world).await;
             let found = FactUpdate::runtime(runtime.clone());
-            let _ = inbox.send(Input::Seen(vec![found])).await;
+            let _ = inbox.send(Input::Seen(vec![found, examine::cloud_login(&world).await])).await;
             let config = examine::configuration(&world, runtime.value(), Trust::LastGood).await;
             let _ = inbox.send(Input::Seen(vec![FactUpdate::config(config)])).await;
         });
@@ -158,6 +162,7 @@ impl State {
         self.kept.write();
         self.answer_settled();
         self.answer_curious();
+        self.answer_fixes();
     }
 
     /// Whether the engine has been told to end and may.
@@ -194,6 +199,8 @@ impl State {
             Input::Greeted { run, version } => self.greeted(run, version),
             Input::Link { number, news } => self.told(number, news),
             Input::Overdue { number } => self.overdue(number),
+            Input::FixDone { number, why } => self.fix_done(number, why),
+            Input::FixOverdue { number } => self.fix_overdue(number),
             Input::Due => {}
             Input::Seen(seen) => self.take(seen),
             Input::Examined { facts, took, reply } => self.examined(facts, took, reply),

@@ -5,10 +5,11 @@
 
 use clawtender_core::{
     check::Outcome,
+    fixes::{self, Consent, FixOutcome},
     incident::{Bulletin, Click, Place},
     snapshot::Snapshot,
 };
-use clawtender_engine::protocol::{Answer, GatewayAction, Request};
+use clawtender_engine::protocol::{Answer, Mend, Request};
 
 use crate::{menu::Command, programs::Page};
 
@@ -16,23 +17,22 @@ use crate::{menu::Command, programs::Page};
 pub(crate) fn meaning(click: &Click, place: &Place, snapshot: &Snapshot) -> Result<Command, Box<Bulletin>> {
     match click {
         Click::Show => Ok(Command::Open(page(place))),
-        Click::Fix { finding, fix } => {
+        Click::Fix { finding, subject, fix } => {
+            if !fixes::DEEDS.iter().any(|deed| deed.id == *fix && deed.consent == Consent::OneClick) {
+                // every other one is read before it is carried out
+                return Ok(Command::Open(Page::Doctor(Some(finding.clone()))));
+            }
             let offered = snapshot.findings.iter().any(|known| {
-                known.id == *finding
+                (&known.id, &known.subject) == (finding, subject)
                     && known.outcome == Outcome::Fail
                     && known.fix.as_ref().is_some_and(|offer| offer.id == *fix)
             });
-            let action = match fix.as_str() {
-                "start-gateway" => GatewayAction::Start,
-                "restart-gateway" => GatewayAction::Restart,
-                // every other one is read before it is carried out
-                _ => return Ok(Command::Open(Page::Doctor(Some(finding.clone())))),
-            };
             if !offered {
                 let why = "That has mended itself meanwhile. Nothing was done.";
                 return Err(Box::new(remark("Nothing to mend", why, place)));
             }
-            Ok(Command::Ask(Request::Gateway { action, anyway: false, idle: false }))
+            let mend = Mend { finding: finding.clone(), subject: subject.clone(), fix: fix.clone(), agreed: false };
+            Ok(Command::Ask(Request::Fix(mend)))
         }
         Click::Decide { kind, id, decision } => {
             let waits = snapshot.approvals.iter().find(|view| view.kind == *kind && view.id == *id);
@@ -60,6 +60,7 @@ pub(crate) fn complaint(request: &Request, answer: &Answer) -> Option<Bulletin> 
         Answer::Refused(why) => why,
         Answer::Settled(settled) if !settled.ok => &settled.message,
         Answer::Decided(decided) if !decided.ok => &decided.message,
+        Answer::Fixed(fixed) if fixed.outcome != FixOutcome::Verified => &fixed.message,
         _ => return None,
     };
     // no check has this id: the report as a whole
@@ -68,6 +69,7 @@ pub(crate) fn complaint(request: &Request, answer: &Answer) -> Option<Bulletin> 
         Request::Decide { approval: id, .. } => {
             remark("Decision not carried out", why, &Place::Approvals(Some(id.clone())))
         }
+        Request::Fix(mend) => remark("It is not mended", why, &Place::Finding(mend.finding.clone())),
         Request::Dashboard => remark("Dashboard not opened", why, &nowhere),
         _ => remark("Gateway order not carried out", why, &nowhere),
     })

@@ -3,7 +3,7 @@ use clawtender_core::{
     check::Severity,
     snapshot::{May, PhaseName},
 };
-use clawtender_engine::protocol::Decided;
+use clawtender_engine::protocol::{Decided, Mend};
 
 use super::*;
 use crate::menu::tests::{approval, failing, snapshot};
@@ -39,11 +39,16 @@ fn a_decision_is_asked_for_only_while_its_request_waits() {
 #[test]
 fn a_fix_is_carried_out_only_while_its_finding_offers_it() {
     let place = Place::Finding("gateway-hung".to_owned());
-    let click = |fix: &str| Click::Fix { finding: "gateway-hung".to_owned(), fix: fix.to_owned() };
+    let click = |fix: &str| Click::Fix { finding: "gateway-hung".to_owned(), subject: None, fix: fix.to_owned() };
     let mut ill = snapshot(PhaseName::Degraded, May::default());
     ill.findings =
         vec![failing("gateway-hung", "Gateway hangs", Severity::Error, "It hangs.", Some("restart-gateway"))];
-    let restart = Request::Gateway { action: GatewayAction::Restart, anyway: false, idle: false };
+    let restart = Request::Fix(Mend {
+        finding: "gateway-hung".to_owned(),
+        subject: None,
+        fix: "restart-gateway".to_owned(),
+        agreed: false,
+    });
     assert_eq!(meaning(&click("restart-gateway"), &place, &ill), Ok(Command::Ask(restart)));
     assert!(meaning(&click("start-gateway"), &place, &ill).is_err());
     let window = Ok(Command::Open(Page::Doctor(Some("gateway-hung".to_owned()))));

@@ -40,7 +40,11 @@ consent: Consent,
 /**
  * What it would do.
  */
-preview: Array<string>, };
+preview: Array<string>, 
+/**
+ * Clawtender carries it out itself. Otherwise it says what to do.
+ */
+deed?: boolean, };
 
 export type Finding = { 
 /**

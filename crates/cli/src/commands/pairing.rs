@@ -2,7 +2,7 @@
 //!
 //! What takes a second step is shown in full first. A program, which cannot be asked, must say `--yes`.
 
-use std::io::{self, BufRead, IsTerminal};
+use std::io::{self, IsTerminal};
 
 use anyhow::{Result, bail};
 use clawtender_core::approval::{ApprovalView, Decision};
@@ -96,10 +96,5 @@ async fn agreed(approval: &ApprovalView) -> Result<bool> {
     }
     output::say(&approvals::list(std::slice::from_ref(approval), &Page::here()))?;
     output::say("Type yes to approve this: ")?;
-    let line = tokio::task::spawn_blocking(|| {
-        let mut line = String::new();
-        io::stdin().lock().read_line(&mut line).map(|_| line)
-    })
-    .await??;
-    Ok(line.trim().eq_ignore_ascii_case("yes"))
+    output::yes().await
 }

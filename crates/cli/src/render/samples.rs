@@ -94,6 +94,7 @@ pub(crate) fn bad_day() -> Report {
         label: "Set gateway.mode to local".into(),
         consent: Consent::Confirm,
         preview: vec!["gateway.mode: (nothing) → \"local\"".into()],
+        deed: false,
     });
     mode.help = Some("https://docs.example.org/gateway?mode=local&x".into());
     let mut port = finding("port-free", Outcome::Fail, None);
@@ -123,6 +124,7 @@ pub(crate) fn hostile() -> Report {
         label: HOSTILE.into(),
         consent: Consent::OneClick,
         preview: vec![HOSTILE.into()],
+        deed: false,
     });
     worst.help = Some(format!("javascript:{HOSTILE}"));
     let mut long = finding("long", Outcome::Fail, None);

@@ -3,6 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use clawtender_core::{
     check::{Evidence, Finding, Outcome, Severity},
+    fixes::FixOutcome,
     lifecycle::Owner,
     report::{Report, Tone, roots},
     snapshot::{GatewayView, Snapshot},
@@ -201,6 +202,16 @@ pub(crate) fn event(event: &Event, now: Timestamp, page: &Page) -> Option<String
             };
             let when = words::time(now, now, &page.zone);
             format!("{when}  {} {}{subject}: {what}", mark(tone), clean(id, NAME))
+        }
+        Event::Fix { id, finding, outcome } => {
+            let (tone, what) = match outcome {
+                FixOutcome::Verified => (Tone::Ok, "has helped"),
+                FixOutcome::StillFailing => (Tone::Warning, "has not helped yet"),
+                FixOutcome::Failed => (Tone::Warning, "could not be done"),
+                FixOutcome::Declined => (Tone::Notice, "was not done"),
+            };
+            let when = words::time(now, now, &page.zone);
+            format!("{when}  {} {} {what} ({})", mark(tone), clean(id, NAME), clean(finding, NAME))
         }
         // what it says has been said by its finding
         Event::Notice { .. } => return None,

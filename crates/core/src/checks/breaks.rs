@@ -221,7 +221,6 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
     ("an edit that the gateway ignores", |f| {
         edit(&mut f.running_config, |c| (c.valid, c.issues) = (false, vec!["update: Unrecognized key".into()]));
     }),
-    ("a newer OpenClaw", |f| edit(&mut f.updates, |u| u.newer = Some("2026.10.2".into()))),
     ("a token that is over", |f| {
         let over = credential("openrouter", "OpenRouter", ProfileKind::Token, Some(hours(-3)));
         edit(&mut f.credentials, |c| c.providers.push(over));

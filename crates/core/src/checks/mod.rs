@@ -23,7 +23,6 @@ pub static ALL: &[&Check] = &[
     &gateway::gateway_responding::CHECK,
     &gateway::gateway_ready::CHECK,
     &gateway::config_pending::CHECK,
-    &gateway::gateway_updated::CHECK,
     &access::gateway_token::CHECK,
     &access::device_token::CHECK,
     &access::device_identity::CHECK,

@@ -14,7 +14,7 @@ use crate::{
         Process, Runtime, Secret,
     },
     lifecycle::{Owner, Phase},
-    reported::{ChannelAccount, Job, PairedNode, RunningConfig, Schedule, Updates},
+    reported::{ChannelAccount, Job, PairedNode, RunningConfig, Schedule},
 };
 
 /// A change to the healthy machine.
@@ -90,7 +90,6 @@ pub(super) fn healthy() -> Facts {
             connected: true,
             ..PairedNode::default()
         }]),
-        updates: seen(Updates::default()),
     }
 }
 

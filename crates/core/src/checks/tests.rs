@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The ids of the failure catalogue that are checks by now, as it spells them.
-const CATALOGUE: [&str; 31] = [
+const CATALOGUE: [&str; 30] = [
     "gateway-installed",
     "node-supported",
     "gateway-mode",
@@ -43,7 +43,6 @@ const CATALOGUE: [&str; 31] = [
     "scope-sufficient",
     "clock-gateway",
     "config-pending",
-    "gateway-updated",
     "login-endangered",
     "token-expiry",
     "token-refresh",
@@ -283,9 +282,10 @@ fn poison(facts: &mut Facts, text: &str) {
         schedule.jobs.iter_mut().for_each(|j| (j.id, j.name, j.last_error) = (text(), text(), Some(text())));
     });
     edit(&mut facts.nodes, |nodes| {
-        nodes.iter_mut().for_each(|n| (n.id, n.name, n.platform) = (text(), text(), text()))
+        for node in nodes {
+            (node.id, node.name, node.platform) = (text(), text(), text());
+        }
     });
-    edit(&mut facts.updates, |u| u.newer = u.newer.as_ref().map(|_| text()));
     if let Observed::Unavailable { reason, .. } = &mut facts.port {
         *reason = text();
     }

@@ -212,15 +212,17 @@ fn bulletin(wanted: &Wanted<'_>, findings: &[Finding]) -> Bulletin {
     }
 }
 
-/// What needs a preview is read first: its button leads to where that is.
+/// What needs a preview, or a person to do it, is read first: its button leads to where that is.
 fn button(finding: &Finding) -> Option<Button> {
     let offer = finding.fix.as_ref()?;
-    Some(match offer.consent {
-        Consent::OneClick => Button {
+    Some(match (offer.consent, offer.deed) {
+        (Consent::OneClick, true) => Button {
             label: offer.label.clone(),
-            click: Click::Fix { finding: finding.id.clone(), fix: offer.id.clone() },
+            click: Click::Fix { finding: finding.id.clone(), subject: finding.subject.clone(), fix: offer.id.clone() },
         },
-        Consent::Confirm => Button { label: format!("{}…", offer.label), click: Click::Show },
+        (Consent::OneClick, false) | (Consent::Confirm, _) => {
+            Button { label: format!("{}…", offer.label), click: Click::Show }
+        }
     })
 }
 

@@ -313,10 +313,16 @@ fn a_restart_of_the_app_repeats_nothing_and_a_new_login_does() {
 
 #[test]
 fn a_button_runs_what_one_click_may_and_leads_to_the_rest() {
-    let offer = |consent| Some(Offer { id: "mend".into(), label: "Mend it".into(), consent, preview: Vec::new() });
+    let offer =
+        |consent, deed| Some(Offer { id: "mend".into(), label: "Mend it".into(), consent, preview: Vec::new(), deed });
     for (fix, label, click) in [
-        (offer(Consent::OneClick), "Mend it", Click::Fix { finding: CONFIG.into(), fix: "mend".into() }),
-        (offer(Consent::Confirm), "Mend it…", Click::Show),
+        (
+            offer(Consent::OneClick, true),
+            "Mend it",
+            Click::Fix { finding: CONFIG.into(), subject: None, fix: "mend".into() },
+        ),
+        (offer(Consent::OneClick, false), "Mend it…", Click::Show),
+        (offer(Consent::Confirm, true), "Mend it…", Click::Show),
     ] {
         let mut log = IncidentLog::default();
         let findings = [Finding { fix, ..fails(CONFIG) }];

@@ -72,6 +72,14 @@ impl Device {
         Ok(read(vault).await?.unwrap_or(device))
     }
 
+    /// Has `vault` keep no device: the next one is another.
+    ///
+    /// # Errors
+    /// When the vault could not be used.
+    pub async fn forget(vault: &dyn Vault) -> Result<(), VaultError> {
+        vault.delete(ACCOUNT).await
+    }
+
     /// What the gateway calls it: SHA-256 of the public key, in lower-case hexadecimal.
     pub fn id(&self) -> String {
         use std::fmt::Write;

@@ -139,6 +139,17 @@ struct Now {
     /// The open connection, and the scopes it has.
     open: Option<(Requests, Vec<String>)>,
     approvals: Vec<Approval>,
+    /// What is to be forgotten before the next attempt.
+    forget: Option<Forget>,
+}
+
+/// What the gateway does not take of us any more.
+#[derive(Clone, Copy)]
+enum Forget {
+    /// The token that it gave our device.
+    Token,
+    /// Our device altogether.
+    Key,
 }
 
 /// Starts the connection. Needs a tokio runtime.
@@ -187,6 +198,22 @@ impl LinkHandle {
     pub async fn restart(&self, when_idle: bool) -> Result<RestartAnswer, RestartError> {
         let asking = self.shared.asking("operator.admin").await?;
         restart::order(&asking.requests, "restart from Clawtender", !when_idle, ANSWER).await
+    }
+
+    /// Asks the gateway anything over the open connection, or over a short one that has `scope`. It waits 15 s.
+    ///
+    /// # Errors
+    /// [`RestartError`] in its first two forms.
+    pub async fn ask(&self, scope: &str, method: &str, params: Value) -> Result<Value, RestartError> {
+        let asking = self.shared.asking(scope).await?;
+        Ok(asking.requests.request(method, params, ANSWER).await?)
+    }
+
+    /// Connects anew with the shared secret, as a device that the gateway has given no token yet; with `new_key`, as
+    /// another device.
+    pub fn introduce_anew(&self, new_key: bool) {
+        self.shared.now(|now| now.forget = Some(if new_key { Forget::Key } else { Forget::Token }));
+        self.nudge();
     }
 
     /// The URL of the gateway's own control page, with the shared token in its fragment: for the browser and no log.

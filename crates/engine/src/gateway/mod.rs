@@ -55,6 +55,9 @@ fn take_apart(bytes: &[u8]) {
         None => return,
     };
     let _ = handshake::hello(&payload).map(|hello| assert!(hello.scopes.len() <= 32));
+    for report in reports::Report::ALL {
+        let _ = report.read(std::slice::from_ref(&payload));
+    }
     let lists = approvals::Source::ALL.map(|source| source.read(&payload));
     let merged = approvals::merge(lists);
     assert!(merged.len() <= 500);
@@ -102,6 +105,15 @@ mod tests {
                 Just("tickIntervalMs"),
                 Just("expiresAtMs"),
                 Just("roles"),
+                Just("channelAccounts"),
+                Just("telegram"),
+                Just("jobs"),
+                Just("state"),
+                Just("nodes"),
+                Just("providers"),
+                Just("profiles"),
+                Just("expiry"),
+                Just("at"),
             ];
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..8).prop_map(Value::from),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use clawtender_core::{
     credentials::{Credential, Credentials, KeySource, Profile, ProfileKind, ProfileState, SignIn},
     facts::{Fact, FactUpdate, Observed},
-    reported::{ChannelAccount, Job, PairedNode, RunningConfig, Schedule, Updates},
+    reported::{ChannelAccount, Job, PairedNode, RunningConfig, Schedule},
     text::clean,
 };
 use serde_json::Value;
@@ -29,22 +29,22 @@ pub(super) enum Report {
     Channels,
     Schedule,
     Nodes,
-    Updates,
     /// Never asked without a look at what the question itself would do: see [`crate::probes::logins`].
     Credentials,
 }
 
 impl Report {
-    pub(super) const ALL: [Report; 6] =
-        [Report::Config, Report::Channels, Report::Schedule, Report::Nodes, Report::Updates, Report::Credentials];
+    pub(super) const ALL: [Report; 5] =
+        [Report::Config, Report::Channels, Report::Schedule, Report::Nodes, Report::Credentials];
 
     /// The reports that an event says have changed.
     pub(super) fn of_event(name: &str) -> &'static [Report] {
         match name {
             "config.changed" => &[Report::Config, Report::Credentials, Report::Schedule],
+            // once a minute, and it is older than what it is asked for again
+            "health" => &[Report::Channels],
             "cron" => &[Report::Schedule],
             "node.presence" | "node.pair.resolved" | "presence" => &[Report::Nodes],
-            "update.available" | "update.run.changed" => &[Report::Updates],
             "models.snapshot" => &[Report::Credentials],
             _ => &[],
         }
@@ -54,10 +54,9 @@ impl Report {
     pub(super) fn methods(self) -> &'static [&'static str] {
         match self {
             Report::Config => &["config.get"],
-            Report::Channels => &["health"],
+            Report::Channels => &["channels.status"],
             Report::Schedule => &["cron.status", "cron.list"],
             Report::Nodes => &["node.list"],
-            Report::Updates => &["update.status"],
             Report::Credentials => &["models.authStatus"],
         }
     }
@@ -65,11 +64,9 @@ impl Report {
     /// How old it may get: an invalid edit and an expiry have no event, and an event can be lost.
     pub(super) fn lasts(self) -> Duration {
         match self {
-            // its event comes once a minute and on change
             Report::Channels => Duration::from_mins(10),
             Report::Config | Report::Credentials => Duration::from_mins(15),
             Report::Schedule | Report::Nodes => Duration::from_mins(30),
-            Report::Updates => Duration::from_hours(24),
         }
     }
 
@@ -79,7 +76,6 @@ impl Report {
             Report::Channels => Fact::Channels,
             Report::Schedule => Fact::Schedule,
             Report::Nodes => Fact::Nodes,
-            Report::Updates => Fact::Updates,
             Report::Credentials => Fact::Credentials,
         }
     }
@@ -95,7 +91,6 @@ impl Report {
             Report::Channels => FactUpdate::channels(seen(channels(answer))),
             Report::Schedule => FactUpdate::schedule(seen(schedule(answer, answers.get(1).unwrap_or(&Value::Null)))),
             Report::Nodes => FactUpdate::nodes(seen(nodes(answer))),
-            Report::Updates => FactUpdate::updates(seen(updates(answer))),
             Report::Credentials => FactUpdate::credentials(seen(credentials(answer))),
         }
     }
@@ -120,30 +115,24 @@ fn config(answer: &Value) -> RunningConfig {
     }
 }
 
-/// From `health`: each channel is an account, and has its accounts in it.
 fn channels(answer: &Value) -> Vec<ChannelAccount> {
-    let labels = &answer["channelLabels"];
     let mut all = Vec::new();
-    for (channel, snapshot) in answer["channels"].as_object().into_iter().flatten() {
-        let label = match text(&labels[channel], NAME) {
-            label if label.is_empty() => clean(channel, NAME),
-            label => label,
-        };
-        for (name, account) in snapshot["accounts"].as_object().into_iter().flatten() {
+    for (channel, accounts) in answer["channelAccounts"].as_object().into_iter().flatten() {
+        let label = some(text(&answer["channelLabels"][channel], NAME)).unwrap_or_else(|| clean(channel, NAME));
+        all.extend(entries(accounts).map(|account| {
             let is = |key: &str| account[key].as_bool();
-            let stopped_for_good = account["terminalDisconnect"] == true || account["lifecycle"] == "blocked";
-            all.push(ChannelAccount {
+            ChannelAccount {
                 channel: clean(channel, NAME),
                 label: label.clone(),
-                account: clean(name, NAME),
+                account: text(&account["accountId"], NAME),
                 wanted: is("enabled").unwrap_or(true) && is("configured").unwrap_or(true),
                 running: is("running").unwrap_or_default(),
                 connected: is("connected"),
-                given_up: stopped_for_good,
+                given_up: account["terminalDisconnect"] == true || account["lifecycle"] == "blocked",
                 last_error: some(text(&account["lastError"], LINE)),
                 since: time(&account["lastStartAt"]),
-            });
-        }
+            }
+        }));
     }
     all.truncate(MOST);
     all
@@ -180,14 +169,6 @@ fn nodes(answer: &Value) -> Vec<PairedNode> {
     };
     let let_in = |node: &&Value| node["paired"] == true;
     entries(&answer["nodes"]).filter(let_in).map(read).collect()
-}
-
-fn updates(answer: &Value) -> Updates {
-    let available = &answer["updateAvailable"];
-    Updates {
-        newer: some(text(&available["latestVersion"], NAME)),
-        current: some(text(&available["currentVersion"], NAME)),
-    }
 }
 
 fn credentials(answer: &Value) -> Credentials {

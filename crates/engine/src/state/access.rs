@@ -121,6 +121,14 @@ impl State {
         self.access.link.as_ref().map(|link| &link.handle)
     }
 
+    /// Reads what the cloud command line signs in with as often as the gateway is asked for its own credentials.
+    fn look_at_cloud_login(&self) {
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        tokio::spawn(async move {
+            let _ = inbox.send(Input::Seen(vec![examine::cloud_login(&world).await])).await;
+        });
+    }
+
     /// Asks the gateway for all that it is asked; what is returned ends when it has said it. Who drops it waits no more.
     pub(super) fn inform(&mut self) -> oneshot::Receiver<()> {
         let (waits, told) = oneshot::channel();
@@ -165,7 +173,12 @@ impl State {
                 self.facts.approvals = examine::seen(approvals);
             }
             News::Activity(activity) => self.does(activity),
-            News::Reported(report) => report.apply(&mut self.facts),
+            News::Reported(report) => {
+                if report.fact() == Fact::Credentials {
+                    self.look_at_cloud_login();
+                }
+                report.apply(&mut self.facts);
+            }
             News::Informed => self.access.uninformed.clear(),
             News::Bye { restart_expected } => self.access.comes_back = restart_expected.is_some(),
             // the prober sees a restart by itself, and the files' watch a change of the configuration

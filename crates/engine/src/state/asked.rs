@@ -25,6 +25,7 @@ impl State {
             Request::Decide { kind, approval, decision, deliberate } => {
                 return self.decided((kind, approval), decision, deliberate, reply);
             }
+            Request::Fix(mend) => return self.mend(mend, reply),
             Request::Preflight => return self.weigh_restart(reply),
             Request::Dashboard => return self.lead_to_dashboard(reply),
             Request::Logs { lines } => {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
     checks::gateway::gateway_ready,
@@ -23,6 +25,8 @@ pub(crate) static CHECK: Check = Check {
     evaluate,
 };
 
+/// How long a channel may take to connect before anybody wonders.
+const BEGINNING: SignedDuration = SignedDuration::from_mins(1);
 /// Characters of a name.
 const NAME: usize = 24;
 /// How much of the channel's own words stands in the sentence; the evidence has more.
@@ -30,12 +34,18 @@ const QUOTED: usize = 80;
 
 fn evaluate(facts: &Facts) -> Verdict {
     let Some(accounts) = facts.channels.value() else { return Verdict::unknown(facts.channels.why_not()) };
-    let off = accounts.iter().filter(|account| account.wanted && !works(account));
+    let off = accounts.iter().filter(|account| account.wanted && !works(account) && !begins(account, facts));
     Verdict::Each(off.map(|account| (subject(account), problem(account, facts))).collect())
 }
 
 fn works(account: &ChannelAccount) -> bool {
     account.running && account.connected != Some(false) && !account.given_up
+}
+
+/// It has only just been started.
+fn begins(account: &ChannelAccount, facts: &Facts) -> bool {
+    let since = account.since.map(|since| facts.now.duration_since(since));
+    account.running && !account.given_up && since.is_some_and(|since| since < BEGINNING)
 }
 
 fn subject(account: &ChannelAccount) -> String {
@@ -81,6 +91,7 @@ mod tests {
                 (|f| telegram(f, |a| (a.wanted, a.running) = (false, false)), Said::Pass),
                 // not every channel says whether it is connected
                 (|f| telegram(f, |a| a.connected = None), Said::Pass),
+                (|f| telegram(f, |a| (a.connected, a.since) = (Some(false), Some(then()))), Said::Pass),
                 (
                     |f| telegram(f, |a| a.connected = Some(false)),
                     Said::Fail(

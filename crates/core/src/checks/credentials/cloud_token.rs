@@ -15,7 +15,7 @@ pub(crate) static CHECK: Check = Check {
     title: "Cloud login expires",
     severity: Severity::Warning,
     depends_on: &[],
-    grace: std::time::Duration::from_secs(60),
+    grace: std::time::Duration::from_mins(1),
     reads: &[Fact::CloudLogin],
     evaluate,
 };

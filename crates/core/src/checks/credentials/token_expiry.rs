@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
     title: "Token expires",
     severity: Severity::Warning,
     depends_on: &[],
-    grace: std::time::Duration::from_secs(60),
+    grace: std::time::Duration::from_mins(1),
     reads: &[Fact::Credentials],
     evaluate,
 };

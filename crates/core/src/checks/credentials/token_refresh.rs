@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
     title: "Login is not renewed",
     severity: Severity::Error,
     depends_on: &[&super::login_endangered::CHECK],
-    grace: std::time::Duration::from_secs(60),
+    grace: std::time::Duration::from_mins(1),
     reads: &[Fact::Credentials],
     evaluate,
 };

@@ -106,8 +106,8 @@ mod tests {
                 (
                     |f| {
                         edit(&mut f.running_config, |c| {
-                            (c.valid, c.issues) = (false, vec!["update: Unrecognized key".into()])
-                        })
+                            (c.valid, c.issues) = (false, vec!["update: Unrecognized key".into()]);
+                        });
                     },
                     Said::Fail(
                         "The saved configuration cannot be used, so the gateway goes on with the earlier one. OpenClaw says: \

@@ -63,4 +63,12 @@ impl Task {
             tracing::info!(%error, "the gateway's old token for our device is still kept");
         }
     }
+
+    /// Our key, so that the next attempt makes another one.
+    pub(super) async fn forget_device(&mut self) {
+        self.device = None;
+        if let Err(error) = Device::forget(self.vault()).await {
+            tracing::info!(%error, "our old key is still kept");
+        }
+    }
 }

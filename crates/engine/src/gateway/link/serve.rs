@@ -14,7 +14,6 @@ use crate::gateway::{
     endpoint::Endpoint,
     frames::Event,
     handshake::Hello,
-    reports::Report,
     session::{Ending, Session},
 };
 
@@ -90,7 +89,7 @@ impl Task {
                 () = sleep_until(due), if idle => visit.minute_passed(),
                 () = self.shared.decided.notified() => visit.lists_again(),
                 () = self.shared.nudge.notified() => {
-                    if self.shared.options.endpoint() != endpoint {
+                    if self.shared.options.endpoint() != endpoint || self.shared.now(|now| now.forget.is_some()) {
                         return Ok(Ending::Closed(None));
                     }
                     visit.all_again();
@@ -109,10 +108,6 @@ impl Task {
         if event.name == "shutdown" {
             let expected = event.payload["restartExpectedMs"].as_u64();
             return self.tell(News::Bye { restart_expected: expected.map(Duration::from_millis) }).await;
-        }
-        if event.name == "health" {
-            visit.was_told(Report::Channels);
-            return self.tell(News::Reported(Report::Channels.read(&[event.payload]))).await;
         }
         if HANDED_ON.contains(&event.name.as_str()) {
             return self.tell(News::Event { name: event.name, payload: event.payload }).await;

@@ -6,7 +6,7 @@ use clawtender_core::access::{Activity, Denial, Link, LinkState};
 use secrecy::SecretString;
 use tokio::{sync::mpsc, time::sleep};
 
-use super::{CONNECT, News, Shared};
+use super::{CONNECT, Forget, News, Shared};
 use crate::{
     clock,
     gateway::{
@@ -90,6 +90,17 @@ impl Task {
         }
     }
 
+    /// Forgets what a person said to forget.
+    async fn forget_as_told(&mut self) {
+        let told = self.shared.now(|now| now.forget.take());
+        if told.is_some() {
+            self.forget().await;
+        }
+        if matches!(told, Some(Forget::Key)) {
+            self.forget_device().await;
+        }
+    }
+
     /// What was decided on what may have changed is decided anew.
     fn afresh(&mut self) {
         self.failures = 0;
@@ -101,6 +112,7 @@ impl Task {
 
     /// One attempt and, where it works, one connection until its end; then how long to wait.
     async fn once(&mut self) -> Result<Duration, Unheard> {
+        self.forget_as_told().await;
         let endpoint = self.shared.options.endpoint();
         let outcome = self.attempt(&endpoint).await?;
         let (session, hello) = match outcome {

@@ -133,11 +133,6 @@ impl Visit {
         self.are_due(Report::of_event(&event.name));
     }
 
-    /// The gateway has told this report without being asked.
-    pub(super) fn was_told(&mut self, report: Report) {
-        self.reports.insert(report, clock::tick() + report.lasts());
-    }
-
     /// Something runs: looks again soon.
     pub(super) fn busy_for_now(&mut self) {
         (self.busy, self.next_look) = (true, clock::tick() + WHILE_BUSY);
@@ -170,7 +165,7 @@ impl Visit {
         }
         let (report, _) = self.reports.iter().find(|(_, due)| **due <= now)?;
         let report = *report;
-        self.was_told(report);
+        self.reports.insert(report, now + report.lasts());
         Some(Box::pin(ask_for(self.requests.clone(), report, self.state_dir.clone())))
     }
 

@@ -1,0 +1,105 @@
+//! `clawtender fix`: carries out what a finding offers, after a yes where that is needed, and says whether it has helped.
+//!
+//! What Clawtender cannot do by itself is told as what to do, and is no success.
+
+use std::io::{self, IsTerminal};
+
+use anyhow::{Result, bail};
+use clawtender_core::{
+    check::{Finding, Offer, Outcome},
+    fixes::{Consent, FixOutcome},
+};
+use clawtender_engine::{
+    paths::Paths,
+    protocol::{Answer, Mend, Request},
+};
+use serde_json::json;
+
+use crate::{
+    args,
+    exit::{Exit, Stop},
+    output,
+    reach::{Engine, misunderstood, with_engine},
+    words::{self, MESSAGE, NAME},
+};
+
+pub(crate) async fn run(paths: &Paths, order: args::Fix) -> Result<Exit> {
+    with_engine(paths, async |engine| fix(engine, &order).await).await
+}
+
+async fn fix(engine: &mut Engine, order: &args::Fix) -> Result<Exit> {
+    let Answer::Report(report) = engine.ask(Request::Doctor { offline: false }).await? else {
+        return Err(misunderstood());
+    };
+    let Some(finding) = wanted(&report.findings, order)? else {
+        return said(order, &json!({ "outcome": null }), "There is nothing to mend.", Exit::Done);
+    };
+    let Some(offer) = &finding.fix else {
+        let message = format!("{} There is no fix for that: {}", finding.title, finding.message);
+        return said(order, &json!({ "outcome": null, "finding": finding }), &message, Exit::Findings);
+    };
+    if order.dry_run || !offer.deed {
+        let exit = if offer.deed { Exit::Done } else { Exit::Findings };
+        return said(order, &json!({ "outcome": null, "finding": finding }), &plan(finding, offer), exit);
+    }
+    if offer.consent == Consent::Confirm && !order.yes && !agreed(finding, offer).await? {
+        bail!("Nothing was changed.");
+    }
+    let mend =
+        Mend { finding: finding.id.clone(), subject: finding.subject.clone(), fix: offer.id.clone(), agreed: true };
+    let Answer::Fixed(fixed) = engine.ask(Request::Fix(mend)).await? else { return Err(misunderstood()) };
+    let exit = match fixed.outcome {
+        FixOutcome::Verified => Exit::Done,
+        FixOutcome::StillFailing => Exit::Findings,
+        FixOutcome::Failed | FixOutcome::Declined => Exit::CouldNot,
+    };
+    let answer = json!({ "outcome": fixed.outcome, "message": fixed.message, "finding": finding });
+    said(order, &answer, &words::clean(&fixed.message, MESSAGE), exit)
+}
+
+/// The failing finding that is meant: by its check, or by the fix that it offers.
+fn wanted<'a>(findings: &'a [Finding], order: &args::Fix) -> Result<Option<&'a Finding>> {
+    let meant = |finding: &&Finding| {
+        let named = finding.id == order.id || finding.fix.as_ref().is_some_and(|offer| offer.id == order.id);
+        let about = order.subject.is_none() || finding.subject == order.subject;
+        named && about && finding.outcome == Outcome::Fail
+    };
+    let mut meant = findings.iter().filter(meant);
+    match (meant.next(), meant.next()) {
+        (Some(first), Some(second)) => {
+            let name = |finding: &Finding| words::clean(finding.subject.as_deref().unwrap_or(&finding.id), NAME);
+            let several = format!("Several findings are meant, {} and {} among them.", name(first), name(second));
+            Err(Stop::Usage(format!("{several} Say which with --subject.")).into())
+        }
+        (first, _) => Ok(first),
+    }
+}
+
+fn plan(finding: &Finding, offer: &Offer) -> String {
+    let mut lines = vec![words::clean(&finding.message, MESSAGE)];
+    lines.push(if offer.deed {
+        format!("{}:", offer.label)
+    } else {
+        format!("{}. Clawtender cannot do that by itself yet:", offer.label)
+    });
+    lines.extend(offer.preview.iter().map(|line| format!("  {}", words::clean(line, 500))));
+    lines.join("\n")
+}
+
+fn said(order: &args::Fix, json: &serde_json::Value, text: &str, exit: Exit) -> Result<Exit> {
+    if order.json.json {
+        output::json(json)?;
+    } else {
+        output::say(&format!("{text}\n"))?;
+    }
+    Ok(exit)
+}
+
+/// Shows what the fix does and waits for a typed yes.
+async fn agreed(finding: &Finding, offer: &Offer) -> Result<bool> {
+    if !io::stdin().is_terminal() {
+        bail!("This fix takes a yes. Look at it with --dry-run, then say it with --yes.");
+    }
+    output::say(&format!("{}\nType yes to do this: ", plan(finding, offer)))?;
+    output::yes().await
+}

@@ -1,0 +1,188 @@
+//! Fixes that a person has asked for: what each does, and whether it helped.
+//!
+//! A fix is over when the check that offered it says so, not when its deed is done: what the check reads is asked for
+//! again, and it is judged again. Only what is offered now is carried out, one at a time for one thing.
+
+use std::time::Duration;
+
+use clawtender_core::{
+    check::{Finding, Outcome},
+    fixes::{self, Consent, Fix, FixOutcome},
+};
+use serde_json::json;
+use tokio::sync::oneshot;
+
+use super::State;
+use crate::{
+    engine::Input,
+    protocol::{Answer, Event, Fixed, GatewayAction, Mend},
+};
+
+/// How long the check gets to see that the deed has helped. A gateway that lets us in anew takes a second; a channel that
+/// connects anew takes a few.
+const VERIFICATION: Duration = Duration::from_secs(30);
+/// How long the deed itself may take, a gateway's own start aside.
+const DEED: Duration = Duration::from_secs(60);
+
+/// The fixes under way.
+#[derive(Default)]
+pub(super) struct Fixes {
+    /// How many there have been: the number of the latest.
+    count: u64,
+    under_way: Vec<UnderWay>,
+}
+
+struct UnderWay {
+    number: u64,
+    mend: Mend,
+    /// Its deed is done; the check has the word.
+    done: bool,
+    reply: oneshot::Sender<Answer>,
+}
+
+impl State {
+    /// Carries out a fix that is offered now.
+    pub(super) fn mend(&mut self, mend: Mend, reply: oneshot::Sender<Answer>) {
+        let (fix, finding) = match self.offered(&mend) {
+            Ok(offered) => offered,
+            Err((outcome, why)) => {
+                let _ = reply.send(Answer::Fixed(Fixed { outcome, message: why.to_owned() }));
+                return;
+            }
+        };
+        self.fixes.count += 1;
+        let number = self.fixes.count;
+        tracing::info!(fix = fix.id, check = finding.id, "a person asked for a fix");
+        self.fixes.under_way.push(UnderWay { number, mend, done: false, reply });
+        self.carry_out(number, fix, &finding);
+    }
+
+    fn offered(&self, mend: &Mend) -> Result<(&'static Fix, Finding), (FixOutcome, &'static str)> {
+        let same = |finding: &&Finding| finding.id == mend.finding && finding.subject == mend.subject;
+        let finding = self.findings.iter().find(same).filter(|finding| finding.outcome == Outcome::Fail);
+        let Some(finding) = finding else {
+            return Err((FixOutcome::Declined, "That has mended itself meanwhile. Nothing was done."));
+        };
+        let known = fixes::DEEDS.iter().find(|fix| fix.id == mend.fix);
+        let Some(fix) = known.filter(|_| finding.fix.as_ref().is_some_and(|offer| offer.id == mend.fix)) else {
+            return Err((FixOutcome::Declined, "Clawtender cannot do that by itself. The report says what to do."));
+        };
+        if fix.consent == Consent::Confirm && !mend.agreed {
+            return Err((FixOutcome::Declined, "That needs a yes. Nothing was done."));
+        }
+        if self.fixes.under_way.iter().any(|one| one.mend.finding == mend.finding && one.mend.subject == mend.subject) {
+            return Err((FixOutcome::Declined, "That is being mended already."));
+        }
+        Ok((fix, finding.clone()))
+    }
+
+    fn carry_out(&mut self, number: u64, fix: &'static Fix, finding: &Finding) {
+        let order = |action, anyway| Some((action, anyway));
+        let ordered = match fix.id {
+            id if id == fixes::START_GATEWAY.id => order(GatewayAction::Start, false),
+            id if id == fixes::START_ANYWAY.id => order(GatewayAction::Start, true),
+            id if id == fixes::RESTART_GATEWAY.id => order(GatewayAction::Restart, false),
+            _ => None,
+        };
+        let inbox = self.inbox.clone();
+        if let Some((action, anyway)) = ordered {
+            let (reply, settled) = oneshot::channel();
+            self.ordered(action, anyway, false, reply);
+            tokio::spawn(async move {
+                let why = match settled.await {
+                    Ok(Answer::Settled(settled)) if settled.ok => None,
+                    Ok(Answer::Settled(settled)) => Some(settled.message),
+                    Ok(Answer::Refused(why)) => Some(why),
+                    _ => Some("Clawtender is ending.".to_owned()),
+                };
+                let _ = inbox.send(Input::FixDone { number, why }).await;
+            });
+            return;
+        }
+        let Some(link) = self.link().cloned() else {
+            tokio::spawn(async move {
+                let why = Some("Clawtender is not connected to the gateway.".to_owned());
+                let _ = inbox.send(Input::FixDone { number, why }).await;
+            });
+            return;
+        };
+        let (fix, subject) = (fix.id, finding.subject.clone().unwrap_or_default());
+        let new_key = finding.id == "device-identity";
+        tokio::spawn(async move {
+            let deed = async {
+                if fix == fixes::READ_TOKEN_AGAIN.id {
+                    link.nudge();
+                } else if fix == fixes::PAIR_AGAIN.id {
+                    link.introduce_anew(new_key);
+                } else if fix == fixes::ASK_FOR_SCOPE.id {
+                    link.introduce_anew(false);
+                } else if fix == fixes::RESTART_CHANNEL.id {
+                    let (channel, account) = subject.split_once('/').unwrap_or((&subject, "default"));
+                    let which = json!({ "channel": channel, "accountId": account });
+                    // one that was given up is not running: that it cannot be stopped does no harm
+                    let _ = link.ask("operator.admin", "channels.stop", which.clone()).await;
+                    link.ask("operator.admin", "channels.start", which).await?;
+                }
+                anyhow::Ok(())
+            };
+            let why = match tokio::time::timeout(DEED, deed).await {
+                Ok(done) => done.err().map(|error| format!("Nothing was changed: {error:#}.")),
+                Err(_) => Some("The gateway did not answer in time.".to_owned()),
+            };
+            let _ = inbox.send(Input::FixDone { number, why }).await;
+        });
+    }
+
+    /// A deed is done, or came to nothing.
+    pub(super) fn fix_done(&mut self, number: u64, why: Option<String>) {
+        if let Some(why) = why {
+            self.fix_is_over(number, FixOutcome::Failed, why);
+            return;
+        }
+        let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) else { return };
+        fix.done = true;
+        // nobody waits for it: the check looks at each answer as it comes
+        drop(self.inform());
+        let inbox = self.inbox.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(VERIFICATION).await;
+            let _ = inbox.send(Input::FixOverdue { number }).await;
+        });
+    }
+
+    /// The check has had time enough.
+    pub(super) fn fix_overdue(&mut self, number: u64) {
+        let Some(fix) = self.fixes.under_way.iter().find(|fix| fix.number == number) else { return };
+        let message = match self.judged(&fix.mend) {
+            Some(finding) if finding.outcome == Outcome::Fail => finding.message.clone(),
+            Some(_) | None => "It is done, and it is not known yet whether it has helped.".to_owned(),
+        };
+        self.fix_is_over(number, FixOutcome::StillFailing, message);
+    }
+
+    /// After every input: fixes that have helped are over.
+    pub(super) fn answer_fixes(&mut self) {
+        let helped =
+            |fix: &&UnderWay| fix.done && self.judged(&fix.mend).is_none_or(|finding| finding.outcome == Outcome::Pass);
+        let helped: Vec<u64> = self.fixes.under_way.iter().filter(helped).map(|fix| fix.number).collect();
+        for number in helped {
+            self.fix_is_over(number, FixOutcome::Verified, "Done, and the check that failed passes again.".to_owned());
+        }
+    }
+
+    /// What the check says now of what is being mended. `None`: it is in order, and so is not listed by itself.
+    fn judged(&self, mend: &Mend) -> Option<&Finding> {
+        let of_check = || self.findings.iter().filter(|finding| finding.id == mend.finding);
+        of_check()
+            .find(|finding| finding.subject == mend.subject)
+            .or_else(|| of_check().find(|finding| finding.outcome == Outcome::Unknown))
+    }
+
+    fn fix_is_over(&mut self, number: u64, outcome: FixOutcome, message: String) {
+        let Some(place) = self.fixes.under_way.iter().position(|fix| fix.number == number) else { return };
+        let fix = self.fixes.under_way.swap_remove(place);
+        tracing::info!(fix = fix.mend.fix, ?outcome, "a fix is over");
+        let _ = self.events.send(Event::Fix { id: fix.mend.fix, finding: fix.mend.finding, outcome });
+        let _ = fix.reply.send(Answer::Fixed(Fixed { outcome, message }));
+    }
+}

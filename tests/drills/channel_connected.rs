@@ -1,0 +1,38 @@
+//! A bot whose token is refused; then it is taken again, and the channel is started anew. The channel is the real one; what
+//! is faked are Telegram's servers behind it.
+
+use e2e::{
+    client::asks,
+    drill::{message, only_root, passes},
+    home::Home,
+    telegram::Telegram,
+    until,
+};
+use serde_json::json;
+
+const CHECK: &str = "channel-connected";
+
+#[test]
+fn a_channel_that_was_given_up_is_the_root_until_it_is_started_again() {
+    let home = Home::new();
+    let telegram = Telegram::start(&home);
+    let mut config = home.config();
+    config["channels"] = json!({ "telegram": telegram.channel() });
+    home.write_config(&config);
+    let mut watch = home.watch();
+    watch.phase("ready");
+    passes(&home, CHECK);
+    telegram.refuse();
+    // the gateway tells of it once a minute, and at once when it is asked
+    until("the channel to be given up", || (home.roots() == [CHECK]).then_some(()));
+    let found = only_root(&home, CHECK);
+    let says = "Telegram is down, and the gateway has given up on it. It says: Unauthorized";
+    assert!(message(&found).starts_with(says), "{found:#}");
+    assert_eq!((&found["subject"], &found["fix"]["id"]), (&"telegram/default".into(), &"restart-channel".into()));
+
+    telegram.accept();
+    let started = asks(&home, "channels.start", &json!({ "channel": "telegram" })).wait_with_output().unwrap();
+    assert!(String::from_utf8_lossy(&started.stdout).contains(r#""started":true"#), "{started:?}");
+    until("the channel to be back", || home.roots().is_empty().then_some(()));
+    passes(&home, CHECK);
+}

@@ -1,0 +1,37 @@
+//! An expired login and no network: no start. Then there is one.
+
+use e2e::{
+    drill::{finding, message},
+    home::{Home, roots},
+    logins::{offline, store_login, stored_login},
+    program,
+    watch::Watch,
+};
+
+const CHECK: &str = "login-endangered";
+
+#[test]
+fn a_start_that_would_destroy_a_login_is_the_root_until_there_is_a_network() {
+    let home = Home::new();
+    let mut watch = home.watch();
+    watch.phase("ready");
+    watch.signal("INT");
+    watch.ended();
+    store_login(&home, "keep-me-0123456789", 1_700_000_000_000);
+
+    let mut watch = Watch::start(offline(&home, &program("clawtender")));
+    watch.phase("refused");
+    watch.failing(CHECK);
+    let report = home.json(&["doctor"]);
+    assert_eq!(roots(&report), [CHECK], "{report:#}");
+    let found = finding(&report, CHECK);
+    assert!(message(&found).contains("would destroy it for good"), "{found:#}");
+    assert_eq!((&found["fix"]["id"], &found["fix"]["consent"]), (&"start-anyway".into(), &"confirm".into()));
+    assert_eq!(finding(&report, "gateway-running")["because"], CHECK);
+    assert_eq!(stored_login(&home), "keep-me-0123456789", "the refresh token is gone");
+
+    // the person says so: the login is lost, and the gateway runs
+    assert_eq!(home.json(&["gateway", "start", "--anyway"])["ok"], true);
+    watch.passing(CHECK);
+    assert!(!stored_login(&home).starts_with("keep-me"), "this drill shows nothing: a start loses nothing");
+}
