@@ -24,7 +24,8 @@ fn a_change_that_waits_for_a_restart_is_the_root_until_there_was_one() {
     assert!(message(&found).contains("A restart puts the change into effect"), "{found:#}");
     assert_eq!((&found["fix"]["id"], &found["fix"]["consent"]), (&"restart-gateway".into(), &"one-click".into()));
 
-    assert_eq!(home.json(&["gateway", "restart"])["ok"], true);
+    let mended = home.json(&["fix", "restart-gateway"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
     watch.passing(CHECK);
     passes(&home, CHECK);
 }
@@ -45,7 +46,8 @@ fn a_port_that_the_gateway_does_not_leave_is_the_root_until_it_is_restarted() {
     let found = only_root(&home, CHECK);
     assert!(message(&found).contains(&format!("is to listen on port {port}")), "{found:#}");
 
-    assert_eq!(home.json(&["gateway", "restart"])["ok"], true);
+    let mended = home.json(&["fix", "restart-gateway"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
     watch.passing(CHECK);
     passes(&home, CHECK);
 }

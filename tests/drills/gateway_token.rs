@@ -1,9 +1,10 @@
 //! A client with another token than the gateway; then it has the right one.
 
 use e2e::{
-    client::{let_in, turned_away},
-    drill::{message, only_root, passes},
-    home::Home,
+    client::{let_in, page, turned_away},
+    drill::{finding, message, only_root, passes},
+    home::{Home, roots},
+    until,
 };
 use serde_json::json;
 
@@ -24,4 +25,24 @@ fn a_client_with_a_wrong_token_is_the_root_until_it_has_the_right_one() {
     let_in(&home, &json!({}));
     watch.passing(CHECK);
     passes(&home, CHECK);
+}
+
+#[test]
+fn who_is_turned_away_by_a_gateway_that_was_started_elsewhere_is_known_too() {
+    let home = Home::new();
+    let mut gateway = home.gateway_by_hand();
+    let mut watch = home.watch();
+    watch.phase("external");
+    let wrong = json!({ "auth": { "token": "another-gateways-token-0123456789" } });
+    until("the gateway to let anybody in", || {
+        let answer = page(&home, &wrong);
+        (answer["error"]["details"]["code"] == "AUTH_TOKEN_MISMATCH").then_some(())
+    });
+    let found = until("it to be found", || {
+        let report = home.json(&["doctor"]);
+        (roots(&report) == [CHECK]).then(|| finding(&report, CHECK))
+    });
+    assert!(message(&found).contains("“Drill” was turned away"), "{found:#}");
+    gateway.kill().unwrap();
+    gateway.wait().unwrap();
 }

@@ -61,7 +61,7 @@ pub fn offline(home: &Home, program: &Path) -> Command {
     apart(home, program, "exec \"$0\" \"$@\"")
 }
 
-/// A program for which the place that renews OpenAI's logins is this computer, where nobody knows it: a connection is
+/// A program for which the place that renews logins is this computer, where nobody knows it: a connection is
 /// accepted and closed.
 pub fn with_deaf_openai(home: &Home, program: &Path) -> Command {
     std::fs::write(home.path("hosts"), "127.0.0.1 localhost auth.openai.com\n").unwrap();

@@ -7,15 +7,22 @@ use e2e::{
     client::{asks, let_in, turned_away},
     desktop::{Desktop, Program, no_window, window},
     home::Home,
-    node, openclaw, until,
+    node, openclaw,
+    telegram::Telegram,
+    until,
 };
 use serde_json::{Value, json};
 
 /// A desktop whose gateway asks its owner about every device.
 fn careful() -> (Home, Desktop, Program) {
-    let mut home = Home::new();
+    careful_with(Home::new(), &json!({}))
+}
+
+/// The same, with these channels.
+fn careful_with(mut home: Home, channels: &Value) -> (Home, Desktop, Program) {
     let mut config = home.config();
     config["gateway"]["nodes"] = json!({ "pairing": { "autoApproveLocal": false } });
+    config["channels"] = channels.clone();
     home.write_config(&config);
     let mut desktop = Desktop::start(&mut home);
     desktop.open_notifications(&home);
@@ -103,6 +110,62 @@ fn a_press_lets_a_node_serve() {
     screen.press("Approve node");
     screen.gone(&note);
     until("the gateway to confirm it", || waiting(&home).filter(Vec::is_empty));
+}
+
+#[test]
+fn a_device_that_changes_or_takes_another_role_asks_again() {
+    let (home, desktop, _tray) = careful();
+    let screen = desktop.notifications();
+    let answer = |device: &Value, title: &str, says: &str| {
+        assert_eq!(turned_away(&home, device), "PAIRING_REQUIRED");
+        let note = screen.note(title);
+        assert!(note.message.contains(says), "{note:?}");
+        assert_eq!(note.buttons, ["Reject device", "Approve device"]);
+        screen.press("Approve device");
+        screen.gone(&note);
+        let_in(&home, device);
+    };
+    let mut phone = device(&home, "Phone", &["operator.read"]);
+    answer(&phone, "A device wants to connect", "wants to connect");
+    phone["client"]["platform"] = "android".into();
+    answer(&phone, "A device says it has changed", "says that it is not what it was before");
+    phone["client"] = json!({ "id": "node-host", "mode": "node", "platform": "android", "displayName": "Phone" });
+    (phone["role"], phone["scopes"]) = ("node".into(), json!([]));
+    answer(&phone, "A device asks for another role", "wants to serve the agent, too");
+}
+
+#[test]
+fn a_press_lets_a_sender_chat() {
+    let home = Home::new();
+    let telegram = Telegram::start(&home);
+    let (home, desktop, _tray) = careful_with(home, &json!({ "telegram": telegram.channel() }));
+    let screen = desktop.notifications();
+    telegram.says(555_000_111, "Dora", "hello");
+    let note = screen.note("A sender wants to chat");
+    assert!(note.message.contains("“Dora”"), "{note:?}");
+    screen.press("Approve sender");
+    screen.gone(&note);
+    assert_eq!(waiting(&home), Some(Vec::new()));
+}
+
+#[test]
+fn a_plugins_question_takes_two_steps_and_gets_its_answer() {
+    let (home, desktop, _tray) = careful();
+    let screen = desktop.notifications();
+    let question = json!({
+        "pluginId": "calendar", "title": "Delete the calendar", "description": "Removes every entry of the year.",
+        "severity": "critical", "timeoutMs": 120_000,
+    });
+    let asking = asks(&home, "plugin.approval.request", &question);
+    let note = screen.note("A plugin waits for your answer");
+    assert!(note.message.contains("“calendar”") && note.message.contains("Delete the calendar"), "{note:?}");
+    assert_eq!(note.buttons, ["Review…"]);
+    let id = waiting(&home).unwrap()[0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(home.clawtender(&["pairing", "approve", &id]).status.code(), Some(3), "one step is not enough");
+    assert_eq!(home.json(&["pairing", "approve", &id, "--yes"])["ok"], true);
+    screen.gone(&note);
+    let answer = String::from_utf8(asking.wait_with_output().unwrap().stdout).unwrap();
+    assert!(answer.contains(r#""decision":"allow-once""#), "{answer}");
 }
 
 #[test]

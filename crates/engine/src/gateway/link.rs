@@ -65,6 +65,8 @@ pub struct Options {
     pub vault: Arc<dyn Vault>,
     /// Whether a device of our own is shown. A command that asks once needs none: the shared secret is enough.
     pub device: bool,
+    /// Whether the gateway's log is read over the connection, because its output is not ours to read.
+    pub reads_log: bool,
 }
 
 /// What the connection has to tell.
@@ -93,6 +95,8 @@ pub enum News {
     Activity(Activity),
     /// What the gateway says of itself: its channels, its schedule, its credentials.
     Reported(FactUpdate),
+    /// Lines of the gateway's connection log, as it writes them to its output.
+    Log(Vec<String>),
     /// Everything has been asked for that is asked for over a connection: the first time, and after each
     /// [`LinkHandle::nudge`].
     Informed,

@@ -17,6 +17,7 @@ mod link;
 mod reports;
 mod restart;
 mod session;
+mod tail;
 mod value;
 mod vault;
 

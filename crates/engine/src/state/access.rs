@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clawtender_core::{
     access::{Activity, Link, LinkState, TurnedAwayLog},
     facts::Fact,
-    lifecycle::{self, Phase},
+    lifecycle::{self, Owner, Phase},
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -102,6 +102,7 @@ impl State {
                 port: Some(port),
                 vault: Arc::clone(&self.access.vault),
                 device: self.role == Role::Resident,
+                reads_log: self.life.owner() != Owner::Child,
             },
             news,
         );
@@ -179,6 +180,7 @@ impl State {
                 }
                 report.apply(&mut self.facts);
             }
+            News::Log(lines) => self.hear_of_turned_away(&lines),
             News::Informed => self.access.uninformed.clear(),
             News::Bye { restart_expected } => self.access.comes_back = restart_expected.is_some(),
             // the prober sees a restart by itself, and the files' watch a change of the configuration
@@ -190,12 +192,17 @@ impl State {
     pub(super) fn read_output(&mut self) {
         self.output.pump();
         let written = self.output.after(self.access.read);
+        self.access.read = self.output.written();
+        self.hear_of_turned_away(&written.lines);
+    }
+
+    /// Lines that tell, among other things, whom the gateway turned away.
+    fn hear_of_turned_away(&mut self, lines: &[String]) {
         let (now, uptime) = (clock::now(), self.notices.uptime());
         let mut news = self.access.away.forget(uptime);
-        for line in &written.lines {
+        for line in lines {
             news |= self.access.away.read(line, now, uptime);
         }
-        self.access.read = self.output.written();
         if news {
             self.facts.turned_away = examine::seen(self.access.away.entries());
         }

@@ -10,11 +10,13 @@ use super::{
     task::{SCOPES, Task, Unheard},
     visit::{Answer, Asking, Visit},
 };
+use crate::clock;
 use crate::gateway::{
     endpoint::Endpoint,
     frames::Event,
     handshake::Hello,
     session::{Ending, Session},
+    tail::Tail,
 };
 
 /// Events that are handed on.
@@ -40,7 +42,10 @@ impl Task {
         let served = async {
             self.is_now(link).await?;
             self.met(&hello).await?;
-            self.listen(session, Visit::new(requests, self.shared.options.located.state_dir.clone()), endpoint).await
+            let options = &self.shared.options;
+            let log = options.reads_log.then(|| Tail::new(endpoint.port));
+            let visit = Visit::new(requests, options.located.state_dir.clone(), log);
+            self.listen(session, visit, endpoint).await
         };
         let served = served.await;
         let approvals = self.shared.now(|now| {
@@ -149,6 +154,10 @@ impl Task {
                 self.does(now).await
             }
             Answer::Report(report) => self.tell(News::Reported(report)).await,
+            Answer::Log(answer) => {
+                let lines = visit.log.as_mut().map(|log| log.read(&answer, clock::now())).unwrap_or_default();
+                if lines.is_empty() { Ok(()) } else { self.tell(News::Log(lines)).await }
+            }
         }
     }
 

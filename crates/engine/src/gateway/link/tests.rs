@@ -68,7 +68,8 @@ impl Fake {
         let (tell, news) = mpsc::channel(4);
         let environment: Environment = Arc::new(|_| None);
         let vault = Arc::new(Memory::default());
-        let options = Options { located: Arc::new(located), environment, port: None, vault, device: true };
+        let options =
+            Options { located: Arc::new(located), environment, port: None, vault, device: true, reads_log: false };
         (start(options, tell), news)
     }
 

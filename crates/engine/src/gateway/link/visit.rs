@@ -23,6 +23,7 @@ use crate::{
         reports::Report,
         restart,
         session::{Requests, RpcError},
+        tail::Tail,
     },
     probes::logins,
 };
@@ -64,6 +65,9 @@ pub(super) struct Visit {
     informed: bool,
     /// Where the gateway keeps its logins.
     state_dir: PathBuf,
+    /// Its log, where that is read over the connection, and whether it is time to.
+    pub(super) log: Option<Tail>,
+    log_due: bool,
 }
 
 /// What the gateway has answered.
@@ -71,12 +75,13 @@ pub(super) enum Answer {
     Lists(Vec<(Source, Option<Value>)>),
     Look { running: Option<u32>, degraded: Option<Vec<String>> },
     Report(FactUpdate),
+    Log(Value),
 }
 
 pub(super) type Asking = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
 impl Visit {
-    pub(super) fn new(requests: Requests, state_dir: PathBuf) -> Visit {
+    pub(super) fn new(requests: Requests, state_dir: PathBuf, log: Option<Tail>) -> Visit {
         let now = clock::tick();
         Visit {
             requests,
@@ -92,13 +97,15 @@ impl Visit {
             reports: Report::ALL.into_iter().map(|report| (report, now)).collect(),
             informed: false,
             state_dir,
+            log_due: log.is_some(),
+            log,
         }
     }
 
     /// Everything may be another than it was.
     pub(super) fn all_again(&mut self) {
         self.stale.extend(Source::ALL);
-        (self.busy, self.secrets) = (true, true);
+        (self.busy, self.secrets, self.log_due) = (true, true, self.log.is_some());
         self.are_due(&Report::ALL);
         self.informed = false;
     }
@@ -111,7 +118,7 @@ impl Visit {
     /// Whether everything has been asked for, the first time that it is so since it was all to be asked for again.
     pub(super) fn is_informed(&mut self) -> bool {
         let now = clock::tick();
-        let done = self.stale.is_empty() && self.reports.values().all(|due| *due > now);
+        let done = self.stale.is_empty() && !self.log_due && self.reports.values().all(|due| *due > now);
         done && !std::mem::replace(&mut self.informed, true)
     }
 
@@ -163,6 +170,9 @@ impl Visit {
             let secrets = std::mem::take(&mut self.secrets);
             return Some(Box::pin(look(self.requests.clone(), secrets)));
         }
+        if let Some(log) = self.log.as_ref().filter(|_| std::mem::take(&mut self.log_due)) {
+            return Some(Box::pin(tail(self.requests.clone(), log.parameters())));
+        }
         let (report, _) = self.reports.iter().find(|(_, due)| **due <= now)?;
         let report = *report;
         self.reports.insert(report, now + report.lasts());
@@ -176,7 +186,8 @@ impl Visit {
         // what gets old waits for the minute; what an event made due does not
         let now = clock::tick();
         let report = self.reports.values().any(|due| *due <= now).then_some(now);
-        [list, look, report].into_iter().flatten().fold(self.next_minute, Instant::min)
+        let log = self.log_due.then_some(now);
+        [list, look, report, log].into_iter().flatten().fold(self.next_minute, Instant::min)
     }
 
     pub(super) fn minute_passed(&mut self) {
@@ -185,7 +196,7 @@ impl Visit {
             self.next_minute = now + MINUTE;
             self.stale.insert(Source::Channel);
             self.stale.extend(self.lists.not_empty());
-            (self.busy, self.secrets) = (true, true);
+            (self.busy, self.secrets, self.log_due) = (true, true, self.log.is_some());
         }
     }
 
@@ -212,6 +223,10 @@ async fn list(requests: Requests, sources: BTreeSet<Source>) -> Answer {
         lists.push((source, answer));
     }
     Answer::Lists(lists)
+}
+
+async fn tail(requests: Requests, parameters: Value) -> Answer {
+    Answer::Log(requests.request("logs.tail", parameters, ANSWER).await.unwrap_or_default())
 }
 
 /// A report, or why there is none. An older gateway does not know every request.
