@@ -60,7 +60,8 @@ impl Linked {
         let (tell, news) = mpsc::channel(16);
         let vault: Arc<Memory> = Arc::clone(vault);
         let environment: Environment = Arc::new(environment);
-        let options = Options { located: Arc::new(located), environment, port: None, vault, device: true };
+        let options =
+            Options { located: Arc::new(located), environment, port: None, vault, device: true, reads_log: false };
         Linked { handle: gateway::start(options, tell), news, link: Link::default(), approvals: Vec::new() }
     }
 

@@ -3,6 +3,8 @@
 //! It is one file for everything that a person runs of OpenClaw, so that only lines of the connection log count which name
 //! the port of this gateway. What comes out are lines as the gateway writes them to its output: who reads those reads these.
 
+use std::fmt::Write;
+
 use clawtender_core::text::clean;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -63,7 +65,8 @@ impl Tail {
                 Value::String(value) => value.clone(),
                 value => value.to_string(),
             };
-            written.push_str(&format!(" {name}={value}"));
+            // writing to memory does not end otherwise
+            let _ = write!(written, " {name}={value}");
         }
         Some(clean(&written, LONGEST))
     }

@@ -22,7 +22,7 @@ use crate::{
 /// connects anew takes a few.
 const VERIFICATION: Duration = Duration::from_secs(30);
 /// How long the deed itself may take, a gateway's own start aside.
-const DEED: Duration = Duration::from_secs(60);
+const DEED: Duration = Duration::from_mins(1);
 
 /// The fixes under way.
 #[derive(Default)]
