@@ -18,3 +18,4 @@ pub mod providers;
 pub mod report;
 pub mod snapshot;
 pub mod text;
+pub mod unreached;
