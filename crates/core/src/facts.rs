@@ -9,6 +9,7 @@ use crate::{
     access::{Activity, Link, TurnedAway},
     approval::Approval,
     lifecycle::{Owner, Phase},
+    providers::tested::{KeyShape, KeyTest},
 };
 
 /// The answer to a question put to the outside world.
@@ -157,6 +158,10 @@ facts! {
     TurnedAway, turned_away: Vec<TurnedAway>, stays;
     /// What the gateway is doing now.
     Activity, activity: Activity, stays;
+    /// The providers' keys that Clawtender or the gateway's configuration holds, as they lie there.
+    KeyShapes, key_shapes: Vec<KeyShape>, stays;
+    /// What the providers said of these keys.
+    KeyTests, key_tests: Vec<KeyTest>, leaves;
 }
 
 /// The installs found on this machine.

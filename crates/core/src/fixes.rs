@@ -64,6 +64,16 @@ pub static ALLOW_ORIGIN: Fix = Fix { id: "allow-origin", label: "Allow this orig
 pub static APPROVE_REQUEST: Fix = Fix { id: "approve-request", label: "Approve request", consent: Consent::OneClick };
 /// Shows all that the request asks for, and approves it after a second step.
 pub static REVIEW_REQUEST: Fix = Fix { id: "review-request", label: "Review request", consent: Consent::Confirm };
+/// Asks for the key that the finding is about, stores it in the place of the one that is there, and tries it.
+pub static ENTER_KEY_AGAIN: Fix =
+    Fix { id: "enter-key-again", label: "Enter the key again", consent: Consent::OneClick };
+/// Opens the page where the provider makes keys, asks for the new one, tries it and stores it.
+pub static REPLACE_KEY: Fix = Fix { id: "replace-key", label: "Replace key", consent: Consent::OneClick };
+/// As [`REPLACE_KEY`], for a key that still works: the old one is kept until the new one does.
+pub static ROTATE_KEY: Fix = Fix { id: "rotate-key", label: "Rotate key", consent: Consent::Confirm };
+/// Opens the page where the provider is paid.
+pub static OPEN_BILLING_PAGE: Fix =
+    Fix { id: "open-billing-page", label: "Open billing page", consent: Consent::OneClick };
 
 /// Every fix there is.
 pub static ALL: &[&Fix] = &[
@@ -84,6 +94,10 @@ pub static ALL: &[&Fix] = &[
     &ALLOW_ORIGIN,
     &APPROVE_REQUEST,
     &REVIEW_REQUEST,
+    &ENTER_KEY_AGAIN,
+    &REPLACE_KEY,
+    &ROTATE_KEY,
+    &OPEN_BILLING_PAGE,
 ];
 
 #[cfg(test)]
@@ -92,9 +106,9 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 15] = [
-        "Allow", "Approve", "Ask", "Create", "Install", "Keep", "Move", "Pair", "Read", "Repair", "Restart", "Review",
-        "Set", "Start", "Use",
+    const VERBS: [&str; 19] = [
+        "Allow", "Approve", "Ask", "Create", "Enter", "Install", "Keep", "Move", "Open", "Pair", "Read", "Repair",
+        "Replace", "Restart", "Review", "Rotate", "Set", "Start", "Use",
     ];
 
     #[test]

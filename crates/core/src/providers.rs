@@ -5,6 +5,7 @@
 
 pub mod answer;
 mod table;
+pub mod tested;
 
 pub use table::ALL;
 

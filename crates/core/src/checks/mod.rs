@@ -4,6 +4,7 @@ use crate::check::Check;
 
 pub(crate) mod access;
 mod clock;
+mod credentials;
 mod gateway;
 
 /// Every check, causes before what they explain. Among equals, this is the order in which a report is read.
@@ -30,6 +31,12 @@ pub static ALL: &[&Check] = &[
     &access::channel_pairing_pending::CHECK,
     &access::exec_approval_pending::CHECK,
     &clock::clock_gateway::CHECK,
+    &credentials::key_wellformed::CHECK,
+    &credentials::key_accepted::CHECK,
+    &credentials::key_permitted::CHECK,
+    &credentials::key_quota::CHECK,
+    &credentials::rate_limited::CHECK,
+    &credentials::key_age::CHECK,
 ];
 
 #[cfg(test)]

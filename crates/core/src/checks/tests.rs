@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The ids of the failure catalogue that are checks by now, as it spells them.
-const CATALOGUE: [&str; 22] = [
+const CATALOGUE: [&str; 28] = [
     "gateway-installed",
     "node-supported",
     "gateway-mode",
@@ -42,6 +42,12 @@ const CATALOGUE: [&str; 22] = [
     "protocol-agreement",
     "scope-sufficient",
     "clock-gateway",
+    "key-wellformed",
+    "key-accepted",
+    "key-permitted",
+    "key-quota",
+    "rate-limited",
+    "key-age",
 ];
 
 fn findings(change: Break) -> Vec<Finding> {
@@ -250,6 +256,19 @@ fn poison(facts: &mut Facts, text: &str) {
             (approval.address, approval.subject, approval.role) = (Some(text()), Some(text()), Some(text()));
             (approval.scopes, approval.context, approval.warnings) = (vec![text()], vec![text()], vec![text()]);
             approval.command = approval.command.as_ref().map(|_| text());
+        }
+    });
+    edit(&mut facts.key_shapes, |shapes| {
+        for shape in shapes {
+            (shape.key.provider, shape.key.account) = (text(), Some(text()));
+        }
+    });
+    edit(&mut facts.key_tests, |tests| {
+        for test in tests {
+            (test.key.provider, test.key.account, test.why_not) = (text(), Some(text()), text());
+            if let Some(last) = &mut test.last {
+                (last.host, last.said, last.request_id) = (text(), text(), Some(text()));
+            }
         }
     });
     if let Observed::Unavailable { reason, .. } = &mut facts.port {

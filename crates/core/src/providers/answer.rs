@@ -50,6 +50,7 @@ pub enum Answer {
     /// The credit or the quota is used up: waiting does not heal it.
     OutOfQuota,
     /// Too many requests: waiting heals it.
+    #[serde(rename_all = "camelCase")]
     RateLimited {
         /// For how many seconds more, where it is told.
         retry_after: Option<u64>,
@@ -64,6 +65,19 @@ pub enum Answer {
     Portal,
     /// None of these.
     NotUnderstood,
+}
+
+impl Answer {
+    /// Whether the provider has looked at the key. Otherwise nothing is known about it.
+    pub fn is_about_the_key(self) -> bool {
+        use Answer::{Accepted, NotPermitted, OutOfQuota, RateLimited, Refused};
+        matches!(self, Accepted | Refused(_) | NotPermitted(_) | OutOfQuota | RateLimited { .. })
+    }
+
+    /// Whether it is one of the provider's keys, whatever it may do.
+    pub fn knows_the_key(self) -> bool {
+        matches!(self, Answer::Accepted | Answer::NotPermitted(_) | Answer::OutOfQuota)
+    }
 }
 
 /// Why a key is not good.
