@@ -122,6 +122,26 @@ impl Unreached {
     }
 }
 
+impl Unreached {
+    /// What to do about it.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Unreached::Address | Unreached::InTheClear => "Correct the base URL in the gateway's configuration.",
+            Unreached::Resolver => "Look whether this computer is online and the name is right.",
+            Unreached::Tcp(Tcp::Refused) => "Start the server, or correct its address.",
+            Unreached::Tcp(_) => "Look whether this computer is online and no firewall is in the way.",
+            Unreached::Proxy(Proxy::Password) => "Put the name and the password into the proxy's address.",
+            Unreached::Proxy(_) => "Correct HTTPS_PROXY or ALL_PROXY.",
+            Unreached::Tls(Tls::Expired | Tls::NotYetValid) => "Look at this computer's clock first.",
+            Unreached::Tls(Tls::UnknownIssuer | Tls::SelfSigned) => {
+                "If the certificate is your own or your company's, name its authority in NODE_EXTRA_CA_CERTS."
+            }
+            Unreached::Tls(_) | Unreached::Http => "Look whether the address is the right one.",
+            Unreached::Silent | Unreached::Body => "Try again, and look at the status page.",
+        }
+    }
+}
+
 impl std::fmt::Display for Unreached {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(&self.words("The server"))

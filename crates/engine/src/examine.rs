@@ -7,7 +7,7 @@ use clawtender_core::facts::{Config, Fact, FactUpdate, Health, Observed, Runtime
 use crate::{
     clock,
     gateway::Endpoint,
-    launch,
+    keys, launch,
     probes::{
         config::{self, Answer, Trust},
         gateway::{Heard, Probe},
@@ -61,8 +61,27 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
         let ((others, holders), took) = timed(launch::surroundings(world, port, own)).await;
         vec![(FactUpdate::port(seen(holders)), took), (FactUpdate::others(seen(others)), took)]
     });
-    let (installs, health, surroundings) = tokio::join!(installs, health, surroundings);
-    [installs, health, surroundings].concat()
+    let keys = keys(world, &reach);
+    let (installs, health, surroundings, keys) = tokio::join!(installs, health, surroundings, keys);
+    [installs, health, surroundings, keys].concat()
+}
+
+/// The keys as they lie there, and what their providers say of them.
+async fn keys(world: &World, reach: &Reach) -> Vec<Brought> {
+    let (mut keys, took) = timed(keys::look(world)).await;
+    let mut brought = vec![(FactUpdate::key_shapes(keys.shapes()), took)];
+    let tested = reach.ask(&[Fact::KeyTests], async {
+        let (tested, took) = timed(keys.tested(world)).await;
+        vec![(FactUpdate::key_tests(tested), took)]
+    });
+    brought.extend(tested.await);
+    brought
+}
+
+/// What is known about the keys, outside of an examination: providers are asked where their last word is too old.
+pub(crate) async fn keys_alone(world: &World) -> Vec<FactUpdate> {
+    let reach = Reach { offline: false, leaves: Fact::leaves_this_computer };
+    keys(world, &reach).await.into_iter().map(|(fact, _)| fact).collect()
 }
 
 /// How far an examination goes.

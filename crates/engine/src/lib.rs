@@ -25,6 +25,8 @@ mod ipc;
 #[cfg(feature = "full")]
 pub mod keychain;
 #[cfg(feature = "full")]
+pub mod keys;
+#[cfg(feature = "full")]
 mod launch;
 #[cfg(feature = "full")]
 pub mod output;

@@ -7,5 +7,6 @@ pub mod config;
 pub mod gateway;
 pub(crate) mod logins;
 pub mod others;
+pub(crate) mod provider;
 
 pub(crate) mod bounded;
