@@ -27,12 +27,18 @@ drills! {
     gateway_running
     gateway_stable
     gateway_token
+    key_accepted
+    key_age
+    key_permitted
+    key_quota
+    key_wellformed
     node_pairing_pending
     node_supported
     origin_allowed
     pairing_pending
     port_free
     protocol_agreement
+    rate_limited
     scope_sufficient
     single_gateway
 }

@@ -69,12 +69,13 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
 /// The keys as they lie there, and what their providers say of them.
 async fn keys(world: &World, reach: &Reach) -> Vec<Brought> {
     let (mut keys, took) = timed(keys::look(world)).await;
-    let mut brought = vec![(FactUpdate::key_shapes(keys.shapes()), took)];
     let tested = reach.ask(&[Fact::KeyTests], async {
         let (tested, took) = timed(keys.tested(world)).await;
         vec![(FactUpdate::key_tests(tested), took)]
     });
-    brought.extend(tested.await);
+    let mut brought = tested.await;
+    // afterwards: what a provider has just taken is a key, whatever it looks like
+    brought.push((FactUpdate::key_shapes(keys.shapes()), took));
     brought
 }
 

@@ -56,7 +56,8 @@ impl Question {
         let known = providers::find(provider);
         let base = configured.and_then(|configured| configured.base.as_deref()).filter(|base| !base.is_empty());
         let probe = known.and_then(|known| known.probe.as_ref()).filter(|probe| probe.address.starts_with("http"));
-        let elsewhere = base.filter(|base| probe.is_none() || host(base) != known.and_then(|known| host(known.base?)));
+        let elsewhere =
+            base.filter(|base| probe.is_none() || server(base) != known.and_then(|known| server(known.base?)));
         match (elsewhere, probe) {
             (Some(base), _) => {
                 let api = configured.and_then(|configured| configured.api.as_deref());
@@ -106,7 +107,8 @@ impl Question {
 
     /// The host that is asked.
     pub(crate) fn host(&self) -> String {
-        host(&self.address).unwrap_or_default()
+        let uri: Option<Uri> = self.address.parse().ok();
+        uri.and_then(|uri| uri.host().map(str::to_owned)).unwrap_or_default()
     }
 
     /// Asks, within `within` in all.
@@ -175,8 +177,9 @@ fn read(reply: &Reply) -> Vec<(String, String)> {
     reply.headers.iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), text(value)?))).collect()
 }
 
-fn host(address: &str) -> Option<String> {
-    Some(address.parse::<Uri>().ok()?.host()?.to_ascii_lowercase())
+/// The host of an address, and the port where one is named.
+fn server(address: &str) -> Option<String> {
+    Some(address.parse::<Uri>().ok()?.authority()?.as_str().to_ascii_lowercase())
 }
 
 /// `base` and `path` in one address; what both have in the middle stands once: `…/v1` and `/v1/models`.
