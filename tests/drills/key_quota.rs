@@ -8,7 +8,7 @@ use e2e::{
 use serde_json::json;
 
 const CHECK: &str = "key-quota";
-const KEY: &str = "gsk_0123456789abcdef0123456789abcdef0123456789abcdef0123";
+const KEY: &str = "sk-or-v1-0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
 #[test]
 fn an_empty_wallet_is_no_rate_limit_and_the_root_until_it_is_filled() {
@@ -17,8 +17,8 @@ fn an_empty_wallet_is_no_rate_limit_and_the_root_until_it_is_filled() {
     let provider = Provider::start(Says::json("429 Too Many Requests", "retry-after: 20\r\n", &body));
     let mut config = home.config();
     // where its billing page is known
-    config["models"]["providers"] = json!({ "groq": provider.entry("http", "127.0.0.1") });
-    config["models"]["providers"]["groq"]["apiKey"] = json!(KEY);
+    config["models"]["providers"] = json!({ "openrouter": provider.entry("http", "127.0.0.1") });
+    config["models"]["providers"]["openrouter"]["apiKey"] = json!(KEY);
     home.write_config(&config);
     let mut watch = home.watch();
     watch.phase("ready");
