@@ -33,12 +33,18 @@ drills! {
     gateway_token
     login_endangered
     node_online
+    key_accepted
+    key_age
+    key_permitted
+    key_quota
+    key_wellformed
     node_pairing_pending
     node_supported
     origin_allowed
     pairing_pending
     port_free
     protocol_agreement
+    rate_limited
     scope_sufficient
     single_gateway
     token_expiry

@@ -14,6 +14,7 @@ pub mod home;
 pub mod keyring;
 pub mod logins;
 pub mod processes;
+pub mod provider;
 pub mod service;
 pub mod telegram;
 pub mod watch;

@@ -279,6 +279,23 @@ pub(crate) enum Keys {
     /// Delete a key
     #[command(after_help = "Example:\n  clawtender keys delete anthropic")]
     Delete(Key),
+    /// Show a key to its provider, with a request that costs nothing, and say what comes of it
+    #[command(
+        after_help = "Exit codes: 0 every key is accepted · 1 one is not · 3 nobody could be asked\n\nExamples:\n  \
+                            clawtender keys test\n  clawtender keys test openai --account work --json"
+    )]
+    Test(TestKeys),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestKeys {
+    /// The provider, by the name it has in OpenClaw; without one, all keys are tried
+    pub(crate) provider: Option<String>,
+    /// Which of several keys for the same provider
+    #[arg(long, value_name = "NAME", requires = "provider")]
+    pub(crate) account: Option<String>,
+    #[command(flatten)]
+    pub(crate) json: Json,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@
 //! them fails, is unknown, or is itself hidden. No face repeats the filter.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
     time::Duration,
 };
@@ -94,6 +94,8 @@ pub enum Verdict {
     /// Several things are judged, each by a name that tells it from the others. Those that pass are left out: an empty
     /// list is a pass.
     Each(Vec<(String, Problem)>),
+    /// As [`Verdict::Each`], where some of the things cannot be told: each with a verdict of its own, which judges one thing.
+    Several(Vec<(String, Verdict)>),
 }
 
 impl Verdict {
@@ -278,29 +280,29 @@ pub struct Offer {
 ///
 /// `checks` must list causes before what they explain; a test holds the one list there is to that.
 pub fn diagnose(checks: &[&'static Check], facts: &Facts) -> Vec<Finding> {
-    // id → the cause that explains whatever depends on it: itself when it failed or is unknown, its own root when hidden
-    let mut explains: HashMap<&str, &'static str> = HashMap::new();
-    let mut failed: HashSet<&str> = HashSet::new();
+    // what explains whatever depends on a check: itself where it failed or is unknown, its own root where it is hidden
+    let mut explains: HashMap<&str, Vec<Explains>> = HashMap::new();
     let mut findings = Vec::with_capacity(checks.len());
     for check in checks {
-        let causes = || check.depends_on.iter().filter_map(|cause| explains.get(cause.id).copied());
-        // what is known to be wrong explains more than what is not known
-        let root = causes().find(|id| failed.contains(id)).or_else(|| causes().next());
         let verdict = catch_unwind(AssertUnwindSafe(|| (check.evaluate)(facts)));
-        let said = one_by_one(verdict.ok());
-        for (subject, verdict) in said {
+        for (subject, verdict) in one_by_one(verdict.ok()) {
+            let causes = || check.depends_on.iter().filter_map(|cause| explains.get(cause.id)).flatten();
+            let causes = || causes().filter(|cause| cause.is_about(subject.as_deref()));
+            // what is known to be wrong explains more than what is not known
+            let root =
+                causes().find(|cause| cause.failed).or_else(|| causes().next()).map(|cause| (cause.root, cause.failed));
             let explains_nothing = matches!(verdict, Some(Verdict::Undecided(_))) && root.is_none();
-            let finding = Finding { subject, ..in_context(check, verdict, root) };
-            match finding.outcome {
-                Outcome::Pass => {}
-                Outcome::Unknown if explains_nothing => {}
-                Outcome::Fail => {
-                    explains.insert(check.id, check.id);
-                    failed.insert(check.id);
-                }
+            let finding = Finding { subject, ..in_context(check, verdict, root.map(|(root, _)| root)) };
+            let (root, failed) = match finding.outcome {
+                Outcome::Pass => (None, false),
+                Outcome::Unknown if explains_nothing => (None, false),
+                Outcome::Fail => (Some(check.id), true),
                 Outcome::Unknown | Outcome::Hidden => {
-                    explains.insert(check.id, root.unwrap_or(check.id));
+                    (Some(root.map_or(check.id, |(root, _)| root)), root.is_some_and(|root| root.1))
                 }
+            };
+            if let Some(root) = root {
+                explains.entry(check.id).or_default().push(Explains { root, failed, subject: finding.subject.clone() });
             }
             findings.push(finding);
         }
@@ -309,14 +311,31 @@ pub fn diagnose(checks: &[&'static Check], facts: &Facts) -> Vec<Finding> {
     findings
 }
 
+/// What a finding explains.
+struct Explains {
+    root: &'static str,
+    /// Whether the root is known to be wrong.
+    failed: bool,
+    /// What the finding is about, when its check is about several things.
+    subject: Option<String>,
+}
+
+impl Explains {
+    /// Whether it may explain a finding about `subject`: one key that is refused says nothing about another one.
+    fn is_about(&self, subject: Option<&str>) -> bool {
+        self.subject.as_deref().zip(subject).is_none_or(|(cause, subject)| cause == subject)
+    }
+}
+
 /// A verdict as the findings it makes: one for each thing that it judges.
 fn one_by_one(verdict: Option<Verdict>) -> Vec<(Option<String>, Option<Verdict>)> {
+    let named = |(subject, verdict): (String, Verdict)| (Some(clean(&subject, SUBJECT)), Some(verdict));
     match verdict {
-        Some(Verdict::Each(problems)) if !problems.is_empty() => problems
-            .into_iter()
-            .map(|(subject, problem)| (Some(clean(&subject, SUBJECT)), Some(Verdict::Fail(problem))))
-            .collect(),
-        Some(Verdict::Each(_)) => vec![(None, Some(Verdict::Pass))],
+        Some(Verdict::Each(problems)) if !problems.is_empty() => {
+            problems.into_iter().map(|(subject, problem)| named((subject, Verdict::Fail(problem)))).collect()
+        }
+        Some(Verdict::Several(verdicts)) if !verdicts.is_empty() => verdicts.into_iter().map(named).collect(),
+        Some(Verdict::Each(_) | Verdict::Several(_)) => vec![(None, Some(Verdict::Pass))],
         other => vec![(None, other)],
     }
 }
@@ -351,7 +370,7 @@ fn in_context(check: &'static Check, verdict: Option<Verdict>, root: Option<&'st
             finding.outcome = Outcome::Unknown;
             finding.because = Some("crashed".to_owned());
         }
-        Some(Verdict::Pass | Verdict::Each(_)) => {}
+        Some(Verdict::Pass | Verdict::Each(_) | Verdict::Several(_)) => {}
         Some(Verdict::Unknown(why) | Verdict::Undecided(why)) => {
             finding.outcome = Outcome::Unknown;
             finding.because = Some(root.map_or(why, str::to_owned));
@@ -424,6 +443,38 @@ mod tests {
                 ("each".into(), Some("one".into()), Outcome::Fail),
                 ("each".into(), Some("two".into()), Outcome::Fail),
                 ("after".into(), None, Outcome::Hidden),
+            ]
+        );
+    }
+
+    #[test]
+    fn one_thing_that_fails_does_not_hide_another_one() {
+        static KEYS: Check = check("keys", &[], |_| {
+            let fails = Verdict::Fail(Problem::new("It fails."));
+            Verdict::Several(vec![
+                ("a".into(), fails),
+                ("b".into(), Verdict::unknown("No answer.")),
+                ("c".into(), Verdict::Pass),
+            ])
+        });
+        static USES: Check = check("uses", &[&KEYS], |_| {
+            Verdict::Each(["a", "b", "c", "d"].map(|name| (name.to_owned(), Problem::new("It follows."))).into())
+        });
+        let findings = diagnose(&[&KEYS, &USES], &Facts::default());
+        let said: Vec<_> = findings
+            .iter()
+            .map(|f| (&*f.id, f.subject.as_deref().unwrap_or_default(), f.outcome, f.because.as_deref()))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                ("keys", "a", Outcome::Fail, None),
+                ("uses", "c", Outcome::Fail, None),
+                ("uses", "d", Outcome::Fail, None),
+                ("uses", "a", Outcome::Hidden, Some("keys")),
+                ("uses", "b", Outcome::Hidden, Some("keys")),
+                ("keys", "b", Outcome::Unknown, Some("No answer.")),
+                ("keys", "c", Outcome::Pass, None),
             ]
         );
     }

@@ -10,6 +10,7 @@ use crate::{
     approval::Approval,
     credentials::{CloudLogin, Credentials},
     lifecycle::{Owner, Phase},
+    providers::tested::{KeyShape, KeyTest},
     reported::{ChannelAccount, PairedNode, RunningConfig, Schedule},
 };
 
@@ -168,6 +169,10 @@ facts! {
     Schedule, schedule: Schedule, stays;
     /// The nodes that were let in.
     Nodes, nodes: Vec<PairedNode>, stays;
+    /// The providers' keys that Clawtender or the gateway's configuration holds, as they lie there.
+    KeyShapes, key_shapes: Vec<KeyShape>, stays;
+    /// What the providers said of these keys.
+    KeyTests, key_tests: Vec<KeyTest>, leaves;
 }
 
 /// The installs found on this machine.

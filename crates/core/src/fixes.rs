@@ -102,6 +102,16 @@ pub static DEEDS: &[&Fix] = &[
     &ASK_FOR_SCOPE,
     &RESTART_CHANNEL,
 ];
+/// Asks for the key that the finding is about, stores it in the place of the one that is there, and tries it.
+pub static ENTER_KEY_AGAIN: Fix =
+    Fix { id: "enter-key-again", label: "Enter the key again", consent: Consent::OneClick };
+/// Opens the page where the provider makes keys, asks for the new one, tries it and stores it.
+pub static REPLACE_KEY: Fix = Fix { id: "replace-key", label: "Replace key", consent: Consent::OneClick };
+/// As [`REPLACE_KEY`], for a key that still works: the old one is kept until the new one does.
+pub static ROTATE_KEY: Fix = Fix { id: "rotate-key", label: "Rotate key", consent: Consent::Confirm };
+/// Opens the page where the provider is paid.
+pub static OPEN_BILLING_PAGE: Fix =
+    Fix { id: "open-billing-page", label: "Open billing page", consent: Consent::OneClick };
 
 /// Every fix there is.
 pub static ALL: &[&Fix] = &[
@@ -127,6 +137,10 @@ pub static ALL: &[&Fix] = &[
     &START_ANYWAY,
     &RESTART_CHANNEL,
     &TURN_ON_SCHEDULER,
+    &ENTER_KEY_AGAIN,
+    &REPLACE_KEY,
+    &ROTATE_KEY,
+    &OPEN_BILLING_PAGE,
 ];
 
 #[cfg(test)]
@@ -135,9 +149,9 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 17] = [
-        "Allow", "Approve", "Ask", "Create", "Install", "Keep", "Move", "Pair", "Read", "Repair", "Restart", "Review",
-        "Set", "Sign", "Start", "Turn", "Use",
+    const VERBS: [&str; 21] = [
+        "Allow", "Approve", "Ask", "Create", "Enter", "Install", "Keep", "Move", "Open", "Pair", "Read", "Repair",
+        "Replace", "Restart", "Review", "Rotate", "Set", "Sign", "Start", "Turn", "Use",
     ];
 
     #[test]

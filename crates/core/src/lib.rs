@@ -20,3 +20,4 @@ pub mod report;
 pub mod reported;
 pub mod snapshot;
 pub mod text;
+pub mod unreached;

@@ -3,7 +3,9 @@
 //! The table is data; what is judged here is only the shape of a key, and no key ever comes out again. What a provider has
 //! not written down is not guessed: it has no address, no prefix or no free request here.
 
+pub mod answer;
 mod table;
+pub mod tested;
 
 pub use table::ALL;
 
@@ -34,7 +36,7 @@ pub struct Provider {
     pub sign_in: Option<&'static str>,
 }
 
-/// A GET request that costs nothing and is refused without a good key.
+/// A GET request that costs nothing.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Probe {
     /// The whole address; of a provider without a base address, what comes after it.
@@ -43,6 +45,9 @@ pub struct Probe {
     pub key: Presented,
     /// Other headers that it needs.
     pub headers: &'static [(&'static str, &'static str)],
+    /// Whether it is known to be refused without a key. Otherwise a good answer is tried once more without one: a list of
+    /// models that is open to everybody says nothing about a key.
+    pub keyed: bool,
 }
 
 /// How a request carries the key.

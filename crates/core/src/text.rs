@@ -116,6 +116,33 @@ pub fn unseen(char: char) -> bool {
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// `text` without `secret` and without any part of it that would help somebody: what is left out leaves an ellipsis.
+pub fn hide(text: &str, secret: &str) -> String {
+    /// Shorter pieces stand in other words too.
+    const PIECE: usize = 8;
+    let (text, secret): (Vec<char>, Vec<char>) = (text.chars().collect(), secret.chars().collect());
+    let piece = PIECE.min(secret.len());
+    if piece == 0 {
+        return text.into_iter().collect();
+    }
+    let pieces: std::collections::HashSet<&[char]> = secret.windows(piece).collect();
+    let mut hidden = vec![false; text.len()];
+    for (at, window) in text.windows(piece).enumerate() {
+        if pieces.contains(window) {
+            hidden[at..at + piece].fill(true);
+        }
+    }
+    let mut shown = String::new();
+    for (at, char) in text.iter().enumerate() {
+        if !hidden[at] {
+            shown.push(*char);
+        } else if at == 0 || !hidden[at - 1] {
+            shown.push('…');
+        }
+    }
+    shown
+}
+
 /// What somebody says of himself, for quotes of ours: it cannot close them and go on in our voice. Empty when nothing of it
 /// can be seen.
 pub(crate) fn claim(text: &str, max: usize) -> String {

@@ -141,6 +141,8 @@ pub(crate) enum Input {
     FixOverdue { number: u64 },
     /// Something is due to be told though nothing has changed.
     Due,
+    /// It is time to look at the keys again.
+    KeysDue,
     /// Facts were brought.
     Seen(Vec<FactUpdate>),
     /// A doctor run is done.

@@ -7,7 +7,7 @@ use clawtender_core::facts::{Config, Fact, FactUpdate, Health, Observed, Runtime
 use crate::{
     clock,
     gateway::Endpoint,
-    launch,
+    keys, launch,
     probes::{
         cloud,
         config::{self, Answer, Trust},
@@ -66,8 +66,28 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
         let (login, took) = timed(cloud_login(world)).await;
         vec![(login, took)]
     });
-    let (installs, health, surroundings, cloud) = tokio::join!(installs, health, surroundings, cloud);
-    [installs, health, surroundings, cloud].concat()
+    let keys = keys(world, &reach);
+    let (installs, health, surroundings, cloud, keys) = tokio::join!(installs, health, surroundings, cloud, keys);
+    [installs, health, surroundings, cloud, keys].concat()
+}
+
+/// The keys as they lie there, and what their providers say of them.
+async fn keys(world: &World, reach: &Reach) -> Vec<Brought> {
+    let (mut keys, took) = timed(keys::look(world)).await;
+    let tested = reach.ask(&[Fact::KeyTests], async {
+        let (tested, took) = timed(keys.tested(world)).await;
+        vec![(FactUpdate::key_tests(tested), took)]
+    });
+    let mut brought = tested.await;
+    // afterwards: what a provider has just taken is a key, whatever it looks like
+    brought.push((FactUpdate::key_shapes(keys.shapes()), took));
+    brought
+}
+
+/// What is known about the keys, outside of an examination: providers are asked where their last word is too old.
+pub(crate) async fn keys_alone(world: &World) -> Vec<FactUpdate> {
+    let reach = Reach { offline: false, leaves: Fact::leaves_this_computer };
+    keys(world, &reach).await.into_iter().map(|(fact, _)| fact).collect()
 }
 
 /// How far an examination goes.

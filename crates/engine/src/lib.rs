@@ -25,6 +25,8 @@ mod ipc;
 #[cfg(feature = "full")]
 pub mod keychain;
 #[cfg(feature = "full")]
+pub mod keys;
+#[cfg(feature = "full")]
 mod launch;
 #[cfg(feature = "full")]
 pub mod output;
@@ -50,5 +52,7 @@ mod state;
 mod supervisor;
 #[cfg(feature = "full")]
 mod watch;
+#[cfg(feature = "full")]
+pub mod web;
 #[cfg(feature = "full")]
 mod world;

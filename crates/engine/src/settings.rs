@@ -85,10 +85,18 @@ impl Default for Clock {
 }
 
 /// `checks.*`
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checks {
     /// Check ids that stay quiet, each until a time.
     pub muted: BTreeMap<String, Timestamp>,
+    /// Whether keys are shown to their providers unasked, once a day.
+    pub live: bool,
+}
+
+impl Default for Checks {
+    fn default() -> Checks {
+        Checks { muted: BTreeMap::new(), live: true }
+    }
 }
 
 /// `notifications.*`
@@ -153,6 +161,7 @@ impl Settings {
             "clock.servers" => json!(self.clock.servers),
             "clock.https" => json!(self.clock.https),
             "checks.muted" => json!(self.checks.muted),
+            "checks.live" => json!(self.checks.live),
             "notifications.enabled" => json!(self.notifications.enabled),
             "notifications.sound" => json!(self.notifications.sound),
             "appearance.theme" => json!(keys::name_of(keys::THEMES, self.appearance.theme)),

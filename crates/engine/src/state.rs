@@ -42,6 +42,10 @@ use approvals::Questions;
 use fixes::Fixes;
 use notices::Notices;
 
+/// How long after the start the keys are looked at for the first time, and how long between two looks.
+const SETTLED: Duration = Duration::from_mins(1);
+const DAY: Duration = Duration::from_hours(24);
+
 /// Somebody who waits for the gateway to come to rest.
 struct Waiter {
     action: GatewayAction,
@@ -154,6 +158,18 @@ impl State {
             let config = examine::configuration(&world, runtime.value(), Trust::LastGood).await;
             let _ = inbox.send(Input::Seen(vec![FactUpdate::config(config)])).await;
         });
+        if self.role == Role::Resident {
+            tokio::spawn(keys_daily(self.inbox.clone()));
+        }
+    }
+
+    /// Looks at the keys, beside everything else.
+    pub(crate) fn look_at_keys(&self) {
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        tokio::spawn(async move {
+            let seen = examine::keys_alone(&world).await;
+            let _ = inbox.send(Input::Seen(seen)).await;
+        });
     }
 
     /// After everybody has heard the news: writes down what must outlive us, then answers whoever waited for it. A disk
@@ -202,6 +218,7 @@ impl State {
             Input::FixDone { number, why } => self.fix_done(number, why),
             Input::FixOverdue { number } => self.fix_overdue(number),
             Input::Due => {}
+            Input::KeysDue => self.look_at_keys(),
             Input::Seen(seen) => self.take(seen),
             Input::Examined { facts, took, reply } => self.examined(facts, took, reply),
             Input::ShutDown { stop } => self.shut_down(stop),
@@ -305,5 +322,13 @@ impl State {
         if !asked {
             self.restarts += 1;
         }
+    }
+}
+
+/// A while after the start, which has better things to do, and then once a day.
+async fn keys_daily(inbox: mpsc::Sender<Input>) {
+    tokio::time::sleep(SETTLED).await;
+    while inbox.send(Input::KeysDue).await.is_ok() {
+        tokio::time::sleep(DAY).await;
     }
 }

@@ -3,12 +3,16 @@
 //! A key comes from a terminal that does not show it, or from standard input, and is never an argument. It is stored as it
 //! was given or not at all: what can be no key is refused with the reason, what only looks odd is stored and said.
 
+mod test;
+
 use std::io::{self, IsTerminal, Read};
 
 use anyhow::{Context, Result};
 use clawtender_core::providers::{self, Provider};
 use clawtender_engine::{
     keychain::{Entry, Keychain, LONGEST},
+    keys,
+    paths::Paths,
     secrets::{provider_key, provider_of},
 };
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
@@ -21,12 +25,13 @@ use crate::{
     words::{NAME, clean},
 };
 
-pub(crate) async fn run(command: args::Keys) -> Result<Exit> {
+pub(crate) async fn run(paths: &Paths, command: args::Keys) -> Result<Exit> {
     let keychain = Keychain::system();
     match command {
         args::Keys::List(Json { json }) => list(&keychain, json).await,
-        args::Keys::Set(key) => set(&keychain, key).await,
-        args::Keys::Delete(key) => delete(&keychain, key).await,
+        args::Keys::Set(key) => set(paths, &keychain, key).await,
+        args::Keys::Delete(key) => delete(paths, &keychain, key).await,
+        args::Keys::Test(which) => test::run(paths, which).await,
     }
 }
 
@@ -88,7 +93,7 @@ async fn list(keychain: &Keychain, json: bool) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-async fn set(keychain: &Keychain, key: args::Key) -> Result<Exit> {
+async fn set(paths: &Paths, keychain: &Keychain, key: args::Key) -> Result<Exit> {
     let json = key.json.json;
     let which = Which::key(key)?;
     let secret = entered(&which)?;
@@ -100,6 +105,7 @@ async fn set(keychain: &Keychain, key: args::Key) -> Result<Exit> {
         flaw => flaw.map(|flaw| flaw.words(&which.name)),
     };
     keychain.write(&which.entry, &secret).await?;
+    keys::stored(paths, &which.id, which.account.as_deref());
     if json {
         let mut answer = which.json();
         answer["warning"] = json!(odd);
@@ -113,10 +119,11 @@ async fn set(keychain: &Keychain, key: args::Key) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-async fn delete(keychain: &Keychain, key: args::Key) -> Result<Exit> {
+async fn delete(paths: &Paths, keychain: &Keychain, key: args::Key) -> Result<Exit> {
     let json = key.json.json;
     let which = Which::key(key)?;
     let deleted = keychain.delete(&which.entry).await?;
+    keys::deleted(paths, &which.id, which.account.as_deref());
     if json {
         let mut answer = which.json();
         answer["deleted"] = json!(deleted);

@@ -11,6 +11,12 @@ use crate::{
     credentials::{CloudLogin, ProfileKind},
     facts::{ExitReport, Facts, Health, Node, OtherGateway, PortHolder, Runtime, Secret, Service},
     lifecycle::{Next, Phase, Reason, Trouble},
+    providers::{
+        Flaw,
+        answer::{Answer, Bar, Refusal},
+        find,
+    },
+    unreached::Unreached,
 };
 
 /// One thing broken at a time, with everything that follows from it on a real machine.
@@ -243,6 +249,19 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
     ("a scheduler that is off", |f| edit(&mut f.schedule, |s| s.enabled = false)),
     ("a node that is away", |f| edit(&mut f.nodes, |n| n[0].connected = false)),
     ("the gateway's clock is off", |f| f.link.skew = Some(SignedDuration::from_secs(600))),
+    ("a key with a line break, which is refused", |f| {
+        shaped(f, |key| (key.flaw, key.known) = (Some(Flaw::LineBreak), false));
+        answered(f, Answer::Refused(Refusal::Wrong));
+    }),
+    ("another provider's key", |f| {
+        shaped(f, |key| (key.flaw, key.known) = (find("anthropic").map(Flaw::Foreign), false));
+        unreached(f, Unreached::Resolver);
+    }),
+    ("a key that was taken back", |f| answered(f, Answer::Refused(Refusal::Revoked))),
+    ("a country that is not served", |f| answered(f, Answer::NotPermitted(Bar::Region))),
+    ("no credit", |f| answered(f, Answer::OutOfQuota)),
+    ("too many requests", |f| answered(f, Answer::RateLimited { retry_after: Some(300) })),
+    ("a key for years", |f| shaped(f, |key| key.stored_at = Some(then() - SignedDuration::from_hours(24 * 400)))),
 ];
 
 /// Machines on which nothing is broken, or nothing is known.
@@ -287,4 +306,10 @@ pub(super) const QUIET: &[(&str, Break)] = &[
         edit(&mut f.config, |c| c.mode = Some("remote".into()));
     }),
     ("no answer from the system about the port", |f| f.port = unavailable()),
+    ("no keys anywhere", |f| (f.key_shapes, f.key_tests) = (seen(Vec::new()), seen(Vec::new()))),
+    ("offline", |f| unreached(f, Unreached::Resolver)),
+    ("the provider has a fault", |f| answered(f, Answer::Down)),
+    ("the hotel wants a sign-in", |f| answered(f, Answer::Portal)),
+    ("too many requests, and that is over", |f| answered(f, Answer::RateLimited { retry_after: Some(10) })),
+    ("an odd key that is accepted", |f| shaped(f, |key| key.flaw = Some(Flaw::Beginning))),
 ];

@@ -40,6 +40,12 @@ pub static ALL: &[&Check] = &[
     &channels::channel_connected::CHECK,
     &channels::cron_running::CHECK,
     &channels::node_online::CHECK,
+    &credentials::key_wellformed::CHECK,
+    &credentials::key_accepted::CHECK,
+    &credentials::key_permitted::CHECK,
+    &credentials::key_quota::CHECK,
+    &credentials::rate_limited::CHECK,
+    &credentials::key_age::CHECK,
 ];
 
 #[cfg(test)]

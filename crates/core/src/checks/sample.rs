@@ -14,7 +14,12 @@ use crate::{
         Process, Runtime, Secret,
     },
     lifecycle::{Owner, Phase},
+    providers::{
+        answer::Answer,
+        tested::{KeyName, KeyShape, KeyTest, Outcome, Tested},
+    },
     reported::{ChannelAccount, Job, PairedNode, RunningConfig, Schedule},
+    unreached::Unreached,
 };
 
 /// A change to the healthy machine.
@@ -90,6 +95,8 @@ pub(super) fn healthy() -> Facts {
             connected: true,
             ..PairedNode::default()
         }]),
+        key_shapes: seen(vec![key_shape()]),
+        key_tests: seen(vec![key_test(Outcome::Answered(Answer::Accepted))]),
     }
 }
 
@@ -109,6 +116,36 @@ pub(super) fn credential(id: &str, name: &str, kind: ProfileKind, left: Option<S
     };
     let profile = Profile { id: format!("{id}:default"), kind, state, reason: None, expires };
     Credential { provider: id.into(), name: name.into(), key: None, profiles: vec![profile], missing: false }
+}
+
+fn key() -> KeyName {
+    KeyName { provider: "openai".into(), account: None }
+}
+
+fn key_shape() -> KeyShape {
+    KeyShape { key: key(), stored_at: Some(then() - SignedDuration::from_hours(24)), flaw: None, known: true }
+}
+
+fn key_test(outcome: Outcome) -> KeyTest {
+    let (host, said) = ("api.openai.com".to_owned(), "In their own words.".to_owned());
+    let last =
+        Tested { at: then() - SignedDuration::from_secs(20), host, outcome, said, request_id: Some("req_1".into()) };
+    KeyTest { key: key(), last: Some(last), why_not: String::new() }
+}
+
+/// The provider said this of the key.
+pub(super) fn answered(facts: &mut Facts, answer: Answer) {
+    facts.key_tests = seen(vec![key_test(Outcome::Answered(answer))]);
+}
+
+/// The question about the key ended here.
+pub(super) fn unreached(facts: &mut Facts, layer: Unreached) {
+    facts.key_tests = seen(vec![key_test(Outcome::Unreached(layer))]);
+}
+
+/// The key looks like this.
+pub(super) fn shaped(facts: &mut Facts, change: impl FnOnce(&mut KeyShape)) {
+    edit(&mut facts.key_shapes, |shapes| change(&mut shapes[0]));
 }
 
 /// The healthy machine with one change.
@@ -247,6 +284,11 @@ pub(super) fn table(check: &Check, rows: &[(Break, Said<'_>)]) {
             Verdict::Unknown(why) | Verdict::Undecided(why) => Said::Unknown(why),
             Verdict::Fail(problem) => Said::of(problem),
             Verdict::Each(problems) => problems.first().map_or(Said::Pass, |(_, problem)| Said::of(problem)),
+            Verdict::Several(verdicts) => match verdicts.first() {
+                Some((_, Verdict::Fail(problem))) => Said::of(problem),
+                Some((_, Verdict::Unknown(why))) => Said::Unknown(why),
+                _ => Said::Pass,
+            },
         };
         assert_eq!(heard, *said, "row {row} of {}", check.id);
     }

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The ids of the failure catalogue that are checks by now, as it spells them.
-const CATALOGUE: [&str; 30] = [
+const CATALOGUE: [&str; 36] = [
     "gateway-installed",
     "node-supported",
     "gateway-mode",
@@ -50,6 +50,12 @@ const CATALOGUE: [&str; 30] = [
     "channel-connected",
     "cron-running",
     "node-online",
+    "key-wellformed",
+    "key-accepted",
+    "key-permitted",
+    "key-quota",
+    "rate-limited",
+    "key-age",
 ];
 
 fn findings(change: Break) -> Vec<Finding> {
@@ -284,6 +290,19 @@ fn poison(facts: &mut Facts, text: &str) {
     edit(&mut facts.nodes, |nodes| {
         for node in nodes {
             (node.id, node.name, node.platform) = (text(), text(), text());
+        }
+    });
+    edit(&mut facts.key_shapes, |shapes| {
+        for shape in shapes {
+            (shape.key.provider, shape.key.account) = (text(), Some(text()));
+        }
+    });
+    edit(&mut facts.key_tests, |tests| {
+        for test in tests {
+            (test.key.provider, test.key.account, test.why_not) = (text(), Some(text()), text());
+            if let Some(last) = &mut test.last {
+                (last.host, last.said, last.request_id) = (text(), text(), Some(text()));
+            }
         }
     });
     if let Observed::Unavailable { reason, .. } = &mut facts.port {

@@ -1,6 +1,7 @@
 //! The table. Names and variables are OpenClaw 2026.9.6's own (its plugins' manifests, its catalogue of official plugins and its
 //! documentation), and so are most base addresses. Shapes, requests and pages are as the providers document them; none of
-//! them has been tried, so that a shape alone never refuses a key (see [`super::flaw`]).
+//! them has been tried, so that a shape alone never refuses a key (see [`super::flaw`]), and a request that is not known
+//! to need a key is tried without one too before it counts.
 
 use super::{
     Presented::{Bearer, Header},
@@ -11,8 +12,14 @@ const fn shape(prefixes: &'static [&'static str], shortest: usize, longest: usiz
     Shape { prefixes, shortest, longest, signs: "-_" }
 }
 
+/// A request that is refused without a key.
 const fn bearer(address: &'static str) -> Probe {
-    Probe { address, key: Bearer, headers: &[] }
+    Probe { address, key: Bearer, headers: &[], keyed: true }
+}
+
+/// A request of which that is not known, or depends on how the server was set up.
+const fn perhaps(address: &'static str) -> Probe {
+    Probe { keyed: false, ..bearer(address) }
 }
 
 /// What most rows leave out.
@@ -42,6 +49,7 @@ pub static ALL: &[Provider] = &[
             address: "https://api.anthropic.com/v1/models?limit=1",
             key: Header("x-api-key"),
             headers: &[("anthropic-version", "2023-06-01")],
+            keyed: true,
         }),
         console: Some("https://console.anthropic.com/settings/keys"),
         billing: Some("https://console.anthropic.com/settings/billing"),
@@ -72,6 +80,7 @@ pub static ALL: &[Provider] = &[
             address: "https://generativelanguage.googleapis.com/v1beta/models?pageSize=1",
             key: Header("x-goog-api-key"),
             headers: &[],
+            keyed: true,
         }),
         console: Some("https://aistudio.google.com/apikey"),
         billing: Some("https://console.cloud.google.com/billing"),
@@ -147,7 +156,7 @@ pub static ALL: &[Provider] = &[
         // older ones are 64 hexadecimal digits, newer ones begin with tgp_v1_
         key: shape(&[], 40, 80),
         base: Some("https://api.together.xyz/v1"),
-        probe: Some(bearer("https://api.together.xyz/v1/models")),
+        probe: Some(perhaps("https://api.together.xyz/v1/models")),
         console: Some("https://api.together.ai/settings/api-keys"),
         billing: Some("https://api.together.ai/settings/billing"),
         status: Some("https://status.together.ai"),
@@ -160,7 +169,7 @@ pub static ALL: &[Provider] = &[
         variables: &["FIREWORKS_API_KEY"],
         key: shape(&["fw_"], 20, 80),
         base: Some("https://api.fireworks.ai/inference/v1"),
-        probe: Some(bearer("https://api.fireworks.ai/inference/v1/models")),
+        probe: Some(perhaps("https://api.fireworks.ai/inference/v1/models")),
         console: Some("https://app.fireworks.ai/settings/users/api-keys"),
         billing: Some("https://app.fireworks.ai/account/billing"),
         status: Some("https://status.fireworks.ai"),
@@ -173,7 +182,7 @@ pub static ALL: &[Provider] = &[
         variables: &["MOONSHOT_API_KEY", "KIMI_API_KEY"],
         key: shape(&["sk-"], 32, 120),
         base: Some("https://api.moonshot.ai/v1"),
-        probe: Some(bearer("https://api.moonshot.ai/v1/models")),
+        probe: Some(perhaps("https://api.moonshot.ai/v1/models")),
         console: Some("https://platform.moonshot.ai/console/api-keys"),
         billing: Some("https://platform.moonshot.ai/console/pay"),
         ..PLAIN
@@ -185,7 +194,7 @@ pub static ALL: &[Provider] = &[
         variables: &["QWEN_API_KEY", "MODELSTUDIO_API_KEY", "DASHSCOPE_API_KEY"],
         key: shape(&["sk-"], 32, 120),
         base: Some("https://dashscope-intl.aliyuncs.com/compatible-mode/v1"),
-        probe: Some(bearer("https://dashscope-intl.aliyuncs.com/compatible-mode/v1/models")),
+        probe: Some(perhaps("https://dashscope-intl.aliyuncs.com/compatible-mode/v1/models")),
         console: Some("https://bailian.console.alibabacloud.com"),
         status: Some("https://status.alibabacloud.com"),
         ..PLAIN
@@ -209,7 +218,7 @@ pub static ALL: &[Provider] = &[
         variables: &["ZAI_API_KEY", "Z_AI_API_KEY"],
         key: Shape { prefixes: &[], shortest: 32, longest: 120, signs: "-_." },
         base: Some("https://api.z.ai/api/paas/v4"),
-        probe: Some(bearer("https://api.z.ai/api/paas/v4/models")),
+        probe: Some(perhaps("https://api.z.ai/api/paas/v4/models")),
         console: Some("https://z.ai/manage-apikey/apikey-list"),
         ..PLAIN
     },
@@ -255,7 +264,7 @@ pub static ALL: &[Provider] = &[
         variables: &["AZURE_OPENAI_API_KEY"],
         key: shape(&[], 32, 128),
         // every resource has an address of its own
-        probe: Some(Probe { address: "/openai/v1/models", key: Header("api-key"), headers: &[] }),
+        probe: Some(Probe { address: "/openai/v1/models", key: Header("api-key"), headers: &[], keyed: true }),
         console: Some("https://ai.azure.com"),
         billing: Some("https://portal.azure.com"),
         status: Some("https://azure.status.microsoft"),
@@ -281,7 +290,8 @@ pub static ALL: &[Provider] = &[
         probe: Some(Probe {
             address: "https://api.github.com/user",
             key: Bearer,
-            headers: &[("accept", "application/vnd.github+json"), ("user-agent", "clawtender")],
+            headers: &[("accept", "application/vnd.github+json")],
+            keyed: true,
         }),
         console: Some("https://github.com/settings/copilot"),
         billing: Some("https://github.com/settings/billing"),
@@ -296,7 +306,7 @@ pub static ALL: &[Provider] = &[
         name: "LiteLLM",
         variables: &["LITELLM_API_KEY"],
         base: Some("http://localhost:4000"),
-        probe: Some(bearer("http://localhost:4000/v1/models")),
+        probe: Some(perhaps("http://localhost:4000/v1/models")),
         ..PLAIN
     },
     Provider {
@@ -305,7 +315,7 @@ pub static ALL: &[Provider] = &[
         variables: &["OLLAMA_API_KEY"],
         // a local one takes any key; this only tells whether it is there
         base: Some("http://127.0.0.1:11434"),
-        probe: Some(bearer("http://127.0.0.1:11434/api/tags")),
+        probe: Some(perhaps("http://127.0.0.1:11434/api/tags")),
         ..PLAIN
     },
     Provider {
@@ -314,7 +324,7 @@ pub static ALL: &[Provider] = &[
         name: "LM Studio",
         variables: &["LM_API_TOKEN"],
         base: Some("http://localhost:1234/v1"),
-        probe: Some(bearer("http://localhost:1234/v1/models")),
+        probe: Some(perhaps("http://localhost:1234/v1/models")),
         ..PLAIN
     },
     Provider {
@@ -322,14 +332,14 @@ pub static ALL: &[Provider] = &[
         name: "vLLM",
         variables: &["VLLM_API_KEY"],
         base: Some("http://127.0.0.1:8000/v1"),
-        probe: Some(bearer("http://127.0.0.1:8000/v1/models")),
+        probe: Some(perhaps("http://127.0.0.1:8000/v1/models")),
         ..PLAIN
     },
     Provider {
         id: "custom",
         name: "Custom provider",
         variables: &["CUSTOM_API_KEY"],
-        probe: Some(Probe { address: "/models", key: Bearer, headers: &[] }),
+        probe: Some(perhaps("/models")),
         ..PLAIN
     },
 ];

@@ -7,6 +7,7 @@
 mod endpoint;
 mod include;
 mod located;
+pub(crate) mod models;
 pub(crate) mod place;
 mod port;
 mod reference;

@@ -8,5 +8,6 @@ pub mod config;
 pub mod gateway;
 pub(crate) mod logins;
 pub mod others;
+pub(crate) mod provider;
 
 pub(crate) mod bounded;

@@ -36,7 +36,7 @@ fn no_file_and_an_empty_file_are_the_defaults() {
 #[test]
 fn everything_can_be_set() {
     let text = "\u{feff}{ gateway: { mode: 'watch', command: ['/n', 'o.mjs'], port: 0x4A38, quit: \"stop\" }, // mine
-        clock: { servers: ['a:123'], https: false }, checks: { muted: { 'clock-skew': '2027-01-01T00:00:00Z' } },
+        clock: { servers: ['a:123'], https: false }, checks: { muted: { 'clock-skew': '2027-01-01T00:00:00Z' }, live: false },
         notifications: { enabled: false, sound: true }, appearance: { theme: 'dark' }, language: 'de', }";
     let Loaded { settings, warnings } = load(text);
     assert_eq!(warnings, []);
@@ -48,6 +48,7 @@ fn everything_can_be_set() {
         ("clock.servers", json!(["a:123"])),
         ("clock.https", json!(false)),
         ("checks.muted", json!({ "clock-skew": "2027-01-01T00:00:00Z" })),
+        ("checks.live", json!(false)),
         ("notifications.enabled", json!(false)),
         ("notifications.sound", json!(true)),
         ("appearance.theme", json!("dark")),

@@ -52,6 +52,8 @@ impl State {
                 self.world.reload();
                 self.policy.launch = self.role == Role::Resident && self.world.settings.gateway.mode != Mode::Watch;
                 self.live(lifecycle::Event::Changed);
+                // a key may have been tried, stored or deleted just now
+                self.look_at_keys();
                 Answer::Done
             }
             Request::Show { finding } => match self.shows.send(finding) {

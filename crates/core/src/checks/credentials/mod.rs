@@ -1,16 +1,55 @@
-//! Keys and tokens: whether there is one, whether it is taken, and until when.
+//! Keys and tokens: whether there is one, what its provider says of it, and until when it lasts.
 //!
-//! Each file is one check. Here is what those share that judge an end: how near it has to be to matter, and how it is said.
-//! An end is judged with the corrected clock. What the gateway renews by itself is nobody's affair until it fails to.
+//! Each file is one check, and each key is a finding of its own. What a provider said is a fact with an age; a question that
+//! nobody answered is not an answer, so that a computer without a network has no refused keys. An end is judged with the
+//! corrected clock. What the gateway renews by itself is nobody's affair until it fails to.
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::check::Severity;
+use crate::{
+    check::{Problem, Severity, Source, Verdict},
+    facts::Facts,
+    providers::{
+        Provider,
+        answer::Answer,
+        find,
+        tested::{KeyTest, Tested},
+    },
+};
 
 pub(super) mod cloud_token;
+pub(super) mod key_accepted;
+pub(super) mod key_age;
+pub(super) mod key_permitted;
+pub(super) mod key_quota;
+pub(super) mod key_wellformed;
 pub(in crate::checks) mod login_endangered;
+pub(super) mod rate_limited;
 pub(super) mod token_expiry;
 pub(super) mod token_refresh;
+
+/// A verdict on every key about which its provider has said something that `judge` finds wrong. The others pass here:
+/// whether they could be asked about is for `key-accepted` to say.
+fn said(facts: &Facts, judge: impl Fn(&KeyTest, &Tested, Answer) -> Option<Problem>) -> Verdict {
+    let Some(tests) = facts.key_tests.value() else { return Verdict::unknown(facts.key_tests.why_not()) };
+    let judged = |test: &KeyTest| {
+        let last = test.last.as_ref()?;
+        let problem = judge(test, last, last.verdict()?)?;
+        Some((test.key.subject(), quoted(problem, last)))
+    };
+    Verdict::Each(tests.iter().filter_map(judged).collect())
+}
+
+/// With what the provider said.
+fn quoted(problem: Problem, last: &Tested) -> Problem {
+    let said = if last.said.is_empty() { "no more was said" } else { &last.said };
+    let request = last.request_id.as_ref().map(|id| format!(" (request {id})")).unwrap_or_default();
+    problem.seen(Source::Probe, Some(last.at), format!("{}: {said}{request}", last.host))
+}
+
+fn provider(test: &KeyTest) -> Option<&'static Provider> {
+    find(&test.key.provider)
+}
 
 /// How near an end is, as far as that matters to anybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,235 @@
+//! What codes and sentences of providers mean, and what people are told instead.
+
+use super::{
+    Answer::{self, Down, NotPermitted, OutOfQuota, Overloaded, RateLimited, Refused, WrongEndpoint},
+    Bar, Refusal,
+};
+
+const LIMITED: Answer = RateLimited { retry_after: None };
+const WRONG: Answer = Refused(Refusal::Wrong);
+const EXPIRED: Answer = Refused(Refusal::Expired);
+const REVOKED: Answer = Refused(Refusal::Revoked);
+
+/// Codes, in small letters and without signs: what each means. Those that say much stand first.
+const CODES: &[(&str, Answer)] = &[
+    // OpenAI, and everybody who answers as OpenAI does
+    ("insufficientquota", OutOfQuota),
+    ("billinghardlimitreached", OutOfQuota),
+    ("billingnotactive", OutOfQuota),
+    ("insufficientbalance", OutOfQuota),
+    ("insufficientcredits", OutOfQuota),
+    ("exceededcurrentquotaerror", OutOfQuota),
+    ("paymentrequired", OutOfQuota),
+    ("invalidapikey", WRONG),
+    ("incorrectapikey", WRONG),
+    ("invalidauthenticationerror", WRONG),
+    ("accountdeactivated", NotPermitted(Bar::Organisation)),
+    ("organizationdeactivated", NotPermitted(Bar::Organisation)),
+    ("deactivatedworkspace", NotPermitted(Bar::Organisation)),
+    ("mismatchedorganization", NotPermitted(Bar::Organisation)),
+    ("unsupportedcountryregionterritory", NotPermitted(Bar::Region)),
+    ("ipnotauthorized", NotPermitted(Bar::Address)),
+    ("missingscope", NotPermitted(Bar::Scope)),
+    ("insufficientpermissions", NotPermitted(Bar::Scope)),
+    ("modelnotfound", NotPermitted(Bar::Model)),
+    ("modelnotavailable", NotPermitted(Bar::Model)),
+    ("ratelimitexceeded", LIMITED),
+    ("engineoverloadederror", Overloaded),
+    ("serviceunavailable", Overloaded),
+    // Anthropic
+    ("billingerror", OutOfQuota),
+    ("authenticationerror", WRONG),
+    ("overloadederror", Overloaded),
+    ("timeouterror", Down),
+    ("apierror", Down),
+    // Google
+    ("apikeyinvalid", WRONG),
+    ("apikeyexpired", EXPIRED),
+    ("apikeyservicebanned", NotPermitted(Bar::Organisation)),
+    ("consumersuspended", NotPermitted(Bar::Organisation)),
+    ("servicedisabled", NotPermitted(Bar::Scope)),
+    ("apikeyserviceblocked", NotPermitted(Bar::Scope)),
+    ("apikeyipaddressblocked", NotPermitted(Bar::Address)),
+    ("apikeyhttpreferrerblocked", NotPermitted(Bar::Address)),
+    ("billingdisabled", OutOfQuota),
+    ("resourceexhausted", LIMITED),
+    ("unauthenticated", WRONG),
+    ("unavailable", Overloaded),
+    // Azure
+    ("deploymentnotfound", NotPermitted(Bar::Model)),
+    ("resourcenotfound", WrongEndpoint),
+    ("accessdeniedduetovirtualnetwork", NotPermitted(Bar::Address)),
+    ("permissiondenied", NotPermitted(Bar::Unsaid)),
+    ("toomanyrequests", LIMITED),
+    // AWS
+    ("expiredtokenexception", EXPIRED),
+    ("expiredtoken", EXPIRED),
+    ("unrecognizedclientexception", WRONG),
+    ("invalidsignatureexception", WRONG),
+    ("invalidclienttokenid", WRONG),
+    ("throttlingexception", LIMITED),
+    ("servicequotaexceededexception", OutOfQuota),
+    ("accessdeniedexception", NotPermitted(Bar::Model)),
+    ("serviceunavailableexception", Overloaded),
+    ("modelnotreadyexception", Overloaded),
+    ("internalserverexception", Down),
+    // Qwen, MiniMax, Z.AI
+    ("arrearage", OutOfQuota),
+    ("throttlingratequota", LIMITED),
+    ("throttling", LIMITED),
+    // what says less than a sentence or another code beside it
+    ("permissionerror", NotPermitted(Bar::Unsaid)),
+    ("ratelimiterror", LIMITED),
+    ("tokenexpired", EXPIRED),
+];
+
+/// What a code means, and how much it says: less is more.
+pub(super) fn code(code: &str) -> Option<(u8, Answer)> {
+    let at = CODES.iter().position(|(known, _)| *known == code)?;
+    Some((u8::try_from(at).unwrap_or(u8::MAX), CODES[at].1))
+}
+
+/// Sentences that say more than the code beside them.
+const SENTENCES: &[(&str, Answer)] = &[
+    // a key that may do its work and not list models, which is what is asked for
+    ("missing scopes: api.model.read", Answer::Accepted),
+    ("extra usage is required", NotPermitted(Bar::LongContext)),
+    ("out of extra usage", NotPermitted(Bar::LongContext)),
+    ("credit balance is too low", OutOfQuota),
+    ("insufficient credit", OutOfQuota),
+    ("insufficient balance", OutOfQuota),
+    ("insufficient_balance", OutOfQuota),
+    ("used all available credits", OutOfQuota),
+    ("requires more credits", OutOfQuota),
+    ("spending limit", OutOfQuota),
+    ("spend limit", OutOfQuota),
+    ("api usage limits", OutOfQuota),
+    ("payment required", OutOfQuota),
+    ("余额不足", OutOfQuota),
+    ("欠费", OutOfQuota),
+    ("organization has been disabled", NotPermitted(Bar::Organisation)),
+    ("account has been deactivated", NotPermitted(Bar::Organisation)),
+    ("must be a member of an organization", NotPermitted(Bar::Organisation)),
+    ("make sure your api key is valid", WRONG),
+    ("has been revoked", REVOKED),
+    ("has been disabled", REVOKED),
+    ("has been deleted", REVOKED),
+    ("reported as leaked", REVOKED),
+    ("api key expired", EXPIRED),
+    ("key has expired", EXPIRED),
+    ("token has expired", EXPIRED),
+    ("token expired", EXPIRED),
+    ("country, region, or territory", NotPermitted(Bar::Region)),
+    ("user location is not supported", NotPermitted(Bar::Region)),
+    ("not available in your region", NotPermitted(Bar::Region)),
+    ("missing scopes", NotPermitted(Bar::Scope)),
+    ("insufficient permissions", NotPermitted(Bar::Scope)),
+    ("resource not accessible by", NotPermitted(Bar::Scope)),
+    ("ip not authorized", NotPermitted(Bar::Address)),
+    ("ip allowlist", NotPermitted(Bar::Address)),
+    ("ip address is not", NotPermitted(Bar::Address)),
+    ("client network socket address is not", NotPermitted(Bar::Address)),
+    ("is currently overloaded", Overloaded),
+    ("rate limit exceeded for", LIMITED),
+];
+
+/// What a sentence means that goes before any code.
+pub(super) fn sentence(message: &str) -> Option<Answer> {
+    find(SENTENCES, message)
+}
+
+/// Sentences that are heard where no code and no status says it.
+const VAGUE: &[(&str, Answer)] = &[
+    ("incorrect api key", WRONG),
+    ("invalid api key", WRONG),
+    ("invalid_api_key", WRONG),
+    ("api key not valid", WRONG),
+    ("invalid x-api-key", WRONG),
+    ("invalid token", WRONG),
+    ("invalid credentials", WRONG),
+    ("bad credentials", WRONG),
+    ("invalid authentication", WRONG),
+    ("authentication failed", WRONG),
+    ("login fail", WRONG),
+    ("no auth credentials", WRONG),
+    ("unauthorized", WRONG),
+    ("exceeded your current quota", OutOfQuota),
+    ("quota exceeded", OutOfQuota),
+];
+
+/// What a sentence means where nothing else tells.
+pub(super) fn vague(message: &str) -> Option<Answer> {
+    find(VAGUE, message)
+}
+
+fn find(table: &[(&str, Answer)], message: &str) -> Option<Answer> {
+    let small = message.to_lowercase();
+    table.iter().find(|(known, _)| small.contains(known)).map(|(_, answer)| *answer)
+}
+
+impl Answer {
+    /// What is so with the key for a provider of this name, and what follows from it.
+    pub fn words(self, name: &str) -> String {
+        match self {
+            Answer::Accepted => format!("{name} accepts the key."),
+            Answer::Open => format!("{name} answers without a key too, so that nothing is known about this one."),
+            Refused(Refusal::Wrong) => format!("{name} does not accept the key: it is wrong or was deleted."),
+            Refused(Refusal::Revoked) => format!("{name} does not accept the key any more: it was taken back."),
+            Refused(Refusal::Expired) => format!("{name} does not accept the key any more: it has expired."),
+            NotPermitted(Bar::Model) => format!("{name} knows the key and does not give it this model."),
+            NotPermitted(Bar::Region) => format!("{name} does not serve the country that this connection comes from."),
+            NotPermitted(Bar::Address) => {
+                format!("{name} knows the key and does not take it from this network address.")
+            }
+            NotPermitted(Bar::Scope) => format!("{name} knows the key, which lacks a permission."),
+            NotPermitted(Bar::Organisation) => format!("{name} has switched off the account behind the key."),
+            NotPermitted(Bar::LongContext) => {
+                format!("{name} takes the key, and long context is extra usage, which is not switched on.")
+            }
+            NotPermitted(Bar::Unsaid) => format!("{name} knows the key and does not permit what it is used for."),
+            OutOfQuota => format!("The credit or the quota at {name} is used up. Waiting does not bring it back."),
+            RateLimited { retry_after: None } => format!("{name} takes no more requests for the moment."),
+            RateLimited { retry_after: Some(seconds) } => {
+                format!("{name} takes no more requests for {}.", span(seconds))
+            }
+            Overloaded => format!("{name} is overloaded and did not look at the key."),
+            Down => format!("{name} has a fault of its own and did not look at the key."),
+            WrongEndpoint => format!("There is no API of {name} at this address."),
+            Answer::Portal => format!("A web page answers in the place of {name}: something in between."),
+            Answer::NotUnderstood => format!("The answer of {name} was not understood."),
+        }
+    }
+
+    /// What to do about it; `None` where nothing needs to be done.
+    pub fn remedy(self) -> Option<&'static str> {
+        Some(match self {
+            Answer::Accepted | Answer::Open => return None,
+            Refused(_) => "Make a new key and enter it.",
+            NotPermitted(Bar::Model) => "Choose another model, or ask for this one.",
+            NotPermitted(Bar::Region) => "Use another provider, or another network if that is allowed.",
+            NotPermitted(Bar::Address) => {
+                "Add this network to the list of allowed addresses, or use a key without one."
+            }
+            NotPermitted(Bar::Scope) => "Make a key with the permission to list and use models.",
+            NotPermitted(Bar::Organisation) => "Ask whoever runs the account.",
+            NotPermitted(Bar::LongContext) => "Switch extra usage on, or turn the long context off.",
+            NotPermitted(Bar::Unsaid) => "Look at what the key may do.",
+            OutOfQuota => "Add credit, or raise the limit.",
+            RateLimited { .. } => "Wait. A restart does not help.",
+            Overloaded | Down => "Wait, and look at the status page.",
+            WrongEndpoint => "Correct the base URL in the gateway's configuration.",
+            Answer::Portal => "Sign in to the network, or correct the base URL.",
+            Answer::NotUnderstood => "Try again, and look at the status page.",
+        })
+    }
+}
+
+/// `40 s`, `3 min`, `2 h`, `5 days`; what is begun counts.
+pub(super) fn span(seconds: u64) -> String {
+    match seconds {
+        0..=119 => format!("{seconds} s"),
+        120..=7199 => format!("{} min", seconds.div_ceil(60)),
+        7200..=172_799 => format!("{} h", seconds.div_ceil(3600)),
+        _ => format!("{} days", seconds.div_ceil(86_400)),
+    }
+}
