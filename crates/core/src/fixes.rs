@@ -64,6 +64,11 @@ pub static ALLOW_ORIGIN: Fix = Fix { id: "allow-origin", label: "Allow this orig
 pub static APPROVE_REQUEST: Fix = Fix { id: "approve-request", label: "Approve request", consent: Consent::OneClick };
 /// Shows all that the request asks for, and approves it after a second step.
 pub static REVIEW_REQUEST: Fix = Fix { id: "review-request", label: "Review request", consent: Consent::Confirm };
+/// Sets this computer's clock, by its own time service where it has one.
+pub static SET_CLOCK: Fix = Fix { id: "set-clock", label: "Set the clock", consent: Consent::Confirm };
+/// Has the system keep its clock right by itself, which also sets it.
+pub static TURN_ON_TIME_SYNC: Fix =
+    Fix { id: "turn-on-time-sync", label: "Turn on automatic time", consent: Consent::Confirm };
 
 /// Every fix there is.
 pub static ALL: &[&Fix] = &[
@@ -84,6 +89,8 @@ pub static ALL: &[&Fix] = &[
     &ALLOW_ORIGIN,
     &APPROVE_REQUEST,
     &REVIEW_REQUEST,
+    &SET_CLOCK,
+    &TURN_ON_TIME_SYNC,
 ];
 
 #[cfg(test)]
@@ -92,9 +99,9 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 15] = [
+    const VERBS: [&str; 16] = [
         "Allow", "Approve", "Ask", "Create", "Install", "Keep", "Move", "Pair", "Read", "Repair", "Restart", "Review",
-        "Set", "Start", "Use",
+        "Set", "Start", "Turn", "Use",
     ];
 
     #[test]

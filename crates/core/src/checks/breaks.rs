@@ -8,6 +8,7 @@ use super::sample::*;
 use crate::{
     access::LinkState,
     approval::Kind,
+    clock::Moved,
     facts::{ExitReport, Facts, Health, Node, OtherGateway, PortHolder, Runtime, Secret, Service},
     lifecycle::{Next, Phase, Reason, Trouble},
 };
@@ -215,6 +216,28 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
     ("a sender waits", |f| waits(f, Kind::Channel, &[])),
     ("a command waits", |f| waits(f, Kind::Exec, &[])),
     ("a plugin waits", |f| waits(f, Kind::Plugin, &[])),
+    ("the clock is behind", |f| ahead(f, -192)),
+    ("the clock is ahead, and phones are refused for it", |f| {
+        ahead(f, 200);
+        away(f, "device-signature-stale", "Jana's phone", None);
+    }),
+    ("the clock was set wrong", |f| {
+        ahead(f, 75);
+        edit(&mut f.clock, |c| c.moved = Some(Moved::Jump { by: SignedDuration::from_secs(75) }));
+    }),
+    ("the clock runs away, since nobody sets it", |f| {
+        ahead(f, 8);
+        f.clock_sync = seen(sync(false));
+    }),
+    ("the clock is off, and nobody knows how to set it", |f| {
+        ahead(f, -8);
+        f.clock_sync = unavailable();
+    }),
+    ("nobody sets the clock", |f| f.clock_sync = seen(sync(false))),
+    ("nobody sets the clock, and nobody tells the time", |f| {
+        f.clock = unavailable();
+        f.clock_sync = seen(sync(false));
+    }),
     ("the gateway's clock is off", |f| f.link.skew = Some(SignedDuration::from_secs(600))),
 ];
 
@@ -260,4 +283,7 @@ pub(super) const QUIET: &[(&str, Break)] = &[
         edit(&mut f.config, |c| c.mode = Some("remote".into()));
     }),
     ("no answer from the system about the port", |f| f.port = unavailable()),
+    ("no time server answers", |f| f.clock = unavailable()),
+    ("time servers that contradict each other", |f| f.clock = clock(&[(0, 20), (3_000, 20), (200_000, 20)])),
+    ("one of three time servers lies", |f| f.clock = clock(&[(3, 20), (200_000, 20), (-4, 20)])),
 ];

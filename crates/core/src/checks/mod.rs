@@ -19,6 +19,7 @@ pub static ALL: &[&Check] = &[
     &gateway::gateway_running::CHECK,
     &gateway::gateway_responding::CHECK,
     &gateway::gateway_ready::CHECK,
+    &clock::clock_skew::CHECK,
     &access::gateway_token::CHECK,
     &access::device_token::CHECK,
     &access::device_identity::CHECK,
@@ -29,6 +30,7 @@ pub static ALL: &[&Check] = &[
     &access::node_pairing_pending::CHECK,
     &access::channel_pairing_pending::CHECK,
     &access::exec_approval_pending::CHECK,
+    &clock::clock_sync::CHECK,
     &clock::clock_gateway::CHECK,
 ];
 
