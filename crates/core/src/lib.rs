@@ -19,3 +19,4 @@ pub mod providers;
 pub mod report;
 pub mod snapshot;
 pub mod text;
+pub mod unreached;

@@ -51,4 +51,6 @@ mod supervisor;
 #[cfg(feature = "full")]
 mod watch;
 #[cfg(feature = "full")]
+pub mod web;
+#[cfg(feature = "full")]
 mod world;

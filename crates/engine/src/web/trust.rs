@@ -1,0 +1,154 @@
+//! Whose certificates are good: the system's word, as its own programs go by it, and what the environment adds.
+//!
+//! On macOS and Windows the system judges itself, with what a company has installed and what was taken back. On Linux its
+//! bundle is read, or `SSL_CERT_FILE` in its place. `NODE_EXTRA_CA_CERTS` is what the gateway goes by beside it. A file that
+//! cannot be read adds nothing. Nothing here trusts more than that, and nothing can be told to.
+
+use std::{path::PathBuf, sync::Arc};
+
+use clawtender_core::unreached::{Tls, Unreached};
+use rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, SignatureScheme,
+    client::{
+        Resumption,
+        danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+    },
+    crypto::ring,
+    pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
+};
+use rustls_platform_verifier::Verifier;
+use tokio_rustls::TlsConnector;
+
+use super::{Stream, tls};
+use crate::probes::bounded;
+
+/// Largest file of certificates that is read, in bytes. A whole system's bundle has about 230 kB.
+const BUNDLE: u64 = 4 * 1024 * 1024;
+
+pub(super) struct Trust(TlsConnector);
+
+impl Trust {
+    /// What this computer trusts now. Reads files on Linux.
+    pub(super) fn here() -> Result<Trust, Unreached> {
+        Trust::with(added())
+    }
+
+    /// What the system trusts, and these.
+    pub(super) fn with(added: Vec<CertificateDer<'static>>) -> Result<Trust, Unreached> {
+        let provider = Arc::new(ring::default_provider());
+        let verifier = Verifier::new_with_extra_roots(added, provider.clone()).map_err(|_| tls(Tls::UnknownIssuer))?;
+        let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+        let mut config = config
+            .map_err(|_| tls(Tls::Other))?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(Judge(verifier)))
+            .with_no_client_auth();
+        // one question a connection
+        config.resumption = Resumption::disabled();
+        Ok(Trust(TlsConnector::from(Arc::new(config))))
+    }
+
+    /// The connection, encrypted, when it ends at `host` beyond doubt. It has no deadline of its own.
+    pub(super) async fn encrypt(&self, host: &str, stream: Stream) -> Result<Stream, Unreached> {
+        let name = ServerName::try_from(host.to_owned()).map_err(|_| Unreached::Address)?;
+        match self.0.connect(name, stream).await {
+            Ok(stream) => Ok(Box::new(stream)),
+            Err(error) => Err(tls(error.get_ref().and_then(|inner| inner.downcast_ref()).map_or(Tls::Other, kind))),
+        }
+    }
+}
+
+/// Certificates that the environment adds.
+fn added() -> Vec<CertificateDer<'static>> {
+    let files = ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"].map(std::env::var_os).into_iter().flatten();
+    let files = files.filter(|file| !file.is_empty()).map(PathBuf::from);
+    let read = |file: PathBuf| match bounded::read(&file, BUNDLE) {
+        Ok(pem) => CertificateDer::pem_slice_iter(&pem).filter_map(Result::ok).collect(),
+        Err(error) => {
+            tracing::warn!(file = %file.display(), %error, "certificates that are to be trusted cannot be read");
+            Vec::new()
+        }
+    };
+    let readable = |certificate: &CertificateDer<'_>| webpki::anchor_from_trusted_cert(certificate).is_ok();
+    files.flat_map(read).filter(readable).collect()
+}
+
+fn kind(error: &Error) -> Tls {
+    match error {
+        Error::InvalidCertificate(certificate) => match certificate {
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Tls::Expired,
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => Tls::NotYetValid,
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => Tls::WrongName,
+            CertificateError::Revoked => Tls::Revoked,
+            CertificateError::Other(OtherError(other)) if other.is::<SelfSigned>() => Tls::SelfSigned,
+            certificate if is_unissued(certificate) => Tls::UnknownIssuer,
+            _ => Tls::Other,
+        },
+        Error::InvalidMessage(_) => Tls::Plain,
+        _ => Tls::Other,
+    }
+}
+
+/// Whether nobody trusted has issued it: there is no such issuer, or one of that name has not signed it.
+fn is_unissued(error: &CertificateError) -> bool {
+    matches!(
+        error,
+        CertificateError::UnknownIssuer
+            | CertificateError::BadSignature
+            | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. }
+    )
+}
+
+/// A certificate that nobody has issued but itself.
+#[derive(Debug, thiserror::Error)]
+#[error("self-signed")]
+struct SelfSigned;
+
+/// The system's judgement, which does not tell a certificate that vouches for itself from one whose issuer is missing.
+#[derive(Debug)]
+struct Judge(Verifier);
+
+impl ServerCertVerifier for Judge {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let judged = self.0.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
+        judged.map_err(|error| match error {
+            Error::InvalidCertificate(error) if is_unissued(&error) && vouches_for_itself(end_entity) => {
+                Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(SelfSigned))))
+            }
+            error => error,
+        })
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.0.verify_tls12_signature(message, cert, signature)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.0.verify_tls13_signature(message, cert, signature)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.supported_verify_schemes()
+    }
+}
+
+fn vouches_for_itself(certificate: &CertificateDer<'_>) -> bool {
+    webpki::EndEntityCert::try_from(certificate).is_ok_and(|read| read.issuer() == read.subject())
+}
