@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
-use clawtender_core::facts::{Config, Fact, FactUpdate, Health, Observed, Runtime};
+use clawtender_core::{
+    clock::ClockSync,
+    facts::{Config, Fact, FactUpdate, Health, Observed, Runtime},
+};
 
 use crate::{
     clock,
     gateway::Endpoint,
-    launch,
+    launch, platform,
     probes::{
         config::{self, Answer, Trust},
         gateway::{Heard, Probe},
@@ -26,7 +29,7 @@ const VALIDATION: Duration = Duration::from_secs(6);
 const VALIDATION_ASIDE: Duration = Duration::from_mins(1);
 
 /// Why an examination that was told to stay on this computer does not know something.
-const STAYED: &str = "Not asked: this examination was told to stay offline.";
+pub(crate) const STAYED: &str = "Not asked: this examination was told to stay offline.";
 
 /// The gateway that is being watched, for whoever looks around.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +46,7 @@ pub(crate) fn seen<T>(value: T) -> Observed<T> {
 /// A fact and how long it took to bring.
 pub(crate) type Brought = (FactUpdate, Duration);
 
-/// Everything a doctor run looks at. `offline`: nothing that leaves this computer is asked for, and the facts say so.
+/// Everything a doctor run looks at but the time, which the actor asks for. `offline`: nothing that leaves this computer is asked for, and the facts say so.
 pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline: bool) -> Vec<Brought> {
     let port = watched.map_or_else(|| world.config().port, |watched| watched.port);
     let own = watched.map(|watched| watched.identity.pid);
@@ -61,8 +64,12 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
         let ((others, holders), took) = timed(launch::surroundings(world, port, own)).await;
         vec![(FactUpdate::port(seen(holders)), took), (FactUpdate::others(seen(others)), took)]
     });
-    let (installs, health, surroundings) = tokio::join!(installs, health, surroundings);
-    [installs, health, surroundings].concat()
+    let sync = reach.ask(&[Fact::ClockSync], async {
+        let (sync, took) = timed(clock_sync()).await;
+        vec![(FactUpdate::clock_sync(sync), took)]
+    });
+    let (installs, health, surroundings, sync) = tokio::join!(installs, health, surroundings, sync);
+    [installs, health, surroundings, sync].concat()
 }
 
 /// How far an examination goes.
@@ -92,6 +99,14 @@ async fn timed<T>(work: impl Future<Output = T>) -> (T, Duration) {
 pub(crate) async fn runtime(world: &World) -> Observed<Runtime> {
     let search = Search::here(&world.paths, world.settings.gateway.command.clone()).await;
     seen(runtime::discover(&search).await)
+}
+
+/// Whether the system keeps its clock right by itself.
+pub(crate) async fn clock_sync() -> Observed<ClockSync> {
+    match platform::clock_sync().await {
+        Ok(sync) => seen(sync),
+        Err(why) => Observed::Unavailable { reason: why.to_string(), at: clock::now() },
+    }
 }
 
 /// The configuration with OpenClaw's own word on it, however long that takes.

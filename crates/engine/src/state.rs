@@ -35,10 +35,12 @@ mod asked;
 mod faces;
 mod notices;
 mod runs;
+mod time;
 
 use access::Access;
 use approvals::Questions;
 use notices::Notices;
+use time::Time;
 
 /// Somebody who waits for the gateway to come to rest.
 struct Waiter {
@@ -83,6 +85,7 @@ pub(crate) struct State {
     access: Access,
     questions: Questions,
     notices: Notices,
+    time: Time,
     inbox: mpsc::Sender<Input>,
     events: broadcast::Sender<Event>,
     shows: broadcast::Sender<Option<String>>,
@@ -128,6 +131,7 @@ impl State {
             access: Access::default(),
             questions: Questions::default(),
             notices: Notices::new(),
+            time: Time::new(&world),
             kept,
             world,
             role,
@@ -141,6 +145,7 @@ impl State {
 
     /// Looks around for the first time.
     pub(crate) fn begin(&mut self) {
+        self.begin_time();
         self.hands.survey(&self.world, self.kept.get().process, true);
         let (world, inbox) = (self.world.clone(), self.inbox.clone());
         tokio::spawn(async move {
@@ -195,6 +200,16 @@ impl State {
             Input::Link { number, news } => self.told(number, news),
             Input::Overdue { number } => self.overdue(number),
             Input::Due => {}
+            Input::TimeDue => self.time_is_due(),
+            Input::Measured { settings, readings, begun, took } => {
+                let theirs = settings.clock == self.world.settings.clock;
+                self.measured(readings, begun, took, theirs);
+            }
+            Input::TimeKnown(reply) => {
+                // what was brought just before has not been judged yet
+                self.judge();
+                self.show_time(reply);
+            }
             Input::Seen(seen) => self.take(seen),
             Input::Examined { facts, took, reply } => self.examined(facts, took, reply),
             Input::ShutDown { stop } => self.shut_down(stop),

@@ -48,19 +48,16 @@ impl FromStr for TimeServer {
         if text.parse::<Ipv6Addr>().is_ok() {
             return Ok(TimeServer { host: text.to_owned(), port: PORT });
         }
-        let (host, port) = match text.strip_prefix('[') {
-            Some(rest) => {
-                let (host, rest) = rest.split_once(']').ok_or(NotASource)?;
-                host.parse::<Ipv6Addr>().map_err(|_| NotASource)?;
-                (host, if rest.is_empty() { None } else { Some(rest.strip_prefix(':').ok_or(NotASource)?) })
+        let (host, port) = if let Some(bracketed) = text.strip_prefix('[') {
+            let (host, rest) = bracketed.split_once(']').ok_or(NotASource)?;
+            host.parse::<Ipv6Addr>().map_err(|_| NotASource)?;
+            (host, if rest.is_empty() { None } else { Some(rest.strip_prefix(':').ok_or(NotASource)?) })
+        } else {
+            let (host, port) = text.split_once(':').map_or((text, None), |(host, port)| (host, Some(port)));
+            if !is_host(host) {
+                return Err(NotASource);
             }
-            None => {
-                let (host, port) = text.split_once(':').map_or((text, None), |(host, port)| (host, Some(port)));
-                if !is_host(host) {
-                    return Err(NotASource);
-                }
-                (host, port)
-            }
+            (host, port)
         };
         let port = match port {
             None => PORT,
@@ -102,13 +99,6 @@ impl FromStr for TimePage {
         let anonymous = url.username().is_empty() && url.password().is_none();
         let web = matches!(url.scheme(), "https" | "http") && url.has_host();
         if web && anonymous && text.len() <= 500 { Ok(TimePage(text.to_owned())) } else { Err(NotASource) }
-    }
-}
-
-impl TimePage {
-    /// Whether it is asked over TLS.
-    pub(crate) fn is_encrypted(&self) -> bool {
-        self.0.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"))
     }
 }
 

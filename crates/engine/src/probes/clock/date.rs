@@ -1,20 +1,19 @@
 //! One web page, asked for nothing but when it was asked: the `Date` of its answer, in whole seconds.
 
-use std::{error::Error as _, time::Duration};
+use std::time::Duration;
 
-use clawtender_core::clock::{Answer, Method, Reading, Told};
+use clawtender_core::{
+    clock::{Answer, Method, Reading, Told},
+    unreached::Unreached,
+};
+use hyper::{
+    HeaderMap,
+    header::{AGE, DATE},
+};
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822::DateTimeParser};
-use reqwest::{
-    Client,
-    header::{AGE, DATE, HeaderMap},
-    redirect::Policy,
-};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
-use crate::{
-    clock,
-    settings::{NotASource, TimePage},
-};
+use crate::{clock, settings::TimePage, web::Web};
 
 /// A second that has begun is told as a whole one: the middle of it is what is meant, give or take this.
 const HALF: Duration = Duration::from_millis(500);
@@ -24,55 +23,35 @@ const ERROR: Duration = Duration::from_secs(1);
 /// Why a page did not tell the time.
 #[derive(Debug, thiserror::Error)]
 enum Silence {
-    #[error("no answer in time")]
-    NoAnswer,
-    #[error("unavailable: this Clawtender does not speak https")]
-    NoTls,
-    #[error("it does not answer: {0}")]
-    Unreachable(String),
+    #[error("{}", .0.words("it").trim_end_matches('.'))]
+    Unreached(#[from] Unreached),
     #[error("its answer does not say when it was given")]
     NoDate,
     #[error("its answer was kept somewhere on the way and is of another time")]
     Kept,
-    #[error("no page can be asked")]
-    NoClient,
 }
 
 /// Asks, and has an answer at `end` whatever happens.
-pub(super) async fn ask(page: &TimePage, end: Instant) -> Reading {
-    let told = timeout_at(end, tell(page)).await.unwrap_or(Err(Silence::NoAnswer));
+pub(super) async fn ask(web: &Web, page: &TimePage, end: Instant) -> Reading {
+    let told = tell(web, page, end).await;
     let said = told.map_or_else(|why| Answer::Nothing(why.to_string()), Answer::Time);
     Reading::new(page.to_string(), Method::HttpDate, said)
 }
 
-async fn tell(page: &TimePage) -> Result<Told, Silence> {
-    let client = client(page)?;
+async fn tell(web: &Web, page: &TimePage, end: Instant) -> Result<Told, Silence> {
     let (sent, begun) = (clock::now(), clock::tick());
-    let answered = client.head(page.to_string()).send().await;
+    let within = end.saturating_duration_since(begun);
+    let answered = web.ask(hyper::Method::HEAD, &page.to_string(), HeaderMap::new(), within).await;
     let after = clock::since(begun);
-    let response = answered.map_err(|error| Silence::Unreachable(words(&error)))?;
-    told(response.headers(), sent, after)
+    told(&answered?.headers, sent, after)
 }
-
-/// What asks this page. A new one each time: it is once an hour at the most, and nothing stays open meanwhile.
-fn client(page: &TimePage) -> Result<Client, Silence> {
-    if page.is_encrypted() && !TLS {
-        return Err(Silence::NoTls);
-    }
-    // a proxy that the person has set up is the way there, and a sign-in page that it leads to is not
-    let client = Client::builder().redirect(Policy::none()).referer(false).http1_only().pool_max_idle_per_host(0);
-    client.build().map_err(|_| Silence::NoClient)
-}
-
-/// Whether this build can ask a page whose address begins with `https`.
-const TLS: bool = false;
 
 fn told(headers: &HeaderMap, sent: Timestamp, after: Duration) -> Result<Told, Silence> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     if text(AGE).is_some_and(|age| age.trim() != "0") {
         return Err(Silence::Kept);
     }
-    let date = text(DATE).and_then(|date| parse(date).ok()).ok_or(Silence::NoDate)?;
+    let date = text(DATE).and_then(parse).ok_or(Silence::NoDate)?;
     let half = |duration: Duration| SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX);
     let asked = sent.duration_since(date).saturating_sub(half(HALF));
     Ok(Told {
@@ -84,21 +63,10 @@ fn told(headers: &HeaderMap, sent: Timestamp, after: Duration) -> Result<Told, S
 }
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`. The two older forms that HTTP still allows are not written by anything of this century.
-fn parse(date: &str) -> Result<Timestamp, NotASource> {
+fn parse(date: &str) -> Option<Timestamp> {
     static PARSER: DateTimeParser = DateTimeParser::new();
-    if date.len() > 40 || !date.trim_end().ends_with("GMT") {
-        return Err(NotASource);
-    }
-    PARSER.parse_timestamp(date).map_err(|_| NotASource)
-}
-
-/// The innermost reason: the ones around it say that there was a request.
-fn words(error: &reqwest::Error) -> String {
-    let mut cause: &(dyn std::error::Error + 'static) = error;
-    while let Some(inner) = cause.source() {
-        cause = inner;
-    }
-    clawtender_core::text::clean(&cause.to_string(), 120)
+    let plain = date.len() <= 40 && date.ends_with("GMT");
+    plain.then(|| PARSER.parse_timestamp(date).ok()).flatten()
 }
 
 #[cfg(test)]
@@ -106,9 +74,8 @@ mod tests {
     use super::*;
 
     fn headers(all: &[(&str, &str)]) -> HeaderMap {
-        let header = |(name, value): &(&str, &str)| {
-            (name.parse::<reqwest::header::HeaderName>().unwrap(), value.parse().unwrap())
-        };
+        let header =
+            |(name, value): &(&str, &str)| (name.parse::<hyper::header::HeaderName>().unwrap(), value.parse().unwrap());
         all.iter().map(header).collect()
     }
 

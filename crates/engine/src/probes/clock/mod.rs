@@ -9,7 +9,7 @@ use clawtender_core::clock::{Answer, Clock, Method, Reading};
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use tokio::time::{Instant, timeout_at};
 
-use crate::{clock, settings};
+use crate::{clock, settings, web::Web};
 
 mod date;
 mod packet;
@@ -30,6 +30,7 @@ const MOST: usize = 16;
 pub(crate) async fn measure(asked: &settings::Clock) -> Vec<Reading> {
     let begun = clock::tick();
     let end = begun + WHOLE;
+    let web = Web::new();
     let mut round = Round::default();
     for server in once_each(&asked.servers) {
         round.ask(server.to_string(), Method::Sntp, Box::pin(sntp::ask(server, end)));
@@ -37,7 +38,7 @@ pub(crate) async fn measure(asked: &settings::Clock) -> Vec<Reading> {
     round.listen(if asked.https.is_empty() { end } else { begun + SERVERS_ALONE }).await;
     if !round.agree() && !asked.https.is_empty() {
         for page in once_each(&asked.https) {
-            round.ask(page.to_string(), Method::HttpDate, Box::pin(date::ask(page, end)));
+            round.ask(page.to_string(), Method::HttpDate, Box::pin(date::ask(&web, page, end)));
         }
         round.listen(end).await;
     }

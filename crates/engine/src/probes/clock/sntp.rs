@@ -65,7 +65,8 @@ async fn tell(server: &TimeServer, end: Instant) -> Result<Told, Silence> {
             sleep(OTHER_FAMILY).await;
             exchange(other, end).await
         };
-        let (first, second): (std::pin::Pin<Box<dyn Future<Output = _> + Send>>, _) = (Box::pin(first), Box::pin(second));
+        let (first, second): (std::pin::Pin<Box<dyn Future<Output = _> + Send>>, _) =
+            (Box::pin(first), Box::pin(second));
         select_ok([first, second]).await.map(|(told, _)| told)
     };
     later.await
