@@ -15,6 +15,8 @@ macro_rules! drills {
 drills! {
     channel_pairing_pending
     clock_gateway
+    clock_skew
+    clock_sync
     config_valid
     device_identity
     device_token

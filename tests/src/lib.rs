@@ -14,6 +14,8 @@ pub mod home;
 pub mod keyring;
 pub mod processes;
 pub mod service;
+pub mod time_server;
+pub mod timedate;
 pub mod watch;
 
 use std::{path::PathBuf, time::Duration};

@@ -61,6 +61,7 @@ async fn carry_out(command: Command, paths: &Paths) -> Result<Exit> {
         Command::Watch { json } => commands::watch::run(paths, json).await,
         Command::Gateway { command } => commands::gateway::run(paths, command).await,
         Command::Pairing { command } => commands::pairing::run(paths, command).await,
+        Command::Clock { json } => commands::clock::run(paths, json).await,
         Command::Runtime { command } => commands::runtime_command::run(paths, command).await,
         Command::Settings { command } => commands::settings::run(paths, command).await,
         Command::Autostart { command } => commands::autostart::run(&command),

@@ -302,13 +302,13 @@ fn unsigned(duration: Duration) -> u64 {
 }
 
 /// `3 min 12 s ahead`, `0.004 s behind`.
-pub(crate) fn offset(offset: SignedDuration) -> String {
+pub fn offset(offset: SignedDuration) -> String {
     let side = if offset.is_negative() { "behind" } else { "ahead" };
     format!("{} {side}", span(offset.unsigned_abs()))
 }
 
 /// `3 min 12 s`, in the two largest units; below ten seconds with what there is of a second.
-pub(crate) fn span(duration: Duration) -> String {
+pub fn span(duration: Duration) -> String {
     if duration < Duration::from_millis(9_950) {
         let digits = if duration < Duration::from_millis(100) { 3 } else { 1 };
         let text = format!("{:.digits$}", duration.as_secs_f64());

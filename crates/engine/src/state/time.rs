@@ -68,11 +68,14 @@ impl State {
     /// The settings may name others.
     pub(super) fn ask_others_for_time(&mut self) {
         let now = Stand::here();
-        if self.time.keeper.ask_others(&self.world.settings.clock, now) {
+        if !self.time.keeper.ask_others(&self.world.settings.clock, now) {
+            return;
+        }
+        if self.role == Role::Resident && self.time.keeper.asks() {
+            // what the others said stands until these have spoken, in a moment
+            self.measure();
+        } else {
             self.facts.clock = self.time.keeper.fact(now);
-            if self.role == Role::Resident && self.time.keeper.asks() {
-                self.measure();
-            }
         }
     }
 
@@ -137,9 +140,15 @@ impl State {
 
     pub(super) fn measured(&mut self, readings: Vec<Reading>, begun: Stand, took: Duration, theirs: bool) {
         let waiting = self.time.measuring.take().unwrap_or_default();
+        if !theirs {
+            // the settings name others by now: they are asked, for whoever waits
+            self.measure();
+            self.time.measuring = Some(waiting);
+            return;
+        }
         let now = Stand::here();
-        // what was said by those whom the settings no longer name, or of a clock that was set meanwhile, is not taken
-        if theirs && self.time.keeper.take(readings, begun, now) {
+        // what was said of a clock that was set meanwhile is not taken
+        if self.time.keeper.take(readings, begun, now) {
             self.took.insert(Fact::Clock, took);
             if let Some(keep) = self.time.keeper.keeping() {
                 tokio::task::spawn_blocking(keep);
