@@ -45,6 +45,7 @@ impl Timedate {
 
 struct Service(Arc<AtomicBool>);
 
+#[allow(clippy::unused_self, reason = "the bus asks an object")]
 #[zbus::interface(name = "org.freedesktop.timedate1")]
 impl Service {
     #[zbus(property, name = "NTP")]
