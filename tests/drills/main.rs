@@ -18,6 +18,8 @@ drills! {
     clock_gateway
     cloud_token
     config_pending
+    clock_skew
+    clock_sync
     config_valid
     cron_running
     device_identity

@@ -11,7 +11,7 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{node, openclaw, processes, program, watch::Watch};
+use crate::{node, openclaw, processes, program, time_server::TimeServer, watch::Watch};
 
 /// The token of every test gateway. Not a secret: it guards a loopback port of a test.
 pub const TOKEN: &str = "end-to-end-token-0123456789abcdef";
@@ -57,7 +57,9 @@ impl Home {
         let folder = tempfile::Builder::new().prefix("ct").tempdir().unwrap();
         fs::create_dir_all(folder.path().join("run")).unwrap();
         fs::set_permissions(folder.path().join("run"), fs::Permissions::from_mode(0o700)).unwrap();
-        Home { folder, port: free_port(), variables: Vec::new() }
+        let home = Home { folder, port: free_port(), variables: Vec::new() };
+        home.settings("{}");
+        home
     }
 
     /// A path in this home.
@@ -106,8 +108,22 @@ impl Home {
         fs::rename(new, file).unwrap();
     }
 
-    /// Writes Clawtender's settings.
+    /// Writes Clawtender's settings. Where they do not say who is asked for the time, nobody is: a test asks no public server.
     pub fn settings(&self, text: &str) {
+        match text.strip_prefix('{').filter(|_| !text.contains("clock")) {
+            Some(rest) => self.settings_as_they_are(&format!("{{ clock: {{ servers: [], https: [] }},{rest}")),
+            None => self.settings_as_they_are(text),
+        }
+    }
+
+    /// Has this home ask these servers for the time, and nobody else.
+    pub fn asks_for_time(&self, servers: &[&TimeServer]) {
+        let servers: Vec<_> = servers.iter().map(|server| server.name()).collect();
+        self.settings_as_they_are(&json!({ "clock": { "servers": servers, "https": [] } }).to_string());
+    }
+
+    /// Writes Clawtender's settings, to the letter.
+    pub fn settings_as_they_are(&self, text: &str) {
         fs::create_dir_all(self.path("clawtender")).unwrap();
         fs::write(self.path("clawtender/settings.json5"), text).unwrap();
     }
@@ -125,6 +141,8 @@ impl Home {
             .env("XDG_CONFIG_HOME", self.path(".config"))
             .env("XDG_DATA_HOME", self.path(".local/share"))
             .env("XDG_CACHE_HOME", self.path(".cache"))
+            // what this computer's own services say is not this home's affair
+            .env("DBUS_SYSTEM_BUS_ADDRESS", format!("unix:path={}", self.path("run/no-system-bus").display()))
             .env("LANG", "C.UTF-8")
             .envs(self.variables.iter().cloned())
             .current_dir(self.folder.path())

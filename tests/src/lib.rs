@@ -17,6 +17,8 @@ pub mod processes;
 pub mod provider;
 pub mod service;
 pub mod telegram;
+pub mod time_server;
+pub mod timedate;
 pub mod watch;
 
 use std::{path::PathBuf, time::Duration};

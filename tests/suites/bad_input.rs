@@ -195,7 +195,7 @@ fn settings_that_do_not_count_are_told_with_their_place_and_the_rest_applies() {
     assert_eq!(String::from_utf8_lossy(&mode.stdout), "watch\n");
 
     for broken in ["{ gateway: { mode: 'watch'", "[]", "\0\u{1}"] {
-        home.settings(broken);
+        home.settings_as_they_are(broken);
         let (code, said) = told(&home, &["settings", "get"]);
         assert!(code == 0 && said.contains("settings.json5:1:"), "{broken:?}: {said}");
         let (code, said) = told(&home, &["settings", "set", "gateway.mode", "auto"]);

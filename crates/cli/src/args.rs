@@ -60,6 +60,14 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: Pairing,
     },
+    /// Ask several servers for the time and compare this computer's clock
+    #[command(
+        after_help = "Exit codes: 0 the clock is right · 1 it is not · 3 nobody told the time\n\nExample:\n  clawtender clock"
+    )]
+    Clock {
+        #[command(flatten)]
+        json: Json,
+    },
     /// Show the Node and OpenClaw installs found, or keep a private one
     #[command(after_help = "Example:\n  clawtender runtime list")]
     Runtime {

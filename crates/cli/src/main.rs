@@ -62,6 +62,7 @@ async fn carry_out(command: Command, paths: &Paths) -> Result<Exit> {
         Command::Gateway { command } => commands::gateway::run(paths, command).await,
         Command::Fix(order) => commands::fix::run(paths, order).await,
         Command::Pairing { command } => commands::pairing::run(paths, command).await,
+        Command::Clock { json } => commands::clock::run(paths, json).await,
         Command::Runtime { command } => commands::runtime_command::run(paths, command).await,
         Command::Settings { command } => commands::settings::run(paths, command).await,
         Command::Autostart { command } => commands::autostart::run(&command),

@@ -106,6 +106,7 @@ fn patience(request: &Request) -> Option<Duration> {
         Request::Gateway { .. } | Request::Fix(_) => None,
         Request::Doctor { .. }
         | Request::Runtime
+        | Request::Clock
         | Request::Approvals
         | Request::Decide { .. }
         | Request::Preflight

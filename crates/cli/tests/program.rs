@@ -10,7 +10,7 @@ use stage::{Home, code, stderr, stdout};
 
 #[test]
 fn the_version_touches_nothing() {
-    let home = Home::new();
+    let home = Home::empty();
     let output = home.command(&["--version"]).env_remove("HOME").env_remove("CLAWTENDER_HOME").output().unwrap();
     assert_eq!((code(&output), stdout(&output)), (0, concat!("clawtender ", env!("CARGO_PKG_VERSION"), "\n")));
     assert_eq!(fs::read_dir(home.file("")).unwrap().count(), 0);
@@ -96,7 +96,7 @@ fn a_file_is_written_instead_of_standard_output() {
 
 #[test]
 fn a_home_that_cannot_be_one_is_exit_code_3_and_a_sentence() {
-    let home = Home::new();
+    let home = Home::empty();
     fs::write(home.file("clawtender"), "a file").unwrap();
     let output = home.run(&["watch"]);
     assert_eq!((code(&output), stdout(&output)), (3, ""));

@@ -515,4 +515,38 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn what_is_undecided_hides_nothing_and_hides_when_it_fails() {
+        static CLOCK: Check = check("clock", &[], |facts| {
+            if facts.process.wanted {
+                Problem::new("It is off.").into()
+            } else {
+                Verdict::undecided("Nobody\tanswers.")
+            }
+        });
+        static TOKEN: Check = check("token", &[&CLOCK], |_| Problem::new("It has expired.").into());
+        static BEFORE: Check = check("before", &[&A], |_| Verdict::undecided("Nobody answers."));
+        static AFTER: Check = check("after", &[&BEFORE], |_| Problem::new("It follows.").into());
+        assert_eq!(
+            outcomes(&[&CLOCK, &TOKEN]),
+            [("token".into(), Outcome::Fail, None), ("clock".into(), Outcome::Unknown, Some("Nobody answers.".into())),]
+        );
+        let mut facts = Facts::default();
+        facts.process.wanted = true;
+        let hidden = diagnose(&[&CLOCK, &TOKEN], &facts).pop().unwrap();
+        assert_eq!((hidden.outcome, hidden.because.as_deref()), (Outcome::Hidden, Some("clock")));
+        // what a cause further up explains, it explains through here
+        let after = outcomes(&[&A, &BEFORE, &AFTER]).remove(1);
+        assert_eq!(after, ("after".into(), Outcome::Hidden, Some("a".into())));
+    }
+
+    #[test]
+    fn a_problem_may_be_milder_or_worse_than_its_check_and_is_ordered_by_that() {
+        static MILD: Check = check("mild", &[], |_| Problem::new("Mild.").severity(Severity::Info).into());
+        static USUAL: Check = check("usual", &[], |_| Problem::new("Usual.").into());
+        let said: Vec<_> =
+            diagnose(&[&MILD, &USUAL], &Facts::default()).into_iter().map(|f| (f.id, f.severity)).collect();
+        assert_eq!(said, [("usual".into(), Severity::Error), ("mild".into(), Severity::Info)]);
+    }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::{Activity, Link, TurnedAway},
     approval::Approval,
+    clock::{Clock, ClockSync},
     credentials::{CloudLogin, Credentials},
     lifecycle::{Owner, Phase},
     providers::tested::{KeyShape, KeyTest},
@@ -72,8 +73,11 @@ macro_rules! facts {
         /// Everything a check may look at.
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct Facts {
-            /// The wall clock, corrected where a correction is known. Expiry is judged with it, durations are not.
+            /// The wall clock, corrected where a correction is known ([`crate::clock::GOOD_FOR`]). The expiry of what others
+            /// issued is judged with it, durations are not.
             pub now: Timestamp,
+            /// The wall clock as this computer tells it, right or wrong: what the gateway on it stamps its requests with.
+            pub here: Timestamp,
             /// The supervised gateway's life so far. The engine always knows this one.
             pub process: Process,
             /// Our own connection to the gateway. The engine always knows this one.
@@ -173,6 +177,10 @@ facts! {
     KeyShapes, key_shapes: Vec<KeyShape>, stays;
     /// What the providers said of these keys.
     KeyTests, key_tests: Vec<KeyTest>, leaves;
+    /// This computer's clock against the time that servers tell.
+    Clock, clock: Clock, leaves;
+    /// Whether the system keeps its clock right by itself.
+    ClockSync, clock_sync: ClockSync, stays;
 }
 
 /// The installs found on this machine.

@@ -91,6 +91,21 @@ pub static RESTART_CHANNEL: Fix = Fix { id: "restart-channel", label: "Restart c
 /// Sets `cron.enabled` to true.
 pub static TURN_ON_SCHEDULER: Fix =
     Fix { id: "turn-on-scheduler", label: "Turn the scheduler on", consent: Consent::Confirm };
+/// Asks for the key that the finding is about, stores it in the place of the one that is there, and tries it.
+pub static ENTER_KEY_AGAIN: Fix =
+    Fix { id: "enter-key-again", label: "Enter the key again", consent: Consent::OneClick };
+/// Opens the page where the provider makes keys, asks for the new one, tries it and stores it.
+pub static REPLACE_KEY: Fix = Fix { id: "replace-key", label: "Replace key", consent: Consent::OneClick };
+/// As [`REPLACE_KEY`], for a key that still works: the old one is kept until the new one does.
+pub static ROTATE_KEY: Fix = Fix { id: "rotate-key", label: "Rotate key", consent: Consent::Confirm };
+/// Opens the page where the provider is paid.
+pub static OPEN_BILLING_PAGE: Fix =
+    Fix { id: "open-billing-page", label: "Open billing page", consent: Consent::OneClick };
+/// Sets this computer's clock, by its own time service where it has one.
+pub static SET_CLOCK: Fix = Fix { id: "set-clock", label: "Set the clock", consent: Consent::Confirm };
+/// Has the system keep its clock right by itself, which also sets it.
+pub static TURN_ON_TIME_SYNC: Fix =
+    Fix { id: "turn-on-time-sync", label: "Turn on automatic time", consent: Consent::Confirm };
 
 /// The fixes that Clawtender carries out itself. Every other one is shown as what to do, never as a button.
 pub static DEEDS: &[&Fix] = &[
@@ -102,16 +117,6 @@ pub static DEEDS: &[&Fix] = &[
     &ASK_FOR_SCOPE,
     &RESTART_CHANNEL,
 ];
-/// Asks for the key that the finding is about, stores it in the place of the one that is there, and tries it.
-pub static ENTER_KEY_AGAIN: Fix =
-    Fix { id: "enter-key-again", label: "Enter the key again", consent: Consent::OneClick };
-/// Opens the page where the provider makes keys, asks for the new one, tries it and stores it.
-pub static REPLACE_KEY: Fix = Fix { id: "replace-key", label: "Replace key", consent: Consent::OneClick };
-/// As [`REPLACE_KEY`], for a key that still works: the old one is kept until the new one does.
-pub static ROTATE_KEY: Fix = Fix { id: "rotate-key", label: "Rotate key", consent: Consent::Confirm };
-/// Opens the page where the provider is paid.
-pub static OPEN_BILLING_PAGE: Fix =
-    Fix { id: "open-billing-page", label: "Open billing page", consent: Consent::OneClick };
 
 /// Every fix there is.
 pub static ALL: &[&Fix] = &[
@@ -141,6 +146,8 @@ pub static ALL: &[&Fix] = &[
     &REPLACE_KEY,
     &ROTATE_KEY,
     &OPEN_BILLING_PAGE,
+    &SET_CLOCK,
+    &TURN_ON_TIME_SYNC,
 ];
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod access;
 pub mod approval;
 pub mod check;
 pub mod checks;
+pub mod clock;
 pub mod credentials;
 pub mod ending;
 pub mod facts;

@@ -7,6 +7,7 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use clawtender_core::{
+    clock::Reading,
     facts::{FactUpdate, Health},
     lifecycle::{self, Run},
     snapshot::Snapshot,
@@ -15,7 +16,7 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use crate::{
     client::Connection,
-    clock,
+    clock::{self, Stand},
     gateway::News,
     ipc,
     launch::{Found, Plan},
@@ -23,6 +24,7 @@ use crate::{
     platform, process,
     protocol::{Answer, Event, Request},
     service::Refusal,
+    settings::Settings,
     state::State,
     watch::{Touched, Watch},
     world::World,
@@ -143,6 +145,12 @@ pub(crate) enum Input {
     Due,
     /// It is time to look at the keys again.
     KeysDue,
+    /// It is time to ask for the time.
+    TimeDue,
+    /// What was said of this computer's clock, by whom the settings named then.
+    Measured { settings: Arc<Settings>, readings: Vec<Reading>, begun: Stand, took: Duration },
+    /// The time is known as well as it can be, to somebody who waited for that.
+    TimeKnown(oneshot::Sender<Answer>),
     /// Facts were brought.
     Seen(Vec<FactUpdate>),
     /// A doctor run is done.

@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
-use clawtender_core::facts::{Config, Fact, FactUpdate, Health, Observed, Runtime};
+use clawtender_core::{
+    clock::ClockSync,
+    facts::{Config, Fact, FactUpdate, Health, Observed, Runtime},
+};
 
 use crate::{
     clock,
     gateway::Endpoint,
-    keys, launch,
+    keys, launch, platform,
     probes::{
         cloud,
         config::{self, Answer, Trust},
@@ -27,7 +30,7 @@ const VALIDATION: Duration = Duration::from_secs(6);
 const VALIDATION_ASIDE: Duration = Duration::from_mins(1);
 
 /// Why an examination that was told to stay on this computer does not know something.
-const STAYED: &str = "Not asked: this examination was told to stay offline.";
+pub(crate) const STAYED: &str = "Not asked: this examination was told to stay offline.";
 
 /// The gateway that is being watched, for whoever looks around.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +47,7 @@ pub(crate) fn seen<T>(value: T) -> Observed<T> {
 /// A fact and how long it took to bring.
 pub(crate) type Brought = (FactUpdate, Duration);
 
-/// Everything a doctor run looks at. `offline`: nothing that leaves this computer is asked for, and the facts say so.
+/// Everything a doctor run looks at but the time, which the actor asks for. `offline`: nothing that leaves this computer is asked for, and the facts say so.
 pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline: bool) -> Vec<Brought> {
     let port = watched.map_or_else(|| world.config().port, |watched| watched.port);
     let own = watched.map(|watched| watched.identity.pid);
@@ -66,9 +69,14 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
         let (login, took) = timed(cloud_login(world)).await;
         vec![(login, took)]
     });
+    let sync = reach.ask(&[Fact::ClockSync], async {
+        let (sync, took) = timed(clock_sync()).await;
+        vec![(FactUpdate::clock_sync(sync), took)]
+    });
     let keys = keys(world, &reach);
-    let (installs, health, surroundings, cloud, keys) = tokio::join!(installs, health, surroundings, cloud, keys);
-    [installs, health, surroundings, cloud, keys].concat()
+    let (installs, health, surroundings, cloud, sync, keys) =
+        tokio::join!(installs, health, surroundings, cloud, sync, keys);
+    [installs, health, surroundings, cloud, sync, keys].concat()
 }
 
 /// The keys as they lie there, and what their providers say of them.
@@ -126,6 +134,14 @@ pub(crate) async fn cloud_login(world: &World) -> FactUpdate {
 pub(crate) async fn runtime(world: &World) -> Observed<Runtime> {
     let search = Search::here(&world.paths, world.settings.gateway.command.clone()).await;
     seen(runtime::discover(&search).await)
+}
+
+/// Whether the system keeps its clock right by itself.
+pub(crate) async fn clock_sync() -> Observed<ClockSync> {
+    match platform::clock_sync().await {
+        Ok(sync) => seen(sync),
+        Err(why) => Observed::Unavailable { reason: why.to_string(), at: clock::now() },
+    }
 }
 
 /// The configuration with OpenClaw's own word on it, however long that takes.

@@ -51,6 +51,8 @@ mod state;
 #[cfg(feature = "full")]
 mod supervisor;
 #[cfg(feature = "full")]
+mod timekeeper;
+#[cfg(feature = "full")]
 mod watch;
 #[cfg(feature = "full")]
 pub mod web;

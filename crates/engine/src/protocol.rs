@@ -6,6 +6,7 @@
 use clawtender_core::{
     approval::{ApprovalView, Decision, Kind},
     check::Outcome,
+    clock::ClockView,
     facts::Runtime,
     fixes::FixOutcome,
     incident::Notice,
@@ -59,6 +60,8 @@ pub enum Request {
         /// How many lines at most, newest last.
         lines: usize,
     },
+    /// Asks what time it is, unless that was known a moment ago. Answered with what everybody said.
+    Clock,
     /// Asks the gateway what waits for the person.
     Approvals,
     /// Decides what waits for the person. Answered when the gateway has confirmed it.
@@ -168,6 +171,8 @@ pub enum Answer {
     Settled(Settled),
     /// To `Logs`: cleaned of control characters, newest last.
     Lines(Vec<String>),
+    /// To `Clock`.
+    Clock(Box<ClockView>),
     /// To `Approvals`: oldest first.
     Approvals(Vec<ApprovalView>),
     /// To `Decide`: what became of it.

@@ -6,6 +6,7 @@
 mod edit;
 mod keys;
 mod read;
+mod sources;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -13,7 +14,11 @@ use clawtender_core::facts::ConfigProblem;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-pub use self::{edit::SettingsError, keys::KEYS};
+pub use self::{
+    edit::SettingsError,
+    keys::KEYS,
+    sources::{NotASource, TimePage, TimeServer},
+};
 
 /// All settings, each with its default.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,18 +74,21 @@ pub enum Quit {
     Stop,
 }
 
-/// `clock.*`
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// `clock.*`: who is asked for the time. Where both lists are empty nobody is, and the time is not known.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Clock {
-    /// Time servers, `host` or `host:port`; empty uses the built-in ones.
-    pub servers: Vec<String>,
-    /// Whether web servers are asked for the time when no time server answers.
-    pub https: bool,
+    /// Time servers, asked over SNTP.
+    pub servers: Vec<TimeServer>,
+    /// Web pages, asked for their `Date` where the time servers do not agree or do not answer.
+    pub https: Vec<TimePage>,
 }
 
 impl Default for Clock {
     fn default() -> Clock {
-        Clock { servers: Vec::new(), https: true }
+        Clock {
+            servers: sources::SERVERS.iter().filter_map(|server| server.parse().ok()).collect(),
+            https: sources::PAGES.iter().filter_map(|page| page.parse().ok()).collect(),
+        }
     }
 }
 
@@ -158,8 +166,8 @@ impl Settings {
             "gateway.command" => json!(self.gateway.command),
             "gateway.port" => json!(self.gateway.port),
             "gateway.quit" => json!(keys::name_of(keys::QUITS, self.gateway.quit)),
-            "clock.servers" => json!(self.clock.servers),
-            "clock.https" => json!(self.clock.https),
+            "clock.servers" => json!(keys::written(&self.clock.servers)),
+            "clock.https" => json!(keys::written(&self.clock.https)),
             "checks.muted" => json!(self.checks.muted),
             "checks.live" => json!(self.checks.live),
             "notifications.enabled" => json!(self.notifications.enabled),

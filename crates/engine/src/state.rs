@@ -36,11 +36,13 @@ mod faces;
 mod fixes;
 mod notices;
 mod runs;
+mod time;
 
 use access::Access;
 use approvals::Questions;
 use fixes::Fixes;
 use notices::Notices;
+use time::Time;
 
 /// How long after the start the keys are looked at for the first time, and how long between two looks.
 const SETTLED: Duration = Duration::from_mins(1);
@@ -90,6 +92,7 @@ pub(crate) struct State {
     questions: Questions,
     fixes: Fixes,
     notices: Notices,
+    time: Time,
     inbox: mpsc::Sender<Input>,
     events: broadcast::Sender<Event>,
     shows: broadcast::Sender<Option<String>>,
@@ -136,6 +139,7 @@ impl State {
             questions: Questions::default(),
             fixes: Fixes::default(),
             notices: Notices::new(),
+            time: Time::new(&world),
             kept,
             world,
             role,
@@ -149,6 +153,7 @@ impl State {
 
     /// Looks around for the first time.
     pub(crate) fn begin(&mut self) {
+        self.begin_time();
         self.hands.survey(&self.world, self.kept.get().process, true);
         let (world, inbox) = (self.world.clone(), self.inbox.clone());
         tokio::spawn(async move {
@@ -219,6 +224,16 @@ impl State {
             Input::FixOverdue { number } => self.fix_overdue(number),
             Input::Due => {}
             Input::KeysDue => self.look_at_keys(),
+            Input::TimeDue => self.time_is_due(),
+            Input::Measured { settings, readings, begun, took } => {
+                let theirs = settings.clock == self.world.settings.clock;
+                self.measured(readings, begun, took, theirs);
+            }
+            Input::TimeKnown(reply) => {
+                // what was brought just before has not been judged yet
+                self.judge();
+                self.show_time(reply);
+            }
             Input::Seen(seen) => self.take(seen),
             Input::Examined { facts, took, reply } => self.examined(facts, took, reply),
             Input::ShutDown { stop } => self.shut_down(stop),

@@ -1,6 +1,7 @@
 //! One file per command: ask, print, say how it ended.
 
 pub(crate) mod autostart;
+pub(crate) mod clock;
 pub(crate) mod doctor;
 pub(crate) mod fix;
 pub(crate) mod gateway;

@@ -16,12 +16,21 @@ use clawtender_engine::{
 };
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
-/// A home folder with nothing in it.
+/// A home folder with nothing in it but settings by which no public server is asked for the time.
 pub(crate) struct Home(tempfile::TempDir);
 
 impl Home {
-    pub(crate) fn new() -> Home {
+    /// Without those.
+    pub(crate) fn empty() -> Home {
         Home(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn new() -> Home {
+        let home = Home::empty();
+        let settings = home.paths().settings;
+        std::fs::create_dir_all(settings.parent().unwrap()).unwrap();
+        std::fs::write(settings, r#"{ "clock": { "servers": [], "https": [] } }"#).unwrap();
+        home
     }
 
     pub(crate) fn paths(&self) -> Paths {
@@ -40,6 +49,7 @@ impl Home {
             .env_clear()
             .env("HOME", self.0.path())
             .env("CLAWTENDER_HOME", self.file("clawtender"))
+            .env("DBUS_SYSTEM_BUS_ADDRESS", format!("unix:path={}", self.file("no-system-bus").display()))
             .current_dir(self.0.path())
             .stdin(Stdio::null());
         command
@@ -52,8 +62,8 @@ impl Home {
     /// Watches without ever starting a gateway, whatever this computer has.
     pub(crate) fn only_watches(self) -> Home {
         let paths = self.paths();
-        std::fs::create_dir_all(paths.settings.parent().unwrap()).unwrap();
-        std::fs::write(&paths.settings, r#"{ "gateway": { "mode": "watch" } }"#).unwrap();
+        let settings = r#"{ "gateway": { "mode": "watch" }, "clock": { "servers": [], "https": [] } }"#;
+        std::fs::write(&paths.settings, settings).unwrap();
         self
     }
 }

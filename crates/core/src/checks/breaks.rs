@@ -8,6 +8,7 @@ use super::sample::*;
 use crate::{
     access::LinkState,
     approval::Kind,
+    clock::Moved,
     credentials::{CloudLogin, ProfileKind},
     facts::{ExitReport, Facts, Health, Node, OtherGateway, PortHolder, Runtime, Secret, Service},
     lifecycle::{Next, Phase, Reason, Trouble},
@@ -248,6 +249,28 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
     ("a job that fails", |f| edit(&mut f.schedule, |s| s.jobs[0].failures = 2)),
     ("a scheduler that is off", |f| edit(&mut f.schedule, |s| s.enabled = false)),
     ("a node that is away", |f| edit(&mut f.nodes, |n| n[0].connected = false)),
+    ("the clock is behind", |f| ahead(f, -192)),
+    ("the clock is ahead, and phones are refused for it", |f| {
+        ahead(f, 200);
+        away(f, "device-signature-stale", "Jana's phone", None);
+    }),
+    ("the clock was set wrong", |f| {
+        ahead(f, 75);
+        edit(&mut f.clock, |c| c.moved = Some(Moved::Jump { by: SignedDuration::from_secs(75) }));
+    }),
+    ("the clock runs away, since nobody sets it", |f| {
+        ahead(f, 8);
+        f.clock_sync = seen(sync(false));
+    }),
+    ("the clock is off, and nobody knows how to set it", |f| {
+        ahead(f, -8);
+        f.clock_sync = unavailable();
+    }),
+    ("nobody sets the clock", |f| f.clock_sync = seen(sync(false))),
+    ("nobody sets the clock, and nobody tells the time", |f| {
+        f.clock = unavailable();
+        f.clock_sync = seen(sync(false));
+    }),
     ("the gateway's clock is off", |f| f.link.skew = Some(SignedDuration::from_secs(600))),
     ("a key with a line break, which is refused", |f| {
         shaped(f, |key| (key.flaw, key.known) = (Some(Flaw::LineBreak), false));
@@ -312,4 +335,7 @@ pub(super) const QUIET: &[(&str, Break)] = &[
     ("the hotel wants a sign-in", |f| answered(f, Answer::Portal)),
     ("too many requests, and that is over", |f| answered(f, Answer::RateLimited { retry_after: Some(10) })),
     ("an odd key that is accepted", |f| shaped(f, |key| key.flaw = Some(Flaw::Beginning))),
+    ("no time server answers", |f| f.clock = unavailable()),
+    ("time servers that contradict each other", |f| f.clock = clock(&[(0, 20), (3_000, 20), (200_000, 20)])),
+    ("one of three time servers lies", |f| f.clock = clock(&[(3, 20), (200_000, 20), (-4, 20)])),
 ];

@@ -8,6 +8,7 @@ use crate::{
     access::{Activity, Denial, Identity, Link, LinkState, TurnedAway},
     approval::{Approval, Kind},
     check::{Check, Problem, Verdict},
+    clock::{self, Clock, ClockSync, Method, Reading, Told},
     credentials::{Credential, Credentials, Profile, ProfileKind, ProfileState, SignIn},
     facts::{
         Config, ConfigProblem, ExitReport, Fact, Facts, Health, Launch, Node, Observed, OpenClaw, Others, PortHolder,
@@ -42,6 +43,7 @@ pub(super) fn unavailable<T>() -> Observed<T> {
 pub(super) fn healthy() -> Facts {
     Facts {
         now: then(),
+        here: then(),
         runtime: seen(runtime()),
         config: seen(config()),
         port: seen(vec![PortHolder { ours: true, ..holder(4711, "openclaw-gateway") }]),
@@ -97,6 +99,8 @@ pub(super) fn healthy() -> Facts {
         }]),
         key_shapes: seen(vec![key_shape()]),
         key_tests: seen(vec![key_test(Outcome::Answered(Answer::Accepted))]),
+        clock: clock(&[(3, 20), (-2, 30), (5, 25)]),
+        clock_sync: seen(sync(true)),
     }
 }
 
@@ -232,6 +236,35 @@ pub(super) fn exited(facts: &mut Facts, code: i32, last_line: &str) {
     let last_line = Some(last_line.to_owned());
     facts.process.last_exit =
         Some(ExitReport { code: Some(code), last_line, at: Some(then()), ..ExitReport::default() });
+}
+
+/// Time servers by which the clock is this many milliseconds ahead, each by this many at the most wrong.
+pub(super) fn clock(told: &[(i64, u64)]) -> Observed<Clock> {
+    let reading = |(number, (ahead, error)): (usize, &(i64, u64))| {
+        let told = Told {
+            offset: SignedDuration::from_millis(*ahead),
+            error: Duration::from_millis(*error),
+            delay: Duration::from_millis(2 * error),
+            stratum: Some(2),
+        };
+        Reading::new(format!("time{}.example.org", number + 1), Method::Sntp, clock::Answer::Time(told))
+    };
+    seen(Clock::of(told.iter().enumerate().map(reading).collect()))
+}
+
+/// Three time servers by which the clock is this many seconds ahead.
+pub(super) fn ahead(facts: &mut Facts, seconds: i64) {
+    facts.clock = clock(&[seconds * 1000 + 3, seconds * 1000, seconds * 1000 - 4].map(|ahead| (ahead, 20)));
+}
+
+/// A system that could keep its clock right by itself.
+pub(super) fn sync(automatic: bool) -> ClockSync {
+    ClockSync {
+        automatic,
+        told_by: "systemd-timedated".into(),
+        turn_on: vec!["timedatectl set-ntp true".into()],
+        set: vec!["timedatectl set-ntp false".into(), "timedatectl set-ntp true".into()],
+    }
 }
 
 pub(super) fn mistake(key: &str, message: &str, line: u32, column: u32) -> ConfigProblem {

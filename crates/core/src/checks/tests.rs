@@ -13,13 +13,14 @@ use super::{
 use crate::{
     access::LinkState,
     check::{Finding, Outcome, diagnose},
+    clock::{Answer, Method, Reading},
     facts::{ExitReport, Fact, Facts, Observed},
     fixes,
     lifecycle::{Next, Phase, Reason, Trouble},
 };
 
 /// The ids of the failure catalogue that are checks by now, as it spells them.
-const CATALOGUE: [&str; 36] = [
+const CATALOGUE: [&str; 38] = [
     "gateway-installed",
     "node-supported",
     "gateway-mode",
@@ -41,6 +42,8 @@ const CATALOGUE: [&str; 36] = [
     "origin-allowed",
     "protocol-agreement",
     "scope-sufficient",
+    "clock-skew",
+    "clock-sync",
     "clock-gateway",
     "config-pending",
     "login-endangered",
@@ -305,6 +308,16 @@ fn poison(facts: &mut Facts, text: &str) {
             }
         }
     });
+    edit(&mut facts.clock, |clock| {
+        clock.readings.iter_mut().for_each(|reading| reading.source = text());
+        clock.readings.push(Reading::new(text(), Method::HttpDate, Answer::Nothing(text())));
+    });
+    edit(&mut facts.clock_sync, |sync| {
+        (sync.told_by, sync.turn_on, sync.set) = (text(), vec![text(); 2], vec![text()]);
+    });
+    if let Observed::Unavailable { reason, .. } = &mut facts.clock {
+        *reason = text();
+    }
     if let Observed::Unavailable { reason, .. } = &mut facts.port {
         *reason = text();
     }

@@ -35,7 +35,11 @@ use super::{
 use crate::paths::Paths;
 
 #[cfg(feature = "full")]
+mod clock;
+#[cfg(feature = "full")]
 mod net;
+#[cfg(feature = "full")]
+pub(super) use clock::{clock_sync, uptime};
 #[cfg(feature = "full")]
 pub(super) use net::listening;
 

@@ -33,6 +33,11 @@ use super::{
 };
 use crate::paths::Paths;
 
+#[cfg(feature = "full")]
+mod clock;
+#[cfg(feature = "full")]
+pub(super) use clock::{clock_sync, uptime};
+
 pub(super) fn own_folders() -> anyhow::Result<Paths> {
     let base = BaseDirs::new().ok_or_else(|| anyhow::anyhow!("no home folder"))?;
     let support = base.data_local_dir().join("Clawtender");

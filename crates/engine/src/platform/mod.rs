@@ -6,6 +6,8 @@
 //!
 //! Functions that read the process table or the socket table block for some milliseconds.
 
+#[cfg(feature = "full")]
+use std::time::Duration;
 use std::{
     ffi::OsString,
     fs::{File, OpenOptions, TryLockError},
@@ -13,6 +15,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[cfg(feature = "full")]
+use clawtender_core::clock::ClockSync;
 use clawtender_core::facts::Service;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -197,6 +201,45 @@ pub(crate) fn put_in_place(file: tempfile::TempPath, target: &Path) -> io::Resul
 #[cfg(feature = "full")]
 pub(crate) fn is_own(path: &Path, secret: bool) -> io::Result<bool> {
     os::is_own(path, secret)
+}
+
+/// How long the computer has run.
+#[cfg(feature = "full")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Uptime {
+    /// Sleep included.
+    pub(crate) whole: Duration,
+    /// Without sleep. What counts from is the system's affair: only the difference to another of these means something.
+    pub(crate) awake: Duration,
+}
+
+/// How long the computer has run, by clocks that nobody sets.
+#[cfg(feature = "full")]
+pub(crate) fn uptime() -> Uptime {
+    os::uptime()
+}
+
+/// Why it is not known whether the system keeps its clock right.
+#[cfg(feature = "full")]
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct NotTold(String);
+
+#[cfg(feature = "full")]
+impl NotTold {
+    fn because(why: impl std::fmt::Display) -> NotTold {
+        NotTold(why.to_string())
+    }
+}
+
+/// Whether the system keeps its clock right by itself, as the system itself has it. Needs a tokio runtime, changes nothing and
+/// asks for no rights; where it takes some to know (macOS), it is not known.
+///
+/// # Errors
+/// When nothing here says so: no service that knows, or one that does not tell us.
+#[cfg(feature = "full")]
+pub(crate) async fn clock_sync() -> Result<ClockSync, NotTold> {
+    os::clock_sync().await
 }
 
 /// Whether there is a screen to put a window on.

@@ -32,6 +32,8 @@ use windows::Win32::{
 use super::{Glance, Identity, definitions::definitions};
 use crate::paths::Paths;
 
+#[cfg(feature = "full")]
+mod clock;
 mod pipe;
 #[cfg(feature = "full")]
 mod program;
@@ -39,6 +41,8 @@ mod program;
 mod tests;
 mod user;
 
+#[cfg(feature = "full")]
+pub(super) use clock::{clock_sync, uptime};
 pub use pipe::Listener;
 pub(super) use pipe::dial;
 #[cfg(feature = "full")]

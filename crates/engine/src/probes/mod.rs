@@ -3,6 +3,7 @@
 //! A probe asks and writes down the answer. It never judges it and never changes anything; a question without an answer
 //! is an answer of its own. All that is read here was written by somebody else: every read has a limit, every wait an end.
 
+pub(crate) mod clock;
 pub(crate) mod cloud;
 pub mod config;
 pub mod gateway;

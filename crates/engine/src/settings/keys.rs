@@ -1,5 +1,7 @@
 //! The one list of settings: each key, and what its value must be.
 
+use std::str::FromStr;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -27,6 +29,12 @@ pub(super) const QUITS: &[(&str, Quit)] = &[("leave", Quit::Leave), ("stop", Qui
 pub(super) const THEMES: &[(&str, Theme)] =
     &[("system", Theme::System), ("light", Theme::Light), ("dark", Theme::Dark)];
 
+/// Lists of which one entry that cannot be used does not spoil the others.
+pub(super) const LISTS: &[&str] = &["clock.servers", "clock.https"];
+
+const SERVERS: &str = "a list of time servers, [\"time.example.org\", \"192.0.2.1:123\"] for instance";
+const PAGES: &str = "a list of web addresses, [\"https://example.org/\"] for instance";
+
 pub(super) fn name_of<T: Copy + PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {
     names.iter().find(|(_, named)| *named == value).map_or("", |(name, _)| name)
 }
@@ -48,8 +56,8 @@ pub(super) fn apply(settings: &mut Settings, key: &str, value: &Value) -> Result
         "gateway.command" => settings.gateway.command = Some(words(value, 1)?),
         "gateway.port" => settings.gateway.port = Some(port(value)?),
         "gateway.quit" => settings.gateway.quit = one_of(QUITS, value)?,
-        "clock.servers" => settings.clock.servers = words(value, 0)?,
-        "clock.https" => settings.clock.https = switch(value)?,
+        "clock.servers" => settings.clock.servers = sources(value, SERVERS)?,
+        "clock.https" => settings.clock.https = sources(value, PAGES)?,
         "checks.muted" => settings.checks.muted = times(value)?,
         "checks.live" => settings.checks.live = switch(value)?,
         "notifications.enabled" => settings.notifications.enabled = switch(value)?,
@@ -80,6 +88,16 @@ fn switch(value: &Value) -> Result<bool, Expected> {
 fn port(value: &Value) -> Result<u16, Expected> {
     let port = value.as_u64().and_then(|port| u16::try_from(port).ok()).filter(|port| *port > 0);
     port.ok_or_else(|| expected("a whole number from 1 to 65535"))
+}
+
+fn sources<T: FromStr>(value: &Value, what: &str) -> Result<Vec<T>, Expected> {
+    let list = value.as_array().map(|list| list.iter().map(|entry| entry.as_str()?.parse().ok()).collect());
+    list.flatten().ok_or_else(|| expected(what))
+}
+
+/// As they are written in the settings.
+pub(super) fn written(sources: &[impl ToString]) -> Vec<String> {
+    sources.iter().map(ToString::to_string).collect()
 }
 
 fn words(value: &Value, least: usize) -> Result<Vec<String>, Expected> {

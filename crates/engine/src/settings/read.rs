@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jsonc_parser::{
     CollectOptions, ParseOptions,
-    ast::{Object, Value as Ast},
+    ast::{Array, Object, Value as Ast},
     common::Ranged,
     parse_to_ast,
 };
@@ -75,6 +75,7 @@ impl Reader<'_> {
             match &property.value {
                 Ast::Object(inner) if section => self.object(inner, &key),
                 _ if section => self.warn(&key, property.name.start(), format!("{key} needs an object, {{ … }}.")),
+                Ast::Array(list) if keys::LISTS.contains(&key.as_str()) => self.list(&key, list),
                 value if KEYS.contains(&key.as_str()) => {
                     if let Err(expected) = keys::apply(&mut self.loaded.settings, &key, &json(value)) {
                         self.warn(&key, value.start(), format!("{key} {expected}. Its default applies."));
@@ -86,6 +87,20 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Entry by entry. Where none can be used the list is empty: the built-in one would be what nobody asked for.
+    fn list(&mut self, key: &str, list: &Array) {
+        let mut usable = Vec::new();
+        for entry in &list.elements {
+            let value = json(entry);
+            match keys::apply(&mut Settings::default(), key, &Value::Array(vec![value.clone()])) {
+                Ok(()) => usable.push(value),
+                Err(expected) => self.warn(key, entry.start(), format!("{key} {expected}. This one is left out.")),
+            }
+        }
+        // each of them has just been tried
+        let _ = keys::apply(&mut self.loaded.settings, key, &Value::Array(usable));
     }
 
     fn warn(&mut self, key: &str, offset: usize, message: String) {

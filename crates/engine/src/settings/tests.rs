@@ -36,7 +36,7 @@ fn no_file_and_an_empty_file_are_the_defaults() {
 #[test]
 fn everything_can_be_set() {
     let text = "\u{feff}{ gateway: { mode: 'watch', command: ['/n', 'o.mjs'], port: 0x4A38, quit: \"stop\" }, // mine
-        clock: { servers: ['a:123'], https: false }, checks: { muted: { 'clock-skew': '2027-01-01T00:00:00Z' }, live: false },
+        clock: { servers: ['a:1123', '::1'], https: ['https://b/'] }, checks: { muted: { 'clock-skew': '2027-01-01T00:00:00Z' }, live: false },
         notifications: { enabled: false, sound: true }, appearance: { theme: 'dark' }, language: 'de', }";
     let Loaded { settings, warnings } = load(text);
     assert_eq!(warnings, []);
@@ -45,8 +45,8 @@ fn everything_can_be_set() {
         ("gateway.command", json!(["/n", "o.mjs"])),
         ("gateway.port", json!(19000)),
         ("gateway.quit", json!("stop")),
-        ("clock.servers", json!(["a:123"])),
-        ("clock.https", json!(false)),
+        ("clock.servers", json!(["a:1123", "::1"])),
+        ("clock.https", json!(["https://b/"])),
         ("checks.muted", json!({ "clock-skew": "2027-01-01T00:00:00Z" })),
         ("checks.live", json!(false)),
         ("notifications.enabled", json!(false)),
@@ -81,6 +81,23 @@ fn what_does_not_count_is_named_and_the_rest_applies() {
             ("There is no setting gateway2.", 4, 3),
         ]
     );
+}
+
+#[test]
+fn one_time_server_that_is_none_does_not_spoil_the_others() {
+    let text = "{\n  clock: {\n    servers: ['a', 7, 'b c', 'b:1'],\n    https: ['ftp://a'],\n  },\n}";
+    let Loaded { settings, warnings } = load(text);
+    assert_eq!(settings.get("clock.servers"), Some(json!(["a", "b:1"])));
+    assert_eq!(settings.get("clock.https"), Some(json!([])), "nobody asked for the built-in ones");
+    let found: Vec<_> = warnings.iter().map(|w| (w.key.as_str(), w.line.unwrap(), w.column.unwrap())).collect();
+    assert_eq!(found, [("clock.servers", 3, 20), ("clock.servers", 3, 23), ("clock.https", 4, 13)]);
+    assert!(warnings[1].message.ends_with("for instance. This one is left out."), "{}", warnings[1].message);
+
+    let nobody = load("{ clock: { servers: [], https: [] } }");
+    assert_eq!((nobody.settings.clock.servers.len(), nobody.settings.clock.https.len()), (0, 0));
+    assert_eq!(nobody.warnings, []);
+    let usual = load("{ clock: { servers: null, https: 5 } }").settings.clock;
+    assert_eq!(usual, Clock::default());
 }
 
 #[test]
@@ -156,7 +173,19 @@ fn what_is_not_a_setting_is_not_written() {
         ("{}", "gateway", "{}", "There is no setting gateway."),
         ("{}", "gateway.port", "70000", "gateway.port needs a whole number from 1 to 65535."),
         ("{}", "gateway.port", "auto", "gateway.port needs a whole number from 1 to 65535."),
-        ("{}", "clock.https", "yes", "clock.https needs true or false."),
+        ("{}", "notifications.sound", "yes", "notifications.sound needs true or false."),
+        (
+            "{}",
+            "clock.servers",
+            "['a', 'b c']",
+            "clock.servers needs a list of time servers, [\"time.example.org\", \"192.0.2.1:123\"] for instance.",
+        ),
+        (
+            "{}",
+            "clock.https",
+            "true",
+            "clock.https needs a list of web addresses, [\"https://example.org/\"] for instance.",
+        ),
         ("{}", "gateway.command", "[]", "gateway.command needs a list of words, [\"a\", \"b\"] for instance."),
         (
             "{ gateway: ",

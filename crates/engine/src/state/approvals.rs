@@ -97,7 +97,7 @@ impl State {
             let _ = self.events.send(event(key, ApprovalState::Gone, String::new()));
         }
         for one in approvals.iter().filter(|one| !self.questions.told.iter().any(|key| is(one, key))) {
-            let message = one.view(self.facts.now).message;
+            let message = one.view(self.facts.here).message;
             let _ = self.events.send(event(&(one.kind, one.id.clone()), ApprovalState::Waiting, message));
         }
         self.questions.told = approvals.iter().map(|one| (one.kind, one.id.clone())).collect();

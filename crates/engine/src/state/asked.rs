@@ -21,6 +21,7 @@ impl State {
             Request::Snapshot | Request::Subscribe => Answer::Snapshot(Box::new(self.snapshot())),
             Request::Doctor { offline } => return self.examine(offline, reply),
             Request::Gateway { action, anyway, idle } => return self.ordered(action, anyway, idle, reply),
+            Request::Clock => return self.asked_for_time(reply),
             Request::Approvals => return self.asked_what_waits(reply),
             Request::Decide { kind, approval, decision, deliberate } => {
                 return self.decided((kind, approval), decision, deliberate, reply);
@@ -50,6 +51,7 @@ impl State {
             }
             Request::Reload => {
                 self.world.reload();
+                self.ask_others_for_time();
                 self.policy.launch = self.role == Role::Resident && self.world.settings.gateway.mode != Mode::Watch;
                 self.live(lifecycle::Event::Changed);
                 // a key may have been tried, stored or deleted just now

@@ -35,10 +35,12 @@ impl State {
         let (known, waits) = oneshot::channel();
         self.asked_what_waits(known);
         let informed = self.inform();
+        let time = self.know_the_time(offline);
         tokio::spawn(async move {
             let before = clock::tick();
             let connected = tokio::time::timeout(CONNECTION, async { tokio::join!(waits, informed) });
-            let (facts, _) = tokio::join!(Box::pin(examine::everything(&world, watched, offline)), connected);
+            let everything = Box::pin(examine::everything(&world, watched, offline));
+            let (facts, ..) = tokio::join!(everything, connected, time);
             let took = clock::since(before);
             let _ = inbox.send(Input::Examined { facts, took, reply }).await;
         });
@@ -95,7 +97,7 @@ impl State {
         process.wanted = self.life.wanted();
         process.phase_for = clock::since(self.phase_since);
         process.failures = self.life.failures();
-        self.facts.now = clock::now();
+        self.keep_time();
         self.findings = diagnose(checks::ALL, &self.facts);
     }
 

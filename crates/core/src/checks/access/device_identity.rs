@@ -3,7 +3,7 @@
 use crate::{
     access::{Denial, Ground, TurnedAway},
     check::{Check, Group, Problem, Severity, Verdict},
-    checks::gateway::gateway_responding,
+    checks::{clock::clock_skew, gateway::gateway_responding},
     facts::{Fact, Facts},
     fixes,
 };
@@ -13,7 +13,8 @@ pub(crate) static CHECK: Check = Check {
     group: Group::Access,
     title: "Device identity is refused",
     severity: Severity::Warning,
-    depends_on: &[&gateway_responding::CHECK],
+    // while this computer's clock is off, the gateway on it refuses what devices with the right time sign
+    depends_on: &[&gateway_responding::CHECK, &clock_skew::CHECK],
     grace: super::RECONNECT,
     reads: &[Fact::TurnedAway],
     evaluate,

@@ -128,7 +128,7 @@ fn waiting(facts: &Facts, kinds: &[Kind]) -> Verdict {
     let Some(approvals) = facts.approvals.value() else { return Verdict::unknown(facts.approvals.why_not()) };
     let LinkState::Up { .. } = facts.link.state else { return standing(facts) };
     let views =
-        approvals.iter().filter(|approval| kinds.contains(&approval.kind)).map(|approval| approval.view(facts.now));
+        approvals.iter().filter(|approval| kinds.contains(&approval.kind)).map(|approval| approval.view(facts.here));
     // one that has lapsed waits for nobody
     let open = views.filter(|view| !view.choices.is_empty());
     Verdict::Each(open.map(|view| (view.id.clone(), request(&view, facts))).collect())

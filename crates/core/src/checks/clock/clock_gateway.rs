@@ -6,6 +6,7 @@ use crate::{
     access::LinkState,
     check::{Check, Group, Problem, Severity, Source, Verdict},
     checks::gateway::gateway_responding,
+    clock::{SIGNATURES_FAIL, span},
     facts::Facts,
 };
 
@@ -23,8 +24,6 @@ pub(crate) static CHECK: Check = Check {
 
 /// More than a busy gateway takes to send what it has stamped.
 const WORTH_TELLING: Duration = Duration::from_secs(30);
-/// From here on the gateway refuses signatures made with the right time (`gateway-facts.md` 15).
-const SIGNATURES_FAIL: Duration = Duration::from_mins(2);
 
 fn evaluate(facts: &Facts) -> Verdict {
     if facts.link.state == LinkState::Waiting {
@@ -48,17 +47,6 @@ fn evaluate(facts: &Facts) -> Verdict {
             format!("The gateway's challenge was stamped {} {side} this computer's clock.", span(off)),
         )
         .into()
-}
-
-/// `3 min 12 s`, in the two largest units.
-fn span(duration: Duration) -> String {
-    let seconds = duration.saturating_add(Duration::from_millis(500)).as_secs();
-    match (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60) {
-        (0, 0, 0, seconds) => format!("{seconds} s"),
-        (0, 0, minutes, seconds) => format!("{minutes} min {seconds} s"),
-        (0, hours, minutes, _) => format!("{hours} h {minutes} min"),
-        (days, hours, ..) => format!("{days} d {hours} h"),
-    }
 }
 
 #[cfg(test)]
@@ -105,7 +93,5 @@ mod tests {
             let facts = with(|f| f.link.skew = Some(skew));
             assert!(matches!(evaluate(&facts), Verdict::Fail(_)));
         }
-        assert_eq!(span(Duration::from_secs(90_061)), "1 d 1 h");
-        assert_eq!(span(Duration::from_mins(121)), "2 h 1 min");
     }
 }

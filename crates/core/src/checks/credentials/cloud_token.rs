@@ -4,6 +4,7 @@
 use super::{Near, distance, moment};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
+    checks::clock::clock_skew,
     credentials::CloudLogin,
     facts::{Fact, Facts},
     fixes,
@@ -14,7 +15,7 @@ pub(crate) static CHECK: Check = Check {
     group: Group::Credentials,
     title: "Cloud login expires",
     severity: Severity::Warning,
-    depends_on: &[],
+    depends_on: &[&clock_skew::CHECK],
     grace: std::time::Duration::from_mins(1),
     reads: &[Fact::CloudLogin],
     evaluate,

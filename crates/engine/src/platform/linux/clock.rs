@@ -1,0 +1,93 @@
+//! The kernel's clocks, and what systemd says of automatic time.
+
+use std::{collections::HashMap, time::Duration};
+
+use clawtender_core::clock::ClockSync;
+use rustix::time::{ClockId, clock_gettime};
+use tokio::time::timeout;
+use zbus::{Connection, zvariant::OwnedValue};
+
+use super::super::{NotTold, Uptime};
+
+/// The service is started by the question where it does not run.
+const DEADLINE: Duration = Duration::from_millis(1_200);
+const SERVICE: &str = "org.freedesktop.timedate1";
+
+pub(in super::super) fn uptime() -> Uptime {
+    Uptime { whole: read(ClockId::Boottime), awake: read(ClockId::Monotonic) }
+}
+
+fn read(clock: ClockId) -> Duration {
+    let time = clock_gettime(clock);
+    Duration::new(u64::try_from(time.tv_sec).unwrap_or_default(), u32::try_from(time.tv_nsec).unwrap_or_default())
+}
+
+/// Containers, and systems without systemd, have nobody who would know.
+pub(in super::super) async fn clock_sync() -> Result<ClockSync, NotTold> {
+    let told = timeout(DEADLINE, properties()).await;
+    let told = told.map_err(|_| NotTold::because("The system did not say in time whether it sets its clock."))?;
+    let told = told.map_err(|error| {
+        tracing::debug!(%error, "timedate1");
+        NotTold::because("Nothing on this system says whether it sets its clock: systemd-timedated does not answer.")
+    })?;
+    let is = |name: &str| told.get(name).and_then(|value| bool::try_from(value).ok());
+    judged(is("NTP"), is("CanNTP"), is("NTPSynchronized"))
+}
+
+async fn properties() -> zbus::Result<HashMap<String, OwnedValue>> {
+    let bus = Connection::system().await?;
+    let all = bus.call_method(
+        Some(SERVICE),
+        "/org/freedesktop/timedate1",
+        Some("org.freedesktop.DBus.Properties"),
+        "GetAll",
+        &(SERVICE),
+    );
+    all.await?.body().deserialize()
+}
+
+/// `NTP`: a time service that systemd knows is turned on; `CanNTP`: there is one; `NTPSynchronized`: the kernel says that
+/// somebody sets its clock, until some nine hours after the last time that somebody did.
+fn judged(on: Option<bool>, can: Option<bool>, synchronized: Option<bool>) -> Result<ClockSync, NotTold> {
+    let automatic = match (on, can, synchronized) {
+        // the second by one that systemd does not know, or by whoever runs this virtual machine
+        (Some(true), ..) | (Some(false), Some(false), Some(true)) => true,
+        (Some(false), Some(true), _) => false,
+        (Some(false), Some(false), _) => {
+            let why =
+                "This system has no time service that systemd knows, and does not say whether another sets its clock.";
+            return Err(NotTold::because(why));
+        }
+        _ => return Err(NotTold::because("systemd-timedated does not say whether this system sets its clock.")),
+    };
+    let line = |on: bool| format!("timedatectl set-ntp {on}");
+    Ok(ClockSync {
+        automatic,
+        told_by: "systemd-timedated".to_owned(),
+        turn_on: vec![line(true)],
+        // a time service sets the clock at once when it starts, and corrects it little by little later
+        set: vec![line(false), line(true)],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_systemd_does_not_know_is_not_off() {
+        for (on, can, synchronized, automatic) in [
+            (Some(true), Some(true), Some(false), Some(true)),
+            (Some(false), Some(true), Some(false), Some(false)),
+            // turned off a moment ago
+            (Some(false), Some(true), Some(true), Some(false)),
+            (Some(false), Some(false), Some(true), Some(true)),
+            (Some(false), Some(false), Some(false), None),
+            (None, Some(true), Some(true), None),
+            (Some(false), None, None, None),
+        ] {
+            let said = judged(on, can, synchronized).ok().map(|sync| sync.automatic);
+            assert_eq!(said, automatic, "{on:?} {can:?} {synchronized:?}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The kernel's clocks, and what `systemsetup` says of automatic time.
+
+use std::{path::PathBuf, time::Duration};
+
+use clawtender_core::clock::ClockSync;
+
+use super::super::{NotTold, Uptime};
+use crate::process::{self, Question};
+
+const DEADLINE: Duration = Duration::from_secs(1);
+const WHO: &str = "/usr/sbin/systemsetup";
+
+pub(in super::super) fn uptime() -> Uptime {
+    // the first goes on while the computer sleeps, the second does not
+    Uptime { whole: read(libc::CLOCK_MONOTONIC), awake: read(libc::CLOCK_UPTIME_RAW) }
+}
+
+fn read(clock: libc::clockid_t) -> Duration {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: writes to a time that is there.
+    unsafe { libc::clock_gettime(clock, &raw mut time) };
+    Duration::new(u64::try_from(time.tv_sec).unwrap_or_default(), u32::try_from(time.tv_nsec).unwrap_or_default())
+}
+
+/// `systemsetup` tells administrators only, and there is no other public way: for everybody else it is not known.
+pub(in super::super) async fn clock_sync() -> Result<ClockSync, NotTold> {
+    let question = Question {
+        program: PathBuf::from(WHO),
+        args: vec!["-getusingnetworktime".into()],
+        environment: None,
+        folder: PathBuf::from("/"),
+        deadline: DEADLINE,
+        limit: 4096,
+    };
+    let output = process::run(question).await.map_err(NotTold::because)?;
+    let automatic = match String::from_utf8_lossy(&output.stdout).trim() {
+        "Network Time: On" => true,
+        "Network Time: Off" => false,
+        _ => return Err(NotTold::because("macOS tells administrators only whether it sets its clock.")),
+    };
+    Ok(ClockSync {
+        automatic,
+        told_by: "systemsetup".to_owned(),
+        turn_on: vec!["systemsetup -setusingnetworktime on".to_owned()],
+        set: vec!["sntp -sS time.apple.com".to_owned()],
+    })
+}

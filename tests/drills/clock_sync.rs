@@ -1,0 +1,43 @@
+//! Automatic time turned off, then on again. What is faked is systemd's service at its bus name: a test must not turn this
+//! computer's automatic time off.
+
+use e2e::{
+    drill::{finding, only_root, passes},
+    home::Home,
+    time_server::TimeServer,
+    timedate::Timedate,
+};
+
+const CHECK: &str = "clock-sync";
+
+#[test]
+fn automatic_time_that_is_off_is_the_root_until_it_is_on() {
+    let mut home = Home::new();
+    let timedate = Timedate::start(&mut home, false);
+    let mut watch = home.watch();
+    watch.phase("ready");
+    let found = only_root(&home, CHECK);
+    assert_eq!((&found["severity"], &found["fix"]["id"]), (&"info".into(), &"turn-on-time-sync".into()), "{found:#}");
+    assert!(found["fix"]["preview"].to_string().contains("timedatectl set-ntp true"), "{found:#}");
+
+    timedate.set_ntp(true);
+    passes(&home, CHECK);
+}
+
+#[test]
+fn a_clock_that_ran_away_for_want_of_it_is_one_finding() {
+    let mut home = Home::new();
+    let timedate = Timedate::start(&mut home, false);
+    let (one, other) = (TimeServer::ahead(-70), TimeServer::ahead(-70));
+    home.asks_for_time(&[&one, &other]);
+    let mut watch = home.watch();
+    watch.phase("ready");
+    let found = only_root(&home, "clock-skew");
+    assert_eq!(found["fix"]["id"], "turn-on-time-sync", "{found:#}");
+    let hidden = finding(&home.json(&["doctor"]), CHECK);
+    assert_eq!((&hidden["outcome"], &hidden["because"]), (&"hidden".into(), &"clock-skew".into()), "{hidden:#}");
+
+    timedate.set_ntp(true);
+    let found = only_root(&home, "clock-skew");
+    assert_eq!(found["fix"]["id"], "set-clock", "{found:#}");
+}
