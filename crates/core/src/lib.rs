@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod approval;
+pub mod catalogue;
 pub mod check;
 pub mod checks;
 pub mod ending;
@@ -16,5 +17,6 @@ pub mod lifecycle;
 pub mod provider_command;
 pub mod providers;
 pub mod report;
+pub mod signatures;
 pub mod snapshot;
 pub mod text;
