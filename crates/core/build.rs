@@ -74,9 +74,9 @@ fn literal(signature: &Signature, names: &[&String]) -> Result<String, Box<dyn E
     let place = |name: &String| names.iter().position(|other| *other == name).ok_or(format!("{id}: no field {name}"));
     let extract = extract.iter().map(place).collect::<Result<Vec<_>, _>>()?;
     // a fix that is not declared is an error of the compiler
-    let fix = fix.as_ref().map_or("None".to_owned(), |fix| {
-        format!("Some(&crate::fixes::{})", fix.to_uppercase().replace('-', "_"))
-    });
+    let fix = fix
+        .as_ref()
+        .map_or("None".to_owned(), |fix| format!("Some(&crate::fixes::{})", fix.to_uppercase().replace('-', "_")));
     Ok(format!(
         "Signature {{ id: {id:?}, check: {check:?}, severity: Severity::{severity}, find: &{find:?}, when: {when:?}, \
          extract: &{extract:?}, cause: {cause:?}, advice: {advice:?}, fix: {fix} }}"

@@ -1,7 +1,8 @@
 //! What a line of a log, of a command's output or of a pasted text says is wrong: text → check → cause → what to do.
 //!
 //! The list is data, `signatures.json5` beside this file; a build script turns it into [`ALL`]. One automaton looks for all
-//! fixed texts at once; an expression is tried on nothing but a line that has one of them. Of several signatures on a line the
+//! fixed texts at once, behind a [`sieve`] where there is much to read; an expression is tried on nothing but a line that has
+//! one of them. Of several signatures on a line the
 //! first of the list wins, so that a body is read before a status. What a person wrote and the log merely quotes is not
 //! looked at ([`record`]). Nothing is judged here: a signature speaks *for* a check, and is not one.
 
@@ -9,13 +10,16 @@ use std::{borrow::Cow, sync::OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use jiff::Timestamp;
-use regex_lite::{Regex, RegexBuilder};
+use regex::bytes::{Regex, RegexBuilder};
 
 use crate::{check::Severity, fixes::Fix, text::claim};
 
 mod explanation;
 mod record;
 mod scan;
+mod sieve;
+
+use sieve::Sieve;
 
 pub use explanation::{Explanation, Explanations, Told};
 pub use scan::Scan;
@@ -74,48 +78,64 @@ pub struct Hit {
     pub line: String,
 }
 
-/// Looks for every signature at once. Expressions are made ready when a line asks for them first.
+/// Looks for every signature at once. What it looks with is made ready when the first line asks for it.
+#[derive(Default)]
 pub struct Matcher {
-    automaton: AhoCorasick,
-    /// The signature of each fixed text of the automaton; none for an escape sequence.
-    owner: Vec<Option<u16>>,
-    when: [OnceLock<Option<Regex>>; ALL.len()],
-    fields: [OnceLock<Option<Regex>>; FIELDS.len()],
+    automaton: OnceLock<Automaton>,
+    sieve: OnceLock<Sieve>,
+    when: Lazy<{ ALL.len() }>,
+    fields: Lazy<{ FIELDS.len() }>,
+}
+
+/// Expressions, each made ready when a line asks for it.
+struct Lazy<const N: usize>([OnceLock<Option<Regex>>; N]);
+
+impl<const N: usize> Default for Lazy<N> {
+    fn default() -> Self {
+        Lazy([const { OnceLock::new() }; N])
+    }
+}
+
+struct Automaton {
+    texts: AhoCorasick,
+    /// The signature of each fixed text; none for an escape sequence.
+    owner: Vec<Option<usize>>,
+}
+
+impl Automaton {
+    fn new() -> Automaton {
+        let texts = ALL
+            .iter()
+            .enumerate()
+            .flat_map(|(place, signature)| signature.find.iter().map(move |text| (*text, Some(place))));
+        let (texts, owner): (Vec<_>, Vec<_>) = texts.chain(ESCAPES.map(|text| (text, None))).unzip();
+        // the smallest: it runs over single lines
+        let kind = Some(AhoCorasickKind::ContiguousNFA);
+        let texts = AhoCorasick::builder().kind(kind).ascii_case_insensitive(true).build(texts);
+        Automaton { texts: texts.unwrap_or_else(|_| unreachable!("some thousand bytes of text have room")), owner }
+    }
 }
 
 impl Matcher {
-    /// For lines as they come: small.
+    /// Nothing is made ready yet.
     pub fn new() -> Matcher {
-        Matcher::of(AhoCorasickKind::ContiguousNFA)
+        Matcher::default()
     }
 
-    /// For files of any size: some megabytes, and several times as fast.
-    pub fn for_files() -> Matcher {
-        Matcher::of(AhoCorasickKind::DFA)
+    fn automaton(&self) -> &Automaton {
+        self.automaton.get_or_init(Automaton::new)
     }
 
-    fn of(kind: AhoCorasickKind) -> Matcher {
-        let (mut texts, mut owner): (Vec<&str>, Vec<Option<u16>>) = (Vec::new(), Vec::new());
-        for (place, signature) in (0_u16..).zip(&ALL) {
-            texts.extend(signature.find);
-            owner.resize(texts.len(), Some(place));
-        }
-        texts.extend(&ESCAPES);
-        owner.resize(texts.len(), None);
-        let automaton = AhoCorasick::builder().kind(Some(kind)).ascii_case_insensitive(true).build(texts);
-        // an automaton of a few thousand bytes of text has room for all of its states
-        let automaton = automaton.unwrap_or_else(|_| unreachable!("the list of signatures is too large"));
-        Matcher {
-            automaton,
-            owner,
-            when: [const { OnceLock::new() }; ALL.len()],
-            fields: [const { OnceLock::new() }; FIELDS.len()],
-        }
+    fn sieve(&self) -> &Sieve {
+        self.sieve.get_or_init(|| {
+            let texts = ALL.iter().flat_map(|signature| signature.find).chain(&ESCAPES);
+            Sieve::new(texts.copied().filter(|text| text.len() >= sieve::SHORTEST))
+        })
     }
 
     /// What a line says is wrong; `at` is when it came, for lines that do not tell.
     pub fn feed(&self, line: &str, at: Option<Timestamp>) -> Option<Hit> {
-        self.automaton.is_match(line).then(|| self.read(line, at)).flatten()
+        self.automaton().texts.is_match(line).then(|| self.read(line, at)).flatten()
     }
 
     /// The same, for a line that has been found to be worth it.
@@ -128,9 +148,10 @@ impl Matcher {
     /// The first signature of the list that stands in `text`.
     fn first(&self, text: &str) -> Option<(&'static Signature, Fields)> {
         let mut found = [false; ALL.len()];
-        for hit in self.automaton.find_overlapping_iter(text) {
-            if let Some(place) = self.owner[hit.pattern().as_usize()] {
-                found[usize::from(place)] = true;
+        let Automaton { texts, owner } = self.automaton();
+        for hit in texts.find_overlapping_iter(text) {
+            if let Some(place) = owner[hit.pattern().as_usize()] {
+                found[place] = true;
             }
         }
         let places = (0..ALL.len()).filter(|place| found[*place]);
@@ -142,40 +163,41 @@ impl Matcher {
         let signature = &ALL[place];
         let mut fields = Fields::new();
         if let Some(expression) = signature.when {
-            let expression = ready(&self.when[place], expression)?;
-            let found = expression.captures(text)?;
+            let expression = ready(&self.when.0[place], expression)?;
+            let found = expression.captures(text.as_bytes())?;
             for name in expression.capture_names().flatten() {
                 let known = FIELDS.iter().find(|field| field.name == name);
                 if let Some((field, value)) = known.zip(found.name(name)) {
-                    add(&mut fields, field.name, value.as_str());
+                    add(&mut fields, field.name, value.as_bytes());
                 }
             }
         }
         for place in signature.extract {
-            let found = ready(&self.fields[*place], FIELDS[*place].expression).and_then(|field| field.captures(text));
+            let found = ready(&self.fields.0[*place], FIELDS[*place].expression)
+                .and_then(|field| field.captures(text.as_bytes()));
             if let Some(value) = found.and_then(|found| found.iter().skip(1).flatten().next()) {
-                add(&mut fields, FIELDS[*place].name, value.as_str());
+                add(&mut fields, FIELDS[*place].name, value.as_bytes());
             }
         }
         Some(fields)
     }
 }
 
-impl Default for Matcher {
-    fn default() -> Self {
-        Matcher::new()
-    }
-}
-
 /// An expression of the list, made ready once. A test makes all of them.
 fn ready<'a>(place: &'a OnceLock<Option<Regex>>, expression: &str) -> Option<&'a Regex> {
-    place.get_or_init(|| RegexBuilder::new(expression).case_insensitive(true).build().ok()).as_ref()
+    place.get_or_init(|| expression_of(expression).ok()).as_ref()
+}
+
+fn expression_of(expression: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(expression).case_insensitive(true).unicode(false).build()
 }
 
 /// Values are claims: a client chooses its name, a page its address. What a line leaves open is no value.
-fn add(fields: &mut Fields, name: &'static str, value: &str) {
-    let value = claim(value, VALUE);
-    if !matches!(value.as_str(), "" | "n/a" | "undefined" | "unknown" | "-") && fields.iter().all(|(known, _)| *known != name) {
+fn add(fields: &mut Fields, name: &'static str, value: &[u8]) {
+    let value = claim(&lossy(value), VALUE);
+    if !matches!(value.as_str(), "" | "n/a" | "undefined" | "unknown" | "-")
+        && fields.iter().all(|(known, _)| *known != name)
+    {
         fields.push((name, value));
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod autostart;
 pub(crate) mod doctor;
+pub(crate) mod explain;
 pub(crate) mod gateway;
 pub(crate) mod keys;
 pub(crate) mod logs;

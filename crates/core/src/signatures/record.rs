@@ -128,7 +128,11 @@ fn message(value: &Value) -> Option<Cow<'_, str>> {
 /// `2026-11-20T11:19:51.824+00:00 [ws] text`, with or without the first or the second; or any other line.
 fn console(line: String) -> Option<Said> {
     let (time, rest) = line.split_once(' ').filter(|(time, _)| is_time(time)).unwrap_or(("", &line));
-    let speaker = rest.strip_prefix('[').and_then(|rest| rest.split_once("] ")).map(|(name, _)| name).filter(|name| is_name(name));
+    let speaker = rest
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once("] "))
+        .map(|(name, _)| name)
+        .filter(|name| is_name(name));
     if time.is_empty() && speaker.is_none() {
         return Some(Said { counts: line.len(), shown: line, at: None });
     }
@@ -143,5 +147,6 @@ fn is_time(word: &str) -> bool {
 
 /// Subsystems are written small: `[ERROR]` is none.
 fn is_name(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || "/-_:.".contains(char))
+    !word.is_empty()
+        && word.chars().all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || "/-_:.".contains(char))
 }

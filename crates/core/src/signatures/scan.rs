@@ -1,6 +1,6 @@
 //! Reads any number of bytes, however they are cut into pieces, in constant memory.
 //!
-//! The automaton runs over everything that has come; where a line ends matters only where it finds something. A line longer
+//! Where a line ends matters only where something is found. A line longer
 //! than [`LONGEST`] is read that far.
 
 use jiff::Timestamp;
@@ -45,7 +45,7 @@ impl<'m> Scan<'m> {
     pub fn finish(&mut self, at: Option<Timestamp>) {
         let line = std::mem::take(&mut self.partial);
         self.beyond = false;
-        if self.matcher.automaton.is_match(&line) {
+        if self.matcher.automaton().texts.is_match(&line) {
             self.line(&line, at);
         }
         self.partial = line;
@@ -60,14 +60,16 @@ impl<'m> Scan<'m> {
 
     /// Whole lines, most of which say nothing.
     fn lines(&mut self, bytes: &[u8], at: Option<Timestamp>) {
-        let mut rest = bytes;
-        while let Some(found) = self.matcher.automaton.find(rest) {
-            let begin = memchr::memrchr(b'\n', &rest[..found.start()]).map_or(0, |end| end + 1);
-            let end = memchr::memchr(b'\n', &rest[found.start()..]).map_or(rest.len(), |end| found.start() + end);
-            if found.end() - begin <= LONGEST {
-                self.line(&rest[begin..end.min(begin + LONGEST)], at);
+        let sieve = self.matcher.sieve();
+        let (mut text, mut escape) = (Next::new(|rest| sieve.find(rest)), Next::new(next_escape));
+        let mut from = 0;
+        while let Some(found) = text.after(bytes, from).into_iter().chain(escape.after(bytes, from)).min() {
+            let begin = from + memchr::memrchr(b'\n', &bytes[from..found]).map_or(0, |end| end + 1);
+            let end = memchr::memchr(b'\n', &bytes[found..]).map_or(bytes.len(), |end| found + end);
+            if found - begin < LONGEST {
+                self.line(&bytes[begin..end.min(begin + LONGEST)], at);
             }
-            rest = rest.get(end + 1..).unwrap_or_default();
+            from = (end + 1).min(bytes.len());
         }
     }
 
@@ -76,4 +78,32 @@ impl<'m> Scan<'m> {
             self.explanations.add(hit);
         }
     }
+}
+
+/// Where something stands next. It is looked for no sooner than the last place has been passed, so that what is rare is looked
+/// for once.
+struct Next<F> {
+    find: F,
+    found: Option<usize>,
+    /// Up to where it is known.
+    known: usize,
+}
+
+impl<F: Fn(&[u8]) -> Option<usize>> Next<F> {
+    fn new(find: F) -> Self {
+        Next { find, found: None, known: 0 }
+    }
+
+    fn after(&mut self, bytes: &[u8], from: usize) -> Option<usize> {
+        if self.found.is_none_or(|found| found < from) && self.known <= from && from < bytes.len() {
+            self.found = (self.find)(&bytes[from..]).map(|found| from + found);
+            self.known = self.found.map_or(bytes.len(), |found| found + 1);
+        }
+        self.found.filter(|found| *found >= from)
+    }
+}
+
+/// An escape sequence, of one character or of two.
+fn next_escape(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr2(0x1b, 0x9b, bytes)
 }

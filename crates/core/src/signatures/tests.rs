@@ -38,7 +38,6 @@ impl Example {
 }
 
 static MATCHER: LazyLock<Matcher> = LazyLock::new(Matcher::new);
-static FAST: LazyLock<Matcher> = LazyLock::new(Matcher::for_files);
 static LIST: LazyLock<Vec<Examples>> = LazyLock::new(|| {
     let list: List = json5::from_str(include_str!("../signatures.json5")).expect("the build script has read it");
     list.signatures
@@ -49,7 +48,7 @@ fn id(line: &str) -> Option<&'static str> {
 }
 
 fn explained(text: &[u8]) -> Vec<(&'static str, u64, Fields)> {
-    let mut scan = Scan::new(&FAST);
+    let mut scan = Scan::new(&MATCHER);
     scan.push(text, None);
     scan.finish(None);
     scan.explanations.sorted().iter().map(|one| (one.signature.id, one.count, one.fields.clone())).collect()
@@ -101,33 +100,43 @@ fn the_list_is_well_formed() {
     let mut ids = HashSet::new();
     assert!(ALL.len() >= 150, "{}", ALL.len());
     assert_eq!(LIST.len(), ALL.len());
-    let kebab = |id: &str| id.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()));
+    let kebab = |id: &str| {
+        id.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()))
+    };
     for signature in &ALL {
         let id = signature.id;
         assert!(ids.insert(id) && kebab(id), "{id}");
-        assert!(catalogue::entry(signature.check).is_some(), "{id} speaks for {}, which is in no catalogue", signature.check);
+        assert!(
+            catalogue::entry(signature.check).is_some(),
+            "{id} speaks for {}, which is in no catalogue",
+            signature.check
+        );
         assert!(!signature.find.is_empty(), "{id}");
         for text in signature.find {
             let plain = text.chars().all(|char| (' '..='~').contains(&char) && !matches!(char, '"' | '\\'));
             assert!(plain && !text.contains("  "), "{id}: {text:?} cannot be found in a log file");
-            assert!(text.len() >= 5, "{id}: {text:?} is found everywhere");
+            assert!(text.len() >= sieve::SHORTEST, "{id}: {text:?} is too short");
         }
         if let Some(when) = signature.when {
-            let expression = RegexBuilder::new(when).case_insensitive(true).build().unwrap_or_else(|why| panic!("{id}: {why}"));
+            let expression = expression_of(when).unwrap_or_else(|why| panic!("{id}: {why}"));
             for name in expression.capture_names().flatten() {
                 assert!(FIELDS.iter().any(|field| field.name == name), "{id}: there is no field {name}");
             }
         }
     }
     for field in &FIELDS {
-        assert!(Regex::new(field.expression).is_ok_and(|expression| expression.captures_len() > 1), "{}", field.name);
+        assert!(
+            expression_of(field.expression).is_ok_and(|expression| expression.captures_len() > 1),
+            "{}",
+            field.name
+        );
     }
 }
 
 #[test]
 fn what_a_cause_names_can_be_found() {
     for signature in &ALL {
-        let groups = signature.when.map(|when| Regex::new(when).unwrap());
+        let groups = signature.when.map(|when| expression_of(when).unwrap());
         let named: Vec<_> = groups.iter().flat_map(Regex::capture_names).flatten().collect();
         for place in signature.cause.split('{').skip(1) {
             let (name, _) = place.split_once('|').unwrap_or_else(|| panic!("{}: {place}", signature.id));
@@ -171,7 +180,10 @@ fn the_body_is_read_before_the_status() {
         ("fetch failed: getaddrinfo ENOTFOUND api.example.com", "dns-not-found"),
         ("gateway connect failed: connect ECONNREFUSED 127.0.0.1:18789", "gateway-unreachable"),
         ("Gateway failed to start: Startup failed: required secrets are unavailable.", "secrets-required"),
-        ("Gateway failed to start: another gateway instance is already listening on ws://127.0.0.1:18789 | listen EADDRINUSE", "gateway-already-listening"),
+        (
+            "Gateway failed to start: another gateway instance is already listening on ws://127.0.0.1:18789 | listen EADDRINUSE",
+            "gateway-already-listening",
+        ),
     ] {
         assert_eq!(id(line), Some(expected), "{line}");
     }
@@ -210,12 +222,16 @@ fn a_chat_that_quotes_a_failure_is_none() {
     // the gateway's own words before it count, and so does what was pasted
     assert_eq!(id(&format!("[telegram] getMe returned 401 preview=\"{quoted}\"")), Some("channel-token-refused"));
     assert_eq!(id(quoted), Some("wallet-empty"));
-    assert_eq!(id(&record("gateway/channels/telegram", "ERROR", "getUpdates: connect ECONNREFUSED 10.0.0.1:443")), Some("connection-refused"));
+    assert_eq!(
+        id(&record("gateway/channels/telegram", "ERROR", "getUpdates: connect ECONNREFUSED 10.0.0.1:443")),
+        Some("connection-refused")
+    );
 }
 
 #[test]
 fn a_client_cannot_speak_for_the_gateway() {
-    let named = "[ws] closed before connect conn=1 clientDisplayName=\"insufficient_quota EADDRINUSE\" code=1000 reason=n/a";
+    let named =
+        "[ws] closed before connect conn=1 clientDisplayName=\"insufficient_quota EADDRINUSE\" code=1000 reason=n/a";
     assert_eq!(id(named), Some("client-turned-away"));
 }
 
@@ -242,9 +258,11 @@ fn a_thousand_times_the_same_is_one_with_its_first_and_last_time() {
     let mut text = String::new();
     for second in 0..1000 {
         let (minute, second) = (second / 60, second % 60);
-        text += &format!("2026-11-20T11:{minute:02}:{second:02}.000+00:00 [provider-transport-fetch] [model-fetch] error provider=a model=m code=ENOTFOUND message=getaddrinfo ENOTFOUND a.example requestId=req_{second:06}\n");
+        text += &format!(
+            "2026-11-20T11:{minute:02}:{second:02}.000+00:00 [provider-transport-fetch] [model-fetch] error provider=a model=m code=ENOTFOUND message=getaddrinfo ENOTFOUND a.example requestId=req_{second:06}\n"
+        );
     }
-    let mut scan = Scan::new(&FAST);
+    let mut scan = Scan::new(&MATCHER);
     scan.push(text.as_bytes(), None);
     scan.finish(None);
     let all = scan.explanations.sorted();
@@ -262,7 +280,8 @@ fn a_thousand_times_the_same_is_one_with_its_first_and_last_time() {
 fn what_is_told_apart_stays_apart_and_what_tells_less_joins() {
     let lines = "connect ECONNREFUSED 10.0.0.1:443\nLLM request failed: connection refused by the provider endpoint.\n\
                  connect ECONNREFUSED 10.0.0.2:443\nconnect ECONNREFUSED 10.0.0.1:443\n";
-    let hosts: Vec<_> = explained(lines.as_bytes()).into_iter().map(|(_, count, fields)| (count, fields[0].1.clone())).collect();
+    let hosts: Vec<_> =
+        explained(lines.as_bytes()).into_iter().map(|(_, count, fields)| (count, fields[0].1.clone())).collect();
     assert_eq!(hosts, [(3, "10.0.0.1".to_owned()), (1, "10.0.0.2".to_owned())]);
 }
 
@@ -277,7 +296,7 @@ fn a_log_full_of_different_failures_does_not_grow_without_end() {
 
 #[test]
 fn an_endless_line_is_cut_and_not_kept() {
-    let mut scan = Scan::new(&FAST);
+    let mut scan = Scan::new(&MATCHER);
     let piece = [b'x'; 10_000];
     for _ in 0..10_000 {
         scan.push(&piece, None);
@@ -320,7 +339,7 @@ fn hostile() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn hostile_text_neither_panics_nor_reaches_a_person(text in hostile()) {
-        let mut scan = Scan::new(&FAST);
+        let mut scan = Scan::new(&MATCHER);
         scan.push(text.as_bytes(), None);
         scan.finish(None);
         for one in scan.explanations.sorted() {
@@ -334,7 +353,7 @@ proptest! {
 
     #[test]
     fn how_a_text_is_cut_into_pieces_changes_nothing(text in hostile(), cuts in proptest::collection::vec(1_usize..40, 0..20)) {
-        let mut scan = Scan::new(&FAST);
+        let mut scan = Scan::new(&MATCHER);
         let mut rest = text.as_bytes();
         for cut in cuts {
             let (piece, next) = rest.split_at(cut.min(rest.len()));
