@@ -154,8 +154,8 @@ impl Matcher {
                 found[place] = true;
             }
         }
-        let places = (0..ALL.len()).filter(|place| found[*place]);
-        places.filter_map(|place| self.fields(place, text).map(|fields| (&ALL[place], fields))).next()
+        let mut places = (0..ALL.len()).filter(|place| found[*place]);
+        places.find_map(|place| self.fields(place, text).map(|fields| (&ALL[place], fields)))
     }
 
     /// The fields of this signature in `text`; `None` when its expression says that it is another.

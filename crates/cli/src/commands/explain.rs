@@ -160,15 +160,14 @@ fn print(scan: &Scan<'_>, explain: &Explain) -> Result<()> {
 
 /// The file, or standard input, as it comes; read on a thread of its own, because it may never end.
 fn pieces(file: Option<&Path>) -> Result<mpsc::Receiver<io::Result<Vec<u8>>>> {
-    let mut from: Box<dyn Read + Send> = match file {
-        Some(file) => Box::new(File::open(file).with_context(|| cannot_read(Some(file)))?),
-        None => {
-            if io::stdin().is_terminal() {
-                let end = if cfg!(windows) { "Ctrl-Z and Enter" } else { "Ctrl-D" };
-                output::note(&format!("Paste the log or the message, then press {end} on a line of its own."));
-            }
-            Box::new(io::stdin())
+    let mut from: Box<dyn Read + Send> = if let Some(file) = file {
+        Box::new(File::open(file).with_context(|| cannot_read(Some(file)))?)
+    } else {
+        if io::stdin().is_terminal() {
+            let end = if cfg!(windows) { "Ctrl-Z and Enter" } else { "Ctrl-D" };
+            output::note(&format!("Paste the log or the message, then press {end} on a line of its own."));
         }
+        Box::new(io::stdin())
     };
     let (hand_over, pieces) = mpsc::channel(WAITING);
     let read = move || {

@@ -146,8 +146,9 @@ impl Bits {
 
 /// The first six bytes as a number. Upper and lower case are one.
 fn six(bytes: &[u8]) -> Option<u64> {
-    let [a, b, c, d, e, f] = *bytes.first_chunk()?;
-    Some(u64::from_le_bytes([a, b, c, d, e, f, 0, 0]) | 0x2020_2020_2020)
+    let mut whole = [0; 8];
+    whole[..WINDOW].copy_from_slice(bytes.get(..WINDOW)?);
+    Some(u64::from_le_bytes(whole) | 0x2020_2020_2020)
 }
 
 /// A window as half as many bits.

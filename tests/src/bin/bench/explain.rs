@@ -12,7 +12,10 @@ const PIECE: usize = 256 * 1024;
 /// What the gateway writes on a good day, as it stands in its file.
 const SAID: [(&str, &str); 8] = [
     ("gateway", "loading configuration…"),
-    ("gateway", "http server listening (14 plugins: anthropic, browser, canvas, device-pair, github, openai, xai; 2.1s)"),
+    (
+        "gateway",
+        "http server listening (14 plugins: anthropic, browser, canvas, device-pair, github, openai, xai; 2.1s)",
+    ),
     ("gateway", "startup outcomes: internal-hooks=skipped (not-configured); gmail-watcher=skipped (hooks-disabled)"),
     ("gateway", "ready"),
     ("ws", "⇄ res ✓ chat.send 165ms runId=d4f1519d-d20c-47b3-b061-78d99eb44752 conn=6221268e…277c id=0c60b7d3…afb5"),
@@ -43,6 +46,7 @@ fn record(subsystem: &str, message: &str) -> String {
     let (name, time) = (format!("{{\"subsystem\":\"{subsystem}\"}}"), "2026-11-20T11:19:48.079+00:00");
     let meta = serde_json::json!({ "runtime": "node", "runtimeVersion": "24.21.0", "hostname": "vm", "date": time,
         "logLevelId": 3, "logLevelName": "INFO", "name": name, "parentNames": ["openclaw"] });
-    serde_json::json!({ "0": name, "1": message, "_meta": meta, "time": time, "hostname": "vm", "message": message }).to_string()
+    serde_json::json!({ "0": name, "1": message, "_meta": meta, "time": time, "hostname": "vm", "message": message })
+        .to_string()
         + "\n"
 }
