@@ -255,13 +255,14 @@ fn who_and_when_are_read_from_every_kind_of_line() {
 
 #[test]
 fn a_thousand_times_the_same_is_one_with_its_first_and_last_time() {
-    let mut text = String::new();
-    for second in 0..1000 {
-        let (minute, second) = (second / 60, second % 60);
-        text += &format!(
-            "2026-11-20T11:{minute:02}:{second:02}.000+00:00 [provider-transport-fetch] [model-fetch] error provider=a model=m code=ENOTFOUND message=getaddrinfo ENOTFOUND a.example requestId=req_{second:06}\n"
-        );
-    }
+    let line = |second: u32| {
+        let (minute, second, request) = (second / 60, second % 60, second);
+        format!(
+            "2026-11-20T11:{minute:02}:{second:02}.000+00:00 [provider-transport-fetch] [model-fetch] error provider=a model=m \
+             code=ENOTFOUND message=getaddrinfo ENOTFOUND a.example requestId=req_{request:06}"
+        )
+    };
+    let text = (0..1000).map(line).collect::<Vec<_>>().join("\n");
     let mut scan = Scan::new(&MATCHER);
     scan.push(text.as_bytes(), None);
     scan.finish(None);
@@ -287,7 +288,8 @@ fn what_is_told_apart_stays_apart_and_what_tells_less_joins() {
 
 #[test]
 fn a_log_full_of_different_failures_does_not_grow_without_end() {
-    let text: String = (0..2000).map(|n| format!("connect ECONNREFUSED 10.{}.{}.1:443\n", n / 250, n % 250)).collect();
+    let line = |n: u32| format!("connect ECONNREFUSED 10.{}.{}.1:443", n / 250, n % 250);
+    let text = (0..2000).map(line).collect::<Vec<_>>().join("\n");
     let all = explained(text.as_bytes());
     assert_eq!(all.len(), 8);
     assert_eq!(all.iter().map(|(_, count, _)| count).sum::<u64>(), 2000);
