@@ -1,6 +1,6 @@
 //! What can be typed. Every command says what it does and shows one example.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{
     Args, Parser, Subcommand,
@@ -39,6 +39,11 @@ pub(crate) enum Command {
     /// Carry out what a finding offers, and see whether it has helped
     #[command(after_help = "Examples:\n  clawtender fix gateway-token\n  clawtender fix restart-channel --dry-run")]
     Fix(Fix),
+    /// Say what a log or a pasted message means, and what to do
+    #[command(after_help = "Exit code 1 means that it speaks of something that is wrong.\n\nExamples:\n  \
+                            clawtender explain gateway.log\n  openclaw doctor | clawtender explain\n  \
+                            clawtender explain --follow /tmp/openclaw/openclaw-2026-11-20.log")]
+    Explain(Explain),
     /// Supervise the gateway in the foreground and print what happens
     #[command(
         after_help = "Ctrl-C ends it in order: a gateway that it started is stopped first. Pressed twice, it ends \
@@ -171,6 +176,24 @@ pub(crate) struct Fix {
     pub(crate) yes: bool,
     #[command(flatten)]
     pub(crate) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A log, a command's output, any text; standard input without it or with -
+    file: Option<PathBuf>,
+    /// Go on with what is written, until interrupted
+    #[arg(short, long)]
+    pub(crate) follow: bool,
+    #[command(flatten)]
+    pub(crate) json: Json,
+}
+
+impl Explain {
+    /// The file to read; none for standard input.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.file.as_deref().filter(|file| *file != Path::new("-"))
+    }
 }
 
 #[derive(Debug, Subcommand)]

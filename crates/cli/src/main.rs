@@ -42,6 +42,7 @@ fn run(command: Command) -> Result<Exit> {
         Command::Completions { shell } => return commands::shell::completions(shell),
         Command::Man => return commands::shell::man(),
         Command::Secrets { command } => return commands::secrets::run(command),
+        Command::Explain(explain) => return commands::explain::run(&explain),
         Command::Doctor(doctor) if doctor.list => return commands::doctor::list(&doctor),
         _ => {}
     }
@@ -58,6 +59,7 @@ async fn carry_out(command: Command, paths: &Paths) -> Result<Exit> {
     match command {
         Command::Status { json } => commands::status::run(paths, json).await,
         Command::Doctor(doctor) => commands::doctor::run(paths, &doctor).await,
+        Command::Explain(explain) => commands::explain::run(&explain),
         Command::Watch { json } => commands::watch::run(paths, json).await,
         Command::Gateway { command } => commands::gateway::run(paths, command).await,
         Command::Fix(order) => commands::fix::run(paths, order).await,

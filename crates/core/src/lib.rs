@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod approval;
+pub mod catalogue;
 pub mod check;
 pub mod checks;
 pub mod clock;
@@ -19,6 +20,7 @@ pub mod provider_command;
 pub mod providers;
 pub mod report;
 pub mod reported;
+pub mod signatures;
 pub mod snapshot;
 pub mod text;
 pub mod unreached;

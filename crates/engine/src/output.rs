@@ -16,8 +16,10 @@ use clawtender_core::text;
 use crate::{platform, protocol::Written};
 
 mod reader;
+mod tail;
 
 pub use reader::Reader;
+pub use tail::{Piece, Tail};
 
 /// Lines kept in memory.
 const KEPT_LINES: usize = 2000;

@@ -3,6 +3,7 @@
 pub(crate) mod autostart;
 pub(crate) mod clock;
 pub(crate) mod doctor;
+pub(crate) mod explain;
 pub(crate) mod fix;
 pub(crate) mod gateway;
 pub(crate) mod keys;

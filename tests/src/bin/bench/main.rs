@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a measurement that cannot go on says so by panicking")]
 #![allow(clippy::print_stdout, reason = "the table is this program's answer")]
 
+mod explain;
 mod gateway;
 mod programs;
 mod resident;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
     // the quick ones first: they suffer most from a machine that is still busy with what came before
     let figures = [
         programs::version(5 * asked.runs),
+        explain::log(asked.runs),
         resident::icon(asked.runs),
         programs::doctor(asked.runs.div_ceil(2)),
         resident::idle(asked.idle),
