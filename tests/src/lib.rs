@@ -13,6 +13,7 @@ pub mod drill;
 pub mod home;
 pub mod keyring;
 pub mod processes;
+pub mod provider;
 pub mod service;
 pub mod watch;
 

@@ -259,6 +259,32 @@ pub(crate) enum Keys {
     /// Delete a key
     #[command(after_help = "Example:\n  clawtender keys delete anthropic")]
     Delete(Key),
+    /// Have the gateway take its keys from the keychain
+    #[command(
+        after_help = "Shows what changes in the gateway's configuration first, and says that it worked only when \
+                            the gateway does.\n\nExample:\n  clawtender keys connect anthropic --dry-run"
+    )]
+    Connect {
+        /// For these providers alone, by the names they have in OpenClaw
+        provider: Vec<String>,
+        #[command(flatten)]
+        change: Change,
+    },
+    /// Take out of the gateway's configuration what connect has put there
+    #[command(after_help = "The keys stay in the keychain.\n\nExample:\n  clawtender keys disconnect")]
+    Disconnect(Change),
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Change {
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Do not ask
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) json: Json,
 }
 
 #[derive(Debug, Args)]

@@ -64,7 +64,7 @@ async fn carry_out(command: Command, paths: &Paths) -> Result<Exit> {
         Command::Runtime { command } => commands::runtime_command::run(paths, command).await,
         Command::Settings { command } => commands::settings::run(paths, command).await,
         Command::Autostart { command } => commands::autostart::run(&command),
-        Command::Keys { command } => commands::keys::run(command).await,
+        Command::Keys { command } => commands::keys::run(paths, command).await,
         Command::Secrets { command } => commands::secrets::run(command),
         Command::Completions { shell } => commands::shell::completions(shell),
         Command::Man => commands::shell::man(),

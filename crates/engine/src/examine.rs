@@ -1,15 +1,15 @@
 //! Asks every probe at once, each with a deadline, and brings the facts. It never judges.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
-use clawtender_core::facts::{Config, Fact, FactUpdate, Health, Observed, Runtime};
+use clawtender_core::facts::{Config, ConfigProblem, Fact, FactUpdate, Health, Launch, Observed, Runtime};
 
 use crate::{
     clock,
     gateway::Endpoint,
     launch,
     probes::{
-        config::{self, Answer, Trust},
+        config::{self, Answer, Located, Trust},
         gateway::{Heard, Probe},
     },
     process::Identity,
@@ -97,6 +97,18 @@ pub(crate) async fn runtime(world: &World) -> Observed<Runtime> {
 /// The configuration with OpenClaw's own word on it, however long that takes.
 pub(crate) async fn configuration(world: &World, runtime: Option<&Runtime>, trust: Trust) -> Observed<Config> {
     judged(world, runtime, trust, VALIDATION_ASIDE).await
+}
+
+/// What OpenClaw thinks of another file in the place of the configuration; an error where it could not be asked.
+pub(crate) async fn judged_copy(world: &World, launch: &Launch, copy: &Path) -> anyhow::Result<Vec<ConfigProblem>> {
+    let located = Located { config_path: copy.to_owned(), ..(*world.located).clone() };
+    let ask = async |arguments: Vec<String>| {
+        let output = world.openclaw_about(copy, launch, &arguments, VALIDATION_ASIDE).await?;
+        Ok(Answer { code: output.code, stdout: output.stdout })
+    };
+    let version = launch.version.as_deref().unwrap_or(&launch.program);
+    let lookup = |name: &str| world.variable(name);
+    config::validate(&located, &lookup, version, &world.paths.cache, Trust::Nothing, ask).await
 }
 
 async fn judged(world: &World, runtime: Option<&Runtime>, trust: Trust, longest: Duration) -> Observed<Config> {

@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use clawtender_core::providers::{self, Provider};
 use clawtender_engine::{
     keychain::{Entry, Keychain, LONGEST},
+    paths::Paths,
     secrets::{provider_key, provider_of},
 };
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
@@ -21,12 +22,16 @@ use crate::{
     words::{NAME, clean},
 };
 
-pub(crate) async fn run(command: args::Keys) -> Result<Exit> {
+mod moves;
+
+pub(crate) async fn run(paths: &Paths, command: args::Keys) -> Result<Exit> {
     let keychain = Keychain::system();
     match command {
         args::Keys::List(Json { json }) => list(&keychain, json).await,
         args::Keys::Set(key) => set(&keychain, key).await,
         args::Keys::Delete(key) => delete(&keychain, key).await,
+        args::Keys::Connect { provider, change } => moves::connect(paths, &provider, change).await,
+        args::Keys::Disconnect(change) => moves::disconnect(paths, change).await,
     }
 }
 
