@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::{Activity, Link, TurnedAway},
     approval::Approval,
+    keys::KeySources,
     lifecycle::{Owner, Phase},
 };
 
@@ -157,6 +158,8 @@ facts! {
     TurnedAway, turned_away: Vec<TurnedAway>, stays;
     /// What the gateway is doing now.
     Activity, activity: Activity, stays;
+    /// Which keys the gateway could use, where each stands, and how the keychain is.
+    KeySources, key_sources: KeySources, stays;
 }
 
 /// The installs found on this machine.

@@ -14,7 +14,6 @@ use std::{
 };
 
 use clawtender_core::facts::ConfigProblem;
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -27,7 +26,7 @@ mod undo;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::file::{digest, replace};
+pub(crate) use self::file::replace;
 pub use self::undo::{Hole, Undo, Undone};
 
 /// One thing that changes. A path is that of the key in this file, from its root.
@@ -99,6 +98,8 @@ pub struct Edit {
     after: String,
     changes: Vec<Change>,
     splices: Vec<text::Splice>,
+    /// The variables whose lines go, in a `.env` file.
+    variables: Vec<String>,
 }
 
 impl fmt::Debug for Edit {
@@ -115,7 +116,29 @@ impl Edit {
     pub fn plan(path: &Path, changes: Vec<Change>) -> Result<Edit, EditError> {
         let (target, before) = file::read(path)?;
         let (after, splices) = text::changed(&before, &changes)?;
-        Ok(Edit { path: path.to_owned(), target, before, after, changes, splices })
+        Ok(Edit { path: path.to_owned(), target, before, after, changes, splices, variables: Vec::new() })
+    }
+
+    /// Takes the lines of these variables out of a `.env` file. Changes nothing yet.
+    ///
+    /// # Errors
+    /// See [`EditError`].
+    pub(crate) fn without_variables(path: &Path, variables: &[String]) -> Result<Edit, EditError> {
+        let (target, before) = file::read(path)?;
+        let (after, splices) = text::without_lines(&before, variables);
+        let variables = variables.to_vec();
+        Ok(Edit { path: path.to_owned(), target, before, after, changes: Vec::new(), splices, variables })
+    }
+
+    /// Both edits of one file, as one.
+    ///
+    /// # Errors
+    /// See [`EditError`].
+    pub(crate) fn with(&self, other: &Edit) -> Result<Edit, EditError> {
+        if self.variables.is_empty() {
+            return Edit::plan(&self.path, [&self.changes[..], &other.changes].concat());
+        }
+        Edit::without_variables(&self.path, &[&self.variables[..], &other.variables].concat())
     }
 
     /// Which file, as it was named.
@@ -130,14 +153,10 @@ impl Edit {
 
     /// What changes, as a unified diff in which no secret can be read.
     pub fn diff(&self) -> String {
-        diff::unified(&self.path.to_string_lossy(), &diff::masked(&self.before), &diff::masked(&self.after))
-    }
-
-    /// The text that stands at a key now, when it is one.
-    pub(crate) fn text_at(&self, path: &[String]) -> Option<SecretString> {
-        let value = crate::probes::config::parsed(self.before.as_bytes()).ok()?;
-        let found = path.iter().try_fold(&value, |value, part| value.get(part))?;
-        found.as_str().map(SecretString::from)
+        let shown = |text: &str| {
+            if self.variables.is_empty() { diff::masked(text) } else { diff::masked_variables(text) }
+        };
+        diff::unified(&self.path.to_string_lossy(), &shown(&self.before), &shown(&self.after))
     }
 
     /// Writes the new text beside the file, for somebody to look at. The copy goes with what is returned.
@@ -150,7 +169,7 @@ impl Edit {
 
     /// What takes it back. `holes`: where each secret is kept that the edit takes out of the file.
     pub fn undo(&self, holes: &[Hole]) -> Undo {
-        Undo::of(&self.path, &self.before, &self.after, &self.splices, &self.changes, holes)
+        Undo::of(self, holes)
     }
 
     /// Replaces the file in one step, with its mode and owner.

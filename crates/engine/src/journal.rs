@@ -37,6 +37,9 @@ pub struct Entry {
     /// Keychain accounts that it made.
     #[serde(default)]
     pub made: Vec<String>,
+    /// The interrupted entry that this one goes on with: both are taken back together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<String>,
 }
 
 /// What became of an entry.
@@ -76,11 +79,27 @@ impl Journal {
     ///
     /// # Errors
     /// When it cannot be kept: then the change must not be made.
-    pub fn begin(&self, what: &str, subjects: Vec<String>, undo: Vec<Undo>, made: Vec<String>) -> Result<Entry> {
-        let at = clock::now();
-        let id = format!("{}-{:04x}", at.as_second(), fastrand::u16(..));
+    pub fn begin(&self, what: &str, subjects: Vec<String>, undo: Vec<Undo>) -> Result<Entry> {
         let files = undo.iter().map(|undo| undo.file.clone()).collect();
-        let entry = Entry { id, at, what: what.to_owned(), subjects, files, undo, made };
+        let (made, continues) = (Vec::new(), None);
+        self.enter(Entry {
+            id: name(),
+            at: clock::now(),
+            what: what.to_owned(),
+            subjects,
+            files,
+            undo,
+            made,
+            continues,
+        })
+    }
+
+    /// As [`Journal::begin`], with all that an entry can say. Its id and its time are given by the journal.
+    ///
+    /// # Errors
+    /// As [`Journal::begin`].
+    pub fn enter(&self, entry: Entry) -> Result<Entry> {
+        let entry = Entry { id: name(), at: clock::now(), ..entry };
         self.append(&Line::Entry(Box::new(entry.clone())))?;
         Ok(entry)
     }
@@ -132,6 +151,11 @@ impl Journal {
     }
 }
 
+/// When, and a bit of chance: two in one second are two.
+fn name() -> String {
+    format!("{}-{:04x}", clock::now().as_second(), fastrand::u16(..))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,13 +165,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::of(&Paths::under(folder.path()));
         assert!(journal.latest("keys-connect").is_none());
-        let first = journal.begin("keys-connect", vec!["ok".into()], Vec::new(), Vec::new()).unwrap();
+        let first = journal.begin("keys-connect", vec!["ok".into()], Vec::new()).unwrap();
         fs::write(
             &journal.file,
             [fs::read(&journal.file).unwrap(), b"{\"id\":\"torn".to_vec(), b"\n".to_vec()].concat(),
         )
         .unwrap();
-        let second = journal.begin("keys-connect", vec![], Vec::new(), Vec::new()).unwrap();
+        let second = journal.begin("keys-connect", vec![], Vec::new()).unwrap();
         assert_eq!(journal.entries().iter().map(|(_, outcome)| *outcome).collect::<Vec<_>>(), [None, None]);
         assert_eq!(journal.latest("keys-connect").unwrap().id, second.id);
         journal.conclude(&second.id, Outcome::Undone).unwrap();

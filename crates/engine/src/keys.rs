@@ -30,8 +30,15 @@ use crate::{
 pub(crate) mod bridge;
 mod confirm;
 mod connect;
+mod import;
 
-pub use self::confirm::Confirmation;
+#[cfg(all(test, unix))]
+mod tests;
+
+pub use self::{
+    confirm::Confirmation,
+    import::{Found, Import},
+};
 
 /// How long the keychain may take for all keys together.
 const READING: std::time::Duration = std::time::Duration::from_secs(5);
@@ -69,6 +76,7 @@ pub struct Left {
 }
 
 /// What would be written. Nothing has been.
+#[derive(Default)]
 pub struct Draft {
     edits: Vec<Edit>,
     holes: Vec<Hole>,

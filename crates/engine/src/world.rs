@@ -44,6 +44,20 @@ impl World {
         }
     }
 
+    /// A world in one folder, with nothing in its environment.
+    #[cfg(test)]
+    pub(crate) fn in_folder(folder: &Path) -> World {
+        let environment = BTreeMap::from([(OsString::from("HOME"), folder.as_os_str().to_owned())]);
+        let located = config::locate(&|name| environment.get(&OsString::from(name)).cloned(), Some(folder));
+        World {
+            paths: Arc::new(Paths::under(&folder.join("clawtender"))),
+            settings: Arc::default(),
+            located: Arc::new(located),
+            home: Some(folder.to_owned()),
+            environment: Arc::new(environment),
+        }
+    }
+
     /// Reads the settings file again.
     pub(crate) fn reload(&mut self) {
         self.settings = Arc::new(settings(&self.paths));

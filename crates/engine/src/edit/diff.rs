@@ -36,6 +36,17 @@ pub(crate) fn masked(text: &str) -> String {
     shown
 }
 
+/// A `.env` text with every value masked.
+pub(crate) fn masked_variables(text: &str) -> String {
+    let line = |line: &str| match line.split_once('=') {
+        Some((name, value)) => format!("{name}={}\n", mask(value.trim().trim_matches(['"', '\'', '`']))),
+        None if line.trim().is_empty() || line.trim_start().starts_with('#') => format!("{line}\n"),
+        // the rest of a value over several lines
+        None => "…\n".to_owned(),
+    };
+    text.lines().map(line).collect()
+}
+
 /// The last four characters of a secret that has many more.
 pub(crate) fn mask(secret: &str) -> String {
     match last_four(secret) {

@@ -1,7 +1,7 @@
 //! How a JSON5 text is written, so that what is added to it looks like the rest.
 
 use jsonc_parser::{ast::Object, common::Ranged};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Longest object or list that is written in one line, in bytes.
 const LINE: usize = 90;
@@ -48,7 +48,7 @@ impl Style {
             (_, None) => line,
             (Value::Object(map), Some(indent)) if deep || line.len() > LINE => {
                 let inner = format!("{indent}{}", self.unit);
-                let lines = map.iter().map(|(name, value)| {
+                let lines = ordered(map).map(|(name, value)| {
                     format!("{inner}{}: {}", spelled(name, self.quote), self.value(value, Some(&inner)))
                 });
                 let lines: Vec<String> = lines.collect();
@@ -79,6 +79,14 @@ impl Style {
             other => other.to_string(),
         }
     }
+}
+
+/// What something is comes first, then what it is called: as people write it.
+fn ordered(map: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
+    const FIRST: [&str; 4] = ["source", "provider", "id", "command"];
+    let mut all: Vec<_> = map.iter().collect();
+    all.sort_by_key(|(name, _)| FIRST.iter().position(|first| first == name).unwrap_or(FIRST.len()));
+    all.into_iter()
 }
 
 fn quote(text: &str) -> Option<char> {

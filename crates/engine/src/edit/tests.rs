@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::{Change, Edit, EditError, Hole, Undone, text};
@@ -67,8 +67,8 @@ fn what_is_deep_stands_on_lines_of_its_own() {
     let value = json!({ "source": "exec", "command": "/home/a/.local/share/clawtender/secrets/clawtender", "args": ["secrets"] });
     assert_eq!(
         changed("{\n  gateway: { mode: 'local' },\n}\n", set("secrets.providers.x", value)),
-        "{\n  gateway: { mode: 'local' },\n  secrets: {\n    providers: {\n      x: {\n        args: [\"secrets\"],\n        \
-         command: \"/home/a/.local/share/clawtender/secrets/clawtender\",\n        source: \"exec\"\n      }\n    }\n  },\n}\n"
+        "{\n  gateway: { mode: 'local' },\n  secrets: {\n    providers: {\n      x: {\n        source: \"exec\",\n        \
+         command: \"/home/a/.local/share/clawtender/secrets/clawtender\",\n        args: [\"secrets\"]\n      }\n    }\n  },\n}\n"
     );
 }
 
@@ -133,8 +133,7 @@ fn an_edit_is_taken_back_byte_for_byte_and_its_record_holds_no_secret() {
 fn a_secret_spelled_with_escapes_is_not_kept_in_the_record_either() {
     let (_folder, path) = file("{ apiKey: 'sk-\\x30123456789abcdef' }");
     let edit = Edit::plan(&path, vec![remove("apiKey")]).unwrap();
-    let secret = edit.text_at(&path_of("apiKey")).unwrap();
-    assert_eq!(secret.expose_secret(), "sk-0123456789abcdef");
+    let secret = SecretString::from("sk-0123456789abcdef");
     let undo = edit.undo(&[Hole { secret: secret.clone(), account: "a".into() }]);
     assert!(!serde_json::to_string(&undo).unwrap().contains("123456789"));
     edit.write().unwrap();
@@ -142,8 +141,30 @@ fn a_secret_spelled_with_escapes_is_not_kept_in_the_record_either() {
     assert_eq!(parsed(&std::fs::read(&path).unwrap()).unwrap(), json!({ "apiKey": "sk-0123456789abcdef" }));
 }
 
-fn path_of(name: &str) -> Vec<String> {
-    vec![name.to_owned()]
+#[test]
+fn the_line_of_a_variable_goes_and_comes_back_from_the_keychain() {
+    let text =
+        "# mine\nexport OPENAI_API_KEY='sk-0123456789abcdef' # work\r\nEDITOR=vi\nGROQ_API_KEY=gsk_0123456789abcdef";
+    let (_folder, path) = file(text);
+    let names = ["OPENAI_API_KEY", "GROQ_API_KEY"].map(str::to_owned);
+    let edit = Edit::without_variables(&path, &names).unwrap();
+    assert!(!edit.diff().contains("0123456789"), "{}", edit.diff());
+    assert!(edit.diff().contains("-GROQ_API_KEY=••••cdef"), "{}", edit.diff());
+    let secret = |account: &str| Some(SecretString::from(format!("{account}0123456789abcdef")));
+    let holes = ["sk-", "gsk_"].map(|account| Hole { secret: secret(account).unwrap(), account: account.into() });
+    let undo = edit.undo(&holes);
+    edit.write().unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "# mine\nEDITOR=vi\n");
+    let record = serde_json::to_string(&undo).unwrap();
+    assert!(!record.contains("0123456789"), "{record}");
+    assert_eq!(undo.carry_out(secret).unwrap(), Undone::Whole);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+
+    std::fs::write(&path, "EDITOR=emacs").unwrap();
+    assert_eq!(undo.carry_out(secret).unwrap(), Undone::Apart);
+    let now = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(now, "EDITOR=emacs\nOPENAI_API_KEY=sk-0123456789abcdef\nGROQ_API_KEY=gsk_0123456789abcdef\n");
+    assert_eq!(undo.carry_out(secret).unwrap(), Undone::Nothing);
 }
 
 #[test]

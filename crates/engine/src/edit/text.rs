@@ -13,7 +13,7 @@ use jsonc_parser::{
 use serde_json::Value;
 
 use super::{Change, EditError, style::Style};
-use crate::probes::config::parsed;
+use crate::probes::config::{dotenv_lines, parsed};
 
 /// Bytes that go and bytes that come at one place. May hold a secret: no `Debug`.
 #[derive(Clone, PartialEq, Eq)]
@@ -53,6 +53,33 @@ pub(super) fn changed(text: &str, changes: &[Change]) -> Result<(String, Vec<Spl
     }
     // what was not meant to change must not have changed, and what was must have
     if read(&now)? == meant { Ok((now, all)) } else { Err(EditError::Unsafe) }
+}
+
+/// A `.env` text without the lines that set these variables.
+pub(super) fn without_lines(text: &str, variables: &[String]) -> (String, Vec<Splice>) {
+    let gone: Vec<usize> = dotenv_lines(text)
+        .into_iter()
+        .filter(|(_, name, _)| variables.contains(name))
+        .map(|(number, ..)| number)
+        .collect();
+    let mut now = text.to_owned();
+    let mut splices = Vec::new();
+    // the last first, so that none moves another
+    let starts: Vec<(usize, &str)> = text
+        .split_inclusive('\n')
+        .scan(0, |at, line| {
+            let start = *at;
+            *at += line.len();
+            Some((start, line))
+        })
+        .collect();
+    for number in gone.into_iter().rev() {
+        let Some((at, line)) = starts.get(number) else { continue };
+        let splice = Splice { at: *at, removed: (*line).to_owned(), inserted: String::new() };
+        splice.carry_out(&mut now);
+        splices.push(splice);
+    }
+    (now, splices)
 }
 
 /// What the text says, where both parsers agree about that.

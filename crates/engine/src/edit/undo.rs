@@ -11,7 +11,7 @@ use super::{
     file::{self, digest},
     text::Splice,
 };
-use crate::probes::config::parsed;
+use crate::probes::config::{dotenv_lines, parsed};
 
 /// A secret that an edit takes out of a file, and where it is kept afterwards.
 #[derive(Clone)]
@@ -34,6 +34,9 @@ pub struct Undo {
     pieces: Vec<Piece>,
     /// What takes it back where the file has changed since.
     inverse: Vec<Inverse>,
+    /// Variables whose lines are gone from a `.env` file, and the accounts of what they held.
+    #[serde(default)]
+    variables: Vec<(String, String)>,
 }
 
 /// How it was taken back.
@@ -78,31 +81,32 @@ struct Inverse {
 }
 
 impl Undo {
-    pub(super) fn of(
-        path: &Path,
-        before: &str,
-        after: &str,
-        splices: &[Splice],
-        changes: &[Change],
-        holes: &[Hole],
-    ) -> Undo {
+    pub(super) fn of(edit: &Edit, holes: &[Hole]) -> Undo {
+        let Edit { path, before, after, changes, splices, variables, .. } = edit;
         let piece = |splice: &Splice| Piece {
             at: splice.at,
             removed: parts(&splice.removed, holes),
             inserted: splice.inserted.clone(),
         };
-        // a secret that is spelled with escapes cannot be cut out of the text: then only its value comes back
-        let seen = |hole: &Hole| splices.iter().any(|splice| splice.removed.contains(hole.secret.expose_secret()));
-        let pieces = if holes.iter().all(seen) { splices.iter().map(piece).collect() } else { Vec::new() };
+        let variables = variables.iter().filter_map(|name| Some((name.clone(), kept(before, name, holes)?)));
         let was = parsed(before.as_bytes()).unwrap_or_default();
         let is = parsed(after.as_bytes()).unwrap_or_default();
-        let inverse = changes.iter().flat_map(|change| inverses(change, &was, &is, holes));
+        let inverse: Vec<Inverse> = changes.iter().flat_map(|change| inverses(change, &was, &is, holes)).collect();
+        // a secret that is spelled with escapes cannot be cut out of the text: then only its value comes back
+        let plain = |account: &String| {
+            let mut secrets =
+                holes.iter().filter(|hole| hole.account == *account).map(|hole| hole.secret.expose_secret());
+            secrets.any(|secret| splices.iter().any(|splice| splice.removed.contains(secret)))
+        };
+        let whole = inverse.iter().filter_map(|inverse| inverse.secret.as_ref()).all(plain);
+        let pieces = if whole { splices.iter().map(piece).collect() } else { Vec::new() };
         Undo {
-            file: path.to_owned(),
+            file: path.clone(),
             before: digest(before.as_bytes()),
             after: digest(after.as_bytes()),
             pieces,
-            inverse: inverse.collect(),
+            inverse,
+            variables: variables.collect(),
         }
     }
 
@@ -115,10 +119,16 @@ impl Undo {
                 Part::Text(_) => None,
             })
             .chain(self.inverse.iter().filter_map(|inverse| inverse.secret.as_deref()))
+            .chain(self.variables.iter().map(|(_, account)| account.as_str()))
             .collect();
         accounts.sort_unstable();
         accounts.dedup();
         accounts
+    }
+
+    /// Whether the file is as it was before: nothing has to be taken back.
+    pub fn is_done(&self) -> bool {
+        file::read(&self.file).is_ok_and(|(_, now)| digest(now.as_bytes()) == self.before)
     }
 
     /// Takes the edit back. `secret` gives what an account of [`Undo::accounts`] holds.
@@ -136,6 +146,9 @@ impl Undo {
             file::replace(&target, now.as_bytes(), whole.as_bytes())?;
             return Ok(Undone::Whole);
         }
+        if !self.variables.is_empty() {
+            return self.set_again(&target, &now, secret);
+        }
         let mut undone = Undone::Nothing;
         // one by one: what cannot be taken back any more must not keep the rest
         for inverse in self.inverse.iter().rev() {
@@ -149,6 +162,31 @@ impl Undo {
             }
         }
         Ok(undone)
+    }
+
+    /// Sets the variables again that nobody has set since.
+    fn set_again(
+        &self,
+        target: &Path,
+        now: &str,
+        secret: impl Fn(&str) -> Option<SecretString>,
+    ) -> Result<Undone, EditError> {
+        let set = dotenv_lines(now);
+        let mut text = now.to_owned();
+        for (name, account) in &self.variables {
+            let Some(secret) = secret(account) else { continue };
+            if set.iter().any(|(_, known, _)| known == name) {
+                continue;
+            }
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text.push_str(&format!("{name}={}\n", secret.expose_secret()));
+        }
+        if text == now {
+            return Ok(Undone::Nothing);
+        }
+        file::replace(target, now.as_bytes(), text.as_bytes()).map(|()| Undone::Apart)
     }
 
     /// The text as it was, byte for byte.
@@ -195,6 +233,13 @@ impl Inverse {
         }
         Some(Change::Remove { path })
     }
+}
+
+/// The account of what a variable holds.
+fn kept(text: &str, name: &str, holes: &[Hole]) -> Option<String> {
+    let (.., held) = dotenv_lines(text).into_iter().rfind(|(_, known, _)| known == name)?;
+    let hole = holes.iter().find(|hole| hole.secret.expose_secret() == held.expose_secret())?;
+    Some(hole.account.clone())
 }
 
 fn at<'a>(value: &'a Value, path: &[String]) -> Option<&'a Value> {

@@ -27,14 +27,7 @@ impl Keys {
         let config = self.config()?;
         let accounts = self.keychain.accounts().await?;
         let alias = bridge::alias(&config).unwrap_or(bridge::ALIAS).to_owned();
-        let mut draft = Draft {
-            edits: Vec::new(),
-            holes: Vec::new(),
-            wanted: Vec::new(),
-            moved: Vec::new(),
-            left: Vec::new(),
-            unjudged: None,
-        };
+        let mut draft = Draft::default();
         let chosen = chosen(named, &accounts, &mut draft.left);
         let read: Vec<String> = chosen.iter().map(|(_, account)| account.clone()).collect();
         let keys = self.read(&read).await?;
@@ -110,7 +103,7 @@ impl Keys {
         let _alone = self.alone()?;
         let undo: Vec<_> = draft.edits.iter().map(|edit| edit.undo(&draft.holes)).collect();
         let subjects = draft.moved.iter().map(|moved| moved.provider.clone()).collect();
-        let entry = self.journal.begin(WHAT, subjects, undo, Vec::new())?;
+        let entry = self.journal.begin(WHAT, subjects, undo)?;
         if let Err(error) = draft.edits.iter().try_for_each(Edit::write) {
             self.put_back(&entry).await?;
             return Err(error.into());
@@ -172,7 +165,8 @@ impl Keys {
 
     /// Takes an entry's edits back, the last first. Says how the configuration itself was.
     pub(super) async fn take_back(&self, entry: &Entry) -> Result<Undone> {
-        let mut accounts: Vec<String> = entry.undo.iter().flat_map(|undo| undo.accounts()).map(str::to_owned).collect();
+        let due = entry.undo.iter().filter(|undo| !undo.is_done());
+        let mut accounts: Vec<String> = due.flat_map(|undo| undo.accounts()).map(str::to_owned).collect();
         accounts.sort_unstable();
         accounts.dedup();
         let keys = self.read(&accounts).await?;

@@ -5,6 +5,7 @@
 
 pub mod config;
 pub mod gateway;
+pub(crate) mod key_sources;
 pub(crate) mod logins;
 pub mod others;
 
