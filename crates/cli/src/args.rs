@@ -250,7 +250,7 @@ pub(crate) enum Runtime {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Keys {
-    /// Show whose keys are in the keychain; the keys themselves are not read
+    /// Show every key that the gateway could use, and where it stands; no key is shown
     #[command(after_help = "Example:\n  clawtender keys list --json")]
     List(Json),
     /// Store a key: asked for on a terminal, read from standard input otherwise
@@ -267,6 +267,20 @@ pub(crate) enum Keys {
     Connect {
         /// For these providers alone, by the names they have in OpenClaw
         provider: Vec<String>,
+        #[command(flatten)]
+        change: Change,
+    },
+    /// Move keys out of the gateway's files into the keychain
+    #[command(
+        after_help = "What changes is shown first. A file is emptied only when the gateway has the key from the \
+                            keychain.\n\nExamples:\n  clawtender keys import --dry-run\n  clawtender keys import --undo"
+    )]
+    Import {
+        /// Of these providers alone, by the names they have in OpenClaw
+        provider: Vec<String>,
+        /// Put the keys of the latest import back where they stood
+        #[arg(long, conflicts_with = "provider")]
+        undo: bool,
         #[command(flatten)]
         change: Change,
     },

@@ -177,10 +177,6 @@ impl Edit {
     /// # Errors
     /// [`EditError::Meanwhile`] when it is no longer as it was read, and others.
     pub fn write(&self) -> Result<(), EditError> {
-        if self.is_empty() {
-            Ok(())
-        } else {
-            file::replace(&self.target, self.before.as_bytes(), self.after.as_bytes())
-        }
+        if self.is_empty() { Ok(()) } else { replace(&self.target, self.before.as_bytes(), self.after.as_bytes()) }
     }
 }

@@ -29,9 +29,9 @@ pub mod journal;
 #[cfg(feature = "full")]
 pub mod keychain;
 #[cfg(feature = "full")]
-pub mod keys;
-#[cfg(feature = "full")]
 mod launch;
+#[cfg(feature = "full")]
+pub mod moves;
 #[cfg(feature = "full")]
 pub mod output;
 #[cfg(feature = "full")]

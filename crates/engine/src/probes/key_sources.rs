@@ -23,7 +23,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     edit::diff::last_four,
     keychain::{Entry, Keychain, KeychainError},
-    keys::bridge::{self, Stands},
+    moves::bridge::{self, Stands},
     platform,
     probes::{
         bounded::{self, clean},

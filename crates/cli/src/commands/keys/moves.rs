@@ -1,11 +1,11 @@
-//! `keys connect` and `keys disconnect`: shown, agreed to, done, and said with the gateway's word on it.
+//! `keys connect`, `keys disconnect` and `keys import`: shown, agreed to, done, and said with the gateway's word on it.
 
 use std::io::{self, BufRead, IsTerminal};
 
 use anyhow::{Result, bail};
 use clawtender_core::{providers, text::clean_block};
 use clawtender_engine::{
-    keys::{Done, Keys, Left},
+    moves::{Done, Left, Moves},
     paths::Paths,
 };
 use serde_json::{Value, json};
@@ -21,10 +21,10 @@ use crate::{
 const PREVIEW: usize = 40_000;
 
 pub(super) async fn connect(paths: &Paths, named: &[String], change: Change) -> Result<Exit> {
-    let named: Vec<String> =
-        named.iter().map(|name| providers::find(name).map_or(name.as_str(), |known| known.id).to_owned()).collect();
-    let keys = Keys::here(paths).await?;
-    let draft = keys.plan_connect(&named).await?;
+    can_agree(change)?;
+    let named = ids(named);
+    let moves = Moves::here(paths).await?;
+    let draft = moves.plan_connect(&named).await?;
     let mut answer = json!({ "providers": draft.moved, "left": draft.left, "preview": draft.preview() });
     if draft.moved.is_empty() {
         return nothing(answer, "There is no key in the keychain that the gateway could take.", &draft.left, change);
@@ -42,13 +42,65 @@ pub(super) async fn connect(paths: &Paths, named: &[String], change: Change) -> 
         return dry(answer, change);
     }
     agreed(change).await?;
-    let done = keys.connect(&draft).await?;
+    let done = moves.connect(&draft).await?;
     said(&mut answer, &done, change)
 }
 
+pub(super) async fn import(paths: &Paths, named: &[String], change: Change) -> Result<Exit> {
+    can_agree(change)?;
+    let moves = Moves::here(paths).await?;
+    let import = moves.plan_import(&ids(named)).await?;
+    let (left, preview) = (&import.draft.left, import.preview());
+    let mut answer = json!({ "keys": import.found, "left": left, "preview": preview, "goesOn": import.goes_on() });
+    if import.is_empty() {
+        moves.finish_import(&import)?;
+        return nothing(
+            answer,
+            "No key stands in a file of the gateway's that could move to the keychain.",
+            left,
+            change,
+        );
+    }
+    if import.goes_on() {
+        output::note("The last import was interrupted. This one goes on with it; --undo takes both back.");
+    }
+    show(&preview, left, change)?;
+    if let Some(why) = &import.draft.unjudged {
+        output::note(&format!("Not examined by OpenClaw beforehand: {why}"));
+    }
+    if change.dry_run {
+        return dry(answer, change);
+    }
+    agreed(change).await?;
+    let done = moves.import(&import).await?;
+    said(&mut answer, &done, change)
+}
+
+pub(super) async fn undo(paths: &Paths, change: Change) -> Result<Exit> {
+    can_agree(change)?;
+    let moves = Moves::here(paths).await?;
+    let Some(preview) = moves.plan_undo_import() else {
+        return nothing(json!({ "preview": "" }), "There is no import that could be taken back.", &[], change);
+    };
+    let mut answer = json!({ "preview": preview });
+    show(&preview, &[], change)?;
+    if change.dry_run {
+        return dry(answer, change);
+    }
+    agreed(change).await?;
+    let done = moves.undo_import().await?;
+    said(&mut answer, &done, change)
+}
+
+/// OpenClaw's names for providers that a person may call otherwise.
+fn ids(named: &[String]) -> Vec<String> {
+    named.iter().map(|name| providers::find(name).map_or(name.as_str(), |known| known.id).to_owned()).collect()
+}
+
 pub(super) async fn disconnect(paths: &Paths, change: Change) -> Result<Exit> {
-    let keys = Keys::here(paths).await?;
-    let Some(preview) = keys.plan_disconnect()? else {
+    can_agree(change)?;
+    let moves = Moves::here(paths).await?;
+    let Some(preview) = moves.plan_disconnect()? else {
         let words = "The gateway's configuration takes no key from the keychain.";
         return nothing(json!({ "preview": "" }), words, &[], change);
     };
@@ -58,7 +110,7 @@ pub(super) async fn disconnect(paths: &Paths, change: Change) -> Result<Exit> {
         return dry(answer, change);
     }
     agreed(change).await?;
-    let done = keys.disconnect().await?;
+    let done = moves.disconnect().await?;
     said(&mut answer, &done, change)
 }
 
@@ -74,7 +126,7 @@ fn nothing(mut answer: Value, words: &str, left: &[Left], change: Change) -> Res
     Ok(Exit::Done)
 }
 
-pub(super) fn show(preview: &str, left: &[Left], change: Change) -> Result<()> {
+fn show(preview: &str, left: &[Left], change: Change) -> Result<()> {
     if change.json.json {
         return Ok(());
     }
@@ -88,7 +140,7 @@ pub(super) fn show(preview: &str, left: &[Left], change: Change) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn dry(mut answer: Value, change: Change) -> Result<Exit> {
+fn dry(mut answer: Value, change: Change) -> Result<Exit> {
     if change.json.json {
         answer["changed"] = json!(false);
         output::json(&answer)?;
@@ -98,7 +150,7 @@ pub(super) fn dry(mut answer: Value, change: Change) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-pub(super) fn said(answer: &mut Value, done: &Done, change: Change) -> Result<Exit> {
+fn said(answer: &mut Value, done: &Done, change: Change) -> Result<Exit> {
     if change.json.json {
         answer["changed"] = json!(true);
         answer["verified"] = json!(done.verified);
@@ -112,16 +164,21 @@ pub(super) fn said(answer: &mut Value, done: &Done, change: Change) -> Result<Ex
     Ok(if done.verified || !done.running { Exit::Done } else { Exit::Findings })
 }
 
+/// Nobody is kept waiting for a plan that nobody can agree to.
+fn can_agree(change: Change) -> Result<()> {
+    if change.yes || change.dry_run || (!change.json.json && io::stdin().is_terminal()) {
+        return Ok(());
+    }
+    bail!("Nothing was changed. Look at it with --dry-run, then say it with --yes.");
+}
+
 /// Waits for a typed yes.
 ///
 /// # Errors
 /// When nobody says it.
-pub(super) async fn agreed(change: Change) -> Result<()> {
+async fn agreed(change: Change) -> Result<()> {
     if change.yes {
         return Ok(());
-    }
-    if change.json.json || !io::stdin().is_terminal() {
-        bail!("Nothing was changed. Look at it with --dry-run, then say it with --yes.");
     }
     output::say("Type yes to change this: ")?;
     let line = tokio::task::spawn_blocking(|| {

@@ -18,7 +18,7 @@ const STEPS: [Step; 7] =
 /// A home with a key in each kind of file, and a copy of the configuration.
 struct Stage {
     folder: tempfile::TempDir,
-    keys: Keys,
+    moves: Moves,
 }
 
 impl Stage {
@@ -60,8 +60,8 @@ impl Stage {
         fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
         let world = World::in_folder(folder.path());
         let keys =
-            Keys { journal: Journal::of(&world.paths), keychain: Keychain::in_memory(), world, program, launch: None };
-        Stage { folder, keys }
+            Moves { journal: Journal::of(&world.paths), keychain: Keychain::in_memory(), world, program, launch: None };
+        Stage { folder, moves }
     }
 
     /// Every file of the gateway's, but for the program that stands for the keychain.
@@ -73,7 +73,7 @@ impl Stage {
     }
 
     async fn kept(&self, account: &str) -> Option<String> {
-        let found = self.keys.keychain.read(&Entry::new(account)).await.unwrap();
+        let found = self.moves.keychain.read(&Entry::new(account)).await.unwrap();
         found.map(|secret| secret.expose_secret().to_owned())
     }
 
@@ -119,7 +119,7 @@ async fn imported(stage: &Stage) {
     assert_eq!(stage.kept("providers/ok/apiKey").await.as_deref(), Some(OK));
     assert_eq!(stage.kept("providers/groq/apiKey").await.as_deref(), Some(GROQ));
     assert_eq!(stage.kept("providers/openai/apiKey").await.as_deref(), Some(OPENAI));
-    let config = stage.keys.config().unwrap();
+    let config = stage.moves.config().unwrap();
     let mut referred: Vec<String> = bridge::references(&config).into_iter().map(|(name, _)| name).collect();
     referred.sort();
     assert_eq!(referred, ["groq", "ok", "openai"]);
@@ -131,7 +131,7 @@ async fn imported(stage: &Stage) {
 async fn every_key_moves_and_comes_back_byte_for_byte() {
     let stage = Stage::new();
     let before = stage.files();
-    let import = stage.keys.plan_import(&[]).await.unwrap();
+    let import = stage.moves.plan_import(&[]).await.unwrap();
     assert_eq!(import.found.len(), 3, "{:?}", import.found);
     let preview = import.preview();
     for secret in SECRETS {
@@ -139,15 +139,15 @@ async fn every_key_moves_and_comes_back_byte_for_byte() {
     }
     assert!(preview.contains("openclaw.json.bak") && preview.contains("openclaw.json.clobbered.1"), "{preview}");
     assert_eq!(own(&stage.files()), own(&before), "a plan changes nothing");
-    let done = stage.keys.import(&import).await.unwrap();
+    let done = stage.moves.import(&import).await.unwrap();
     assert!(done.message.ends_with("Not verified: the gateway does not run."), "{}", done.message);
     imported(&stage).await;
-    assert!(stage.keys.plan_import(&[]).await.unwrap().is_empty());
+    assert!(stage.moves.plan_import(&[]).await.unwrap().is_empty());
 
-    stage.keys.undo_import().await.unwrap();
+    stage.moves.undo_import().await.unwrap();
     assert_eq!(own(&stage.files()), own(&before));
     assert_eq!(stage.kept("providers/ok/apiKey").await, None);
-    assert!(stage.keys.plan_undo_import().is_none());
+    assert!(stage.moves.plan_undo_import().is_none());
 }
 
 #[tokio::test]
@@ -156,21 +156,21 @@ async fn whoever_is_interrupted_loses_no_key_and_goes_on_or_back() {
         for back in [false, true] {
             let stage = Stage::new();
             let before = stage.files();
-            let import = stage.keys.plan_import(&[]).await.unwrap();
+            let import = stage.moves.plan_import(&[]).await.unwrap();
             let mut interrupt = |step| if step == stop { bail!("killed") } else { Ok(()) };
-            assert!(stage.keys.import_by(&import, &mut interrupt).await.is_err());
+            assert!(stage.moves.import_by(&import, &mut interrupt).await.is_err());
             for secret in SECRETS {
                 assert!(stage.is_somewhere(secret).await, "{secret} is lost after {stop:?}");
             }
             if !back {
-                let import = stage.keys.plan_import(&[]).await.unwrap();
+                let import = stage.moves.plan_import(&[]).await.unwrap();
                 assert!(import.goes_on(), "after {stop:?}");
                 if !import.is_empty() {
-                    stage.keys.import(&import).await.unwrap();
+                    stage.moves.import(&import).await.unwrap();
                 }
                 imported(&stage).await;
             }
-            stage.keys.undo_import().await.unwrap();
+            stage.moves.undo_import().await.unwrap();
             assert_eq!(own(&stage.files()), own(&before), "after {stop:?}, back: {back}");
         }
     }
@@ -180,13 +180,13 @@ async fn whoever_is_interrupted_loses_no_key_and_goes_on_or_back() {
 async fn no_key_is_replaced_by_another_and_none_is_guessed() {
     let stage = Stage::new();
     let account = Entry::new("providers/ok/apiKey");
-    stage.keys.keychain.write(&account, &SecretString::from("sk-another-key-of-the-person")).await.unwrap();
+    stage.moves.keychain.write(&account, &SecretString::from("sk-another-key-of-the-person")).await.unwrap();
     fs::write(stage.folder.path().join(".openclaw/.env"), "GROQ_API_KEY=gsk_another_one_in_there\n").unwrap();
     let before = stage.files();
-    let import = stage.keys.plan_import(&["ok".to_owned()]).await.unwrap();
+    let import = stage.moves.plan_import(&["ok".to_owned()]).await.unwrap();
     assert!(import.is_empty() && import.draft.left[0].why.contains("another key"), "{:?}", import.draft.left);
     // the environment file wins over a profile of an older version
-    let import = stage.keys.plan_import(&["groq".to_owned()]).await.unwrap();
+    let import = stage.moves.plan_import(&["groq".to_owned()]).await.unwrap();
     assert!(import.draft.left[0].why.starts_with("Another key for Groq stands in"), "{:?}", import.draft.left);
     assert_eq!(stage.files(), before);
 }
@@ -195,9 +195,9 @@ async fn no_key_is_replaced_by_another_and_none_is_guessed() {
 async fn where_the_gateways_way_gives_no_key_everything_stays() {
     let stage = Stage::new();
     let before = stage.files();
-    let import = stage.keys.plan_import(&[]).await.unwrap();
-    fs::write(&stage.keys.program, "#!/bin/sh\nexit 1\n").unwrap();
-    let why = stage.keys.import(&import).await.unwrap_err().to_string();
+    let import = stage.moves.plan_import(&[]).await.unwrap();
+    fs::write(&stage.moves.program, "#!/bin/sh\nexit 1\n").unwrap();
+    let why = stage.moves.import(&import).await.unwrap_err().to_string();
     assert!(why.contains("gave none"), "{why}");
     assert_eq!(own(&stage.files()), own(&before));
     assert_eq!(stage.kept("providers/ok/apiKey").await, None, "what was stored is deleted again");
@@ -206,7 +206,7 @@ async fn where_the_gateways_way_gives_no_key_everything_stays() {
 #[tokio::test]
 async fn a_scan_says_where_every_key_stands() {
     let stage = Stage::new();
-    let scan = key_sources::scan(&stage.keys.world, &stage.keys.keychain, true).await;
+    let scan = key_sources::scan(&stage.moves.world, &stage.moves.keychain, true).await;
     let fact = scan.fact();
     let mut places: Vec<String> =
         fact.keys.iter().map(|key| format!("{} {}", key.provider, import::place(&key.place))).collect();

@@ -10,7 +10,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use clawtender_core::{facts::Launch, providers};
+use clawtender_core::{facts::Launch, keys::KeySources, providers};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use serde_json::Value;
@@ -22,7 +22,7 @@ use crate::{
     keychain::{Entry, Keychain},
     paths::Paths,
     platform::{self, LockGuard},
-    probes::{bounded::clean, config},
+    probes::{bounded::clean, config, key_sources},
     secrets::own_copy,
     world::World,
 };
@@ -31,20 +31,22 @@ pub(crate) mod bridge;
 mod confirm;
 mod connect;
 mod import;
+mod stored;
 
 #[cfg(all(test, unix))]
 mod tests;
 
 pub use self::{
     confirm::Confirmation,
-    import::{Found, Import},
+    import::{Found, Import, place},
+    stored::{KeyTest, last_tests, note_stored, stored_at},
 };
 
 /// How long the keychain may take for all keys together.
 const READING: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// Whoever connects keys, for as long as one command lasts.
-pub struct Keys {
+pub struct Moves {
     world: World,
     keychain: Keychain,
     journal: Journal,
@@ -121,17 +123,22 @@ pub struct Done {
     pub entry: Option<String>,
 }
 
-impl Keys {
+impl Moves {
     /// Looks around. The copy of our program that the gateway may run is made or renewed.
     ///
     /// # Errors
     /// When there is none that the gateway would run.
-    pub async fn here(paths: &Paths) -> Result<Keys> {
+    pub async fn here(paths: &Paths) -> Result<Moves> {
         let world = World::look(paths.clone());
         let copy = paths.clone();
         let program = tokio::task::spawn_blocking(move || own_copy::provider_command(&copy)).await??;
         let launch = examine::runtime(&world).await.value().and_then(|runtime| runtime.chosen.clone());
-        Ok(Keys { journal: Journal::of(paths), keychain: Keychain::system(), world, program, launch })
+        Ok(Moves { journal: Journal::of(paths), keychain: Keychain::system(), world, program, launch })
+    }
+
+    /// Every key that was found, wherever it stands; none can be read in it.
+    pub async fn sources(paths: &Paths) -> KeySources {
+        key_sources::scan(&World::look(paths.clone()), &Keychain::system(), true).await.fact()
     }
 
     /// One at a time: two that write the same files would undo each other.

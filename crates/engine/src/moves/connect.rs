@@ -5,7 +5,7 @@ use secrecy::ExposeSecret;
 use serde_json::Value;
 
 use super::{
-    Confirmation, Done, Draft, Keys, Left, Moved,
+    Confirmation, Done, Draft, Left, Moved, Moves,
     bridge::{self, Stands},
     called, listed,
 };
@@ -18,7 +18,7 @@ use crate::{
 /// The kind of journal entry.
 const WHAT: &str = "keys-connect";
 
-impl Keys {
+impl Moves {
     /// Works out what connecting takes: for these providers, or for every one whose key is in the keychain.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ use clawtender_core::{keys::Place, providers};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-use super::{Confirmation, Done, Draft, Keys, Left, Moved, bridge, called, listed};
+use super::{Confirmation, Done, Draft, Left, Moved, Moves, bridge, called, listed};
 use crate::{
     clock,
     edit::{self, Change, Edit, Hole, Undo, diff},
@@ -109,7 +109,7 @@ impl Import {
     }
 }
 
-impl Keys {
+impl Moves {
     /// Works out what can move: for these providers, or for all.
     ///
     /// # Errors
@@ -214,6 +214,17 @@ impl Keys {
         outcome.is_none().then_some(entry)
     }
 
+    /// Ends an interrupted import after which nothing is left to do.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub fn finish_import(&self, import: &Import) -> Result<()> {
+        match &import.interrupted {
+            Some(entry) => self.journal.conclude(&entry.id, Outcome::Done),
+            None => Ok(()),
+        }
+    }
+
     /// Moves what was planned.
     ///
     /// # Errors
@@ -237,6 +248,7 @@ impl Keys {
                 return Err(error.into());
             }
         }
+        super::note_stored(&self.world.paths, import.keys.iter().filter(|key| key.new).map(|key| key.account.as_str()));
         step(Step::Stored)?;
         let alias = bridge::alias(&self.config()?).unwrap_or(bridge::ALIAS).to_owned();
         for key in &import.keys {
@@ -457,7 +469,7 @@ fn chosen(provider: &str, held: Vec<Held>, left: &mut Vec<Left>) -> Option<(Key,
 }
 
 /// A place in words.
-pub(crate) fn place(place: &Place) -> String {
+pub fn place(place: &Place) -> String {
     match place {
         Place::Keychain => "the keychain".to_owned(),
         Place::Config { file, key } => format!("{file} ({key})"),
