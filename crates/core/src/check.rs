@@ -67,7 +67,7 @@ pub struct Check {
     pub group: Group,
     /// At most five words; names the condition.
     pub title: &'static str,
-    /// What failing means for the owner.
+    /// What failing means for the owner, unless the problem says otherwise of itself.
     pub severity: Severity,
     /// The nearest causes. While one of them fails or is unknown, this one is hidden behind it.
     pub depends_on: &'static [&'static Check],
@@ -86,8 +86,11 @@ pub enum Verdict {
     Pass,
     /// It does not.
     Fail(Problem),
-    /// It cannot be told; why.
+    /// It cannot be told; why. Nor can what depends on it.
     Unknown(String),
+    /// It cannot be told; why. What depends on it is judged all the same: it would explain that by failing, and does not by
+    /// being unknown.
+    Undecided(String),
     /// Several things are judged, each by a name that tells it from the others. Those that pass are left out: an empty
     /// list is a pass.
     Each(Vec<(String, Problem)>),
@@ -97,6 +100,11 @@ impl Verdict {
     /// It cannot be told; why, which may be text from outside.
     pub fn unknown(why: impl AsRef<str>) -> Self {
         Verdict::Unknown(clean(why.as_ref(), MESSAGE))
+    }
+
+    /// It cannot be told, and explains nothing; why, which may be text from outside.
+    pub fn undecided(why: impl AsRef<str>) -> Self {
+        Verdict::Undecided(clean(why.as_ref(), MESSAGE))
     }
 }
 
@@ -113,12 +121,22 @@ pub struct Problem {
     pub fix: Option<&'static Fix>,
     /// What the fix would do, line by line; empty where the label says it all.
     pub preview: Vec<String>,
+    /// How bad it is, where that is not what the check says of all it finds.
+    pub severity: Option<Severity>,
 }
 
 impl Problem {
     /// A problem with no evidence and no fix yet.
     pub fn new(message: impl AsRef<str>) -> Self {
-        Problem { message: clean(message.as_ref(), MESSAGE), evidence: Vec::new(), fix: None, preview: Vec::new() }
+        let message = clean(message.as_ref(), MESSAGE);
+        Problem { message, evidence: Vec::new(), fix: None, preview: Vec::new(), severity: None }
+    }
+
+    /// Says how bad this one is, where the check finds both worse and milder ones.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
     }
 
     /// Adds one piece of evidence.
@@ -267,9 +285,11 @@ pub fn diagnose(checks: &[&'static Check], facts: &Facts) -> Vec<Finding> {
         let verdict = catch_unwind(AssertUnwindSafe(|| (check.evaluate)(facts)));
         let said = one_by_one(verdict.ok());
         for (subject, verdict) in said {
+            let explains_nothing = matches!(verdict, Some(Verdict::Undecided(_))) && root.is_none();
             let finding = Finding { subject, ..in_context(check, verdict, root) };
             match finding.outcome {
                 Outcome::Pass => {}
+                Outcome::Unknown if explains_nothing => {}
                 Outcome::Fail => {
                     explains.insert(check.id, check.id);
                     failed.insert(check.id);
@@ -328,13 +348,14 @@ fn in_context(check: &'static Check, verdict: Option<Verdict>, root: Option<&'st
             finding.because = Some("crashed".to_owned());
         }
         Some(Verdict::Pass | Verdict::Each(_)) => {}
-        Some(Verdict::Unknown(why)) => {
+        Some(Verdict::Unknown(why) | Verdict::Undecided(why)) => {
             finding.outcome = Outcome::Unknown;
             finding.because = Some(root.map_or(why, str::to_owned));
         }
         Some(Verdict::Fail(problem)) => {
             finding.outcome = if root.is_some() { Outcome::Hidden } else { Outcome::Fail };
             finding.because = root.map(str::to_owned);
+            finding.severity = problem.severity.unwrap_or(check.severity);
             finding.message = problem.message;
             finding.evidence = problem.evidence;
             // what a cause explains is mended at the cause

@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::{Activity, Link, TurnedAway},
     approval::Approval,
+    credentials::{CloudLogin, Credentials},
     keys::KeySources,
     lifecycle::{Owner, Phase},
+    reported::{ChannelAccount, PairedNode, RunningConfig, Schedule, Updates},
 };
 
 /// The answer to a question put to the outside world.
@@ -127,13 +129,10 @@ macro_rules! facts {
             }
         }
 
-        #[cfg(test)]
         impl Facts {
-            /// The same machine with only these facts known.
-            pub(crate) fn only(&self, known: &[Fact]) -> Facts {
-                let mut facts = self.clone();
-                $(if !known.contains(&Fact::$name) { facts.$place = Observed::Pending; })+
-                facts
+            /// Takes it that nobody has asked for these yet.
+            pub fn forget(&mut self, facts: &[Fact]) {
+                $(if facts.contains(&Fact::$name) { self.$place = Observed::Pending; })+
             }
         }
     };
@@ -158,6 +157,20 @@ facts! {
     TurnedAway, turned_away: Vec<TurnedAway>, stays;
     /// What the gateway is doing now.
     Activity, activity: Activity, stays;
+    /// What the running gateway makes of its configuration.
+    RunningConfig, running_config: RunningConfig, stays;
+    /// The credentials that the gateway uses. Asked only when the question itself can destroy nothing.
+    Credentials, credentials: Credentials, stays;
+    /// What the cloud command line signs in with; `None` where it is not used.
+    CloudLogin, cloud_login: Option<CloudLogin>, stays;
+    /// The accounts of the gateway's chat channels.
+    Channels, channels: Vec<ChannelAccount>, stays;
+    /// What the gateway runs at given times.
+    Schedule, schedule: Schedule, stays;
+    /// The nodes that were let in.
+    Nodes, nodes: Vec<PairedNode>, stays;
+    /// Whether there is a newer OpenClaw.
+    Updates, updates: Updates, stays;
     /// Which keys the gateway could use, where each stands, and how the keychain is.
     KeySources, key_sources: KeySources, stays;
 }
@@ -338,6 +351,8 @@ pub struct Process {
     pub owner: Owner,
     /// Process id while one is known.
     pub pid: Option<u32>,
+    /// The port on which it listens, while there is one.
+    pub port: Option<u16>,
     /// Whether the person wants a gateway at all: `false` after a deliberate stop.
     pub wanted: bool,
     /// How long the present phase has lasted.

@@ -64,6 +64,34 @@ pub static ALLOW_ORIGIN: Fix = Fix { id: "allow-origin", label: "Allow this orig
 pub static APPROVE_REQUEST: Fix = Fix { id: "approve-request", label: "Approve request", consent: Consent::OneClick };
 /// Shows all that the request asks for, and approves it after a second step.
 pub static REVIEW_REQUEST: Fix = Fix { id: "review-request", label: "Review request", consent: Consent::Confirm };
+/// Signs in with the provider again, as the gateway leads through it.
+pub static SIGN_IN_AGAIN: Fix = Fix { id: "sign-in-again", label: "Sign in again", consent: Consent::OneClick };
+/// Signs in with the cloud command line again.
+pub static SIGN_IN_TO_CLOUD: Fix =
+    Fix { id: "sign-in-to-cloud", label: "Sign in to the cloud", consent: Consent::Confirm };
+/// Starts the gateway although a stored login is lost by it.
+pub static START_ANYWAY: Fix = Fix { id: "start-anyway", label: "Start anyway", consent: Consent::Confirm };
+/// Stops the channel's account and starts it again.
+pub static RESTART_CHANNEL: Fix = Fix { id: "restart-channel", label: "Restart channel", consent: Consent::OneClick };
+/// Sets `cron.enabled` to true.
+pub static TURN_ON_SCHEDULER: Fix =
+    Fix { id: "turn-on-scheduler", label: "Turn the scheduler on", consent: Consent::Confirm };
+/// Has the gateway update itself.
+pub static UPDATE_OPENCLAW: Fix = Fix { id: "update-openclaw", label: "Update OpenClaw", consent: Consent::Confirm };
+
+/// Opens the keychain; the system asks the person for its password.
+pub static UNLOCK_KEYCHAIN: Fix = Fix { id: "unlock-keychain", label: "Unlock keychain", consent: Consent::OneClick };
+/// Has the gateway read its secrets again.
+pub static RELOAD_SECRETS: Fix = Fix { id: "reload-secrets", label: "Reload secrets", consent: Consent::OneClick };
+/// Makes the copy of our program anew that the gateway runs for its keys, and names it in the configuration.
+pub static RENEW_SECRET_PROGRAM: Fix =
+    Fix { id: "renew-secret-program", label: "Renew the program", consent: Consent::Confirm };
+/// Moves the keys of the provider that the finding is about out of files into the keychain.
+pub static MOVE_TO_KEYCHAIN: Fix = Fix { id: "move-to-keychain", label: "Move to keychain", consent: Consent::Confirm };
+/// Has the gateway take the key of the provider that the finding is about from the keychain.
+pub static USE_KEYCHAIN: Fix = Fix { id: "use-keychain", label: "Use the keychain", consent: Consent::Confirm };
+/// Asks for a key of the provider that the finding is about, and stores it in the keychain.
+pub static ADD_KEY: Fix = Fix { id: "add-key", label: "Add key", consent: Consent::OneClick };
 
 /// Every fix there is.
 pub static ALL: &[&Fix] = &[
@@ -84,6 +112,18 @@ pub static ALL: &[&Fix] = &[
     &ALLOW_ORIGIN,
     &APPROVE_REQUEST,
     &REVIEW_REQUEST,
+    &SIGN_IN_AGAIN,
+    &SIGN_IN_TO_CLOUD,
+    &START_ANYWAY,
+    &RESTART_CHANNEL,
+    &TURN_ON_SCHEDULER,
+    &UPDATE_OPENCLAW,
+    &UNLOCK_KEYCHAIN,
+    &RELOAD_SECRETS,
+    &RENEW_SECRET_PROGRAM,
+    &MOVE_TO_KEYCHAIN,
+    &USE_KEYCHAIN,
+    &ADD_KEY,
 ];
 
 #[cfg(test)]
@@ -92,9 +132,9 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 15] = [
-        "Allow", "Approve", "Ask", "Create", "Install", "Keep", "Move", "Pair", "Read", "Repair", "Restart", "Review",
-        "Set", "Start", "Use",
+    const VERBS: [&str; 22] = [
+        "Add", "Allow", "Approve", "Ask", "Create", "Install", "Keep", "Move", "Pair", "Read", "Reload", "Renew",
+        "Repair", "Restart", "Review", "Set", "Sign", "Start", "Turn", "Unlock", "Update", "Use",
     ];
 
     #[test]

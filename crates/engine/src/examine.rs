@@ -3,14 +3,17 @@
 use std::{path::Path, time::Duration};
 
 use clawtender_core::facts::{Config, ConfigProblem, Fact, FactUpdate, Health, Launch, Observed, Runtime};
+use clawtender_core::keys::KeySources;
 
 use crate::{
     clock,
     gateway::Endpoint,
+    keychain::Keychain,
     launch,
     probes::{
         config::{self, Answer, Located, Trust},
         gateway::{Heard, Probe},
+        key_sources,
     },
     process::Identity,
     runtime::{self, Search},
@@ -61,8 +64,12 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
         let ((others, holders), took) = timed(launch::surroundings(world, port, own)).await;
         vec![(FactUpdate::port(seen(holders)), took), (FactUpdate::others(seen(others)), took)]
     });
-    let (installs, health, surroundings) = tokio::join!(installs, health, surroundings);
-    [installs, health, surroundings].concat()
+    let keys = reach.ask(&[Fact::KeySources], async {
+        let (sources, took) = timed(key_sources(world)).await;
+        vec![(FactUpdate::key_sources(sources), took)]
+    });
+    let (installs, health, surroundings, keys) = tokio::join!(installs, health, surroundings, keys);
+    [installs, health, surroundings, keys].concat()
 }
 
 /// How far an examination goes.
@@ -92,6 +99,11 @@ async fn timed<T>(work: impl Future<Output = T>) -> (T, Duration) {
 pub(crate) async fn runtime(world: &World) -> Observed<Runtime> {
     let search = Search::here(&world.paths, world.settings.gateway.command.clone()).await;
     seen(runtime::discover(&search).await)
+}
+
+/// Where keys stand, and how the keychain is. No key in it is read.
+pub(crate) async fn key_sources(world: &World) -> Observed<KeySources> {
+    seen(key_sources::scan(world, &Keychain::system(), false).await.fact())
 }
 
 /// The configuration with OpenClaw's own word on it, however long that takes.

@@ -150,6 +150,16 @@ impl State {
             let config = examine::configuration(&world, runtime.value(), Trust::LastGood).await;
             let _ = inbox.send(Input::Seen(vec![FactUpdate::config(config)])).await;
         });
+        self.look_for_keys();
+    }
+
+    /// Looks where keys stand and how the keychain is.
+    fn look_for_keys(&self) {
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        tokio::spawn(async move {
+            let sources = examine::key_sources(&world).await;
+            let _ = inbox.send(Input::Seen(vec![FactUpdate::key_sources(sources)])).await;
+        });
     }
 
     /// After everybody has heard the news: writes down what must outlive us, then answers whoever waited for it. A disk
@@ -209,6 +219,7 @@ impl State {
                 self.facts.config = examine::seen(self.world.config());
                 self.live(lifecycle::Event::Changed);
                 self.examine_config(Trust::LastGood);
+                self.look_for_keys();
                 self.nudge();
             }
             Touched::Locks => {

@@ -6,9 +6,11 @@ use jiff::SignedDuration;
 
 use super::sample::*;
 use crate::{
-    access::LinkState,
+    access::{Identity, LinkState},
     approval::Kind,
+    credentials::{CloudLogin, Credential, KeySource, ProfileKind},
     facts::{ExitReport, Facts, Health, Node, OtherGateway, PortHolder, Runtime, Secret, Service},
+    keys::{KeychainState, Place},
     lifecycle::{Next, Phase, Reason, Trouble},
 };
 
@@ -215,7 +217,76 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
     ("a sender waits", |f| waits(f, Kind::Channel, &[])),
     ("a command waits", |f| waits(f, Kind::Exec, &[])),
     ("a plugin waits", |f| waits(f, Kind::Plugin, &[])),
+    ("a change that needs a restart", |f| edit(&mut f.running_config, |c| c.pending = true)),
+    ("a port that needs a restart", |f| edit(&mut f.config, |c| c.port = 18790)),
+    ("an edit that the gateway ignores", |f| {
+        edit(&mut f.running_config, |c| (c.valid, c.issues) = (false, vec!["update: Unrecognized key".into()]));
+    }),
+    ("a newer OpenClaw", |f| edit(&mut f.updates, |u| u.newer = Some("2026.10.2".into()))),
+    ("a token that is over", |f| {
+        let over = credential("openrouter", "OpenRouter", ProfileKind::Token, Some(hours(-3)));
+        edit(&mut f.credentials, |c| c.providers.push(over));
+    }),
+    ("a login that is not renewed", |f| {
+        let over = credential("xai", "xAI", ProfileKind::OAuth, Some(hours(-3)));
+        edit(&mut f.credentials, |c| c.providers.push(over));
+    }),
+    ("a cloud login that is nearly over", |f| {
+        let path = "/home/a/.config/openclaw/credentials.json".into();
+        f.cloud_login = seen(Some(CloudLogin { path, token: true, expires: Some(then() + hours(2)), problem: None }));
+    }),
+    ("a channel that was logged out", |f| {
+        edit(&mut f.channels, |c| {
+            (c[0].running, c[0].connected, c[0].given_up) = (false, Some(false), true);
+            c[0].last_error = Some("Unauthorized".into());
+        });
+    }),
+    ("a job that fails", |f| edit(&mut f.schedule, |s| s.jobs[0].failures = 2)),
+    ("a scheduler that is off", |f| edit(&mut f.schedule, |s| s.enabled = false)),
+    ("a node that is away", |f| edit(&mut f.nodes, |n| n[0].connected = false)),
     ("the gateway's clock is off", |f| f.link.skew = Some(SignedDuration::from_secs(600))),
+    ("the keychain with the gateway's keys is locked", |f| {
+        bridged(f, &["openai", "groq"]);
+        kept(f, "openai");
+        edit(&mut f.key_sources, |sources| sources.keychain = KeychainState::Locked);
+        edit(&mut f.activity, |a| a.degraded_secrets = vec!["provider openai: secret provider failed".into()]);
+    }),
+    ("the keychain with the gateway's keys is gone", |f| {
+        bridged(f, &["openai"]);
+        let why = "no Secret Service runs in this session".to_owned();
+        edit(&mut f.key_sources, |sources| sources.keychain = KeychainState::Missing(why));
+    }),
+    ("our own key for the gateway cannot be kept", |f| {
+        f.link.identity = Identity::Session;
+        edit(&mut f.key_sources, |sources| sources.keychain = KeychainState::Locked);
+    }),
+    ("the program that gives the gateway its keys can be changed by others", |f| {
+        bridged(f, &["openai"]);
+        edit(&mut f.key_sources, |sources| {
+            sources.bridge.iter_mut().for_each(|bridge| bridge.file.open_to_others = Some(true));
+        });
+        edit(&mut f.activity, |a| a.degraded_secrets = vec!["provider openai: secret provider failed".into()]);
+    }),
+    ("a secret that the gateway does not find", |f| {
+        edit(&mut f.activity, |a| a.degraded_secrets = vec!["provider groq: secret reference was not found".into()]);
+    }),
+    ("a key in a file", |f| {
+        let place = Place::EnvironmentFile { file: "/home/a/.openclaw/.env".into(), variable: "GROQ_API_KEY".into() };
+        plaintext(f, "groq", place);
+        plaintext(f, "groq", Place::Copy { file: "/home/a/.openclaw/openclaw.json.bak".into() });
+    }),
+    ("a variable wins over the keychain", |f| {
+        kept(f, "groq");
+        let key = Some(KeySource::Variable("GROQ_API_KEY".into()));
+        edit(&mut f.credentials, |c| {
+            c.providers.push(Credential { provider: "groq".into(), key, ..Credential::default() });
+        });
+    }),
+    ("a provider without a key", |f| {
+        edit(&mut f.credentials, |c| {
+            c.providers.push(Credential { provider: "groq".into(), missing: true, ..Credential::default() });
+        });
+    }),
 ];
 
 /// Machines on which nothing is broken, or nothing is known.
@@ -258,6 +329,13 @@ pub(super) const QUIET: &[(&str, Break)] = &[
         down(f, Phase::Stopped);
         f.process.wanted = false;
         edit(&mut f.config, |c| c.mode = Some("remote".into()));
+    }),
+    ("keys in the keychain, and the gateway has them", |f| {
+        bridged(f, &["openai"]);
+        kept(f, "openai");
+    }),
+    ("a keychain that nothing needs", |f| {
+        edit(&mut f.key_sources, |sources| sources.keychain = KeychainState::Missing("none".into()));
     }),
     ("no answer from the system about the port", |f| f.port = unavailable()),
 ];

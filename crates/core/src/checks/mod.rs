@@ -3,7 +3,9 @@
 use crate::check::Check;
 
 pub(crate) mod access;
+mod channels;
 mod clock;
+mod credentials;
 mod gateway;
 
 /// Every check, causes before what they explain. Among equals, this is the order in which a report is read.
@@ -15,10 +17,13 @@ pub static ALL: &[&Check] = &[
     &gateway::gateway_auth::CHECK,
     &gateway::port_free::CHECK,
     &gateway::single_gateway::CHECK,
+    &credentials::login_endangered::CHECK,
     &gateway::gateway_stable::CHECK,
     &gateway::gateway_running::CHECK,
     &gateway::gateway_responding::CHECK,
     &gateway::gateway_ready::CHECK,
+    &gateway::config_pending::CHECK,
+    &gateway::gateway_updated::CHECK,
     &access::gateway_token::CHECK,
     &access::device_token::CHECK,
     &access::device_identity::CHECK,
@@ -30,6 +35,17 @@ pub static ALL: &[&Check] = &[
     &access::channel_pairing_pending::CHECK,
     &access::exec_approval_pending::CHECK,
     &clock::clock_gateway::CHECK,
+    &credentials::keychain_available::CHECK,
+    &credentials::secrets_resolved::CHECK,
+    &credentials::key_present::CHECK,
+    &credentials::key_plaintext::CHECK,
+    &credentials::key_shadowed::CHECK,
+    &credentials::token_refresh::CHECK,
+    &credentials::token_expiry::CHECK,
+    &credentials::cloud_token::CHECK,
+    &channels::channel_connected::CHECK,
+    &channels::cron_running::CHECK,
+    &channels::node_online::CHECK,
 ];
 
 #[cfg(test)]

@@ -8,11 +8,15 @@ use crate::{
     access::{Activity, Denial, Identity, Link, LinkState, TurnedAway},
     approval::{Approval, Kind},
     check::{Check, Problem, Verdict},
+    credentials::{Credential, Credentials, Profile, ProfileKind, ProfileState, SignIn},
     facts::{
-        Config, ConfigProblem, ExitReport, Facts, Health, Launch, Node, Observed, OpenClaw, Others, PortHolder,
+        Config, ConfigProblem, ExitReport, Fact, Facts, Health, Launch, Node, Observed, OpenClaw, Others, PortHolder,
         Process, Runtime, Secret,
     },
+    keys::{Bridge, KeySource, KeySources, KeychainState, Place},
     lifecycle::{Owner, Phase},
+    provider_command::{self, CommandFile},
+    reported::{ChannelAccount, Job, PairedNode, RunningConfig, Schedule, Updates},
 };
 
 /// A change to the healthy machine.
@@ -43,6 +47,7 @@ pub(super) fn healthy() -> Facts {
             phase: Phase::Ready,
             owner: Owner::Child,
             pid: Some(4711),
+            port: Some(18789),
             wanted: true,
             phase_for: Duration::from_mins(10),
             ..Process::default()
@@ -57,7 +62,57 @@ pub(super) fn healthy() -> Facts {
         approvals: seen(Vec::new()),
         turned_away: seen(Vec::new()),
         activity: seen(Activity::default()),
+        running_config: seen(RunningConfig { valid: true, ..RunningConfig::default() }),
+        credentials: seen(Credentials {
+            providers: vec![credential("openai", "OpenAI", ProfileKind::OAuth, Some(hours(5)))],
+            sign_ins: vec![SignIn {
+                provider: "openai".into(),
+                choice: "openai/openai-device-code".into(),
+                label: "ChatGPT Device Pairing".into(),
+                code: true,
+            }],
+        }),
+        cloud_login: seen(None),
+        channels: seen(vec![ChannelAccount {
+            channel: "telegram".into(),
+            label: "Telegram".into(),
+            account: "default".into(),
+            wanted: true,
+            running: true,
+            connected: Some(true),
+            ..ChannelAccount::default()
+        }]),
+        schedule: seen(Schedule {
+            enabled: true,
+            jobs: vec![Job { id: "j1".into(), name: "Morning".into(), enabled: true, ..Job::default() }],
+        }),
+        nodes: seen(vec![PairedNode {
+            id: "n1".into(),
+            name: "Kitchen".into(),
+            connected: true,
+            ..PairedNode::default()
+        }]),
+        updates: seen(Updates::default()),
+        key_sources: seen(KeySources { keychain: KeychainState::Open, ..KeySources::default() }),
     }
+}
+
+/// This long after these facts were seen.
+pub(super) fn hours(hours: i64) -> SignedDuration {
+    SignedDuration::from_hours(hours)
+}
+
+/// A provider with one profile that ends so long from now.
+pub(super) fn credential(id: &str, name: &str, kind: ProfileKind, left: Option<SignedDuration>) -> Credential {
+    let expires = left.map(|left| then() + left);
+    let state = match left {
+        None => ProfileState::Static,
+        Some(left) if left.is_negative() => ProfileState::Expired,
+        Some(left) if left < hours(24) && kind == ProfileKind::Token => ProfileState::Expiring,
+        Some(_) => ProfileState::Good,
+    };
+    let profile = Profile { id: format!("{id}:default"), kind, state, reason: None, expires };
+    Credential { provider: id.into(), name: name.into(), key: None, profiles: vec![profile], missing: false }
 }
 
 /// The healthy machine with one change.
@@ -76,7 +131,7 @@ pub(super) fn edit<T: Default>(observed: &mut Observed<T>, change: impl FnOnce(&
 
 /// The gateway is gone: nothing listens, nothing answers, and this is where its life stands.
 pub(super) fn down(facts: &mut Facts, phase: Phase) {
-    facts.process = Process { phase, owner: Owner::None, pid: None, ..facts.process.clone() };
+    facts.process = Process { phase, owner: Owner::None, pid: None, port: None, ..facts.process.clone() };
     facts.port = seen(Vec::new());
     facts.health = seen(Health::default());
     gone(facts);
@@ -85,8 +140,7 @@ pub(super) fn down(facts: &mut Facts, phase: Phase) {
 /// Our connection went with the gateway, and with it what only the gateway knows.
 pub(super) fn gone(facts: &mut Facts) {
     facts.link.state = LinkState::Waiting;
-    facts.approvals = Observed::Pending;
-    facts.activity = Observed::Pending;
+    facts.forget(&[Fact::Approvals, Fact::Activity, Fact::RunningConfig, Fact::Channels, Fact::Schedule, Fact::Nodes]);
 }
 
 /// The gateway does not let us in, and so tells us nothing.
@@ -138,6 +192,35 @@ pub(super) fn waits(facts: &mut Facts, kind: Kind, scopes: &[&str]) {
             expires: None,
         });
     });
+}
+
+/// The gateway takes the keys of these providers from the keychain.
+pub(super) fn bridged(facts: &mut Facts, providers: &[&str]) {
+    edit(&mut facts.key_sources, |sources| {
+        sources.bridge = Some(Bridge {
+            alias: "clawtender".into(),
+            command: "/home/a/.local/share/clawtender/secrets/clawtender".into(),
+            file: CommandFile {
+                absolute: true,
+                kind: provider_command::Kind::File,
+                own: Some(true),
+                open_to_others: Some(false),
+                executable: Some(true),
+            },
+            providers: providers.iter().map(|provider| (*provider).to_owned()).collect(),
+        });
+    });
+}
+
+/// A key for this provider is in the keychain.
+pub(super) fn kept(facts: &mut Facts, provider: &str) {
+    plaintext(facts, provider, Place::Keychain);
+}
+
+/// A key for this provider stands in this place.
+pub(super) fn plaintext(facts: &mut Facts, provider: &str, place: Place) {
+    let key = KeySource { provider: provider.into(), place, ..KeySource::default() };
+    edit(&mut facts.key_sources, |sources| sources.keys.push(key));
 }
 
 /// The last run ended like this.
@@ -194,7 +277,7 @@ pub(super) fn table(check: &Check, rows: &[(Break, Said<'_>)]) {
         let verdict = (check.evaluate)(&with(change));
         let heard = match &verdict {
             Verdict::Pass => Said::Pass,
-            Verdict::Unknown(why) => Said::Unknown(why),
+            Verdict::Unknown(why) | Verdict::Undecided(why) => Said::Unknown(why),
             Verdict::Fail(problem) => Said::of(problem),
             Verdict::Each(problems) => problems.first().map_or(Said::Pass, |(_, problem)| Said::of(problem)),
         };

@@ -11,6 +11,8 @@ use clawtender_core::{
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::value::{first_text, some, text, time};
+
 /// Requests kept of all kinds together.
 const MOST: usize = 500;
 /// Characters kept of names and ids, of longer lines, and of a command. The last is more than is ever shown, so that what
@@ -192,7 +194,7 @@ fn exec(record: &Value) -> Option<Approval> {
 
 fn plugin(record: &Value) -> Option<Approval> {
     let request = &record["request"];
-    let name = [&request["pluginId"], &request["toolName"], &request["agentId"]].map(|value| text(value, NAME));
+    let name = first_text([&request["pluginId"], &request["toolName"], &request["agentId"]], NAME);
     let told = ["title", "description", "command", "detail"].map(|part| request[part].as_str().unwrap_or_default());
     let mut parts: Vec<&str> = told.into_iter().filter(|part| !part.trim().is_empty()).collect();
     parts.dedup();
@@ -201,7 +203,7 @@ fn plugin(record: &Value) -> Option<Approval> {
     // the gateway offers all three where the request names none
     let always = request["allowedDecisions"].as_array().is_none_or(|decisions| decisions.iter().any(is_always));
     Some(Approval {
-        name: name.into_iter().find(|name| !name.is_empty()).unwrap_or_default(),
+        name,
         command: some(clean_block(&parts.join("\n"), COMMAND)),
         context: lines(&[("Tool", &request["toolName"]), ("Agent", &request["agentId"])]),
         warnings,
@@ -249,29 +251,13 @@ fn lines(parts: &[(&str, &Value)]) -> Vec<String> {
     told.map(|(label, value)| format!("{label}: {value}")).collect()
 }
 
-fn text(value: &Value, max: usize) -> String {
-    value.as_str().map(|text| clean(text, max)).unwrap_or_default()
-}
-
 fn texts(value: &Value) -> Vec<String> {
     value.as_array().into_iter().flatten().take(ENTRIES).filter_map(|entry| some(text(entry, NAME))).collect()
-}
-
-fn some(text: String) -> Option<String> {
-    (!text.is_empty()).then_some(text)
 }
 
 /// An id as it is; `None` for one that is empty, too long or would look like something else.
 fn exact(value: &Value) -> Option<String> {
     value.as_str().filter(|id| !id.is_empty() && clean(id, NAME) == *id).map(str::to_owned)
-}
-
-/// Milliseconds since 1970, or a date and time in words of RFC 3339.
-fn time(value: &Value) -> Option<Timestamp> {
-    match value {
-        Value::String(text) => text.parse().ok(),
-        value => Timestamp::from_millisecond(value.as_i64()?).ok(),
-    }
 }
 
 #[cfg(test)]

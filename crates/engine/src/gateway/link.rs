@@ -16,6 +16,7 @@ use std::{
 use clawtender_core::{
     access::{Activity, Denial, Link},
     approval::{Approval, Decision, Kind},
+    facts::FactUpdate,
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -75,7 +76,7 @@ pub enum News {
     Unreadable(Option<String>),
     /// The gateway lets us in and does not accept our device: why. `None` when it does again.
     Unpaired(Option<Denial>),
-    /// Something that the gateway told everybody and that others may want to act on: `config.changed`, `health`,
+    /// Something that the gateway told everybody and that others may want to act on: `config.changed`,
     /// `update.available` for instance.
     Event {
         /// The gateway's name for it.
@@ -90,6 +91,11 @@ pub enum News {
     },
     /// What the gateway does. Told on change alone.
     Activity(Activity),
+    /// What the gateway says of itself: its channels, its schedule, its credentials.
+    Reported(FactUpdate),
+    /// Everything has been asked for that is asked for over a connection: the first time, and after each
+    /// [`LinkHandle::nudge`].
+    Informed,
     /// The gateway says that it goes.
     Bye {
         /// It says that it comes back, and within which time.

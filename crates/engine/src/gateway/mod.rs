@@ -14,8 +14,10 @@ mod handshake;
 mod hostile;
 mod identity;
 mod link;
+mod reports;
 mod restart;
 mod session;
+mod value;
 mod vault;
 
 pub use self::{

@@ -62,6 +62,24 @@ pub(crate) async fn endangered(world: &World, launch: &Launch) -> bool {
     !hosts.is_empty() && !reach_all(&hosts).await
 }
 
+/// Asking the gateway for its logins now might destroy one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "Not asked: a login would be lost if it had to be renewed now, since the place that renews it cannot be reached."
+)]
+pub(crate) struct Endangered;
+
+/// Whether a running gateway may be asked for its logins: the question makes it renew those that are expired, and one that
+/// cannot be renewed is lost. Asks no program and, without a stored login, nobody.
+pub(crate) async fn may_be_asked(state: &Path) -> Result<(), Endangered> {
+    let databases = databases(state);
+    let looked = tokio::task::spawn_blocking(move || Mentioned::in_any(&databases));
+    let Ok(mentioned) = looked.await else { return Err(Endangered) };
+    // which of them is expired is not asked: that question is the dangerous one
+    let hosts = if mentioned.hosts.is_empty() { &[host_of("")][..] } else { &mentioned.hosts };
+    if !mentioned.oauth || reach_all(hosts).await { Ok(()) } else { Err(Endangered) }
+}
+
 /// The files in which the gateway keeps its logins, journals included.
 fn databases(state: &Path) -> Vec<PathBuf> {
     let mut files = vec![state.join("state/openclaw.sqlite")];

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clawtender_core::{
     access::{Activity, Link, LinkState, TurnedAwayLog},
-    facts::Observed,
+    facts::Fact,
     lifecycle::{self, Phase},
 };
 use tokio::sync::{mpsc, oneshot};
@@ -37,7 +37,13 @@ pub(super) struct Access {
     /// Whom the gateway turned away, and the number of the last line of its output that was read for it.
     away: TurnedAwayLog,
     read: u64,
+    /// Who waits until the gateway has said all that it is asked.
+    uninformed: Vec<oneshot::Sender<()>>,
 }
+
+/// What only an open connection knows. Its credentials are not among it: they outlive it.
+const OF_THE_MOMENT: [Fact; 6] =
+    [Fact::Approvals, Fact::Activity, Fact::RunningConfig, Fact::Channels, Fact::Schedule, Fact::Nodes];
 
 impl Default for Access {
     fn default() -> Access {
@@ -49,6 +55,7 @@ impl Default for Access {
             comes_back: false,
             away: TurnedAwayLog::default(),
             read: 0,
+            uninformed: Vec::new(),
         }
     }
 }
@@ -75,8 +82,8 @@ impl State {
         }
         if self.access.link.take().is_some() {
             self.facts.link = Link { identity: self.facts.link.identity, ..Link::default() };
-            self.facts.approvals = Observed::Pending;
-            self.facts.activity = Observed::Pending;
+            self.facts.forget(&OF_THE_MOMENT);
+            self.access.uninformed.clear();
         }
         if answers {
             self.connect();
@@ -114,6 +121,19 @@ impl State {
         self.access.link.as_ref().map(|link| &link.handle)
     }
 
+    /// Asks the gateway for all that it is asked; what is returned ends when it has said it. Who drops it waits no more.
+    pub(super) fn inform(&mut self) -> oneshot::Receiver<()> {
+        let (waits, told) = oneshot::channel();
+        self.access.uninformed.retain(|waits| !waits.is_closed());
+        if let Some(link) = &self.access.link {
+            link.handle.nudge();
+            if !matches!(self.facts.link.state, LinkState::Denied(_)) {
+                self.access.uninformed.push(waits);
+            }
+        }
+        told
+    }
+
     /// The configuration may have changed, or the gateway may have come up.
     pub(super) fn nudge(&self) {
         if let Some(link) = self.link() {
@@ -132,8 +152,7 @@ impl State {
                 if matches!(self.facts.link.state, LinkState::Up { .. }) {
                     self.access.comes_back = false;
                 } else {
-                    self.facts.approvals = Observed::Pending;
-                    self.facts.activity = Observed::Pending;
+                    self.facts.forget(&OF_THE_MOMENT);
                 }
             }
             News::Unreadable(why) => self.facts.link.unreadable = why,
@@ -146,6 +165,8 @@ impl State {
                 self.facts.approvals = examine::seen(approvals);
             }
             News::Activity(activity) => self.does(activity),
+            News::Reported(report) => report.apply(&mut self.facts),
+            News::Informed => self.access.uninformed.clear(),
             News::Bye { restart_expected } => self.access.comes_back = restart_expected.is_some(),
             // the prober sees a restart by itself, and the files' watch a change of the configuration
             News::Rebooted { .. } | News::Event { .. } => {}
@@ -191,7 +212,13 @@ impl State {
 
     fn does(&mut self, activity: Activity) {
         let idle = activity.running == 0;
+        let before = self.facts.activity.value().map(|activity| &activity.degraded_secrets);
+        // a secret that came or went may have the keychain for a cause
+        let secrets = before.is_some_and(|before| *before != activity.degraded_secrets);
         self.facts.activity = examine::seen(activity);
+        if secrets {
+            self.look_for_keys();
+        }
         if idle && std::mem::take(&mut self.access.restart_when_idle) {
             self.live(lifecycle::Event::Restart);
         }

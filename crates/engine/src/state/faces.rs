@@ -22,7 +22,7 @@ use crate::{
 
 /// What is said where a gateway that is not ours is found instead of started.
 pub(super) const ELSEWHERE: &str = "A gateway that was started elsewhere runs already; Clawtender watches it";
-/// How long an examination waits for a connection to the gateway that has just begun.
+/// How long an examination waits for what the gateway says: a connection may have just begun, and a gateway may be busy.
 const CONNECTION: Duration = Duration::from_millis(1500);
 /// Before the first look around.
 const LOOKS: &str = "Clawtender looks for the gateway";
@@ -34,10 +34,10 @@ impl State {
         let (world, inbox) = (self.world.clone(), self.inbox.clone());
         let (known, waits) = oneshot::channel();
         self.asked_what_waits(known);
+        let informed = self.inform();
         tokio::spawn(async move {
             let before = clock::tick();
-            // a connection that has just begun has not brought its lists yet
-            let connected = tokio::time::timeout(CONNECTION, waits);
+            let connected = tokio::time::timeout(CONNECTION, async { tokio::join!(waits, informed) });
             let (facts, _) = tokio::join!(Box::pin(examine::everything(&world, watched, offline)), connected);
             let took = clock::since(before);
             let _ = inbox.send(Input::Examined { facts, took, reply }).await;
@@ -91,6 +91,7 @@ impl State {
         process.phase = self.life.phase();
         process.owner = self.life.owner();
         process.pid = self.hands.subject().map(|subject| subject.identity.pid);
+        process.port = self.hands.subject().map(|subject| subject.port);
         process.wanted = self.life.wanted();
         process.phase_for = clock::since(self.phase_since);
         process.failures = self.life.failures();

@@ -3,6 +3,7 @@
 use super::{config_valid::offer_repair, exit};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
+    checks::credentials::login_endangered,
     facts::{Fact, Facts, Process},
     fixes::{self, Fix},
     lifecycle::{Next, Phase, Reason},
@@ -27,6 +28,7 @@ pub(crate) static CHECK: Check = Check {
         &super::gateway_auth::CHECK,
         &super::port_free::CHECK,
         &super::gateway_stable::CHECK,
+        &login_endangered::CHECK,
     ],
     grace: super::RESTART,
     reads: &[Fact::Config, Fact::Runtime, Fact::Port, Fact::Others],
@@ -87,13 +89,7 @@ fn refused(reason: Reason, facts: &Facts) -> (String, Option<&'static Fix>) {
         }
         Reason::PortTaken | Reason::Occupied => ("The last start found the gateway's port taken.".to_owned(), start),
         Reason::OlderBinary => (older(facts), None),
-        // a start is what would do the harm: it is not offered as one click
-        Reason::LoginEndangered => (
-            "A sign-in has expired, and a start while offline or with a wrong clock would destroy it for good. The gateway \
-             starts when both are in order."
-                .to_owned(),
-            None,
-        ),
+        Reason::LoginEndangered => ("A start now would destroy a stored login.".to_owned(), None),
         Reason::NoService => (no_service(facts), None),
         Reason::ServiceDown => (service_down(&facts.process), start),
     }

@@ -88,14 +88,7 @@ fn a_refusal_says_why() {
                 ),
             ),
             // no start in one click: it would do the harm
-            (
-                |f| refused(f, Reason::LoginEndangered),
-                Said::Fail(
-                    "A sign-in has expired, and a start while offline or with a wrong clock would destroy it for good. The \
-                     gateway starts when both are in order.",
-                    "",
-                ),
-            ),
+            (|f| refused(f, Reason::LoginEndangered), Said::Fail("A start now would destroy a stored login.", "")),
             (
                 |f| refused(f, Reason::NoService),
                 Said::Fail(

@@ -13,14 +13,16 @@ use crate::{
 
 mod exit;
 
+pub(super) mod config_pending;
 pub(super) mod config_valid;
 pub(super) mod gateway_auth;
 pub(super) mod gateway_installed;
 pub(super) mod gateway_mode;
-pub(super) mod gateway_ready;
+pub(in crate::checks) mod gateway_ready;
 pub(in crate::checks) mod gateway_responding;
 pub(super) mod gateway_running;
 pub(super) mod gateway_stable;
+pub(super) mod gateway_updated;
 pub(super) mod node_supported;
 pub(super) mod port_free;
 pub(super) mod single_gateway;

@@ -14,12 +14,12 @@ use crate::gateway::{
     endpoint::Endpoint,
     frames::Event,
     handshake::Hello,
+    reports::Report,
     session::{Ending, Session},
 };
 
 /// Events that are handed on.
-const HANDED_ON: [&str; 5] =
-    ["config.changed", "gateway.suspension", "health", "update.available", "update.run.changed"];
+const HANDED_ON: [&str; 4] = ["config.changed", "gateway.suspension", "update.available", "update.run.changed"];
 
 impl Task {
     /// Serves until the connection ends, and clears what only an open one knows.
@@ -41,7 +41,7 @@ impl Task {
         let served = async {
             self.is_now(link).await?;
             self.met(&hello).await?;
-            self.listen(session, Visit::new(requests), endpoint).await
+            self.listen(session, Visit::new(requests, self.shared.options.located.state_dir.clone()), endpoint).await
         };
         let served = served.await;
         let approvals = self.shared.now(|now| {
@@ -83,6 +83,9 @@ impl Task {
                 answer = asked => {
                     asking = None;
                     self.take(&mut visit, answer).await?;
+                    if visit.is_informed() {
+                        self.tell(News::Informed).await?;
+                    }
                 }
                 () = sleep_until(due), if idle => visit.minute_passed(),
                 () = self.shared.decided.notified() => visit.lists_again(),
@@ -106,6 +109,10 @@ impl Task {
         if event.name == "shutdown" {
             let expected = event.payload["restartExpectedMs"].as_u64();
             return self.tell(News::Bye { restart_expected: expected.map(Duration::from_millis) }).await;
+        }
+        if event.name == "health" {
+            visit.was_told(Report::Channels);
+            return self.tell(News::Reported(Report::Channels.read(&[event.payload]))).await;
         }
         if HANDED_ON.contains(&event.name.as_str()) {
             return self.tell(News::Event { name: event.name, payload: event.payload }).await;
@@ -146,6 +153,7 @@ impl Task {
                 }
                 self.does(now).await
             }
+            Answer::Report(report) => self.tell(News::Reported(report)).await,
         }
     }
 

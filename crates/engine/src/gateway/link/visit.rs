@@ -3,9 +3,14 @@
 //! At most one question at a time, a list never sooner than [`PAUSE`] after the one before, however many events come in.
 //! Nothing here wakes anybody: it says when something is due, and that is once a minute unless an event made it sooner.
 
-use std::{collections::BTreeSet, pin::Pin, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    pin::Pin,
+    time::Duration,
+};
 
-use clawtender_core::text::clean;
+use clawtender_core::{facts::FactUpdate, text::clean};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -15,9 +20,11 @@ use crate::{
     gateway::{
         approvals::Source,
         frames::Event,
+        reports::Report,
         restart,
         session::{Requests, RpcError},
     },
+    probes::logins,
 };
 
 /// Between two lists, and between two looks at what runs.
@@ -51,18 +58,25 @@ pub(super) struct Visit {
     secrets: bool,
     next_look: Instant,
     next_minute: Instant,
+    /// When each report is due again.
+    reports: BTreeMap<Report, Instant>,
+    /// Everything has been asked for since this was last said.
+    informed: bool,
+    /// Where the gateway keeps its logins.
+    state_dir: PathBuf,
 }
 
 /// What the gateway has answered.
 pub(super) enum Answer {
     Lists(Vec<(Source, Option<Value>)>),
     Look { running: Option<u32>, degraded: Option<Vec<String>> },
+    Report(FactUpdate),
 }
 
 pub(super) type Asking = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
 impl Visit {
-    pub(super) fn new(requests: Requests) -> Visit {
+    pub(super) fn new(requests: Requests, state_dir: PathBuf) -> Visit {
         let now = clock::tick();
         Visit {
             requests,
@@ -75,6 +89,9 @@ impl Visit {
             secrets: true,
             next_look: now,
             next_minute: now + MINUTE,
+            reports: Report::ALL.into_iter().map(|report| (report, now)).collect(),
+            informed: false,
+            state_dir,
         }
     }
 
@@ -82,6 +99,20 @@ impl Visit {
     pub(super) fn all_again(&mut self) {
         self.stale.extend(Source::ALL);
         (self.busy, self.secrets) = (true, true);
+        self.are_due(&Report::ALL);
+        self.informed = false;
+    }
+
+    fn are_due(&mut self, reports: &[Report]) {
+        let now = clock::tick();
+        self.reports.extend(reports.iter().map(|report| (*report, now)));
+    }
+
+    /// Whether everything has been asked for, the first time that it is so since it was all to be asked for again.
+    pub(super) fn is_informed(&mut self) -> bool {
+        let now = clock::tick();
+        let done = self.stale.is_empty() && self.reports.values().all(|due| *due > now);
+        done && !std::mem::replace(&mut self.informed, true)
     }
 
     /// Any request may have been decided.
@@ -99,6 +130,12 @@ impl Visit {
         self.count(event.seq);
         self.stale.extend(Source::of_event(&event.name));
         self.busy |= WORK.contains(&event.name.as_str());
+        self.are_due(Report::of_event(&event.name));
+    }
+
+    /// The gateway has told this report without being asked.
+    pub(super) fn was_told(&mut self, report: Report) {
+        self.reports.insert(report, clock::tick() + report.lasts());
     }
 
     /// Something runs: looks again soon.
@@ -131,14 +168,20 @@ impl Visit {
             let secrets = std::mem::take(&mut self.secrets);
             return Some(Box::pin(look(self.requests.clone(), secrets)));
         }
-        None
+        let (report, _) = self.reports.iter().find(|(_, due)| **due <= now)?;
+        let report = *report;
+        self.was_told(report);
+        Some(Box::pin(ask_for(self.requests.clone(), report, self.state_dir.clone())))
     }
 
     /// When there is something to do again.
     pub(super) fn next_due(&self) -> Instant {
         let list = (!self.stale.is_empty()).then_some(self.next_list);
         let look = (self.busy || self.secrets).then_some(self.next_look);
-        [list, look].into_iter().flatten().fold(self.next_minute, Instant::min)
+        // what gets old waits for the minute; what an event made due does not
+        let now = clock::tick();
+        let report = self.reports.values().any(|due| *due <= now).then_some(now);
+        [list, look, report].into_iter().flatten().fold(self.next_minute, Instant::min)
     }
 
     pub(super) fn minute_passed(&mut self) {
@@ -176,6 +219,39 @@ async fn list(requests: Requests, sources: BTreeSet<Source>) -> Answer {
     Answer::Lists(lists)
 }
 
+/// A report, or why there is none. An older gateway does not know every request.
+async fn ask_for(requests: Requests, report: Report, state_dir: PathBuf) -> Answer {
+    let brought = match bring(&requests, report, &state_dir).await {
+        Ok(answers) => report.read(&answers),
+        Err(why) => {
+            tracing::debug!(?report, %why, "the gateway does not report");
+            report.unavailable(why.to_string())
+        }
+    };
+    Answer::Report(brought)
+}
+
+async fn bring(requests: &Requests, report: Report, state_dir: &Path) -> Result<Vec<Value>, Untold> {
+    if report == Report::Credentials {
+        logins::may_be_asked(state_dir).await?;
+    }
+    let mut answers = Vec::new();
+    for method in report.methods() {
+        answers.push(requests.request(method, json!({}), ANSWER).await?);
+    }
+    Ok(answers)
+}
+
+/// Why there is no report, for a person.
+#[derive(Debug, thiserror::Error)]
+enum Untold {
+    /// The question would do harm.
+    #[error(transparent)]
+    Endangered(#[from] logins::Endangered),
+    #[error("It could not be asked for: {0}.")]
+    Failed(#[from] RpcError),
+}
+
 async fn look(requests: Requests, secrets: bool) -> Answer {
     let running = restart::weigh(&requests, ANSWER).await.ok().map(|preflight| preflight.running);
     let mut degraded = None;
@@ -185,11 +261,16 @@ async fn look(requests: Requests, secrets: bool) -> Answer {
     Answer::Look { running, degraded }
 }
 
-/// `provider ok`, as the gateway names them.
+/// `provider ok: secret provider failed`, as the gateway names them and says why.
 fn owners(degraded: &Value) -> Vec<String> {
     let name = |owner: &Value| {
         let parts = [&owner["ownerKind"], &owner["ownerId"]].map(|part| part.as_str().unwrap_or_default());
-        clean(&parts.join(" "), 200)
+        // the colon is what tells the two apart
+        let name = clean(&parts.join(" "), 200).replace(": ", " ");
+        match owner["reason"].as_str() {
+            Some(reason) if !name.trim().is_empty() => format!("{name}: {}", clean(reason, 200)),
+            _ => name,
+        }
     };
     let names = degraded.as_array().into_iter().flatten().map(name);
     names.filter(|name| !name.is_empty()).take(OWNERS).collect()

@@ -1,0 +1,64 @@
+//! Is every node that was let in there? A phone that sleeps is away without anything being wrong: worth knowing, no more.
+
+use std::time::Duration;
+
+use crate::{
+    check::{Check, Group, Problem, Severity, Source, Verdict},
+    checks::gateway::gateway_ready,
+    facts::{Fact, Facts},
+    reported::PairedNode,
+    text::{claim, clean},
+};
+
+pub(crate) static CHECK: Check = Check {
+    id: "node-online",
+    group: Group::Channels,
+    title: "Node is away",
+    severity: Severity::Info,
+    depends_on: &[&gateway_ready::CHECK],
+    grace: Duration::from_mins(5),
+    reads: &[Fact::Nodes],
+    evaluate,
+};
+
+fn evaluate(facts: &Facts) -> Verdict {
+    let Some(nodes) = facts.nodes.value() else { return Verdict::unknown(facts.nodes.why_not()) };
+    let away = nodes.iter().filter(|node| !node.connected);
+    Verdict::Each(away.map(|node| (node.id.clone(), problem(node, facts))).collect())
+}
+
+fn problem(node: &PairedNode, facts: &Facts) -> Problem {
+    let name = claim(if node.name.is_empty() { &node.id } else { &node.name }, 60);
+    let platform = clean(&node.platform, 40);
+    let problem = Problem::new(format!(
+        "The node “{name}” is not connected. What it offers is not there until its app is open and reaches the gateway.",
+    ));
+    let seen = node.last_seen.map_or_else(|| "never".to_owned(), |seen| seen.to_string());
+    problem.seen(Source::Rpc, facts.nodes.at(), format!("{name}, {platform}: connected is false, last seen {seen}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::sample::*, *};
+    use crate::facts::Observed;
+
+    #[test]
+    fn says() {
+        table(
+            &CHECK,
+            &[
+                (|_| {}, Said::Pass),
+                (|f| f.nodes = Observed::Pending, Said::Unknown("Not asked yet.")),
+                (|f| f.nodes = seen(Vec::new()), Said::Pass),
+                (
+                    |f| edit(&mut f.nodes, |nodes| nodes[0].connected = false),
+                    Said::Fail(
+                        "The node “Kitchen” is not connected. What it offers is not there until its app is open and reaches \
+                         the gateway.",
+                        "",
+                    ),
+                ),
+            ],
+        );
+    }
+}

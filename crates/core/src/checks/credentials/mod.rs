@@ -1,0 +1,120 @@
+//! Keys and tokens: whether there is one, whether it is taken, and until when.
+//!
+//! Each file is one check. Here is what those share that judge an end: how near it has to be to matter, and how it is said.
+//! An end is judged with the corrected clock. What the gateway renews by itself is nobody's affair until it fails to.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{check::Severity, providers, text::clean};
+
+pub(super) mod cloud_token;
+pub(super) mod key_plaintext;
+pub(super) mod key_present;
+pub(super) mod key_shadowed;
+pub(in crate::checks) mod keychain_available;
+pub(in crate::checks) mod login_endangered;
+pub(super) mod secrets_resolved;
+pub(super) mod token_expiry;
+pub(super) mod token_refresh;
+
+/// What people call a provider.
+fn name(provider: &str) -> String {
+    providers::find(provider).map_or_else(|| clean(provider, 40), |known| known.name.to_owned())
+}
+
+/// Several of them: `OpenAI`, `OpenAI and Groq`, `OpenAI and 2 others`.
+fn names(providers: &[String]) -> String {
+    match providers {
+        [] => String::new(),
+        [one] => name(one),
+        [one, other] => format!("{} and {}", name(one), name(other)),
+        [one, rest @ ..] => format!("{} and {} others", name(one), rest.len()),
+    }
+}
+
+/// How near an end is, as far as that matters to anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Near {
+    /// It is over.
+    Over,
+    /// 1 hour, 1 day or 3 days are left: somebody has to do something.
+    Soon,
+    /// 14 days are left: worth knowing.
+    Ahead,
+}
+
+impl Near {
+    /// `None` where more than 14 days are left.
+    fn of(end: Timestamp, now: Timestamp) -> Option<Near> {
+        let left = end.duration_since(now);
+        if left <= SignedDuration::ZERO {
+            Some(Near::Over)
+        } else if left <= SignedDuration::from_hours(3 * 24) {
+            Some(Near::Soon)
+        } else if left <= SignedDuration::from_hours(14 * 24) {
+            Some(Near::Ahead)
+        } else {
+            None
+        }
+    }
+
+    fn severity(self) -> Severity {
+        match self {
+            Near::Over => Severity::Error,
+            Near::Soon => Severity::Warning,
+            Near::Ahead => Severity::Info,
+        }
+    }
+}
+
+/// How far an end is from now: `in 3 days`, `2 hours ago`.
+fn distance(end: Timestamp, now: Timestamp) -> String {
+    let left = end.duration_since(now);
+    let span = span(left.abs());
+    if left.is_negative() { format!("{span} ago") } else { format!("in {span}") }
+}
+
+/// The larger of the units that are of use here.
+fn span(duration: SignedDuration) -> String {
+    let minutes = duration.as_mins();
+    let (count, unit) = match minutes {
+        0 => return "less than a minute".to_owned(),
+        1..120 => (minutes, "minute"),
+        120..2880 => (minutes / 60, "hour"),
+        _ => (minutes / (24 * 60), "day"),
+    };
+    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+}
+
+/// The day of an end, as evidence: `2026-05-03 14:00 UTC`.
+fn moment(time: Timestamp) -> String {
+    let text = time.to_string();
+    let (day, clock) = text.split_once('T').unwrap_or((&text, ""));
+    format!("{day} {} UTC", clock.get(..5).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_is_as_near_as_it_is() {
+        let now: Timestamp = "2026-11-20T12:00:00Z".parse().unwrap();
+        let rows = [
+            (-90, Some(Near::Over), "90 minutes ago"),
+            (0, Some(Near::Over), "in less than a minute"),
+            (1, Some(Near::Soon), "in 1 minute"),
+            (119, Some(Near::Soon), "in 119 minutes"),
+            (120, Some(Near::Soon), "in 2 hours"),
+            (3 * 24 * 60, Some(Near::Soon), "in 3 days"),
+            (3 * 24 * 60 + 1, Some(Near::Ahead), "in 3 days"),
+            (14 * 24 * 60, Some(Near::Ahead), "in 14 days"),
+            (14 * 24 * 60 + 1, None, "in 14 days"),
+        ];
+        for (minutes, near, words) in rows {
+            let end = now + SignedDuration::from_mins(minutes);
+            assert_eq!((Near::of(end, now), &*distance(end, now)), (near, words), "{minutes}");
+        }
+        assert_eq!(moment(now), "2026-11-20 12:00 UTC");
+    }
+}

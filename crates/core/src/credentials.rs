@@ -1,0 +1,144 @@
+//! What the gateway says of the credentials it uses, and what a file says that another program signs in with.
+//!
+//! A credential is never in here: only whose it is, what kind, and until when.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The gateway's credentials, by provider, as `models.authStatus` tells them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credentials {
+    /// Providers that have a credential, or should have one.
+    pub providers: Vec<Credential>,
+    /// How a person can sign in without a key.
+    pub sign_ins: Vec<SignIn>,
+}
+
+/// What one provider has.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credential {
+    /// The provider's id in OpenClaw.
+    pub provider: String,
+    /// What people call it, cleaned.
+    pub name: String,
+    /// Where its key comes from, where it has one outside its profiles.
+    pub key: Option<KeySource>,
+    /// Stored logins and keys.
+    pub profiles: Vec<Profile>,
+    /// The gateway says that nothing can be used.
+    pub missing: bool,
+}
+
+/// Where a provider's key comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeySource {
+    /// The configuration: the value itself, or a reference to a secret.
+    Config,
+    /// This variable of the gateway's environment; empty where the gateway does not name it.
+    Variable(String),
+    /// Something else, in the gateway's word for it.
+    Other(String),
+}
+
+/// One stored credential.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// The gateway's id for it: `openai:work`.
+    pub id: String,
+    /// What kind.
+    pub kind: ProfileKind,
+    /// Whether the gateway can use it.
+    pub state: ProfileState,
+    /// The gateway's reason, `expired` or `invalid_expires` for instance.
+    pub reason: Option<String>,
+    /// When it expires, where it does and the gateway says when.
+    pub expires: Option<Timestamp>,
+}
+
+/// What kind of credential a profile is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProfileKind {
+    /// A login that the gateway renews by itself.
+    OAuth,
+    /// A token that lasts as long as it was made for.
+    Token,
+    /// A key without an end.
+    #[default]
+    Key,
+}
+
+/// The gateway's word for the state of a profile.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProfileState {
+    /// It has no end that the gateway knows of.
+    #[default]
+    Static,
+    /// It can be used.
+    Good,
+    /// It can be used, and not for long.
+    Expiring,
+    /// It is over.
+    Expired,
+    /// It cannot be used at all.
+    Missing,
+}
+
+/// One way to sign in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    /// The provider's id.
+    pub provider: String,
+    /// What `models.authLogin` takes as `authChoice`.
+    pub choice: String,
+    /// What the gateway calls it, cleaned.
+    pub label: String,
+    /// With a code that is typed on a page, instead of a page that leads back to this computer.
+    pub code: bool,
+}
+
+impl Credentials {
+    /// The best way to sign in with this provider from a window: a code, which needs no way back, before anything else.
+    pub fn sign_in(&self, provider: &str) -> Option<&SignIn> {
+        let mut ways: Vec<&SignIn> = self.sign_ins.iter().filter(|way| way.provider == provider).collect();
+        ways.sort_by_key(|way| !way.code);
+        ways.first().copied()
+    }
+}
+
+/// What the cloud command line keeps in `credentials.json`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CloudLogin {
+    /// The file.
+    pub path: String,
+    /// What is wrong with it; `None` where it can be read.
+    pub problem: Option<String>,
+    /// Whether there is an access token in it.
+    pub token: bool,
+    /// `expires_at`.
+    pub expires: Option<Timestamp>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_goes_before_a_page_that_leads_back() {
+        let way = |provider: &str, choice: &str, code| SignIn {
+            provider: provider.into(),
+            choice: choice.into(),
+            label: String::new(),
+            code,
+        };
+        let credentials = Credentials {
+            providers: Vec::new(),
+            sign_ins: vec![way("openai", "page", false), way("openai", "device", true), way("xai", "x", false)],
+        };
+        assert_eq!(credentials.sign_in("openai").map(|way| &*way.choice), Some("device"));
+        assert_eq!(credentials.sign_in("xai").map(|way| &*way.choice), Some("x"));
+        assert_eq!(credentials.sign_in("anthropic"), None);
+    }
+}
