@@ -27,6 +27,10 @@ drills! {
     gateway_running
     gateway_stable
     gateway_token
+    key_plaintext
+    key_present
+    key_shadowed
+    keychain_available
     node_pairing_pending
     node_supported
     origin_allowed
@@ -34,6 +38,7 @@ drills! {
     port_free
     protocol_agreement
     scope_sufficient
+    secrets_resolved
     single_gateway
 }
 

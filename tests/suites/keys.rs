@@ -169,3 +169,88 @@ fn a_key_that_the_gateway_would_not_get_changes_nothing() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("OPENCLAW_NIX_MODE=1"), "{output:?}");
     assert_eq!(text(&home), before);
 }
+
+/// Keys in the configuration, in `.env` and in `credentials.json`, and a copy that OpenClaw made.
+fn in_plain_text(home: &Home, provider: &Provider) {
+    home.write_config_text(&config(home, provider, &format!("'{PLAIN}'")));
+    fs::copy(home.config_file(), home.path(".openclaw/openclaw.json.bak")).unwrap();
+    fs::write(home.path(".openclaw/.env"), format!("EDITOR=vi\nGROQ_API_KEY={}\n", groq())).unwrap();
+    fs::create_dir_all(home.path(".config/openclaw")).unwrap();
+    fs::write(
+        home.path(".config/openclaw/credentials.json"),
+        format!("{{ \"anthropic\": {{ \"apiKey\": \"{}\" }} }}\n", anthropic()),
+    )
+    .unwrap();
+}
+
+fn groq() -> String {
+    format!("gsk_{}", "q7R8".repeat(13))
+}
+
+fn anthropic() -> String {
+    format!("sk-ant-{}", "a1B2".repeat(25))
+}
+
+fn in_no_file(home: &Home) {
+    for secret in [PLAIN, &groq(), &anthropic()] {
+        assert_eq!(holding(home, secret), Vec::<PathBuf>::new());
+    }
+}
+
+#[test]
+fn keys_move_out_of_every_file_and_back_again() {
+    let mut home = Home::new();
+    let keyring = Keyring::start(&mut home);
+    let provider = Provider::start();
+    in_plain_text(&home, &provider);
+    let before = text(&home);
+    let mut watch = home.watch();
+    watch.phase("ready");
+
+    let done = home.json(&["keys", "import", "--yes"]);
+    assert_eq!(done["verified"], true, "{done:#}");
+    assert!(done["preview"].as_str().unwrap().contains("openclaw.json.bak"), "{done:#}");
+    for secret in [PLAIN, &groq(), &anthropic()] {
+        assert!(!done.to_string().contains(secret), "{done:#}");
+    }
+    assert_eq!(keyring.stored("providers/ok/apiKey").as_deref(), Some(PLAIN));
+    assert_eq!(keyring.stored("providers/groq/apiKey"), Some(groq()));
+    assert_eq!(keyring.stored("providers/anthropic/apiKey"), Some(anthropic()));
+    in_no_file(&home);
+    assert_eq!(key_in_use(&home, &provider), format!("Bearer {PLAIN}"));
+    assert_eq!(fs::read_to_string(home.path(".openclaw/.env")).unwrap(), "EDITOR=vi\n");
+
+    let listed = home.json(&["keys", "list"]);
+    let places: Vec<_> = listed["keys"].as_array().unwrap().iter().map(|key| &key["place"]["kind"]).collect();
+    assert_eq!(places, ["keychain"; 3], "{listed:#}");
+    let ok = listed["keys"].as_array().unwrap().iter().find(|key| key["provider"] == "ok").unwrap();
+    assert_eq!(ok["lastFour"], "9876");
+    assert!(ok["storedAt"].is_string(), "{ok:#}");
+
+    let done = home.json(&["keys", "import", "--undo", "--yes"]);
+    assert_eq!(done["changed"], true, "{done:#}");
+    assert_eq!(text(&home), before);
+    assert_eq!(keyring.stored("providers/ok/apiKey"), None);
+}
+
+#[test]
+fn an_import_that_is_killed_loses_no_key_and_the_next_one_ends_it() {
+    let mut home = Home::new();
+    let keyring = Keyring::start(&mut home);
+    let provider = Provider::start();
+    in_plain_text(&home, &provider);
+    let before = text(&home);
+    let mut import = home.command(e2e::program("clawtender"));
+    let mut import = import.args(["keys", "import", "--yes"]).spawn().unwrap();
+    // as soon as the configuration refers to the keychain
+    e2e::until("the reference", || (text(&home) != before).then_some(()));
+    import.kill().unwrap();
+    import.wait().unwrap();
+    assert_eq!(keyring.stored("providers/ok/apiKey").as_deref(), Some(PLAIN), "lost");
+    let done = home.json(&["keys", "import", "--yes"]);
+    assert!(done["changed"] == true || said(&done).starts_with("No key stands"), "{done:#}");
+    in_no_file(&home);
+    home.json(&["keys", "import", "--undo", "--yes"]);
+    assert_eq!(text(&home), before);
+    assert!(fs::read_to_string(home.path(".openclaw/.env")).unwrap().contains(&groq()));
+}

@@ -26,7 +26,7 @@ mod undo;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::file::replace;
+pub(crate) use self::file::{hex, replace};
 pub use self::undo::{Hole, Undo, Undone};
 
 /// One thing that changes. A path is that of the key in this file, from its root.

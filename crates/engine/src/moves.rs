@@ -33,7 +33,8 @@ mod connect;
 mod import;
 mod stored;
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;
 
 pub use self::{

@@ -3,7 +3,10 @@
 //! A key comes from a terminal that does not show it, or from standard input, and is never an argument. It is stored as it
 //! was given or not at all: what can be no key is refused with the reason, what only looks odd is stored and said.
 
-use std::io::{self, IsTerminal, Read};
+use std::{
+    fmt::Write as _,
+    io::{self, IsTerminal, Read},
+};
 
 use anyhow::{Context, Result};
 use clawtender_core::{
@@ -103,14 +106,14 @@ impl Row {
         let mut line =
             format!("{:<24} {last:<10} {}", self.which.words(), clean(&moving::place(&self.source.place), EVIDENCE));
         if let Some(stored) = self.stored {
-            line.push_str(&format!(", stored {}", day(stored)));
+            let _ = write!(line, ", stored {}", day(stored));
         }
         if let Some(test) = &self.test {
             let outcome = test.outcome.as_str().map_or_else(|| test.outcome.to_string(), str::to_owned);
-            line.push_str(&format!(", tested {}: {}", day(test.at), clean(&outcome, NAME)));
+            let _ = write!(line, ", tested {}: {}", day(test.at), clean(&outcome, NAME));
         }
         if let Some(flaw) = &self.source.flaw {
-            line.push_str(&format!("\n{:<24} {}", "", clean(flaw, EVIDENCE)));
+            let _ = write!(line, "\n{:<24} {}", "", clean(flaw, EVIDENCE));
         }
         line + "\n"
     }

@@ -1,6 +1,7 @@
 //! Reading a file that somebody else writes too, and replacing it whole.
 
 use std::{
+    fmt::Write as _,
     fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -57,7 +58,15 @@ pub(crate) fn replace(target: &Path, before: &[u8], after: &[u8]) -> Result<(), 
 
 /// Tells one content from every other.
 pub(crate) fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 pub(super) fn shown(path: &Path) -> String {

@@ -45,7 +45,6 @@ impl Style {
         let nested = |value: &Value| value.is_object() || value.is_array();
         let deep = value.as_object().is_some_and(|map| map.values().any(Value::is_object));
         match (value, indent) {
-            (_, None) => line,
             (Value::Object(map), Some(indent)) if deep || line.len() > LINE => {
                 let inner = format!("{indent}{}", self.unit);
                 let lines = ordered(map).map(|(name, value)| {

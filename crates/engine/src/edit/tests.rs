@@ -18,7 +18,7 @@ fn remove(dotted: &str) -> Change {
 }
 
 fn changed(text: &str, change: Change) -> String {
-    text::changed(text, &[change]).map(|(after, _)| after).unwrap_or_else(|error| error.to_string())
+    text::changed(text, &[change]).map_or_else(|error| error.to_string(), |(after, _)| after)
 }
 
 #[test]

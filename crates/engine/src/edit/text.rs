@@ -208,7 +208,9 @@ fn splices(text: &str, change: &Change) -> Result<Vec<Splice>, EditError> {
         },
     };
     let mark = text.len() - body.len();
-    splices.iter_mut().for_each(|splice| splice.at += mark);
+    for splice in &mut splices {
+        splice.at += mark;
+    }
     Ok(splices)
 }
 

@@ -181,7 +181,7 @@ impl Undo {
             if !text.is_empty() && !text.ends_with('\n') {
                 text.push('\n');
             }
-            text.push_str(&format!("{name}={}\n", secret.expose_secret()));
+            text.extend([name, "=", secret.expose_secret(), "\n"]);
         }
         if text == now {
             return Ok(Undone::Nothing);

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How long a gateway may take to take a new configuration over; with a restart of its own that is most of it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Between two looks. A change is in force within two seconds.
 const PAUSE: Duration = Duration::from_millis(300);
 /// Deadlines of one attempt to connect, and of one question.

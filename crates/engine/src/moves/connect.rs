@@ -52,7 +52,7 @@ impl Moves {
                     )));
                     continue;
                 }
-                Stands::Elsewhere(place) if !named.iter().any(|named| *named == provider) => {
+                Stands::Elsewhere(place) if !named.contains(&provider) => {
                     draft.left.push(left(format!(
                         "The configuration takes the key for {0} from {place}. clawtender keys connect {provider} replaces \
                          that.",

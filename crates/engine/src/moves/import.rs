@@ -9,6 +9,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
     fs,
     path::PathBuf,
 };
@@ -98,12 +99,12 @@ impl Import {
     pub fn preview(&self) -> String {
         let mut text = String::new();
         for key in self.keys.iter().filter(|key| key.new) {
-            text.push_str(&format!("Keychain: {} = {}\n", key.account, diff::mask(key.secret.expose_secret())));
+            let _ = writeln!(text, "Keychain: {} = {}", key.account, diff::mask(key.secret.expose_secret()));
         }
         text.push_str(&self.draft.preview());
         text.extend(self.rest.iter().map(Edit::diff));
         for copy in &self.copies {
-            text.push_str(&format!("Copy without the keys, for good: {}\n", clean(&copy.to_string_lossy(), 300)));
+            let _ = writeln!(text, "Copy without the keys, for good: {}", clean(&copy.to_string_lossy(), 300));
         }
         text
     }
@@ -147,7 +148,7 @@ impl Moves {
             if config["models"]["providers"][&name]["apiKey"] != reference {
                 changes.push(Change::Set { path: bridge::place(&name), value: reference });
             }
-            self.empty(&places, &alias, &key, &mut changes, &mut import)?;
+            empty(&places, &alias, &key, &mut changes, &mut import)?;
             import.found.push(Found {
                 provider: provider.clone(),
                 key: diff::mask(key.secret.expose_secret()),
@@ -165,39 +166,6 @@ impl Moves {
         import.copies = self.copies_with(&import.keys);
         import.draft.unjudged = self.judge(&import.draft.edits).await?;
         Ok(import)
-    }
-
-    /// What makes these places empty: changes of the configuration, and edits of other files.
-    fn empty(
-        &self,
-        places: &[Held],
-        alias: &str,
-        key: &Key,
-        changes: &mut Vec<Change>,
-        import: &mut Import,
-    ) -> Result<()> {
-        let mut variables: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
-        let mut logins: BTreeMap<PathBuf, Vec<Change>> = BTreeMap::new();
-        for held in places {
-            match &held.place {
-                Place::EnvironmentFile { variable, .. } => {
-                    variables.entry(held.file.clone()).or_default().push(variable.clone());
-                }
-                Place::Login { .. } => logins.entry(held.file.clone()).or_default().extend(login(held, alias, key)),
-                // what stands at `apiKey` is replaced by the reference; a variable goes
-                Place::Config { .. } if held.path.first().is_some_and(|first| first == "env") => {
-                    changes.push(Change::Remove { path: held.path.clone() });
-                }
-                _ => {}
-            }
-        }
-        for (file, names) in variables {
-            add(&mut import.rest, Edit::without_variables(&file, &names)?)?;
-        }
-        for (file, changes) in logins {
-            add(&mut import.rest, Edit::plan(&file, changes)?)?;
-        }
-        Ok(())
     }
 
     /// The copies of the configuration in which one of these keys stands.
@@ -414,6 +382,32 @@ impl Moves {
         let message = format!("The key for {} stands where it stood before. {said}", listed(&names));
         Ok(Done { verified, running, message, entry: Some(id) })
     }
+}
+
+/// What makes these places empty: changes of the configuration, and edits of other files.
+fn empty(places: &[Held], alias: &str, key: &Key, changes: &mut Vec<Change>, import: &mut Import) -> Result<()> {
+    let mut variables: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
+    let mut logins: BTreeMap<PathBuf, Vec<Change>> = BTreeMap::new();
+    for held in places {
+        match &held.place {
+            Place::EnvironmentFile { variable, .. } => {
+                variables.entry(held.file.clone()).or_default().push(variable.clone());
+            }
+            Place::Login { .. } => logins.entry(held.file.clone()).or_default().extend(login(held, alias, key)),
+            // what stands at `apiKey` is replaced by the reference; a variable goes
+            Place::Config { .. } if held.path.first().is_some_and(|first| first == "env") => {
+                changes.push(Change::Remove { path: held.path.clone() });
+            }
+            _ => {}
+        }
+    }
+    for (file, names) in variables {
+        add(&mut import.rest, Edit::without_variables(&file, &names)?)?;
+    }
+    for (file, changes) in logins {
+        add(&mut import.rest, Edit::plan(&file, changes)?)?;
+    }
+    Ok(())
 }
 
 /// What of a provider's keys moves, and from where. What the gateway takes first is the one that counts.

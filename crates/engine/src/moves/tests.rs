@@ -59,7 +59,7 @@ impl Stage {
         fs::write(&program, format!("#!/bin/sh\ncat >/dev/null\necho '{answer}'\n")).unwrap();
         fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
         let world = World::in_folder(folder.path());
-        let keys =
+        let moves =
             Moves { journal: Journal::of(&world.paths), keychain: Keychain::in_memory(), world, program, launch: None };
         Stage { folder, moves }
     }
@@ -209,7 +209,7 @@ async fn a_scan_says_where_every_key_stands() {
     let scan = key_sources::scan(&stage.moves.world, &stage.moves.keychain, true).await;
     let fact = scan.fact();
     let mut places: Vec<String> =
-        fact.keys.iter().map(|key| format!("{} {}", key.provider, import::place(&key.place))).collect();
+        fact.keys.iter().map(|key| format!("{} {}", key.provider, place(&key.place))).collect();
     let root = format!("{}/", stage.folder.path().display());
     places.iter_mut().for_each(|place| *place = place.replace(&root, ""));
     places.sort();

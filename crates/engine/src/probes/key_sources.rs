@@ -21,7 +21,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    edit::diff::last_four,
+    edit::{diff::last_four, hex},
     keychain::{Entry, Keychain, KeychainError},
     moves::bridge::{self, Stands},
     platform,
@@ -108,7 +108,7 @@ fn mark(key: &str) -> String {
         salt
     });
     let digest = Sha256::new().chain_update(salt).chain_update(key.trim()).finalize();
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hex(&digest[..8])
 }
 
 async fn in_keychain(keychain: &Keychain, keys: bool) -> (Vec<Held>, KeychainState) {
@@ -314,7 +314,9 @@ fn in_copy(file: &Path) -> Vec<Held> {
     let Some(value) = read(file).and_then(|text| config::parsed(text.as_bytes()).ok()) else { return Vec::new() };
     let mut found = in_config(&value, |path| Some((file.to_owned(), path.to_vec())));
     found.extend(in_config_environment(&value, file));
-    found.iter_mut().for_each(|held| held.place = Place::Copy { file: shown(file) });
+    for held in &mut found {
+        held.place = Place::Copy { file: shown(file) };
+    }
     found
 }
 

@@ -30,8 +30,8 @@ pub(super) async fn connect(paths: &Paths, named: &[String], change: Change) -> 
         return nothing(answer, "There is no key in the keychain that the gateway could take.", &draft.left, change);
     }
     if draft.is_empty() {
-        let names: Vec<&str> = draft.moved.iter().map(|moved| moved.name.as_str()).collect();
-        let words = format!("The configuration takes the key for {} from the keychain already.", names.join(", "));
+        let already: Vec<&str> = draft.moved.iter().map(|moved| moved.name.as_str()).collect();
+        let words = format!("The configuration takes the key for {} from the keychain already.", already.join(", "));
         return nothing(answer, &words, &draft.left, change);
     }
     show(&draft.preview(), &draft.left, change)?;
