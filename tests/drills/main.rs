@@ -40,6 +40,10 @@ drills! {
     key_permitted
     key_quota
     key_wellformed
+    key_plaintext
+    key_present
+    key_shadowed
+    keychain_available
     node_pairing_pending
     node_supported
     origin_allowed
@@ -48,6 +52,7 @@ drills! {
     protocol_agreement
     rate_limited
     scope_sufficient
+    secrets_resolved
     single_gateway
     token_expiry
     token_refresh

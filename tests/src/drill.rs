@@ -12,8 +12,15 @@ use crate::{
 /// Examines the home, sees this check fail as the only root cause, and hands out its finding.
 pub fn only_root(home: &Home, check: &str) -> Value {
     let report = home.json(&["doctor"]);
-    assert_eq!(roots(&report), [check], "{report:#}");
+    assert_eq!(roots_beside(&report, check), [check], "{report:#}");
     finding(&report, check)
+}
+
+/// The roots, without the keys that a drill has in its configuration and does not speak of.
+fn roots_beside(report: &Value, check: &str) -> Vec<String> {
+    let mut roots = roots(report);
+    roots.retain(|root| root == check || root != "key-plaintext");
+    roots
 }
 
 /// Examines the home and sees this check pass and nothing else fail, as soon as the gateway has said what it is asked.
@@ -22,7 +29,7 @@ pub fn passes(home: &Home, check: &str) {
         let report = home.json(&["doctor"]);
         (finding(&report, check)["outcome"] != "unknown").then_some(report)
     });
-    assert_eq!(roots(&report), [""; 0], "{report:#}");
+    assert_eq!(roots_beside(&report, check), [""; 0], "{report:#}");
     assert_eq!(finding(&report, check)["outcome"], "pass", "{report:#}");
 }
 

@@ -27,15 +27,30 @@ impl Keyring {
     pub fn start(home: &mut Home) -> Keyring {
         let (bus, address) = desktop::bus();
         home.set("DBUS_SESSION_BUS_ADDRESS", address);
-        let mut daemon = home.command("gnome-keyring-daemon");
-        let known = daemon.get_envs().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
-        let environment = known.collect();
-        daemon.args(["--foreground", "--unlock", "--components=secrets"]);
-        let mut daemon = daemon.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        daemon.stdin.take().unwrap().write_all(b"password").unwrap();
-        let keyring = Keyring { environment, daemon, _bus: bus };
-        until("the keyring", || keyring.call("ReadAlias", "string:default").contains("/login").then_some(()));
+        let known = home.command("gnome-keyring-daemon");
+        let known = known.get_envs().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
+        let environment: Vec<_> = known.collect();
+        let keyring = Keyring { daemon: daemon(&environment), environment, _bus: bus };
+        keyring.wait();
         keyring
+    }
+
+    /// Ends it: from now on there is none on the bus.
+    pub fn end(&mut self) {
+        self.daemon.kill().unwrap();
+        self.daemon.wait().unwrap();
+    }
+
+    /// The person logs in again: it is there, open, and holds what it held.
+    pub fn log_in_again(&mut self) {
+        let _ = self.daemon.kill();
+        let _ = self.daemon.wait();
+        self.daemon = daemon(&self.environment);
+        self.wait();
+    }
+
+    fn wait(&self) {
+        until("the keyring", || self.call("ReadAlias", "string:default").contains("/login").then_some(()));
     }
 
     /// Stores a secret under Clawtender's name.
@@ -83,6 +98,15 @@ impl Keyring {
         command.env_clear().envs(self.environment.iter().cloned()).stdin(Stdio::null());
         command
     }
+}
+
+fn daemon(environment: &[(OsString, OsString)]) -> Child {
+    let mut daemon = Command::new("gnome-keyring-daemon");
+    daemon.env_clear().envs(environment.iter().cloned());
+    daemon.args(["--foreground", "--unlock", "--components=secrets"]);
+    let mut daemon = daemon.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    daemon.stdin.take().unwrap().write_all(b"password").unwrap();
+    daemon
 }
 
 impl Drop for Keyring {

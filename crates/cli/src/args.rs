@@ -301,7 +301,7 @@ pub(crate) enum Runtime {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Keys {
-    /// Show whose keys are in the keychain; the keys themselves are not read
+    /// Show every key that the gateway could use, and where it stands; no key is shown
     #[command(after_help = "Example:\n  clawtender keys list --json")]
     List(Json),
     /// Store a key: asked for on a terminal, read from standard input otherwise
@@ -316,6 +316,34 @@ pub(crate) enum Keys {
                             clawtender keys test\n  clawtender keys test openai --account work --json"
     )]
     Test(TestKeys),
+    /// Have the gateway take its keys from the keychain
+    #[command(
+        after_help = "Shows what changes in the gateway's configuration first, and says that it worked only when \
+                            the gateway does.\n\nExample:\n  clawtender keys connect anthropic --dry-run"
+    )]
+    Connect {
+        /// For these providers alone, by the names they have in OpenClaw
+        provider: Vec<String>,
+        #[command(flatten)]
+        change: Change,
+    },
+    /// Move keys out of the gateway's files into the keychain
+    #[command(
+        after_help = "What changes is shown first. A file is emptied only when the gateway has the key from the \
+                            keychain.\n\nExamples:\n  clawtender keys import --dry-run\n  clawtender keys import --undo"
+    )]
+    Import {
+        /// Of these providers alone, by the names they have in OpenClaw
+        provider: Vec<String>,
+        /// Put the keys of the latest import back where they stood
+        #[arg(long, conflicts_with = "provider")]
+        undo: bool,
+        #[command(flatten)]
+        change: Change,
+    },
+    /// Take out of the gateway's configuration what connect has put there
+    #[command(after_help = "The keys stay in the keychain.\n\nExample:\n  clawtender keys disconnect")]
+    Disconnect(Change),
 }
 
 #[derive(Debug, Args)]
@@ -325,6 +353,18 @@ pub(crate) struct TestKeys {
     /// Which of several keys for the same provider
     #[arg(long, value_name = "NAME", requires = "provider")]
     pub(crate) account: Option<String>,
+    #[command(flatten)]
+    pub(crate) json: Json,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Change {
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Do not ask
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) yes: bool,
     #[command(flatten)]
     pub(crate) json: Json,
 }

@@ -10,6 +10,7 @@ use crate::{
     approval::Approval,
     clock::{Clock, ClockSync},
     credentials::{CloudLogin, Credentials},
+    keys::KeySources,
     lifecycle::{Owner, Phase},
     providers::tested::{KeyShape, KeyTest},
     reported::{ChannelAccount, PairedNode, RunningConfig, Schedule},
@@ -181,6 +182,8 @@ facts! {
     Clock, clock: Clock, leaves;
     /// Whether the system keeps its clock right by itself.
     ClockSync, clock_sync: ClockSync, stays;
+    /// Which keys the gateway could use, where each stands, and how the keychain is.
+    KeySources, key_sources: KeySources, stays;
 }
 
 /// The installs found on this machine.

@@ -118,6 +118,20 @@ pub static DEEDS: &[&Fix] = &[
     &RESTART_CHANNEL,
 ];
 
+/// Opens the keychain; the system asks the person for its password.
+pub static UNLOCK_KEYCHAIN: Fix = Fix { id: "unlock-keychain", label: "Unlock keychain", consent: Consent::OneClick };
+/// Has the gateway read its secrets again.
+pub static RELOAD_SECRETS: Fix = Fix { id: "reload-secrets", label: "Reload secrets", consent: Consent::OneClick };
+/// Makes the copy of our program anew that the gateway runs for its keys, and names it in the configuration.
+pub static RENEW_SECRET_PROGRAM: Fix =
+    Fix { id: "renew-secret-program", label: "Renew the program", consent: Consent::Confirm };
+/// Moves the keys of the provider that the finding is about out of files into the keychain.
+pub static MOVE_TO_KEYCHAIN: Fix = Fix { id: "move-to-keychain", label: "Move to keychain", consent: Consent::Confirm };
+/// Has the gateway take the key of the provider that the finding is about from the keychain.
+pub static USE_KEYCHAIN: Fix = Fix { id: "use-keychain", label: "Use the keychain", consent: Consent::Confirm };
+/// Asks for a key of the provider that the finding is about, and stores it in the keychain.
+pub static ADD_KEY: Fix = Fix { id: "add-key", label: "Add key", consent: Consent::OneClick };
+
 /// Every fix there is.
 pub static ALL: &[&Fix] = &[
     &INSTALL_OPENCLAW,
@@ -148,6 +162,12 @@ pub static ALL: &[&Fix] = &[
     &OPEN_BILLING_PAGE,
     &SET_CLOCK,
     &TURN_ON_TIME_SYNC,
+    &UNLOCK_KEYCHAIN,
+    &RELOAD_SECRETS,
+    &RENEW_SECRET_PROGRAM,
+    &MOVE_TO_KEYCHAIN,
+    &USE_KEYCHAIN,
+    &ADD_KEY,
 ];
 
 #[cfg(test)]
@@ -156,9 +176,10 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 21] = [
-        "Allow", "Approve", "Ask", "Create", "Enter", "Install", "Keep", "Move", "Open", "Pair", "Read", "Repair",
-        "Replace", "Restart", "Review", "Rotate", "Set", "Sign", "Start", "Turn", "Use",
+    const VERBS: [&str; 25] = [
+        "Add", "Allow", "Approve", "Ask", "Create", "Enter", "Install", "Keep", "Move", "Open", "Pair", "Read",
+        "Reload", "Renew", "Repair", "Replace", "Restart", "Review", "Rotate", "Set", "Sign", "Start", "Turn",
+        "Unlock", "Use",
     ];
 
     #[test]

@@ -15,6 +15,7 @@ pub mod ending;
 pub mod facts;
 pub mod fixes;
 pub mod incident;
+pub mod keys;
 pub mod lifecycle;
 pub mod provider_command;
 pub mod providers;

@@ -1,20 +1,23 @@
 //! Asks every probe at once, each with a deadline, and brings the facts. It never judges.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use clawtender_core::{
     clock::ClockSync,
-    facts::{Config, Fact, FactUpdate, Health, Observed, Runtime},
+    facts::{Config, ConfigProblem, Fact, FactUpdate, Health, Launch, Observed, Runtime},
+    keys::KeySources,
 };
 
 use crate::{
     clock,
     gateway::Endpoint,
+    keychain::Keychain,
     keys, launch, platform,
     probes::{
         cloud,
-        config::{self, Answer, Trust},
+        config::{self, Answer, Located, Trust},
         gateway::{Heard, Probe},
+        key_sources,
     },
     process::Identity,
     runtime::{self, Search},
@@ -73,10 +76,14 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
         let (sync, took) = timed(clock_sync()).await;
         vec![(FactUpdate::clock_sync(sync), took)]
     });
+    let sources = reach.ask(&[Fact::KeySources], async {
+        let (sources, took) = timed(key_sources(world)).await;
+        vec![(FactUpdate::key_sources(sources), took)]
+    });
     let keys = keys(world, &reach);
-    let (installs, health, surroundings, cloud, sync, keys) =
-        tokio::join!(installs, health, surroundings, cloud, sync, keys);
-    [installs, health, surroundings, cloud, sync, keys].concat()
+    let (installs, health, surroundings, cloud, sync, sources, keys) =
+        tokio::join!(installs, health, surroundings, cloud, sync, sources, keys);
+    [installs, health, surroundings, cloud, sync, sources, keys].concat()
 }
 
 /// The keys as they lie there, and what their providers say of them.
@@ -144,9 +151,26 @@ pub(crate) async fn clock_sync() -> Observed<ClockSync> {
     }
 }
 
+/// Where keys stand, and how the keychain is. No key in it is read.
+pub(crate) async fn key_sources(world: &World) -> Observed<KeySources> {
+    seen(key_sources::scan(world, &Keychain::system(), false).await.fact())
+}
+
 /// The configuration with OpenClaw's own word on it, however long that takes.
 pub(crate) async fn configuration(world: &World, runtime: Option<&Runtime>, trust: Trust) -> Observed<Config> {
     judged(world, runtime, trust, VALIDATION_ASIDE).await
+}
+
+/// What OpenClaw thinks of another file in the place of the configuration; an error where it could not be asked.
+pub(crate) async fn judged_copy(world: &World, launch: &Launch, copy: &Path) -> anyhow::Result<Vec<ConfigProblem>> {
+    let located = Located { config_path: copy.to_owned(), ..(*world.located).clone() };
+    let ask = async |arguments: Vec<String>| {
+        let output = world.openclaw_about(copy, launch, &arguments, VALIDATION_ASIDE).await?;
+        Ok(Answer { code: output.code, stdout: output.stdout })
+    };
+    let version = launch.version.as_deref().unwrap_or(&launch.program);
+    let lookup = |name: &str| world.variable(name);
+    config::validate(&located, &lookup, version, &world.paths.cache, Trust::Nothing, ask).await
 }
 
 async fn judged(world: &World, runtime: Option<&Runtime>, trust: Trust, longest: Duration) -> Observed<Config> {

@@ -200,5 +200,8 @@ impl Keychain {
 }
 
 #[cfg(test)]
+#[path = "keychain/memory.rs"]
+mod memory;
+#[cfg(test)]
 #[path = "keychain/tests.rs"]
 mod tests;

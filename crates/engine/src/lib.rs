@@ -13,6 +13,8 @@ pub mod protocol;
 #[cfg(feature = "full")]
 pub mod clock;
 #[cfg(feature = "full")]
+pub mod edit;
+#[cfg(feature = "full")]
 pub mod engine;
 #[cfg(feature = "full")]
 mod examine;
@@ -23,11 +25,15 @@ mod handoff;
 #[cfg(feature = "full")]
 mod ipc;
 #[cfg(feature = "full")]
+pub mod journal;
+#[cfg(feature = "full")]
 pub mod keychain;
 #[cfg(feature = "full")]
 pub mod keys;
 #[cfg(feature = "full")]
 mod launch;
+#[cfg(feature = "full")]
+pub mod moves;
 #[cfg(feature = "full")]
 pub mod output;
 #[cfg(feature = "full")]

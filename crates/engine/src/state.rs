@@ -166,6 +166,7 @@ impl State {
         if self.role == Role::Resident {
             tokio::spawn(keys_daily(self.inbox.clone()));
         }
+        self.look_for_keys();
     }
 
     /// Looks at the keys, beside everything else.
@@ -174,6 +175,15 @@ impl State {
         tokio::spawn(async move {
             let seen = examine::keys_alone(&world).await;
             let _ = inbox.send(Input::Seen(seen)).await;
+        });
+    }
+
+    /// Looks where keys stand and how the keychain is.
+    fn look_for_keys(&self) {
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        tokio::spawn(async move {
+            let sources = examine::key_sources(&world).await;
+            let _ = inbox.send(Input::Seen(vec![FactUpdate::key_sources(sources)])).await;
         });
     }
 
@@ -248,6 +258,7 @@ impl State {
                 self.facts.config = examine::seen(self.world.config());
                 self.live(lifecycle::Event::Changed);
                 self.examine_config(Trust::LastGood);
+                self.look_for_keys();
                 self.nudge();
             }
             Touched::Locks => {

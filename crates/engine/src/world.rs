@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     ffi::{OsStr, OsString},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -40,6 +40,20 @@ impl World {
             settings: Arc::new(settings),
             located: Arc::new(located),
             home,
+            environment: Arc::new(environment),
+        }
+    }
+
+    /// A world in one folder, with nothing in its environment.
+    #[cfg(test)]
+    pub(crate) fn in_folder(folder: &Path) -> World {
+        let environment = BTreeMap::from([(OsString::from("HOME"), folder.as_os_str().to_owned())]);
+        let located = config::locate(&|name| environment.get(&OsString::from(name)).cloned(), Some(folder));
+        World {
+            paths: Arc::new(Paths::under(&folder.join("clawtender"))),
+            settings: Arc::default(),
+            located: Arc::new(located),
+            home: Some(folder.to_owned()),
             environment: Arc::new(environment),
         }
     }
@@ -109,6 +123,22 @@ impl World {
         deadline: Duration,
     ) -> Result<Output, RunError> {
         self.ask(launch, arguments, self.gateway_environment(), deadline).await
+    }
+
+    /// The same about another configuration file, in the place of the present one.
+    ///
+    /// # Errors
+    /// As [`World::openclaw`].
+    pub(crate) async fn openclaw_about(
+        &self,
+        config: &Path,
+        launch: &Launch,
+        arguments: &[impl AsRef<OsStr>],
+        deadline: Duration,
+    ) -> Result<Output, RunError> {
+        let named = |name: &str, path: &Path| (OsString::from(name), path.as_os_str().to_owned());
+        let other = [named("OPENCLAW_CONFIG_PATH", config), named("OPENCLAW_STATE_DIR", &self.located.state_dir)];
+        self.ask(launch, arguments, process::gateway_environment(self.variables(), other), deadline).await
     }
 
     /// Gives OpenClaw's command line an order as a person would at a terminal: no supervisor is in charge of what it does.

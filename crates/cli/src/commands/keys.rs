@@ -3,35 +3,48 @@
 //! A key comes from a terminal that does not show it, or from standard input, and is never an argument. It is stored as it
 //! was given or not at all: what can be no key is refused with the reason, what only looks odd is stored and said.
 
+mod moves;
 mod test;
 
-use std::io::{self, IsTerminal, Read};
+use std::{
+    fmt::Write as _,
+    io::{self, IsTerminal, Read},
+};
 
 use anyhow::{Context, Result};
-use clawtender_core::providers::{self, Provider};
-use clawtender_engine::{
-    keychain::{Entry, Keychain, LONGEST},
-    keys,
-    paths::Paths,
-    secrets::{provider_key, provider_of},
+use clawtender_core::{
+    keys::{KeySource, KeychainState, Place},
+    providers::{self, Provider},
 };
+use clawtender_engine::{
+    keychain::{Entry, Keychain, KeychainError, LONGEST},
+    keys,
+    moves::{self as moving, KeyTest, Moves},
+    paths::Paths,
+    secrets::provider_key,
+};
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
 use serde_json::{Value, json};
 
 use crate::{
     args::{self, Json},
     exit::{Exit, Stop},
-    output,
-    words::{NAME, clean},
+    output::{self, Page},
+    words::{EVIDENCE, NAME, clean},
 };
 
 pub(crate) async fn run(paths: &Paths, command: args::Keys) -> Result<Exit> {
     let keychain = Keychain::system();
     match command {
-        args::Keys::List(Json { json }) => list(&keychain, json).await,
+        args::Keys::List(Json { json }) => list(paths, json).await,
         args::Keys::Set(key) => set(paths, &keychain, key).await,
         args::Keys::Delete(key) => delete(paths, &keychain, key).await,
         args::Keys::Test(which) => test::run(paths, which).await,
+        args::Keys::Connect { provider, change } => moves::connect(paths, &provider, change).await,
+        args::Keys::Import { undo: true, change, .. } => moves::undo(paths, change).await,
+        args::Keys::Import { provider, change, .. } => moves::import(paths, &provider, change).await,
+        args::Keys::Disconnect(change) => moves::disconnect(paths, change).await,
     }
 }
 
@@ -71,26 +84,93 @@ impl Which {
     }
 }
 
-async fn list(keychain: &Keychain, json: bool) -> Result<Exit> {
-    let accounts = keychain.accounts().await?;
-    let which = |(provider, account): (&str, Option<&str>)| {
-        Which::key(args::Key {
-            provider: provider.to_owned(),
-            account: account.map(str::to_owned),
-            json: Json { json },
-        })
-    };
-    let keys: Vec<Which> = accounts.iter().filter_map(|account| which(provider_of(account)?).ok()).collect();
-    if json {
-        output::json(&json!({ "keys": keys.iter().map(Which::json).collect::<Vec<_>>() }))?;
-    } else if keys.is_empty() {
-        output::say("There are no keys in the keychain.\n")?;
-    } else {
-        let lines: Vec<String> =
-            keys.iter().map(|key| format!("{:<24} {}\n", key.words(), clean(&key.id, NAME))).collect();
-        output::say(&lines.concat())?;
+/// A line of the list.
+struct Row {
+    which: Which,
+    source: KeySource,
+    stored: Option<Timestamp>,
+    test: Option<KeyTest>,
+}
+
+impl Row {
+    fn json(&self) -> Value {
+        let mut row = self.which.json();
+        row["place"] = json!(self.source.place);
+        row["lastFour"] = json!(self.source.last_four);
+        row["flaw"] = json!(self.source.flaw);
+        row["storedAt"] = json!(self.stored);
+        row["test"] = json!(self.test);
+        row
     }
-    Ok(Exit::Done)
+
+    fn words(&self, page: &Page) -> String {
+        let last = self.source.last_four.as_ref().map_or_else(|| "••••".to_owned(), |last| format!("••••{last}"));
+        let day = |at: Timestamp| at.to_zoned(page.zone.clone()).date().to_string();
+        let mut line =
+            format!("{:<24} {last:<10} {}", self.which.words(), clean(&moving::place(&self.source.place), EVIDENCE));
+        if let Some(stored) = self.stored {
+            let _ = write!(line, ", stored {}", day(stored));
+        }
+        if let Some(test) = &self.test {
+            let outcome = test.outcome.as_str().map_or_else(|| test.outcome.to_string(), str::to_owned);
+            let _ = write!(line, ", tested {}: {}", day(test.at), clean(&outcome, NAME));
+        }
+        if let Some(flaw) = &self.source.flaw {
+            let _ = write!(line, "\n{:<24} {}", "", clean(flaw, EVIDENCE));
+        }
+        line + "\n"
+    }
+}
+
+async fn list(paths: &Paths, json: bool) -> Result<Exit> {
+    let sources = Moves::sources(paths).await;
+    let (stored, tests) = (moving::stored_at(paths), moving::last_tests(paths));
+    let rows: Vec<Row> = sources
+        .keys
+        .into_iter()
+        .filter_map(|source| {
+            let (provider, account) = (source.provider.clone(), source.account.clone());
+            let which = Which::key(args::Key { provider, account, json: Json { json } }).ok()?;
+            let in_keychain = source.place == Place::Keychain;
+            let stored = stored.get(&which.entry.account).copied().filter(|_| in_keychain);
+            let test =
+                tests.iter().rfind(|test| test.provider == which.id && test.account == which.account && in_keychain);
+            Some(Row { stored, test: test.cloned(), which, source })
+        })
+        .collect();
+    let trouble = trouble(&sources.keychain);
+    if json {
+        output::json(&json!({
+            "keys": rows.iter().map(Row::json).collect::<Vec<_>>(),
+            "keychain": sources.keychain,
+        }))?;
+    } else if rows.is_empty() && trouble.is_none() {
+        output::say("There are no keys, neither in the keychain nor in the gateway's files.\n")?;
+    } else {
+        let page = Page::here();
+        output::say(&rows.iter().map(|row| row.words(&page)).collect::<String>())?;
+    }
+    // what else there is in the keychain is not known then
+    match trouble {
+        None => Ok(Exit::Done),
+        Some(why) => {
+            output::note(&why);
+            Ok(Exit::CouldNot)
+        }
+    }
+}
+
+/// Why the keychain's part is missing.
+fn trouble(keychain: &KeychainState) -> Option<String> {
+    let error = match keychain {
+        KeychainState::Open | KeychainState::Unasked => return None,
+        KeychainState::Missing(why) => KeychainError::NoStore(why.clone()),
+        KeychainState::Locked => KeychainError::Locked,
+        KeychainState::Denied => KeychainError::Denied,
+        KeychainState::Silent => KeychainError::TimedOut,
+        KeychainState::Failed(why) => KeychainError::Other(why.clone()),
+    };
+    Some(error.to_string())
 }
 
 async fn set(paths: &Paths, keychain: &Keychain, key: args::Key) -> Result<Exit> {

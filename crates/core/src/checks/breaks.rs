@@ -6,11 +6,12 @@ use jiff::SignedDuration;
 
 use super::sample::*;
 use crate::{
-    access::LinkState,
+    access::{Identity, LinkState},
     approval::Kind,
     clock::Moved,
-    credentials::{CloudLogin, ProfileKind},
+    credentials::{CloudLogin, Credential, KeySource, ProfileKind},
     facts::{ExitReport, Facts, Health, Node, OtherGateway, PortHolder, Runtime, Secret, Service},
+    keys::{KeychainState, Place},
     lifecycle::{Next, Phase, Reason, Trouble},
     providers::{
         Flaw,
@@ -285,6 +286,48 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
     ("no credit", |f| answered(f, Answer::OutOfQuota)),
     ("too many requests", |f| answered(f, Answer::RateLimited { retry_after: Some(300) })),
     ("a key for years", |f| shaped(f, |key| key.stored_at = Some(then() - SignedDuration::from_hours(24 * 400)))),
+    ("the keychain with the gateway's keys is locked", |f| {
+        bridged(f, &["openai", "groq"]);
+        kept(f, "openai");
+        edit(&mut f.key_sources, |sources| sources.keychain = KeychainState::Locked);
+        edit(&mut f.activity, |a| a.degraded_secrets = vec!["provider openai: secret provider failed".into()]);
+    }),
+    ("the keychain with the gateway's keys is gone", |f| {
+        bridged(f, &["openai"]);
+        let why = "no Secret Service runs in this session".to_owned();
+        edit(&mut f.key_sources, |sources| sources.keychain = KeychainState::Missing(why));
+    }),
+    ("our own key for the gateway cannot be kept", |f| {
+        f.link.identity = Identity::Session;
+        edit(&mut f.key_sources, |sources| sources.keychain = KeychainState::Locked);
+    }),
+    ("the program that gives the gateway its keys can be changed by others", |f| {
+        bridged(f, &["openai"]);
+        edit(&mut f.key_sources, |sources| {
+            sources.bridge.iter_mut().for_each(|bridge| bridge.file.open_to_others = Some(true));
+        });
+        edit(&mut f.activity, |a| a.degraded_secrets = vec!["provider openai: secret provider failed".into()]);
+    }),
+    ("a secret that the gateway does not find", |f| {
+        edit(&mut f.activity, |a| a.degraded_secrets = vec!["provider groq: secret reference was not found".into()]);
+    }),
+    ("a key in a file", |f| {
+        let place = Place::EnvironmentFile { file: "/home/a/.openclaw/.env".into(), variable: "GROQ_API_KEY".into() };
+        plaintext(f, "groq", place);
+        plaintext(f, "groq", Place::Copy { file: "/home/a/.openclaw/openclaw.json.bak".into() });
+    }),
+    ("a variable wins over the keychain", |f| {
+        kept(f, "groq");
+        let key = Some(KeySource::Variable("GROQ_API_KEY".into()));
+        edit(&mut f.credentials, |c| {
+            c.providers.push(Credential { provider: "groq".into(), key, ..Credential::default() });
+        });
+    }),
+    ("a provider without a key", |f| {
+        edit(&mut f.credentials, |c| {
+            c.providers.push(Credential { provider: "groq".into(), missing: true, ..Credential::default() });
+        });
+    }),
 ];
 
 /// Machines on which nothing is broken, or nothing is known.
@@ -327,6 +370,13 @@ pub(super) const QUIET: &[(&str, Break)] = &[
         down(f, Phase::Stopped);
         f.process.wanted = false;
         edit(&mut f.config, |c| c.mode = Some("remote".into()));
+    }),
+    ("keys in the keychain, and the gateway has them", |f| {
+        bridged(f, &["openai"]);
+        kept(f, "openai");
+    }),
+    ("a keychain that nothing needs", |f| {
+        edit(&mut f.key_sources, |sources| sources.keychain = KeychainState::Missing("none".into()));
     }),
     ("no answer from the system about the port", |f| f.port = unavailable()),
     ("no keys anywhere", |f| (f.key_shapes, f.key_tests) = (seen(Vec::new()), seen(Vec::new()))),

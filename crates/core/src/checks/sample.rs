@@ -14,7 +14,9 @@ use crate::{
         Config, ConfigProblem, ExitReport, Fact, Facts, Health, Launch, Node, Observed, OpenClaw, Others, PortHolder,
         Process, Runtime, Secret,
     },
+    keys::{Bridge, KeySource, KeySources, KeychainState, Place},
     lifecycle::{Owner, Phase},
+    provider_command::{self, CommandFile},
     providers::{
         answer::Answer,
         tested::{KeyName, KeyShape, KeyTest, Outcome, Tested},
@@ -101,6 +103,7 @@ pub(super) fn healthy() -> Facts {
         key_tests: seen(vec![key_test(Outcome::Answered(Answer::Accepted))]),
         clock: clock(&[(3, 20), (-2, 30), (5, 25)]),
         clock_sync: seen(sync(true)),
+        key_sources: seen(KeySources { keychain: KeychainState::Open, ..KeySources::default() }),
     }
 }
 
@@ -229,6 +232,35 @@ pub(super) fn waits(facts: &mut Facts, kind: Kind, scopes: &[&str]) {
             expires: None,
         });
     });
+}
+
+/// The gateway takes the keys of these providers from the keychain.
+pub(super) fn bridged(facts: &mut Facts, providers: &[&str]) {
+    edit(&mut facts.key_sources, |sources| {
+        sources.bridge = Some(Bridge {
+            alias: "clawtender".into(),
+            command: "/home/a/.local/share/clawtender/secrets/clawtender".into(),
+            file: CommandFile {
+                absolute: true,
+                kind: provider_command::Kind::File,
+                own: Some(true),
+                open_to_others: Some(false),
+                executable: Some(true),
+            },
+            providers: providers.iter().map(|provider| (*provider).to_owned()).collect(),
+        });
+    });
+}
+
+/// A key for this provider is in the keychain.
+pub(super) fn kept(facts: &mut Facts, provider: &str) {
+    plaintext(facts, provider, Place::Keychain);
+}
+
+/// A key for this provider stands in this place.
+pub(super) fn plaintext(facts: &mut Facts, provider: &str, place: Place) {
+    let key = KeySource { provider: provider.into(), place, ..KeySource::default() };
+    edit(&mut facts.key_sources, |sources| sources.keys.push(key));
 }
 
 /// The last run ended like this.

@@ -16,11 +16,12 @@ use crate::{
     clock::{Answer, Method, Reading},
     facts::{ExitReport, Fact, Facts, Observed},
     fixes,
+    keys::{KeychainState, Place},
     lifecycle::{Next, Phase, Reason, Trouble},
 };
 
 /// The ids of the failure catalogue that are checks by now, as it spells them.
-const CATALOGUE: [&str; 38] = [
+const CATALOGUE: [&str; 43] = [
     "gateway-installed",
     "node-supported",
     "gateway-mode",
@@ -50,6 +51,11 @@ const CATALOGUE: [&str; 38] = [
     "token-expiry",
     "token-refresh",
     "cloud-token",
+    "keychain-available",
+    "secrets-resolved",
+    "key-present",
+    "key-plaintext",
+    "key-shadowed",
     "channel-connected",
     "cron-running",
     "node-online",
@@ -318,6 +324,31 @@ fn poison(facts: &mut Facts, text: &str) {
     if let Observed::Unavailable { reason, .. } = &mut facts.clock {
         *reason = text();
     }
+    edit(&mut facts.activity, |activity| {
+        activity.degraded_secrets.iter_mut().enumerate().for_each(|(n, owner)| *owner = format!("{n}{}", text()));
+    });
+    edit(&mut facts.key_sources, |sources| {
+        for key in &mut sources.keys {
+            (key.last_four, key.flaw) = (Some(text()), Some(text()));
+            match &mut key.place {
+                Place::Keychain => {}
+                Place::Config { file, key } => (*file, *key) = (text(), text()),
+                Place::EnvironmentFile { file, variable } | Place::Service { file, variable } => {
+                    (*file, *variable) = (text(), text());
+                }
+                Place::Environment { variable } => *variable = text(),
+                Place::Login { file, entry } => (*file, *entry) = (text(), text()),
+                Place::Copy { file } => *file = text(),
+            }
+        }
+        sources.bridge.iter_mut().for_each(|bridge| {
+            (bridge.alias, bridge.command) = (text(), text());
+            bridge.providers.iter_mut().for_each(|provider| *provider = text());
+        });
+        if let KeychainState::Missing(why) | KeychainState::Failed(why) = &mut sources.keychain {
+            *why = text();
+        }
+    });
     if let Observed::Unavailable { reason, .. } = &mut facts.port {
         *reason = text();
     }

@@ -22,10 +22,10 @@ pub use super::unix::Listener;
 #[cfg(feature = "full")]
 pub(super) use super::unix::family::{exit_of, freeze, kill, kill_group, own_group, refuses_to_run};
 #[cfg(feature = "full")]
-pub(super) use super::unix::is_own;
-#[cfg(feature = "full")]
 pub(super) use super::unix::program::{command_file, make_executable, put_in_place};
 pub(super) use super::unix::{dial, login_shell, make_private, terminate, text};
+#[cfg(feature = "full")]
+pub(super) use super::unix::{is_own, keep_owner, sync_folder};
 use super::{
     Glance, Identity,
     definitions::definitions,
@@ -42,6 +42,10 @@ mod net;
 pub(super) use clock::{clock_sync, uptime};
 #[cfg(feature = "full")]
 pub(super) use net::listening;
+
+/// See [`super::KEYCHAIN_VARIABLES`].
+#[cfg(feature = "full")]
+pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["HOME", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"];
 
 pub(super) fn own_folders() -> anyhow::Result<Paths> {
     let own = ProjectDirs::from("", "", "clawtender").ok_or_else(|| anyhow::anyhow!("no home folder"))?;

@@ -21,10 +21,10 @@ pub use super::unix::Listener;
 #[cfg(feature = "full")]
 pub(super) use super::unix::family::{exit_of, freeze, kill, kill_group, own_group, refuses_to_run};
 #[cfg(feature = "full")]
-pub(super) use super::unix::is_own;
-#[cfg(feature = "full")]
 pub(super) use super::unix::program::{command_file, make_executable, put_in_place};
 pub(super) use super::unix::{dial, login_shell, make_private, terminate, text};
+#[cfg(feature = "full")]
+pub(super) use super::unix::{is_own, keep_owner, sync_folder};
 use super::{
     Glance, Identity,
     definitions::definitions,
@@ -37,6 +37,9 @@ use crate::paths::Paths;
 mod clock;
 #[cfg(feature = "full")]
 pub(super) use clock::{clock_sync, uptime};
+/// See [`super::KEYCHAIN_VARIABLES`].
+#[cfg(feature = "full")]
+pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["HOME", "USER"];
 
 pub(super) fn own_folders() -> anyhow::Result<Paths> {
     let base = BaseDirs::new().ok_or_else(|| anyhow::anyhow!("no home folder"))?;

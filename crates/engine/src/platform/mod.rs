@@ -143,6 +143,10 @@ fn is_nobody(kind: io::ErrorKind) -> bool {
     matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused | io::ErrorKind::NotADirectory)
 }
 
+/// What a program must know of its surroundings to reach the keychain of this user.
+#[cfg(feature = "full")]
+pub(crate) const KEYCHAIN_VARIABLES: &[&str] = os::KEYCHAIN_VARIABLES;
+
 /// Takes whatever is written to it.
 pub const NOWHERE: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
 
@@ -191,6 +195,20 @@ pub(crate) fn make_executable(path: &Path) -> io::Result<()> {
 #[cfg(feature = "full")]
 pub(crate) fn put_in_place(file: tempfile::TempPath, target: &Path) -> io::Result<()> {
     os::put_in_place(file, target)
+}
+
+/// Gives a new file the mode and the owner of the one that it is to replace; `false` where this user may not.
+///
+/// On Windows a file has the access of its folder, and that stays the same.
+#[cfg(feature = "full")]
+pub(crate) fn keep_owner(file: &File, like: &std::fs::Metadata) -> io::Result<bool> {
+    os::keep_owner(file, like)
+}
+
+/// Sees to it that a file that was put in this folder is there after a power cut, where the system can promise that.
+#[cfg(feature = "full")]
+pub(crate) fn sync_folder(folder: &Path) {
+    os::sync_folder(folder);
 }
 
 /// Whether nobody but the user can change a file, and with `secret` nobody else read it: what the gateway demands of a

@@ -125,6 +125,23 @@ pub(super) fn make_private(path: &Path) -> io::Result<()> {
 }
 
 #[cfg(feature = "full")]
+pub(super) fn keep_owner(file: &std::fs::File, like: &std::fs::Metadata) -> io::Result<bool> {
+    let at = file.metadata()?;
+    if (at.uid(), at.gid()) != (like.uid(), like.gid())
+        && std::os::unix::fs::fchown(file, Some(like.uid()), Some(like.gid())).is_err()
+    {
+        return Ok(false);
+    }
+    file.set_permissions(Permissions::from_mode(like.mode() & 0o7777)).map(|()| true)
+}
+
+#[cfg(feature = "full")]
+pub(super) fn sync_folder(folder: &Path) {
+    // some file systems cannot, and what was written is whole either way
+    let _ = std::fs::File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+#[cfg(feature = "full")]
 pub(super) fn is_own(path: &Path, secret: bool) -> io::Result<bool> {
     let at = std::fs::symlink_metadata(path)?;
     let others = if secret { 0o066 } else { 0o022 };

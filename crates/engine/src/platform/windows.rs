@@ -48,6 +48,10 @@ pub(super) use pipe::dial;
 #[cfg(feature = "full")]
 pub(super) use program::{command_file, make_executable, put_in_place};
 
+/// See [`super::KEYCHAIN_VARIABLES`].
+#[cfg(feature = "full")]
+pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["SystemRoot", "USERPROFILE", "APPDATA", "LOCALAPPDATA"];
+
 pub(super) fn own_folders() -> anyhow::Result<Paths> {
     let base = BaseDirs::new().ok_or_else(|| anyhow::anyhow!("no profile folder"))?;
     let local = base.data_local_dir().join("Clawtender");
@@ -58,6 +62,15 @@ pub(super) fn own_folders() -> anyhow::Result<Paths> {
 pub(super) fn make_private(_path: &Path) -> io::Result<()> {
     Ok(())
 }
+
+#[cfg(feature = "full")]
+#[allow(clippy::unnecessary_wraps, reason = "the contract: elsewhere a file has an owner that counts")]
+pub(super) fn keep_owner(_file: &std::fs::File, _like: &std::fs::Metadata) -> io::Result<bool> {
+    Ok(true)
+}
+
+#[cfg(feature = "full")]
+pub(super) fn sync_folder(_folder: &Path) {}
 
 /// What is in the profile is the user's alone, unless somebody has opened it; what is elsewhere is not taken for that.
 #[cfg(feature = "full")]

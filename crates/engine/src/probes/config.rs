@@ -77,6 +77,60 @@ pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> 
     config
 }
 
+/// What a configuration text says, its included files left alone.
+///
+/// # Errors
+/// What stands in the way, with its place.
+pub(crate) fn parsed(bytes: &[u8]) -> Result<Value, ConfigProblem> {
+    text::parse(bytes).map(|document| document.value)
+}
+
+/// What the configuration says with everything it includes; may hold secrets.
+///
+/// # Errors
+/// What keeps it from being used; one problem of several.
+pub(crate) fn whole(located: &Located, environment: Lookup) -> Result<Value, ConfigProblem> {
+    let loaded = Loaded::from(located, environment);
+    match loaded.problems.into_iter().next() {
+        Some(problem) => Err(problem),
+        None if !loaded.exists => Err(text::whole("There is no such file.")),
+        None => Ok(loaded.value),
+    }
+}
+
+/// The file in which the value of a key stands, the configuration's own or one that it includes, and the key's path there.
+pub(crate) fn origin(located: &Located, environment: Lookup, path: &[String]) -> Option<(PathBuf, Vec<String>)> {
+    Includes::of(&located.config_path, environment).origin(&located.config_path, path)
+}
+
+/// The secret that a reference names, as the gateway resolves it. `config` is the configuration that it stands in.
+pub(crate) async fn referred(
+    reference: &Value,
+    config: &Value,
+    located: &Located,
+    environment: Lookup<'_>,
+) -> Option<Result<SecretString, Unresolved>> {
+    match Reference::read(reference, config, located, environment)? {
+        Ok(reference) => Some(reference.resolve().await),
+        Err(why) => Some(Err(why)),
+    }
+}
+
+/// The files out of which a started gateway fills its environment, the first first.
+pub(crate) fn environment_files(located: &Located, environment: Lookup) -> Vec<PathBuf> {
+    variables::files(located, environment)
+}
+
+/// The variables that a `.env` file sets, each with the number of its line, from 0.
+pub(crate) fn dotenv_lines(text: &str) -> Vec<(usize, String, SecretString)> {
+    variables::lines(text)
+}
+
+/// What stands in the place of a secret by its form alone.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    secret::is_placeholder(text.trim())
+}
+
 /// Whether something else than a file stands in its place. A gateway that opens a pipe waits there for ever.
 pub(crate) fn is_no_file(located: &Located) -> bool {
     std::fs::metadata(&located.config_path).is_ok_and(|at| !at.is_file())

@@ -232,7 +232,13 @@ impl State {
 
     fn does(&mut self, activity: Activity) {
         let idle = activity.running == 0;
+        let before = self.facts.activity.value().map(|activity| &activity.degraded_secrets);
+        // a secret that came or went may have the keychain for a cause
+        let secrets = before.is_some_and(|before| *before != activity.degraded_secrets);
         self.facts.activity = examine::seen(activity);
+        if secrets {
+            self.look_for_keys();
+        }
         if idle && std::mem::take(&mut self.access.restart_when_idle) {
             self.live(lifecycle::Event::Restart);
         }

@@ -15,16 +15,22 @@ use crate::{
         find,
         tested::{KeyTest, Tested},
     },
+    text::clean,
 };
 
 pub(super) mod cloud_token;
 pub(super) mod key_accepted;
 pub(super) mod key_age;
 pub(super) mod key_permitted;
+pub(super) mod key_plaintext;
+pub(super) mod key_present;
 pub(super) mod key_quota;
+pub(super) mod key_shadowed;
 pub(super) mod key_wellformed;
+pub(in crate::checks) mod keychain_available;
 pub(in crate::checks) mod login_endangered;
 pub(super) mod rate_limited;
+pub(super) mod secrets_resolved;
 pub(super) mod token_expiry;
 pub(super) mod token_refresh;
 
@@ -49,6 +55,21 @@ fn quoted(problem: Problem, last: &Tested) -> Problem {
 
 fn provider(test: &KeyTest) -> Option<&'static Provider> {
     find(&test.key.provider)
+}
+
+/// What people call a provider.
+fn name(provider: &str) -> String {
+    find(provider).map_or_else(|| clean(provider, 40), |known| known.name.to_owned())
+}
+
+/// Several of them: `OpenAI`, `OpenAI and Groq`, `OpenAI and 2 others`.
+fn names(providers: &[String]) -> String {
+    match providers {
+        [] => String::new(),
+        [one] => name(one),
+        [one, other] => format!("{} and {}", name(one), name(other)),
+        [one, rest @ ..] => format!("{} and {} others", name(one), rest.len()),
+    }
 }
 
 /// How near an end is, as far as that matters to anybody.

@@ -271,11 +271,16 @@ async fn look(requests: Requests, secrets: bool) -> Answer {
     Answer::Look { running, degraded }
 }
 
-/// `provider ok`, as the gateway names them.
+/// `provider ok: secret provider failed`, as the gateway names them and says why.
 fn owners(degraded: &Value) -> Vec<String> {
     let name = |owner: &Value| {
         let parts = [&owner["ownerKind"], &owner["ownerId"]].map(|part| part.as_str().unwrap_or_default());
-        clean(&parts.join(" "), 200)
+        // the colon is what tells the two apart
+        let name = clean(&parts.join(" "), 200).replace(": ", " ");
+        match owner["reason"].as_str() {
+            Some(reason) if !name.trim().is_empty() => format!("{name}: {}", clean(reason, 200)),
+            _ => name,
+        }
     };
     let names = degraded.as_array().into_iter().flatten().map(name);
     names.filter(|name| !name.is_empty()).take(OWNERS).collect()

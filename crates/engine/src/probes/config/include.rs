@@ -89,6 +89,52 @@ impl Includes {
         merged
     }
 
+    /// The file in which the value at `path` stands, seen from `file`, and its path there. What stands beside an
+    /// `$include` wins over what is included, and of several files the last.
+    pub(super) fn origin(&mut self, file: &Path, path: &[String]) -> Option<(PathBuf, Vec<String>)> {
+        if self.open.len() >= DEEPEST || self.files >= MOST_FILES {
+            return None;
+        }
+        self.files += 1;
+        let document = text::parse(&bounded::read(file, LIMIT).ok()?).ok()?;
+        let real = file.canonicalize().ok()?;
+        self.open.push(real);
+        let found = self.origin_in(&document.value, file, path, 0);
+        self.open.pop();
+        found
+    }
+
+    /// `done` of the path leads to `value` in `file`.
+    fn origin_in(
+        &mut self,
+        value: &Value,
+        file: &Path,
+        path: &[String],
+        done: usize,
+    ) -> Option<(PathBuf, Vec<String>)> {
+        let Some(part) = path.get(done) else { return Some((file.to_owned(), path.to_vec())) };
+        let object = value.as_object()?;
+        let here = object.get(part).and_then(|inner| self.origin_in(inner, file, path, done + 1));
+        if here.is_some() {
+            return here;
+        }
+        let included = match object.get(KEY)? {
+            Value::String(path) => vec![path.as_str()],
+            Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
+            _ => Vec::new(),
+        };
+        let folder = file.parent().unwrap_or(Path::new("")).to_path_buf();
+        for name in included.into_iter().rev() {
+            let Ok(inner) = folder.join(name).canonicalize() else { continue };
+            let allowed = self.roots.iter().any(|root| inner.starts_with(root)) && !self.open.contains(&inner);
+            // what is left of the path is the path in there
+            if allowed && let Some(found) = self.origin(&inner, &path[done..]) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
     fn file(&mut self, path: &Path, key: &str) -> Result<Value, Reason> {
         let path = path.canonicalize().map_err(bounded::Unread::from)?;
         if !self.roots.iter().any(|root| path.starts_with(root)) {
@@ -174,6 +220,38 @@ mod tests {
             resolve(&files, json!({ "gateway": { "$include": ["a.json5", "sub/b.json5"], "auth": { "token": "t" } } }));
         assert_eq!(value, json!({ "gateway": { "port": 2, "bind": "lan", "auth": { "mode": "none", "token": "t" } } }));
         assert!(problems.is_empty());
+    }
+
+    #[test]
+    fn a_value_is_found_in_the_file_where_it_stands() {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            (
+                "openclaw.json",
+                "{ $include: 'a.json5', models: { $include: ['b.json5', 'c.json5'], x: 1 }, own: { y: 1 } }",
+            ),
+            ("a.json5", "{ models: { deep: 1 }, own: { z: 2, y: 3 } }"),
+            ("b.json5", "{ p: { k: 1 }, both: 1 }"),
+            ("c.json5", "{ both: 2 }"),
+        ] {
+            std::fs::write(dir.path().join(name), text).unwrap();
+        }
+        let config = dir.path().join("openclaw.json");
+        for (path, expected) in [
+            ("own.y", Some("openclaw.json own.y")),
+            ("own.z", Some("a.json5 own.z")),
+            ("models.x", Some("openclaw.json models.x")),
+            ("models.p.k", Some("b.json5 p.k")),
+            ("models.both", Some("c.json5 both")),
+            ("models.deep", Some("a.json5 models.deep")),
+            ("models.none", None),
+        ] {
+            let path: Vec<String> = path.split('.').map(str::to_owned).collect();
+            let found = Includes::of(&config, &|_| None).origin(&config, &path);
+            let found =
+                found.map(|(file, path)| format!("{} {}", file.file_name().unwrap().to_string_lossy(), path.join(".")));
+            assert_eq!(found.as_deref(), expected, "{path:?}");
+        }
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! The environment a start would use: the process's own, then the files that the gateway reads into it, then what the
 //! configuration itself sets. The first one that has a name wins.
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
+use secrecy::SecretString;
 use serde_json::Value;
 
 use super::{Located, Lookup};
@@ -30,14 +34,7 @@ pub(super) enum Variable {
 impl<'a> Variables<'a> {
     /// The process's environment and the gateway's `.env` files.
     pub(super) fn of(located: &Located, process: Lookup<'a>) -> Variables<'a> {
-        let beside_config = located.config_path.parent().unwrap_or(Path::new("")).join(".env");
-        let mut paths = vec![located.state_dir.join(".env")];
-        if process("OPENCLAW_CONFIG_PATH").is_some() && process("OPENCLAW_STATE_DIR").is_none() {
-            paths.push(beside_config);
-        }
-        if located.state_dir == located.home.join(".openclaw") || process("OPENCLAW_STATE_DIR").is_none() {
-            paths.push(located.home.join(".config").join("openclaw").join("gateway.env"));
-        }
+        let paths = files(located, process);
         let mut files = HashMap::new();
         for bytes in paths.iter().filter_map(|path| bounded::read(path, DOTENV_LIMIT).ok()) {
             for (name, value) in dotenv(&String::from_utf8_lossy(&bytes)) {
@@ -94,6 +91,25 @@ impl<'a> Variables<'a> {
         }
         Variable::Set(done + rest)
     }
+}
+
+/// The files out of which a gateway fills its environment, the first first.
+pub(super) fn files(located: &Located, process: Lookup) -> Vec<PathBuf> {
+    let beside_config = located.config_path.parent().unwrap_or(Path::new("")).join(".env");
+    let mut paths = vec![located.state_dir.join(".env")];
+    if process("OPENCLAW_CONFIG_PATH").is_some() && process("OPENCLAW_STATE_DIR").is_none() {
+        paths.push(beside_config);
+    }
+    if located.state_dir == located.home.join(".openclaw") || process("OPENCLAW_STATE_DIR").is_none() {
+        paths.push(located.home.join(".config").join("openclaw").join("gateway.env"));
+    }
+    paths
+}
+
+/// What a `.env` file sets, line by line, counted from 0. A value over several lines is not among them.
+pub(super) fn lines(text: &str) -> Vec<(usize, String, SecretString)> {
+    let read = |(number, line)| dotenv_line(line).map(|(name, value)| (number, name, SecretString::from(value)));
+    text.lines().enumerate().filter_map(read).collect()
 }
 
 /// Only upper-case names are references.

@@ -1,0 +1,142 @@
+//! Can the keychain be used, on a computer where something is kept in it? Where nothing is, nobody needs to know.
+
+use super::names;
+use crate::{
+    access::Identity,
+    check::{Check, Group, Problem, Severity, Source, Verdict},
+    facts::{Fact, Facts},
+    fixes,
+    keys::KeychainState,
+    text::clean,
+};
+
+pub(crate) static CHECK: Check = Check {
+    id: "keychain-available",
+    group: Group::Credentials,
+    title: "Keychain cannot be used",
+    severity: Severity::Warning,
+    depends_on: &[],
+    // a keychain is unlocked some time after the login that starts us
+    grace: std::time::Duration::from_secs(30),
+    reads: &[Fact::KeySources],
+    evaluate,
+};
+
+fn evaluate(facts: &Facts) -> Verdict {
+    let Some(sources) = facts.key_sources.value() else { return Verdict::unknown(facts.key_sources.why_not()) };
+    let users: &[String] = sources.bridge.as_ref().map_or(&[], |bridge| &bridge.providers);
+    let state = &sources.keychain;
+    // our own key for the gateway is wanted there too; a computer without any keychain does without
+    let ours = facts.link.identity == Identity::Session && !matches!(state, KeychainState::Missing(_));
+    let (consequence, severity) = match (users, ours) {
+        ([], false) => return Verdict::Pass,
+        ([], true) => ("Each start of Clawtender is a new device to the gateway.".to_owned(), Severity::Info),
+        (users, _) => (format!("At its next start the gateway has no key for {}.", names(users)), Severity::Warning),
+    };
+    let (what, fix) = match state {
+        KeychainState::Open | KeychainState::Unasked => return Verdict::Pass,
+        KeychainState::Missing(why) => (format!("There is no keychain here: {}.", clean(why, 90)), None),
+        KeychainState::Locked => ("The keychain is locked.".to_owned(), Some(&fixes::UNLOCK_KEYCHAIN)),
+        KeychainState::Denied => {
+            ("Clawtender is not allowed to use the keychain.".to_owned(), Some(&fixes::UNLOCK_KEYCHAIN))
+        }
+        KeychainState::Silent => ("The keychain does not answer.".to_owned(), None),
+        KeychainState::Failed(why) => (format!("The keychain {}.", clean(why, 90)), None),
+    };
+    let problem = Problem::new(format!("{what} {consequence}")).severity(severity);
+    let problem = problem.seen(Source::Probe, facts.key_sources.at(), evidence(state));
+    match fix {
+        Some(fix) => problem.fix(fix).into(),
+        None => problem.into(),
+    }
+}
+
+fn evidence(state: &KeychainState) -> &'static str {
+    match state {
+        KeychainState::Missing(_) => "keychain: none",
+        KeychainState::Locked => "keychain: locked",
+        KeychainState::Denied => "keychain: denied",
+        KeychainState::Silent => "keychain: no answer in 5 s",
+        KeychainState::Failed(_) => "keychain: failed",
+        KeychainState::Open | KeychainState::Unasked => "keychain: open",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::sample::*, *};
+    use crate::facts::Observed;
+
+    fn is(facts: &mut Facts, state: KeychainState) {
+        bridged(facts, &["openai"]);
+        edit(&mut facts.key_sources, |sources| sources.keychain = state);
+    }
+
+    #[test]
+    fn says() {
+        table(
+            &CHECK,
+            &[
+                (|_| {}, Said::Pass),
+                (|f| f.key_sources = Observed::Pending, Said::Unknown("Not asked yet.")),
+                // nothing is kept there
+                (|f| edit(&mut f.key_sources, |sources| sources.keychain = KeychainState::Locked), Said::Pass),
+                (|f| is(f, KeychainState::Open), Said::Pass),
+                (
+                    |f| is(f, KeychainState::Locked),
+                    Said::Fail(
+                        "The keychain is locked. At its next start the gateway has no key for OpenAI.",
+                        "Unlock keychain",
+                    ),
+                ),
+                (
+                    |f| is(f, KeychainState::Missing("no Secret Service runs in this session".into())),
+                    Said::Fail(
+                        "There is no keychain here: no Secret Service runs in this session. At its next start the gateway has no key for OpenAI.",
+                        "",
+                    ),
+                ),
+                (
+                    |f| is(f, KeychainState::Denied),
+                    Said::Fail(
+                        "Clawtender is not allowed to use the keychain. At its next start the gateway has no key for OpenAI.",
+                        "Unlock keychain",
+                    ),
+                ),
+                (
+                    |f| is(f, KeychainState::Silent),
+                    Said::Fail(
+                        "The keychain does not answer. At its next start the gateway has no key for OpenAI.",
+                        "",
+                    ),
+                ),
+                (
+                    |f| is(f, KeychainState::Failed("holds a damaged key".into())),
+                    Said::Fail(
+                        "The keychain holds a damaged key. At its next start the gateway has no key for OpenAI.",
+                        "",
+                    ),
+                ),
+                (
+                    |f| {
+                        f.link.identity = Identity::Session;
+                        edit(&mut f.key_sources, |sources| sources.keychain = KeychainState::Locked);
+                    },
+                    Said::Fail(
+                        "The keychain is locked. Each start of Clawtender is a new device to the gateway.",
+                        "Unlock keychain",
+                    ),
+                ),
+                // a server has none, and does well without
+                (
+                    |f| {
+                        f.link.identity = Identity::Session;
+                        let none = KeychainState::Missing("this session has no message bus".into());
+                        edit(&mut f.key_sources, |sources| sources.keychain = none);
+                    },
+                    Said::Pass,
+                ),
+            ],
+        );
+    }
+}

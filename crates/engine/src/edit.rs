@@ -1,0 +1,182 @@
+//! Edits to a configuration file of OpenClaw's: the text is changed where the change is, and nowhere else.
+//!
+//! What a person wrote stays: comments, order, layout, the way a number or a name is spelled. What is not understood is
+//! not touched. A file that somebody changes meanwhile, that belongs to somebody else, or that OpenClaw keeps read-only is
+//! left as it is, with the reason. The new file replaces the old one in one step.
+//!
+//! An edit is taken back byte for byte while the file is as the edit left it, and otherwise change by change. What is
+//! kept for that ([`Undo`]) holds only what went away, and no secret: whoever takes a secret out of a file says where it
+//! is kept now, and it comes back from there.
+
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
+
+use clawtender_core::facts::ConfigProblem;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub(crate) mod diff;
+mod file;
+mod style;
+mod text;
+mod undo;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use self::file::{hex, replace};
+pub use self::undo::{Hole, Undo, Undone};
+
+/// One thing that changes. A path is that of the key in this file, from its root.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Change {
+    /// The key has this value afterwards. What is missing on the way is made.
+    Set {
+        /// Which key.
+        path: Vec<String>,
+        /// Its value. Never a secret.
+        value: Value,
+    },
+    /// The key is gone afterwards.
+    Remove {
+        /// Which key.
+        path: Vec<String>,
+    },
+    /// The key has another name afterwards, in the same place.
+    Rename {
+        /// Which key.
+        path: Vec<String>,
+        /// Its new name.
+        to: String,
+    },
+}
+
+/// Why a file is not changed. It is as it was. The words are fit to be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// It cannot be read.
+    #[error("{0} cannot be read: {1}.")]
+    Unreadable(String, String),
+    /// It does not parse.
+    #[error("The file is not changed, as it is not understood: {}", .0.message)]
+    NotUnderstood(ConfigProblem),
+    /// What it says is not certain, or the edit would have changed more.
+    #[error("The file is not changed: it is written in a way that cannot be edited without changing more than meant.")]
+    Unsafe,
+    /// A key stands twice.
+    #[error("The file is not changed: {0} stands in it twice, and OpenClaw uses the last. Remove one of them.")]
+    Twice(String),
+    /// Something else stands where an object would have to be.
+    #[error("The file is not changed: {0} is not an object.")]
+    NotAnObject(String),
+    /// There is a key of the new name.
+    #[error("The file is not changed: it has a key {0} already.")]
+    Taken(String),
+    /// Somebody else wrote it in between.
+    #[error("{0} was changed by somebody else meanwhile and is left as it is now.")]
+    Meanwhile(String),
+    /// It is another user's.
+    #[error("{0} belongs to another user and is left alone.")]
+    Foreign(String),
+    /// OpenClaw is told to keep its configuration as it is.
+    #[error("OpenClaw is told not to change its configuration ({0}), and so it is left alone.")]
+    ReadOnly(&'static str),
+    /// The new one could not be written.
+    #[error("{0} could not be written: {1}.")]
+    Unwritten(String, std::io::Error),
+}
+
+/// A file as it was read, and what it would become. Holds what the file holds: no `Debug`.
+pub struct Edit {
+    path: PathBuf,
+    /// Where a link leads.
+    target: PathBuf,
+    before: String,
+    after: String,
+    changes: Vec<Change>,
+    splices: Vec<text::Splice>,
+    /// The variables whose lines go, in a `.env` file.
+    variables: Vec<String>,
+}
+
+impl fmt::Debug for Edit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Edit").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl Edit {
+    /// Reads the file and works out what it becomes. Changes nothing.
+    ///
+    /// # Errors
+    /// See [`EditError`].
+    pub fn plan(path: &Path, changes: Vec<Change>) -> Result<Edit, EditError> {
+        let (target, before) = file::read(path)?;
+        let (after, splices) = text::changed(&before, &changes)?;
+        Ok(Edit { path: path.to_owned(), target, before, after, changes, splices, variables: Vec::new() })
+    }
+
+    /// Takes the lines of these variables out of a `.env` file. Changes nothing yet.
+    ///
+    /// # Errors
+    /// See [`EditError`].
+    pub(crate) fn without_variables(path: &Path, variables: &[String]) -> Result<Edit, EditError> {
+        let (target, before) = file::read(path)?;
+        let (after, splices) = text::without_lines(&before, variables);
+        let variables = variables.to_vec();
+        Ok(Edit { path: path.to_owned(), target, before, after, changes: Vec::new(), splices, variables })
+    }
+
+    /// Both edits of one file, as one.
+    ///
+    /// # Errors
+    /// See [`EditError`].
+    pub(crate) fn with(&self, other: &Edit) -> Result<Edit, EditError> {
+        if self.variables.is_empty() {
+            return Edit::plan(&self.path, [&self.changes[..], &other.changes].concat());
+        }
+        Edit::without_variables(&self.path, &[&self.variables[..], &other.variables].concat())
+    }
+
+    /// Which file, as it was named.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether nothing has to change.
+    pub fn is_empty(&self) -> bool {
+        self.before == self.after
+    }
+
+    /// What changes, as a unified diff in which no secret can be read.
+    pub fn diff(&self) -> String {
+        let shown = |text: &str| {
+            if self.variables.is_empty() { diff::masked(text) } else { diff::masked_variables(text) }
+        };
+        diff::unified(&self.path.to_string_lossy(), &shown(&self.before), &shown(&self.after))
+    }
+
+    /// Writes the new text beside the file, for somebody to look at. The copy goes with what is returned.
+    ///
+    /// # Errors
+    /// See [`EditError`].
+    pub(crate) fn beside(&self) -> Result<tempfile::NamedTempFile, EditError> {
+        file::beside(&self.target, self.after.as_bytes())
+    }
+
+    /// What takes it back. `holes`: where each secret is kept that the edit takes out of the file.
+    pub fn undo(&self, holes: &[Hole]) -> Undo {
+        Undo::of(self, holes)
+    }
+
+    /// Replaces the file in one step, with its mode and owner.
+    ///
+    /// # Errors
+    /// [`EditError::Meanwhile`] when it is no longer as it was read, and others.
+    pub fn write(&self) -> Result<(), EditError> {
+        if self.is_empty() { Ok(()) } else { replace(&self.target, self.before.as_bytes(), self.after.as_bytes()) }
+    }
+}

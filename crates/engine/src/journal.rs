@@ -1,0 +1,182 @@
+//! What Clawtender changed on this computer, entry by entry, with what takes it back. Append-only; no secret is in it.
+//!
+//! An entry is written before the change that it speaks of, and its outcome after: what stands there without an outcome
+//! was interrupted. A line that cannot be read is passed over, never mended.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{clock, edit::Undo, paths::Paths, platform, probes::bounded};
+
+/// Most of the journal that is read, in bytes.
+const LIMIT: u64 = 32 * 1024 * 1024;
+
+/// One change.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry {
+    /// Its name, for `undo`.
+    pub id: String,
+    /// When it was begun.
+    pub at: Timestamp,
+    /// Which kind of change: `keys-connect`, `keys-import`.
+    pub what: String,
+    /// What it is about: the providers.
+    pub subjects: Vec<String>,
+    /// Which files it changes.
+    pub files: Vec<PathBuf>,
+    /// What takes it back, in the order in which it was done.
+    pub undo: Vec<Undo>,
+    /// Keychain accounts that it made.
+    #[serde(default)]
+    pub made: Vec<String>,
+    /// The interrupted entry that this one goes on with: both are taken back together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<String>,
+}
+
+/// What became of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It was done.
+    Done,
+    /// It was done, and a running gateway has confirmed it.
+    Verified,
+    /// Nothing of it is left: it could not be done.
+    Failed,
+    /// It was taken back.
+    Undone,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Entry(Box<Entry>),
+    Outcome { of: String, at: Timestamp, outcome: Outcome },
+}
+
+/// The journal of this Clawtender.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    file: PathBuf,
+}
+
+impl Journal {
+    /// Opens nothing yet.
+    pub fn of(paths: &Paths) -> Journal {
+        Journal { file: paths.state.join("journal.jsonl") }
+    }
+
+    /// Begins an entry.
+    ///
+    /// # Errors
+    /// When it cannot be kept: then the change must not be made.
+    pub fn begin(&self, what: &str, subjects: Vec<String>, undo: Vec<Undo>) -> Result<Entry> {
+        let files = undo.iter().map(|undo| undo.file.clone()).collect();
+        let (made, continues) = (Vec::new(), None);
+        self.enter(Entry {
+            id: name(),
+            at: clock::now(),
+            what: what.to_owned(),
+            subjects,
+            files,
+            undo,
+            made,
+            continues,
+        })
+    }
+
+    /// As [`Journal::begin`], with all that an entry can say. Its id and its time are given by the journal.
+    ///
+    /// # Errors
+    /// As [`Journal::begin`].
+    pub fn enter(&self, entry: Entry) -> Result<Entry> {
+        let entry = Entry { id: name(), at: clock::now(), ..entry };
+        self.append(&Line::Entry(Box::new(entry.clone())))?;
+        Ok(entry)
+    }
+
+    /// Says what became of an entry.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub fn conclude(&self, entry: &str, outcome: Outcome) -> Result<()> {
+        self.append(&Line::Outcome { of: entry.to_owned(), at: clock::now(), outcome })
+    }
+
+    /// Every entry, oldest first, with what became of it; `None`: interrupted.
+    pub fn entries(&self) -> Vec<(Entry, Option<Outcome>)> {
+        let bytes = bounded::read(&self.file, LIMIT).unwrap_or_default();
+        let mut entries: Vec<(Entry, Option<Outcome>)> = Vec::new();
+        for line in bytes.split(|byte| *byte == b'\n') {
+            match serde_json::from_slice(line) {
+                Ok(Line::Entry(entry)) => entries.push((*entry, None)),
+                Ok(Line::Outcome { of, outcome, .. }) => {
+                    if let Some((_, known)) = entries.iter_mut().rev().find(|(entry, _)| entry.id == of) {
+                        *known = Some(outcome);
+                    }
+                }
+                Err(_) => {}
+            }
+        }
+        entries
+    }
+
+    /// The latest entry of this kind that stands: neither failed nor taken back.
+    pub fn latest(&self, what: &str) -> Option<Entry> {
+        let stands = |outcome: &Option<Outcome>| !matches!(outcome, Some(Outcome::Failed | Outcome::Undone));
+        self.entries()
+            .into_iter()
+            .rev()
+            .find(|(entry, outcome)| entry.what == what && stands(outcome))
+            .map(|(entry, _)| entry)
+    }
+
+    fn append(&self, line: &Line) -> Result<()> {
+        let failed = || format!("The journal {} cannot be written", self.file.display());
+        fs::create_dir_all(self.file.parent().unwrap_or(Path::new(""))).with_context(failed)?;
+        let mut text = serde_json::to_vec(line)?;
+        text.push(b'\n');
+        let mut file = OpenOptions::new().append(true).create(true).open(&self.file).with_context(failed)?;
+        platform::make_private(&self.file).with_context(failed)?;
+        file.write_all(&text).and_then(|()| file.sync_all()).with_context(failed)
+    }
+}
+
+/// When, and a bit of chance: two in one second are two.
+fn name() -> String {
+    format!("{}-{:04x}", clock::now().as_second(), fastrand::u16(..))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_stands_until_it_is_taken_back_and_a_torn_line_hides_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::of(&Paths::under(folder.path()));
+        assert!(journal.latest("keys-connect").is_none());
+        let first = journal.begin("keys-connect", vec!["ok".into()], Vec::new()).unwrap();
+        fs::write(
+            &journal.file,
+            [fs::read(&journal.file).unwrap(), b"{\"id\":\"torn".to_vec(), b"\n".to_vec()].concat(),
+        )
+        .unwrap();
+        let second = journal.begin("keys-connect", vec![], Vec::new()).unwrap();
+        assert_eq!(journal.entries().iter().map(|(_, outcome)| *outcome).collect::<Vec<_>>(), [None, None]);
+        assert_eq!(journal.latest("keys-connect").unwrap().id, second.id);
+        journal.conclude(&second.id, Outcome::Undone).unwrap();
+        journal.conclude(&first.id, Outcome::Done).unwrap();
+        assert_eq!(journal.latest("keys-connect").unwrap().id, first.id);
+        assert!(journal.latest("keys-import").is_none());
+    }
+}

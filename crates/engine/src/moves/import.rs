@@ -1,0 +1,534 @@
+//! `keys import`: keys that stand in files move into the keychain.
+//!
+//! In this order, and each step leaves the key somewhere: into the keychain, read back; the gateway's way to it tried; the
+//! configuration refers to it; the running gateway has it from there; only then the other places are emptied. The journal
+//! knows of all that before the first step. Whoever is interrupted between two steps goes on with the next import, or takes
+//! it back: what is already in the keychain is not another key, and a place that is already empty needs nothing.
+//!
+//! The journal holds no key: what goes back into a file comes out of the keychain.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    fs,
+    path::PathBuf,
+};
+
+use anyhow::{Result, bail};
+use clawtender_core::{keys::Place, providers};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
+
+use super::{Confirmation, Done, Draft, Left, Moved, Moves, bridge, called, listed};
+use crate::{
+    clock,
+    edit::{self, Change, Edit, Hole, Undo, diff},
+    journal::{self, Outcome},
+    keychain::Entry,
+    probes::{
+        bounded::{self, clean},
+        config,
+        key_sources::{self, Held},
+    },
+    secrets::provider_key,
+};
+
+/// The kind of journal entry.
+const WHAT: &str = "keys-import";
+/// Largest copy that is cleaned, in bytes.
+const LIMIT: u64 = 8 * 1024 * 1024;
+/// What takes the place of a key in a copy that cannot be read as a configuration.
+const GONE: &str = "moved-to-the-keychain";
+
+/// What would move. Holds the keys: no `Debug`.
+pub struct Import {
+    /// The configuration's part, which the gateway reads.
+    pub draft: Draft,
+    /// Files that are emptied once the gateway has its keys from the keychain.
+    rest: Vec<Edit>,
+    keys: Vec<Key>,
+    copies: Vec<PathBuf>,
+    interrupted: Option<journal::Entry>,
+    /// Where each key stands now.
+    pub found: Vec<Found>,
+}
+
+/// A key and the places that it leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Found {
+    /// OpenClaw's name for the provider.
+    pub provider: String,
+    /// Its last characters, masked.
+    pub key: String,
+    /// The places.
+    pub places: Vec<Place>,
+}
+
+struct Key {
+    account: String,
+    secret: SecretString,
+    /// It is not in the keychain yet.
+    new: bool,
+}
+
+/// Between two of these an import may be interrupted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Journalled,
+    Stored,
+    Tried,
+    Referred,
+    Confirmed,
+    Emptied,
+    Cleaned,
+}
+
+impl Import {
+    /// Whether nothing stands in a file that could move.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// Whether an import was interrupted, which this one goes on with.
+    pub fn goes_on(&self) -> bool {
+        self.interrupted.is_some()
+    }
+
+    /// What changes, for a person. No key can be read in it.
+    pub fn preview(&self) -> String {
+        let mut text = String::new();
+        for key in self.keys.iter().filter(|key| key.new) {
+            let _ = writeln!(text, "Keychain: {} = {}", key.account, diff::mask(key.secret.expose_secret()));
+        }
+        text.push_str(&self.draft.preview());
+        text.extend(self.rest.iter().map(Edit::diff));
+        for copy in &self.copies {
+            let _ = writeln!(text, "Copy without the keys, for good: {}", clean(&copy.to_string_lossy(), 300));
+        }
+        text
+    }
+}
+
+impl Moves {
+    /// Works out what can move: for these providers, or for all.
+    ///
+    /// # Errors
+    /// When the keychain or the configuration cannot be used, or OpenClaw would not take it.
+    pub async fn plan_import(&self, named: &[String]) -> Result<Import> {
+        let config = self.config()?;
+        // an error of the keychain is an error here: nothing may look as if it were not in there
+        self.keychain.accounts().await?;
+        let scan = key_sources::scan(&self.world, &self.keychain, true).await;
+        let alias = bridge::alias(&config).unwrap_or(bridge::ALIAS).to_owned();
+        let mut import = Import {
+            draft: Draft::default(),
+            rest: Vec::new(),
+            keys: Vec::new(),
+            copies: Vec::new(),
+            interrupted: self.interrupted(),
+            found: Vec::new(),
+        };
+        let mut by_provider: BTreeMap<String, Vec<Held>> = BTreeMap::new();
+        for held in scan.held {
+            if named.is_empty() || named.contains(&held.provider) {
+                by_provider.entry(held.provider.clone()).or_default().push(held);
+            }
+        }
+        let mut changes = Vec::new();
+        for (provider, held) in by_provider {
+            let name = bridge::named(&config, &provider).to_owned();
+            let Some((key, places)) = chosen(&provider, held, &mut import.draft.left) else { continue };
+            import.draft.holes.extend(
+                places
+                    .iter()
+                    .filter_map(|held| Some(Hole { secret: held.secret.clone()?, account: key.account.clone() })),
+            );
+            let reference = bridge::reference(&alias, &key.account);
+            if config["models"]["providers"][&name]["apiKey"] != reference {
+                changes.push(Change::Set { path: bridge::place(&name), value: reference });
+            }
+            empty(&places, &alias, &key, &mut changes, &mut import)?;
+            import.found.push(Found {
+                provider: provider.clone(),
+                key: diff::mask(key.secret.expose_secret()),
+                places: places.iter().map(|held| held.place.clone()).collect(),
+            });
+            import.draft.moved.push(Moved { name: called(&provider), provider, account: key.account.clone() });
+            import.draft.wanted.push(name);
+            import.keys.push(key);
+        }
+        if !import.keys.is_empty() {
+            changes.splice(0..0, self.entry(&config, &alias)?);
+        }
+        import.draft.edits = self.edits(changes)?;
+        import.draft.edits.retain(|edit| !edit.is_empty());
+        import.copies = self.copies_with(&import.keys);
+        import.draft.unjudged = self.judge(&import.draft.edits).await?;
+        Ok(import)
+    }
+
+    /// The copies of the configuration in which one of these keys stands.
+    fn copies_with(&self, keys: &[Key]) -> Vec<PathBuf> {
+        let holds = |file: &PathBuf| {
+            let bytes = bounded::read(file, LIMIT).unwrap_or_default();
+            keys.iter().any(|key| contains(&bytes, key.secret.expose_secret()))
+        };
+        key_sources::copies(&self.world.located.config_path).into_iter().filter(holds).collect()
+    }
+
+    fn interrupted(&self) -> Option<journal::Entry> {
+        let (entry, outcome) = self.journal.entries().into_iter().rev().find(|(entry, _)| entry.what == WHAT)?;
+        outcome.is_none().then_some(entry)
+    }
+
+    /// Ends an interrupted import after which nothing is left to do.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub fn finish_import(&self, import: &Import) -> Result<()> {
+        match &import.interrupted {
+            Some(entry) => self.journal.conclude(&entry.id, Outcome::Done),
+            None => Ok(()),
+        }
+    }
+
+    /// Moves what was planned.
+    ///
+    /// # Errors
+    /// When it could not be done: then every key is where it was, and in the keychain at most besides.
+    pub async fn import(&self, import: &Import) -> Result<Done> {
+        self.import_by(import, &mut |_| Ok(())).await
+    }
+
+    pub(super) async fn import_by(
+        &self,
+        import: &Import,
+        step: &mut (dyn FnMut(Step) -> Result<()> + Send),
+    ) -> Result<Done> {
+        let _alone = self.alone()?;
+        let entry = self.enter(import)?;
+        step(Step::Journalled)?;
+        for key in import.keys.iter().filter(|key| key.new) {
+            // reads it back before it says so
+            if let Err(error) = self.keychain.write(&Entry::new(&key.account), &key.secret).await {
+                self.journal.conclude(&entry.id, Outcome::Failed)?;
+                return Err(error.into());
+            }
+        }
+        super::note_stored(&self.world.paths, import.keys.iter().filter(|key| key.new).map(|key| key.account.as_str()));
+        step(Step::Stored)?;
+        let alias = bridge::alias(&self.config()?).unwrap_or(bridge::ALIAS).to_owned();
+        for key in &import.keys {
+            if let Err(error) = self.try_way(&alias, &key.account, &key.secret).await {
+                return self.give_up(&entry, error).await;
+            }
+        }
+        step(Step::Tried)?;
+        if let Err(error) = import.draft.edits.iter().try_for_each(Edit::write) {
+            return self.give_up(&entry, error.into()).await;
+        }
+        step(Step::Referred)?;
+        let confirmation = self.confirm(&import.draft.wanted).await;
+        let (verified, running) = match &confirmation {
+            Confirmation::Confirmed | Confirmation::Shadowed(_) => (true, true),
+            Confirmation::NotRunning => (false, false),
+            Confirmation::Unheard(why) => {
+                let why = anyhow::anyhow!(
+                    "The gateway could not be asked whether it has its keys, and so nothing moved: {why}"
+                );
+                return self.give_up(&entry, why).await;
+            }
+            Confirmation::Unresolved(unresolved) => {
+                let (key, reason) = unresolved.first().cloned().unwrap_or_default();
+                let why = anyhow::anyhow!(
+                    "The gateway did not get its key from the keychain ({key}: {reason}). Nothing moved."
+                );
+                return self.give_up(&entry, why).await;
+            }
+        };
+        step(Step::Confirmed)?;
+        let mut stayed: Vec<String> = Vec::new();
+        for edit in &import.rest {
+            if let Err(error) = edit.write() {
+                stayed.push(error.to_string());
+            }
+        }
+        step(Step::Emptied)?;
+        for copy in self.copies_with(&import.keys) {
+            if let Err(error) = self.clean_copy(&copy, import) {
+                stayed.push(error.to_string());
+            }
+        }
+        step(Step::Cleaned)?;
+        self.journal.conclude(&entry.id, if verified { Outcome::Verified } else { Outcome::Done })?;
+        if let Some(earlier) = &import.interrupted {
+            self.journal.conclude(&earlier.id, Outcome::Done)?;
+        }
+        Ok(Done {
+            verified: verified && stayed.is_empty(),
+            running,
+            message: told(import, &confirmation, &stayed),
+            entry: Some(entry.id),
+        })
+    }
+
+    /// Before anything is done, all that takes it back is on the disk.
+    fn enter(&self, import: &Import) -> Result<journal::Entry> {
+        let edits = import.draft.edits.iter().chain(&import.rest);
+        let undo: Vec<Undo> = edits.map(|edit| edit.undo(&import.draft.holes)).collect();
+        self.journal.enter(journal::Entry {
+            id: String::new(),
+            at: clock::now(),
+            what: WHAT.to_owned(),
+            subjects: import.draft.moved.iter().map(|moved| moved.provider.clone()).collect(),
+            files: undo.iter().map(|undo| undo.file.clone()).collect(),
+            undo,
+            made: import.keys.iter().filter(|key| key.new).map(|key| key.account.clone()).collect(),
+            continues: import.interrupted.as_ref().map(|entry| entry.id.clone()),
+        })
+    }
+
+    /// Puts everything back as it was, and says why.
+    async fn give_up(&self, entry: &journal::Entry, why: anyhow::Error) -> Result<Done> {
+        self.put_back(entry).await?;
+        self.forget_made(entry).await?;
+        self.confirm(&[]).await;
+        Err(why)
+    }
+
+    /// Deletes what an import has put into the keychain, where nothing refers to it any more.
+    async fn forget_made(&self, entry: &journal::Entry) -> Result<()> {
+        let config = self.config()?;
+        let referred: BTreeSet<String> = bridge::references(&config).into_iter().map(|(_, account)| account).collect();
+        for account in entry.made.iter().filter(|account| !referred.contains(*account)) {
+            self.keychain.delete(&Entry::new(account)).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes the keys out of a copy of the configuration: by a reference where it can be read, by its bytes otherwise.
+    fn clean_copy(&self, copy: &PathBuf, import: &Import) -> Result<()> {
+        let alias = bridge::ALIAS;
+        let value = config::parsed(&bounded::read(copy, LIMIT)?).unwrap_or_default();
+        let mut changes = Vec::new();
+        for (name, key) in import.draft.wanted.iter().zip(&import.keys) {
+            if value["models"]["providers"][name]["apiKey"] == key.secret.expose_secret() {
+                changes.push(Change::Set { path: bridge::place(name), value: bridge::reference(alias, &key.account) });
+            }
+        }
+        if !changes.is_empty() {
+            let path = ["secrets", "providers", alias].map(str::to_owned).to_vec();
+            changes.push(Change::Set { path, value: bridge::entry(&self.program) });
+        }
+        // one that cannot be edited loses the bytes alone
+        if let Ok(edit) = Edit::plan(copy, changes) {
+            edit.write()?;
+        }
+        let before = bounded::read(copy, LIMIT)?;
+        let mut after = before.clone();
+        for key in &import.keys {
+            after = without(&after, key.secret.expose_secret().as_bytes());
+        }
+        if after != before {
+            edit::replace(&fs::canonicalize(copy)?, &before, &after)?;
+        }
+        Ok(())
+    }
+
+    /// Whether there is an import that can be taken back; what that would change, for a person.
+    pub fn plan_undo_import(&self) -> Option<String> {
+        let entry = self.journal.latest(WHAT)?;
+        let files: Vec<String> = entry.files.iter().map(|file| clean(&file.to_string_lossy(), 300)).collect();
+        let names: Vec<String> = entry.subjects.iter().map(|provider| called(provider)).collect();
+        Some(format!(
+            "The key for {} will stand in plain text again in {}. Cleaned copies stay clean.\n",
+            listed(&names),
+            listed(&files)
+        ))
+    }
+
+    /// Takes the latest import back: the keys go into the files again, out of the keychain.
+    ///
+    /// # Errors
+    /// When the keychain no longer has them, or a file cannot be written.
+    pub async fn undo_import(&self) -> Result<Done> {
+        let _alone = self.alone()?;
+        let Some(mut entry) = self.journal.latest(WHAT) else { bail!("There is no import that could be taken back.") };
+        let names: Vec<String> = entry.subjects.iter().map(|provider| called(provider)).collect();
+        let id = entry.id.clone();
+        let mut taken = Vec::new();
+        loop {
+            self.take_back(&entry).await?;
+            let earlier = entry.continues.clone();
+            taken.push(entry);
+            let next = earlier.and_then(|id| self.journal.entries().into_iter().find(|(entry, _)| entry.id == id));
+            match next {
+                Some((next, _)) => entry = next,
+                None => break,
+            }
+        }
+        for entry in &taken {
+            self.forget_made(entry).await?;
+            self.journal.conclude(&entry.id, Outcome::Undone)?;
+        }
+        let confirmation = self.confirm(&[]).await;
+        let (verified, said) = match &confirmation {
+            Confirmation::NotRunning => (false, "Not verified: the gateway does not run.".to_owned()),
+            Confirmation::Unheard(why) => (false, format!("Not verified: {why}")),
+            _ => (true, "The gateway has taken it over.".to_owned()),
+        };
+        let running = confirmation != Confirmation::NotRunning;
+        let message = format!("The key for {} stands where it stood before. {said}", listed(&names));
+        Ok(Done { verified, running, message, entry: Some(id) })
+    }
+}
+
+/// What makes these places empty: changes of the configuration, and edits of other files.
+fn empty(places: &[Held], alias: &str, key: &Key, changes: &mut Vec<Change>, import: &mut Import) -> Result<()> {
+    let mut variables: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
+    let mut logins: BTreeMap<PathBuf, Vec<Change>> = BTreeMap::new();
+    for held in places {
+        match &held.place {
+            Place::EnvironmentFile { variable, .. } => {
+                variables.entry(held.file.clone()).or_default().push(variable.clone());
+            }
+            Place::Login { .. } => logins.entry(held.file.clone()).or_default().extend(login(held, alias, key)),
+            // what stands at `apiKey` is replaced by the reference; a variable goes
+            Place::Config { .. } if held.path.first().is_some_and(|first| first == "env") => {
+                changes.push(Change::Remove { path: held.path.clone() });
+            }
+            _ => {}
+        }
+    }
+    for (file, names) in variables {
+        add(&mut import.rest, Edit::without_variables(&file, &names)?)?;
+    }
+    for (file, changes) in logins {
+        add(&mut import.rest, Edit::plan(&file, changes)?)?;
+    }
+    Ok(())
+}
+
+/// What of a provider's keys moves, and from where. What the gateway takes first is the one that counts.
+fn chosen(provider: &str, held: Vec<Held>, left: &mut Vec<Left>) -> Option<(Key, Vec<Held>)> {
+    let mut leave = |why: String| left.push(Left { provider: provider.to_owned(), why });
+    let (kept, open): (Vec<Held>, Vec<Held>) = held.into_iter().partition(|held| held.place == Place::Keychain);
+    let kept = kept.into_iter().find(|held| held.account.is_none()).and_then(|held| held.secret);
+    let movable = |held: &&Held| held.place.can_move();
+    // copies by themselves are no place of a key: what they hold may be years old
+    let first = open.iter().filter(movable).find(|held| !matches!(held.place, Place::Copy { .. }));
+    let secret = match (first.or_else(|| open.iter().find(movable)), &kept) {
+        (Some(held), _) if first.is_some() => held.secret.clone()?,
+        (Some(_), Some(kept)) => kept.clone(),
+        _ => return None,
+    };
+    let account = provider_key(provider, None)?;
+    let name = called(provider);
+    if let Some(flaw) =
+        providers::flaw(providers::find(provider), secret.expose_secret()).filter(|flaw| flaw.is_certain())
+    {
+        leave(format!("What stands for {name} is left alone: {}", flaw.words(&name)));
+        return None;
+    }
+    if let Some(kept) = &kept
+        && kept.expose_secret() != secret.expose_secret()
+    {
+        leave(format!(
+            "The keychain holds another key for {name} ({}) than {} ({}). Delete one of them, then try again.",
+            diff::mask(kept.expose_secret()),
+            first.map_or_else(String::new, |held| place(&held.place)),
+            diff::mask(secret.expose_secret()),
+        ));
+        return None;
+    }
+    let mut places = Vec::new();
+    for held in open {
+        let same = held.secret.as_ref().is_some_and(|other| other.expose_secret() == secret.expose_secret());
+        match (same, held.place.can_move()) {
+            (true, true) => places.push(held),
+            (true, false) => leave(format!(
+                "The key for {name} also stands in {}, which is not Clawtender's to change. Take it out there.",
+                place(&held.place)
+            )),
+            (false, _) if matches!(held.place, Place::Copy { .. }) => {}
+            (false, _) => leave(format!("Another key for {name} stands in {} and is left there.", place(&held.place))),
+        }
+    }
+    if places.is_empty() {
+        return None;
+    }
+    let new = kept.is_none();
+    Some((Key { account, secret, new }, places))
+}
+
+/// A place in words.
+pub fn place(place: &Place) -> String {
+    match place {
+        Place::Keychain => "the keychain".to_owned(),
+        Place::Config { file, key } => format!("{file} ({key})"),
+        Place::EnvironmentFile { file, variable } => format!("{file} ({variable})"),
+        Place::Environment { variable } => format!("the environment variable {variable}"),
+        Place::Service { file, variable } => format!("the service's definition {file} ({variable})"),
+        Place::Login { file, entry } => format!("{file} ({entry})"),
+        Place::Copy { file } => format!("the copy {file}"),
+    }
+}
+
+/// A profile refers to the keychain from then on; what is no profile goes.
+fn login(held: &Held, alias: &str, key: &Key) -> Vec<Change> {
+    let remove = Change::Remove { path: held.path.clone() };
+    match held.path.split_last() {
+        Some((field, above)) if field == "key" && !above.is_empty() => {
+            let path = [above, &["keyRef".to_owned()]].concat();
+            vec![Change::Set { path, value: bridge::reference(alias, &key.account) }, remove]
+        }
+        _ => vec![remove],
+    }
+}
+
+/// Of two edits of one file, one: both would be refused as a change by somebody else.
+fn add(edits: &mut Vec<Edit>, edit: Edit) -> Result<()> {
+    match edits.iter_mut().find(|known| known.path() == edit.path()) {
+        Some(known) => *known = known.with(&edit)?,
+        None => edits.push(edit),
+    }
+    Ok(())
+}
+
+fn told(import: &Import, confirmation: &Confirmation, stayed: &[String]) -> String {
+    let names: Vec<String> = import.draft.moved.iter().map(|moved| moved.name.clone()).collect();
+    let moved = format!("The key for {} is in the keychain and in no file of the gateway's any more.", listed(&names));
+    let moved = if stayed.is_empty() {
+        moved
+    } else {
+        format!("The key for {} is in the keychain, and still stands elsewhere: {}", listed(&names), stayed.join(" "))
+    };
+    match confirmation {
+        Confirmation::NotRunning => format!("{moved} Not verified: the gateway does not run."),
+        Confirmation::Shadowed(by) => {
+            let (provider, place) = by.first().cloned().unwrap_or_default();
+            format!(
+                "{moved} Until it is started anew, the gateway takes the key for {} from {place}.",
+                called(&provider)
+            )
+        }
+        _ => format!("{moved} The gateway has it from there."),
+    }
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    !text.is_empty() && bytes.windows(text.len()).any(|part| part == text.as_bytes())
+}
+
+fn without(bytes: &[u8], secret: &[u8]) -> Vec<u8> {
+    let mut rest = bytes;
+    let mut after = Vec::with_capacity(bytes.len());
+    while let Some(at) = rest.windows(secret.len().max(1)).position(|part| part == secret) {
+        after.extend_from_slice(&rest[..at]);
+        after.extend_from_slice(GONE.as_bytes());
+        rest = &rest[at + secret.len()..];
+    }
+    after.extend_from_slice(rest);
+    after
+}

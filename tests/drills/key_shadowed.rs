@@ -1,0 +1,28 @@
+//! A variable of the environment that wins over the key in the keychain: the gateway says so itself.
+
+use e2e::{
+    drill::{message, only_root},
+    home::Home,
+    keyring::Keyring,
+    until,
+};
+
+const CHECK: &str = "key-shadowed";
+
+#[test]
+fn the_key_that_the_gateway_does_not_use_is_told_until_it_uses_it() {
+    let mut home = Home::new();
+    let keyring = Keyring::start(&mut home);
+    keyring.store("providers/anthropic/apiKey", &format!("sk-ant-{}", "a1B2".repeat(25)));
+    home.set("ANTHROPIC_API_KEY", format!("sk-ant-{}", "z9Y8".repeat(25)));
+    let mut watch = home.watch();
+    watch.phase("ready");
+    until(CHECK, || home.roots().contains(&CHECK.to_owned()).then_some(()));
+    let found = only_root(&home, CHECK);
+    assert!(message(&found).contains("from the variable ANTHROPIC_API_KEY"), "{found:#}");
+    assert!(!found.to_string().contains("z9Y8"), "{found:#}");
+
+    let done = home.json(&["keys", "connect", "anthropic", "--yes"]);
+    assert_eq!(done["verified"], true, "{done:#}");
+    until(CHECK, || (!home.roots().contains(&CHECK.to_owned())).then_some(()));
+}

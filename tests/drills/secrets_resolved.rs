@@ -1,0 +1,60 @@
+//! A key that the configuration refers to and the keychain does not have, and a program that the gateway does not run.
+
+use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
+
+use e2e::{
+    client,
+    drill::{message, only_root},
+    home::Home,
+    keyring::Keyring,
+    recorder::Provider,
+    until,
+};
+use serde_json::{Value, json};
+
+const CHECK: &str = "secrets-resolved";
+
+/// A configuration that takes the key of the provider `ok` from the keychain.
+pub(crate) fn connected(home: &Home, provider: &Provider) -> Value {
+    let output = home.clawtender(&["secrets", "--command"]);
+    let command = PathBuf::from(String::from_utf8(output.stdout).unwrap().trim_end());
+    let mut config = home.config();
+    config["secrets"]["providers"]["clawtender"] = json!({
+        "source": "exec", "command": command, "args": ["secrets"], "jsonOnly": true, "timeoutMs": 5000,
+        "passEnv": ["HOME", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"],
+    });
+    let mut entry = provider.config();
+    entry["apiKey"] = json!({ "source": "exec", "provider": "clawtender", "id": "providers/ok/apiKey" });
+    config["models"]["providers"]["ok"] = entry;
+    config
+}
+
+fn gone(home: &Home) {
+    until(CHECK, || (!home.roots().contains(&CHECK.to_owned())).then_some(()));
+}
+
+#[test]
+fn what_the_gateway_did_not_get_is_the_root_until_it_has_it() {
+    let mut home = Home::new();
+    let keyring = Keyring::start(&mut home);
+    let config = connected(&home, &Provider::start());
+    home.write_config(&config);
+    let mut watch = home.watch();
+    watch.phase("ready");
+    until(CHECK, || home.roots().contains(&CHECK.to_owned()).then_some(()));
+    let found = only_root(&home, CHECK);
+    assert!(message(&found).starts_with("The gateway could not read the secret of provider ok"), "{found:#}");
+    assert_eq!(found["fix"]["id"], "reload-secrets");
+    keyring.store("providers/ok/apiKey", "sk-from-the-keychain-0123456789");
+    client::asks(&home, "secrets.reload", &json!({})).wait().unwrap();
+    gone(&home);
+
+    // others may change the program: the gateway runs it no more
+    let command = PathBuf::from(config["secrets"]["providers"]["clawtender"]["command"].as_str().unwrap());
+    fs::set_permissions(&command, fs::Permissions::from_mode(0o777)).unwrap();
+    let found = only_root(&home, CHECK);
+    assert!(message(&found).contains("it can be changed by other users"), "{found:#}");
+    assert_eq!(found["fix"]["id"], "renew-secret-program");
+    assert!(home.clawtender(&["secrets", "--command"]).status.success());
+    gone(&home);
+}
