@@ -13,6 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "gateway",
         "preflight",
         "decide",
+        "fix",
         "log",
         "start_engine",
         "about",

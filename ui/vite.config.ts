@@ -13,5 +13,7 @@ export default defineConfig({
     environment: "jsdom",
     include: ["tests/**/*.test.{ts,tsx}"],
     env: { TZ: "UTC" },
+    // a busy machine takes its time over the accessibility rules
+    testTimeout: 30_000,
   },
 });

@@ -9,7 +9,7 @@ use clawtender_core::{
 };
 use clawtender_engine::{
     paths::Paths,
-    protocol::{Answer, Decided, GatewayAction, Preflight, Request, Settled},
+    protocol::{Answer, Decided, Fixed, GatewayAction, Mend, Preflight, Request, Settled},
 };
 use serde::{Serialize, Serializer};
 use tauri::{State, WebviewWindow, async_runtime::JoinHandle, ipc::Channel};
@@ -137,6 +137,22 @@ pub(crate) async fn decide(
 ) -> Result<Decided, Refusal> {
     match ask_within(GATEWAY_DEADLINE, &desk, Request::Decide { kind, approval: id, decision, deliberate }).await? {
         Answer::Decided(decided) => Ok(decided),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Carries out a fix that a finding offers; answers when its check has judged again, however long that takes: the engine
+/// keeps the time, and a gateway's own start has none. `agreed`: the person has seen what it does and said yes.
+#[tauri::command]
+pub(crate) async fn fix(
+    desk: State<'_, Desk>,
+    finding: String,
+    subject: Option<String>,
+    fix: String,
+    agreed: bool,
+) -> Result<Fixed, Refusal> {
+    match engine_link::ask(&desk.paths, Request::Fix(Mend { finding, subject, fix, agreed })).await? {
+        Answer::Fixed(fixed) => Ok(fixed),
         _ => Err(unexpected()),
     }
 }

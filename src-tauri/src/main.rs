@@ -63,6 +63,7 @@ fn run(opening: Opening) -> Result<()> {
             commands::gateway,
             commands::preflight,
             commands::decide,
+            commands::fix,
             commands::log,
             commands::start_engine,
             commands::about,

@@ -19,6 +19,7 @@ const answers = {
   doctor: () => ({ report }),
   preflight: () => ({ preflight: { safe: false, message: "Two chats are under way: main and telegram." } }),
   decide: ({ decision }) => ({ decided: { ok: false, message: `This is a recording; it cannot ${decision}.` } }),
+  fix: ({ fix }) => ({ fixed: { outcome: "failed", message: `This is a recording; it cannot ${fix}.` } }),
   gateway: ({ action }) => ({
     settled: { ok: false, phase: report.gateway.phase, pid: null, message: `This is a recording; it cannot ${action}.` },
   }),

@@ -2,8 +2,9 @@
 
 import { useCallback, useEffect, useLayoutEffect, useReducer } from "preact/hooks";
 import type { Action, Engine } from "./engine";
-import type { ApprovalView, Decision, View } from "./generated/types";
+import type { ApprovalView, Decision, Finding, Offer, View } from "./generated/types";
 import { labels } from "./labels";
+import { alone, keyOf } from "./mends";
 import { Outside } from "./outside";
 import { Approvals } from "./parts/approvals";
 import { Doctor } from "./parts/doctor";
@@ -76,6 +77,20 @@ export function App({ engine }: { engine: Engine }) {
     [engine],
   );
 
+  const mend = useCallback(
+    (finding: Finding, fix: Offer, agreed: boolean) => {
+      const key = keyOf(finding);
+      tell({ kind: "mending", finding, fix });
+      engine.fix(finding.id, finding.subject ?? null, fix.id, agreed).then(
+        (fixed) => tell({ kind: "mended", key, fixed }),
+        (why: unknown) => tell({ kind: "mended", key, fixed: { outcome: "failed", message: String(why) } }),
+      );
+    },
+    [engine],
+  );
+
+  const announce = useCallback((text: string) => tell({ kind: "announced", text }), []);
+
   const startEngine = useCallback(() => {
     tell({ kind: "engine-ordered" });
     engine.startEngine().then(
@@ -111,7 +126,7 @@ export function App({ engine }: { engine: Engine }) {
           listed={state.requests}
           onDecide={decide}
           onSweep={() => tell({ kind: "swept" })}
-          announce={(text) => tell({ kind: "announced", text })}
+          announce={announce}
         />
       ) : view ? (
         <Live
@@ -121,6 +136,8 @@ export function App({ engine }: { engine: Engine }) {
           onRun={run}
           onOrder={order}
           onReview={(id) => tell({ kind: "review", id })}
+          onMend={mend}
+          announce={announce}
           restart={restart}
         />
       ) : (
@@ -141,15 +158,18 @@ type LiveProps = {
   onRun: () => void;
   onOrder: Orders["onOrder"];
   onReview: Orders["onReview"];
+  onMend: Orders["onMend"];
+  announce: Orders["announce"];
   restart: Restart;
 };
 
-function Live({ engine, state, view, onRun, onOrder, onReview, restart }: LiveProps) {
+function Live({ engine, state, view, onRun, onOrder, onReview, onMend, announce, restart }: LiveProps) {
   const { snapshot, headline } = view;
   const grown = tree(snapshot.findings);
   // the headline is the worst finding's own sentence: that finding is shown with it, not a second time below
   const lead = grown.failing.find((branch) => branch.finding.message === headline);
-  const orders = { may: snapshot.may, ordered: state.ordered, onOrder, onReview };
+  const { ordered, mends } = state;
+  const orders = { may: snapshot.may, ordered, mends, onOrder, onReview, onMend, announce };
   const titleOf = (id: string) => {
     const cause = snapshot.findings.find((finding) => finding.id === id);
     return cause && titled(cause);
@@ -164,6 +184,7 @@ function Live({ engine, state, view, onRun, onOrder, onReview, restart }: LivePr
       <Doctor
         tree={grown}
         lead={lead}
+        mended={alone(mends, snapshot.findings)}
         orders={orders}
         titleOf={titleOf}
         run={state.run}

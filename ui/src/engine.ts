@@ -1,4 +1,4 @@
-// The page's only way out: the nine commands of src-tauri/src/commands.rs. Nothing else crosses.
+// The page's only way out: the ten commands of src-tauri/src/commands.rs. Nothing else crosses.
 
 import { Channel, invoke } from "@tauri-apps/api/core";
 import type { Decision, Kind, PhaseName, Report, View } from "./generated/types";
@@ -10,6 +10,12 @@ export type Settled = { ok: boolean; phase: PhaseName; pid: number | null; messa
 
 /** What became of a decision (clawtender_engine::protocol::Decided). */
 export type Decided = { ok: boolean; message: string };
+
+/** Whether a fix has helped (clawtender_core::fixes::FixOutcome). */
+export type FixOutcome = "verified" | "still-failing" | "failed" | "declined";
+
+/** What became of a fix (clawtender_engine::protocol::Fixed). */
+export type Fixed = { outcome: FixOutcome; message: string };
 
 /** What a restart would interrupt now (clawtender_engine::protocol::Preflight). */
 export type Preflight = { safe: boolean; message: string };
@@ -36,6 +42,8 @@ export interface Engine {
   preflight(): Promise<Preflight>;
   /** `deliberate`: the person saw everything that is asked for and said so a second time. */
   decide(kind: Kind, id: string, decision: Decision, deliberate: boolean): Promise<Decided>;
+  /** Answered when its check has judged again. `agreed`: the person has seen what it does and said yes. */
+  fix(finding: string, subject: string | null, fix: string, agreed: boolean): Promise<Fixed>;
   /** The gateway's latest output, newest last. */
   log(): Promise<string[]>;
   startEngine(): Promise<void>;
@@ -53,6 +61,7 @@ export const engine: Engine = {
   gateway: (action, idle) => invoke("gateway", { action, idle }),
   preflight: () => invoke("preflight"),
   decide: (kind, id, decision, deliberate) => invoke("decide", { kind, id, decision, deliberate }),
+  fix: (finding, subject, fix, agreed) => invoke("fix", { finding, subject, fix, agreed }),
   log: () => invoke("log"),
   startEngine: () => invoke("start_engine"),
   about: () => invoke("about"),

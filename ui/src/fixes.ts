@@ -1,8 +1,8 @@
-// The fixes that this window can carry out itself: those that are an order to the gateway, and those that lead to the page
-// of what waits. Every other one is shown as what to do, never as a button that does nothing.
+// The fixes that have a button: those that are an order to the gateway, those that lead to the page of what waits, and those
+// that the engine carries out. Every other one is shown as what to do, never as a button that does nothing.
 
 import type { Action } from "./engine";
-import type { May } from "./generated/types";
+import type { Finding, May, Offer } from "./generated/types";
 
 const orders: ReadonlyMap<string, Action> = new Map([
   ["start-gateway", "start"],
@@ -20,4 +20,10 @@ export function isReview(fix: string): boolean {
 export function orderOf(fix: string, may: May): Action | undefined {
   const action = orders.get(fix);
   return action !== undefined && may[action] ? action : undefined;
+}
+
+/** Whether the engine carries out a fix of this finding when it is told to. An order to the gateway stays one: before a
+ * restart it is asked what that would interrupt. */
+export function isDeed({ outcome }: Finding, fix: Offer): boolean {
+  return fix.deed === true && outcome === "fail" && !orders.has(fix.id);
 }

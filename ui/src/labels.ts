@@ -1,6 +1,6 @@
 // Every word of the page that does not come from the engine, in one place.
 
-import type { Action } from "./engine";
+import type { Action, FixOutcome } from "./engine";
 import type { Decision, Kind, Outcome, Owner, Severity, Source, Tone } from "./generated/types";
 
 const plural = new Intl.PluralRules("en");
@@ -91,6 +91,18 @@ export const labels = {
     counted(count, "more check does not pass because of this", "more checks do not pass because of this"),
   review: "Review…",
   whatToDo: "What to do",
+  readFirst: "This takes a second step. Read what it does, then press again. Escape takes it back.",
+  doIt: "Yes, do it",
+  cancel: "Cancel",
+  cancelled: "Cancelled. Nothing was done.",
+  mending: "Under way…",
+  fixed: {
+    verified: "Mended.",
+    "still-failing": "Not in order yet.",
+    failed: "Could not be done.",
+    declined: "Not done.",
+  } satisfies Record<FixOutcome, string>,
+  asBefore: "It was done, and the check fails as before.",
   readMore: "Read more",
   because: "Because",
   reason: {

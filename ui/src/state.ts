@@ -1,8 +1,9 @@
 // What the page knows, and how each piece of news changes it. Pure: no clock, no DOM, no engine.
 
-import type { About, Action, Decided, Settled, Update } from "./engine";
-import type { Decision, Report, View } from "./generated/types";
+import type { About, Action, Decided, Fixed, Settled, Update } from "./engine";
+import type { Decision, Finding, Offer, Report, View } from "./generated/types";
 import { labels } from "./labels";
+import { began, ended, type Mending, stillTrue, underWay } from "./mends";
 import { decided, deciding, type Listed, merged, swept } from "./requests";
 
 export type State = {
@@ -21,6 +22,8 @@ export type State = {
   asked: { message?: string } | undefined;
   /** How the latest order ended. */
   settled: { ok: boolean; message: string } | undefined;
+  /** The fixes under way, and what came of the latest ones. */
+  mends: Mending[];
   startingEngine: boolean;
   startProblem: string | undefined;
   page: "doctor" | "approvals";
@@ -52,6 +55,8 @@ export type News =
   | { kind: "review"; id: string | undefined }
   | { kind: "deciding"; id: string; decision: Decision }
   | { kind: "decided"; id: string; decided: Decided }
+  | { kind: "mending"; finding: Finding; fix: Offer }
+  | { kind: "mended"; key: string; fixed: Fixed }
   | { kind: "swept" }
   | { kind: "announced"; text: string }
   | { kind: "settled"; settled: Settled }
@@ -71,6 +76,7 @@ export const first: State = {
   ordered: undefined,
   asked: undefined,
   settled: undefined,
+  mends: [],
   page: "doctor",
   requests: [],
   requestWanted: undefined,
@@ -89,9 +95,9 @@ export function after(state: State, news: News): State {
     case "about":
       return { ...state, about: news.about };
     case "run-began":
-      return { ...state, running: true, runProblem: undefined };
+      return { ...state, running: true, runProblem: undefined, mends: underWay(state.mends) };
     case "run-ended":
-      return { ...state, running: false, ...examined(state.view, news.report) };
+      return { ...state, running: false, ...examined(state, news.report) };
     case "run-failed":
       return { ...state, running: false, runProblem: news.why };
     case "ordered":
@@ -112,6 +118,16 @@ export function after(state: State, news: News): State {
       return { ...state, requests: deciding(state.requests, news.id, news.decision), announced: labels.deciding };
     case "decided":
       return { ...state, requests: decided(state.requests, news.id, news.decided), announced: news.decided.message };
+    case "mending":
+      return { ...state, mends: began(state.mends, news.finding, news.fix), announced: labels.mending };
+    case "mended":
+      // the engine was lost meanwhile
+      if (!state.mends.some(({ key }) => key === news.key)) return state;
+      return {
+        ...state,
+        mends: ended(state.mends, news.key, news.fixed),
+        announced: `${labels.fixed[news.fixed.outcome]} ${news.fixed.message}`,
+      };
     case "swept":
       return { ...state, requests: swept(state.requests) };
     case "announced":
@@ -137,6 +153,7 @@ function afterUpdate(state: State, update: Update): State {
         link: "live",
         view: update.view,
         requests: listed(state, update.view),
+        mends: stillTrue(state.mends, findingsOf(state.view), update.view.snapshot.findings),
         startingEngine: false,
         startProblem: undefined,
       };
@@ -151,6 +168,7 @@ function afterUpdate(state: State, update: Update): State {
         ordered: undefined,
         asked: undefined,
         settled: undefined,
+        mends: [],
         requests: [],
       };
     case "doctor":
@@ -171,7 +189,9 @@ function turned(state: State, page: State["page"]): State {
   if (page === state.page) return state;
   // what was asked for on the other page has been shown
   const shown = { wanted: undefined, logWanted: undefined, requestWanted: undefined };
-  return { ...state, ...shown, page, requests: swept(state.requests), announced: "" };
+  // what came of a fix while its page was away has not
+  const mends = state.page === "doctor" ? underWay(state.mends) : state.mends;
+  return { ...state, ...shown, page, requests: swept(state.requests), mends, announced: "" };
 }
 
 function listed({ page, requests }: State, view: View): Listed[] {
@@ -180,9 +200,15 @@ function listed({ page, requests }: State, view: View): Listed[] {
 }
 
 /** A report replaces the findings; the gateway itself is told by snapshots, which are never older. */
-function examined(view: View | undefined, report: Report): Partial<State> {
+function examined({ view, mends }: State, report: Report): Partial<State> {
   const run = { at: report.generatedAt, tookMs: report.durationMs };
   if (!view) return { run };
   const snapshot = { ...view.snapshot, findings: report.findings };
-  return { run, view: { ...view, tone: report.tone, headline: report.headline, snapshot } };
+  return {
+    run,
+    view: { ...view, tone: report.tone, headline: report.headline, snapshot },
+    mends: stillTrue(mends, findingsOf(view), report.findings),
+  };
 }
+
+const findingsOf = (view: View | undefined) => view?.snapshot.findings ?? [];

@@ -1,6 +1,7 @@
 // The findings as a tree of causes, in the order in which the report gives them.
 
 import type { Finding } from "./generated/types";
+import { keyOf } from "./mends";
 
 export type Branch = { finding: Finding; followers: Finding[] };
 
@@ -39,4 +40,15 @@ export function tree(findings: Finding[]): Tree {
     else grow(finding.outcome === "hidden" ? grown.failing : grown.unknown, finding);
   }
   return grown;
+}
+
+/** A key for each branch that stays its own when another one goes. */
+export function keysOf(branches: Branch[]): string[] {
+  const seen = new Map<string, number>();
+  return branches.map(({ finding }) => {
+    const key = keyOf(finding);
+    const nth = (seen.get(key) ?? 0) + 1;
+    seen.set(key, nth);
+    return `${key} ${nth}`;
+  });
 }

@@ -31,7 +31,7 @@ const text: [string, string[]][] = [
   ["ok", ["ok-tint", "paper", "card"]],
   ["notice", ["notice-tint", "card"]],
   ["warning", ["warning-tint", "card"]],
-  ["error", ["error-tint", "card", "paper"]],
+  ["error", ["error-tint", "warning-tint", "notice-tint", "card", "paper"]],
 ];
 const shapes: [string, string[]][] = [["accent", ["paper", "card", ...tints]]];
 

@@ -9,10 +9,12 @@ type Props = {
   primary?: boolean;
   /** It leads to where one is. */
   current?: boolean;
+  /** The id of what says what a press means. */
+  describedBy?: string;
   children: ComponentChildren;
 };
 
-export function Button({ onPress, off = false, busy = false, primary = false, current, children }: Props) {
+export function Button({ onPress, off = false, busy = false, primary = false, current, describedBy, children }: Props) {
   return (
     <button
       type="button"
@@ -20,6 +22,7 @@ export function Button({ onPress, off = false, busy = false, primary = false, cu
       aria-disabled={off || busy}
       aria-busy={busy}
       {...(current ? { "aria-current": "page" } : {})}
+      {...(describedBy === undefined ? {} : { "aria-describedby": describedBy })}
       // a key that is held down presses once
       onKeyDown={(event) => {
         if (event.repeat && event.key !== "Tab") event.preventDefault();

@@ -2,17 +2,21 @@
 
 import type { Finding } from "../generated/types";
 import { labels } from "../labels";
+import type { Mending } from "../mends";
 import { Moment } from "../moment";
 import { Outside } from "../outside";
 import type { State } from "../state";
-import type { Branch, Tree } from "../tree";
+import { type Branch, keysOf, type Tree } from "../tree";
 import { Button } from "./button";
+import { Mended } from "./deed";
 import { Item, type Orders } from "./finding";
 import { Glyph } from "./glyphs";
 
 type Props = {
   tree: Tree;
   lead: Branch | undefined;
+  /** The fixes whose findings do not fail any more. */
+  mended: Mending[];
   orders: Orders;
   titleOf: (id: string) => string | undefined;
   run: State["run"];
@@ -21,7 +25,7 @@ type Props = {
   onRun: () => void;
 };
 
-export function Doctor({ tree, lead, orders, titleOf, run, running, problem, onRun }: Props) {
+export function Doctor({ tree, lead, mended, orders, titleOf, run, running, problem, onRun }: Props) {
   const others = tree.failing.filter((branch) => branch !== lead);
   const empty = tree.failing.length + tree.unknown.length + tree.passed.length === 0;
   return (
@@ -46,6 +50,13 @@ export function Doctor({ tree, lead, orders, titleOf, run, running, problem, onR
           <Outside text={problem} />
         </p>
       )}
+      {mended.length > 0 && (
+        <ul class="items cards">
+          {mended.map((mending) => (
+            <Mended key={mending.key} mending={mending} />
+          ))}
+        </ul>
+      )}
       {others.length > 0 && <Group title={lead ? labels.alsoFailing : undefined} branches={others} orders={orders} titleOf={titleOf} />}
       {tree.unknown.length > 0 && <Group title={labels.unknown} branches={tree.unknown} orders={orders} titleOf={titleOf} />}
       {tree.passed.length > 0 && <Passed findings={tree.passed} />}
@@ -57,12 +68,13 @@ export function Doctor({ tree, lead, orders, titleOf, run, running, problem, onR
 type GroupProps = { title: string | undefined; branches: Branch[]; orders: Orders; titleOf: (id: string) => string | undefined };
 
 function Group({ title, branches, orders, titleOf }: GroupProps) {
+  const keys = keysOf(branches);
   return (
     <>
       {title !== undefined && <p class="group">{title}</p>}
       <ul class="items cards">
         {branches.map((branch, at) => (
-          <Item key={`${branch.finding.id}/${branch.finding.subject ?? ""}/${at}`} branch={branch} orders={orders} titleOf={titleOf} />
+          <Item key={keys[at]} branch={branch} orders={orders} titleOf={titleOf} />
         ))}
       </ul>
     </>

@@ -1,13 +1,15 @@
 // One finding: what is so, what could be done, what was seen, and what follows from it.
 
 import type { Action } from "../engine";
-import { isReview, orderOf } from "../fixes";
+import { isDeed, isReview, orderOf } from "../fixes";
 import type { Evidence, Finding, May, Offer } from "../generated/types";
 import { labels } from "../labels";
+import { keyOf, type Mending, mendingOf } from "../mends";
 import { Moment } from "../moment";
 import { Outside } from "../outside";
 import type { Branch } from "../tree";
 import { Button } from "./button";
+import { Deed, type Mend, Outcome, Plan } from "./deed";
 import { findingShape, Glyph } from "./glyphs";
 
 /** What a fix needs to know to be offered. */
@@ -16,6 +18,9 @@ export type Orders = {
   ordered: Action | undefined;
   onOrder: (action: Action) => void;
   onReview: (request: string | undefined) => void;
+  mends: Mending[];
+  onMend: Mend;
+  announce: (text: string) => void;
 };
 
 /** A finding in a list, with everything below it. */
@@ -36,9 +41,11 @@ export function Item({ branch, orders, titleOf }: { branch: Branch; orders: Orde
 /** Everything below a finding's message. */
 export function Below({ branch, orders, titleOf }: { branch: Branch; orders: Orders; titleOf: (id: string) => string | undefined }) {
   const { finding, followers } = branch;
+  const mending = mendingOf(orders.mends, finding);
   return (
     <>
-      {finding.fix && <Fix fix={finding.fix} about={finding.subject} orders={orders} primary={finding.outcome === "fail"} />}
+      {finding.fix && <Fix finding={finding} fix={finding.fix} mending={mending} orders={orders} />}
+      {mending?.fixed && <Outcome fixed={mending.fixed} finding={finding} />}
       {finding.help !== undefined && (
         <p class="more">
           {labels.readMore}: <Outside text={finding.help} />
@@ -94,11 +101,14 @@ function Message({ finding, titleOf }: { finding: Finding; titleOf: (id: string)
   );
 }
 
-function Fix({ fix, about, orders, primary }: { fix: Offer; about: string | undefined; orders: Orders; primary: boolean }) {
+type FixProps = { finding: Finding; fix: Offer; mending: Mending | undefined; orders: Orders };
+
+function Fix({ finding, fix, mending, orders }: FixProps) {
+  const primary = finding.outcome === "fail";
   if (isReview(fix.id)) {
     return (
       <p class="fix">
-        <Button primary={primary} onPress={() => orders.onReview(about)}>
+        <Button primary={primary} onPress={() => orders.onReview(finding.subject)}>
           {labels.review}
         </Button>
       </p>
@@ -119,20 +129,25 @@ function Fix({ fix, about, orders, primary }: { fix: Offer; about: string | unde
       </p>
     );
   }
+  if (isDeed(finding, fix)) {
+    return (
+      <Deed
+        key={keyOf(finding)}
+        finding={finding}
+        fix={fix}
+        busy={mending !== undefined && mending.fixed === undefined}
+        primary={primary}
+        onMend={orders.onMend}
+        announce={orders.announce}
+      />
+    );
+  }
   return (
     <div class="fix todo">
       <p>
         {labels.whatToDo}: <Outside text={fix.label} />
       </p>
-      {fix.preview.length > 0 && (
-        <ol>
-          {fix.preview.map((line, at) => (
-            <li key={at}>
-              <Outside text={line} />
-            </li>
-          ))}
-        </ol>
-      )}
+      <Plan lines={fix.preview} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // Small drawings. Their shapes differ, so that no colour is needed to tell them apart.
 
+import type { FixOutcome } from "../engine";
 import type { Outcome, PhaseName, Severity, Tone } from "../generated/types";
 
 export type Shape = "check" | "info" | "triangle" | "octagon" | "question" | "branch" | "dots" | "ring";
@@ -54,4 +55,10 @@ export function findingShape(outcome: Outcome, severity: Severity): Shape {
     case "fail":
       return severityShape[severity];
   }
+}
+
+/** What a fix looks like whose finding does not fail any more; without an outcome while it is under way. */
+export function fixedShape(outcome: FixOutcome | undefined): Shape {
+  if (outcome === undefined) return "dots";
+  return outcome === "verified" ? "check" : "info";
 }
