@@ -61,6 +61,8 @@ pub(crate) struct Timekeeper {
     file: PathBuf,
     asked: Vec<String>,
     latest: Option<Measured>,
+    /// What the sources agreed on when they last told the time, and when: a silence after it does not make it wrong.
+    trusted: Option<(Agreed, Stand)>,
     /// When it was last looked whether the clock was set.
     looked: Stand,
     /// By how much it was set since the latest measurement.
@@ -91,8 +93,9 @@ impl Timekeeper {
             // another boot looks like a clock that was set
             kept.asked == asked && before && same(&kept.at, &now) && now.since(&kept.at) < GOOD_FOR
         });
-        let spoilt = None;
-        Timekeeper { file, asked, latest, looked: now, set: SignedDuration::ZERO, spoilt, silences: 0 }
+        let trusted = latest.as_ref().and_then(|latest| Some((latest.clock.agreed?, latest.at)));
+        let (set, spoilt) = (SignedDuration::ZERO, None);
+        Timekeeper { file, asked, latest, trusted, looked: now, set, spoilt, silences: 0 }
     }
 
     /// Whether anybody is to be asked.
@@ -110,6 +113,7 @@ impl Timekeeper {
             file: std::mem::take(&mut self.file),
             asked,
             latest: None,
+            trusted: None,
             looked: now,
             set: SignedDuration::ZERO,
             spoilt: None,
@@ -130,6 +134,7 @@ impl Timekeeper {
             return None;
         };
         self.looked = now;
+        self.trusted = None;
         // that somebody set it stays true after a sleep
         self.spoilt = if self.spoilt == Some(Spoilt::Set) { self.spoilt } else { Some(news) };
         Some(news)
@@ -174,6 +179,9 @@ impl Timekeeper {
         let mut clock = Clock::of(readings);
         clock.moved = self.moved(&clock, now);
         self.silences = if clock.answered() { 0 } else { self.silences.saturating_add(1) };
+        if clock.answered() {
+            self.trusted = clock.agreed.map(|agreed| (agreed, now));
+        }
         (self.set, self.spoilt) = (SignedDuration::ZERO, None);
         self.latest = Some(Measured { asked: self.asked.clone(), at: now, clock });
         true
@@ -228,10 +236,7 @@ impl Timekeeper {
     /// What corrects the clock now, where something does: an agreement of the last two hours on a clock that nobody has set
     /// since.
     pub(crate) fn correction(&self, now: Stand) -> Option<Agreed> {
-        match self.fact(now) {
-            Observed::Seen { value, .. } => value.agreed,
-            Observed::Pending | Observed::Unavailable { .. } => None,
-        }
+        self.trusted.filter(|(_, at)| now.since(at) < GOOD_FOR).map(|(agreed, _)| agreed)
     }
 
     /// Keeps what was said for the next process. A silence is not kept: it costs nobody anything to ask again.

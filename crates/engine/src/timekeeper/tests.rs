@@ -195,6 +195,20 @@ fn the_correction_ends_with_the_measurement() {
 }
 
 #[test]
+fn going_offline_does_not_make_the_clock_right_and_a_clock_that_was_set_is_not_corrected_twice() {
+    let (mut keeper, _folder) = keeper();
+    keeper.take(ahead(200), start(), start());
+    let offline = after(start(), MINUTE);
+    keeper.take(silence(), offline, offline);
+    assert_eq!(keeper.fact(offline).value(), None);
+    assert_eq!(keeper.correction(offline).map(|agreed| agreed.offset.as_secs()), Some(200));
+    let right = set(offline, -200);
+    keeper.look(right);
+    keeper.take(silence(), right, right);
+    assert_eq!(keeper.correction(right), None);
+}
+
+#[test]
 fn the_next_process_is_told_what_this_one_was_and_only_while_it_counts() {
     let (mut keeper, folder) = keeper();
     keeper.take(silence(), start(), start());
