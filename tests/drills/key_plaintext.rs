@@ -6,7 +6,7 @@ use e2e::{
     drill::{message, only_root, passes},
     home::Home,
     keyring::Keyring,
-    recorder::Provider,
+    provider::{Provider, Says},
 };
 use serde_json::json;
 
@@ -18,7 +18,7 @@ fn a_key_in_files_is_told_until_it_is_in_the_keychain() {
     let mut home = Home::new();
     let keyring = Keyring::start(&mut home);
     let mut config = home.config();
-    let mut entry = Provider::start().config();
+    let mut entry = Provider::start(Says::http("500 Enough", "", "")).entry("http", "127.0.0.1");
     entry["apiKey"] = json!(KEY);
     config["models"]["providers"]["ok"] = entry;
     home.write_config(&config);

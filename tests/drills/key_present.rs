@@ -3,7 +3,7 @@
 use e2e::{
     drill::{message, only_root},
     home::Home,
-    recorder::Provider,
+    provider::{Provider, Says},
     until,
 };
 use serde_json::json;
@@ -14,7 +14,7 @@ const CHECK: &str = "key-present";
 fn a_provider_without_a_key_is_the_root_until_it_has_one() {
     let home = Home::new();
     let mut config = home.config();
-    config["models"]["providers"]["ok"] = Provider::start().config();
+    config["models"]["providers"]["ok"] = Provider::start(Says::http("500 Enough", "", "")).entry("http", "127.0.0.1");
     config["agents"]["defaults"]["model"]["primary"] = json!("ok/m");
     home.write_config(&config);
     let mut watch = home.watch();

@@ -5,7 +5,7 @@ use e2e::{
     home::Home,
     keyring::Keyring,
     processes,
-    recorder::Provider,
+    provider::{Provider, Says},
     until,
 };
 use serde_json::json;
@@ -17,7 +17,7 @@ fn each_way_in_which_a_keychain_is_not_there_has_its_words_until_it_is() {
     let mut home = Home::new();
     let mut keyring = Keyring::start(&mut home);
     keyring.store("providers/ok/apiKey", "sk-from-the-keychain-0123456789");
-    home.write_config(&super::secrets_resolved::connected(&home, &Provider::start()));
+    home.write_config(&super::secrets_resolved::connected(&home, &Provider::start(Says::http("500 Enough", "", ""))));
     let mut watch = home.watch();
     watch.phase("ready");
     passes(&home, CHECK);

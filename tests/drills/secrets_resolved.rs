@@ -7,7 +7,7 @@ use e2e::{
     drill::{message, only_root},
     home::Home,
     keyring::Keyring,
-    recorder::Provider,
+    provider::{Provider, Says},
     until,
 };
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ pub(crate) fn connected(home: &Home, provider: &Provider) -> Value {
         "source": "exec", "command": command, "args": ["secrets"], "jsonOnly": true, "timeoutMs": 5000,
         "passEnv": ["HOME", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"],
     });
-    let mut entry = provider.config();
+    let mut entry = provider.entry("http", "127.0.0.1");
     entry["apiKey"] = json!({ "source": "exec", "provider": "clawtender", "id": "providers/ok/apiKey" });
     config["models"]["providers"]["ok"] = entry;
     config
@@ -37,7 +37,7 @@ fn gone(home: &Home) {
 fn what_the_gateway_did_not_get_is_the_root_until_it_has_it() {
     let mut home = Home::new();
     let keyring = Keyring::start(&mut home);
-    let config = connected(&home, &Provider::start());
+    let config = connected(&home, &Provider::start(Says::http("500 Enough", "", "")));
     home.write_config(&config);
     let mut watch = home.watch();
     watch.phase("ready");

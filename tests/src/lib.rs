@@ -15,7 +15,6 @@ pub mod keyring;
 pub mod logins;
 pub mod processes;
 pub mod provider;
-pub mod recorder;
 pub mod service;
 pub mod telegram;
 pub mod time_server;

@@ -1,0 +1,258 @@
+//! Keys between the gateway's configuration and the keychain: the real gateway, the real keyring, and a provider that
+//! notes with which key it is asked.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot go on says so by panicking")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use e2e::{
+    client,
+    home::{Home, TOKEN},
+    keyring::Keyring,
+    processes,
+    provider::{Provider, Says},
+};
+use serde_json::{Value, json};
+
+const KEY: &str = "sk-from-the-keychain-0123456789";
+const PLAIN: &str = "sk-from-the-configuration-9876";
+
+/// A configuration as a person writes it, with a provider whose key is `key`.
+fn config(home: &Home, provider: &Provider, key: &str) -> String {
+    let mut entry = provider.entry("http", "127.0.0.1");
+    entry["apiKey"] = json!("KEY");
+    let entry = entry.to_string().replace("\"KEY\"", key);
+    format!(
+        "// my gateway\n{{\n  gateway: {{ mode: 'local', port: {}, bind: \"loopback\", auth: {{ mode: 'token', token: '{TOKEN}' }} }},\n  \
+         update: {{ checkOnStart: false, }}, /* no phone-home */\n  models: {{\n    catalogRefresh: {{ enabled: false }},\n    \
+         providers: {{\n      ok: {entry}, // mine\n    }},\n  }},\n  agents: {{ defaults: {{ heartbeat: {{ every: '0m' }} }} }},\n}}\n",
+        home.port
+    )
+}
+
+fn text(home: &Home) -> String {
+    fs::read_to_string(home.config_file()).unwrap()
+}
+
+/// The key with which the gateway asks the provider.
+fn key_in_use(home: &Home, provider: &Provider) -> String {
+    let before = provider.asked().len();
+    let mut asking = client::asks(home, "models.probe", &json!({ "provider": "ok" }));
+    let key = e2e::until("a question with a key", || provider.asked().get(before).cloned());
+    let _ = asking.kill();
+    let _ = asking.wait();
+    key
+}
+
+fn said(answer: &Value) -> &str {
+    answer["message"].as_str().unwrap_or_else(|| panic!("no message in {answer:#}"))
+}
+
+/// Every file below these folders that holds `secret`.
+fn holding(home: &Home, secret: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for folder in [".openclaw", ".config", "clawtender", "run"] {
+        collect(&home.path(folder), secret.as_bytes(), &mut found);
+    }
+    found
+}
+
+fn collect(folder: &Path, secret: &[u8], found: &mut Vec<PathBuf>) {
+    for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+        if path.is_symlink() {
+            continue;
+        }
+        if path.is_dir() {
+            collect(&path, secret, found);
+        } else if path.is_file() && fs::read(&path).unwrap_or_default().windows(secret.len()).any(|part| part == secret)
+        {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn connecting_is_shown_first_and_disconnecting_leaves_no_trace() {
+    let mut home = Home::new();
+    let keyring = Keyring::start(&mut home);
+    keyring.store("providers/ok/apiKey", KEY);
+    let provider = Provider::start(Says::http("500 Enough", "", ""));
+    // a key that is none: the gateway starts with it, and the keychain's takes its place
+    let before = config(&home, &provider, "'__OPENCLAW_REDACTED__'");
+    home.write_config_text(&before);
+
+    // looked at, nothing happens
+    let planned = home.json(&["keys", "connect", "--dry-run"]);
+    assert_eq!(planned["providers"][0]["provider"], "ok", "{planned:#}");
+    let preview = planned["preview"].as_str().unwrap();
+    assert!(preview.contains("+  secrets: {") && preview.contains("providers/ok/apiKey"), "{preview}");
+    assert!(!preview.contains(TOKEN), "{preview}");
+    assert_eq!(text(&home), before);
+    // nobody is there to say yes
+    assert_eq!(home.clawtender(&["keys", "connect"]).status.code(), Some(3));
+    assert_eq!(text(&home), before);
+
+    // no gateway runs: done, and said to be unverified
+    let done = home.json(&["keys", "connect", "--yes"]);
+    assert_eq!((&done["changed"], &done["verified"]), (&json!(true), &json!(false)), "{done:#}");
+    assert!(said(&done).ends_with("Not verified: the gateway does not run."), "{done:#}");
+    let after = text(&home);
+    for kept in ["// my gateway\n", "/* no phone-home */", " // mine\n", "mode: 'local'"] {
+        assert!(after.contains(kept), "{after}");
+    }
+    let again = home.json(&["keys", "connect", "--yes"]);
+    assert_eq!(again["changed"], false, "{again:#}");
+
+    let done = home.json(&["keys", "disconnect", "--yes"]);
+    assert!(said(&done).contains("byte for byte"), "{done:#}");
+    assert_eq!(text(&home), before);
+    assert_eq!(home.json(&["keys", "disconnect", "--yes"])["changed"], false);
+    assert_eq!(holding(&home, KEY), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn success_is_said_when_the_running_gateway_has_confirmed_it() {
+    let mut home = Home::new();
+    let keyring = Keyring::start(&mut home);
+    keyring.store("providers/ok/apiKey", KEY);
+    let provider = Provider::start(Says::http("500 Enough", "", ""));
+    let before = config(&home, &provider, "'__OPENCLAW_REDACTED__'");
+    home.write_config_text(&before);
+    let mut watch = home.watch();
+    watch.phase("ready");
+    let done = home.json(&["keys", "connect", "ok", "--yes"]);
+    assert_eq!(done["verified"], true, "{done:#}");
+    assert_eq!(said(&done), "The gateway has the key for ok from the keychain.");
+    assert_eq!(key_in_use(&home, &provider), KEY);
+    // what somebody writes meanwhile stays
+    home.write_config_text(&text(&home).replace("// mine", "// still mine"));
+    let done = home.json(&["keys", "disconnect", "--yes"]);
+    assert!(said(&done).contains("what was written there since stays"), "{done:#}");
+    // the value that stood there is back, spelled anew
+    let expected = before.replace("// mine", "// still mine").replace('\'', "\"");
+    assert_eq!(text(&home).replace('\'', "\""), expected);
+    assert_eq!(done["verified"], true, "{done:#}");
+    assert_eq!(holding(&home, KEY), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn a_key_that_the_gateway_would_not_get_changes_nothing() {
+    let mut home = Home::new();
+    let keyring = Keyring::start(&mut home);
+    keyring.store("providers/ok/apiKey", KEY);
+    let provider = Provider::start(Says::http("500 Enough", "", ""));
+    // another key stands there: neither is thrown away
+    let before = config(&home, &provider, &format!("'{PLAIN}'"));
+    home.write_config_text(&before);
+    let refused = home.json(&["keys", "connect", "--yes"]);
+    assert!(refused["left"][0]["why"].as_str().unwrap().contains("another key"), "{refused:#}");
+    assert_eq!((text(&home), &refused["changed"]), (before, &json!(false)));
+    assert!(!refused.to_string().contains(PLAIN), "{refused:#}");
+
+    // the program's way is closed
+    let before = config(&home, &provider, "''");
+    home.write_config_text(&before);
+    processes::signal(keyring.pid(), "STOP");
+    let output = home.clawtender(&["keys", "connect", "--yes"]);
+    assert_eq!(output.status.code(), Some(3), "{output:?}");
+    processes::signal(keyring.pid(), "CONT");
+    assert_eq!(text(&home), before);
+
+    // a file that does not parse, and one that is not to be written
+    home.write_config_text("{ gateway: ");
+    let output = home.clawtender(&["keys", "connect", "--yes"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot be used as it is"), "{output:?}");
+    home.write_config_text(&before);
+    home.set("OPENCLAW_NIX_MODE", "1");
+    let output = home.clawtender(&["keys", "connect", "--yes"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("OPENCLAW_NIX_MODE=1"), "{output:?}");
+    assert_eq!(text(&home), before);
+}
+
+/// Keys in the configuration, in `.env` and in `credentials.json`, and a copy that OpenClaw made.
+fn in_plain_text(home: &Home, provider: &Provider) {
+    home.write_config_text(&config(home, provider, &format!("'{PLAIN}'")));
+    fs::copy(home.config_file(), home.path(".openclaw/openclaw.json.bak")).unwrap();
+    fs::write(home.path(".openclaw/.env"), format!("EDITOR=vi\nGROQ_API_KEY={}\n", groq())).unwrap();
+    fs::create_dir_all(home.path(".config/openclaw")).unwrap();
+    fs::write(
+        home.path(".config/openclaw/credentials.json"),
+        format!("{{ \"anthropic\": {{ \"apiKey\": \"{}\" }} }}\n", anthropic()),
+    )
+    .unwrap();
+}
+
+fn groq() -> String {
+    format!("gsk_{}", "q7R8".repeat(13))
+}
+
+fn anthropic() -> String {
+    format!("sk-ant-{}", "a1B2".repeat(25))
+}
+
+fn in_no_file(home: &Home) {
+    for secret in [PLAIN, &groq(), &anthropic()] {
+        assert_eq!(holding(home, secret), Vec::<PathBuf>::new());
+    }
+}
+
+#[test]
+fn keys_move_out_of_every_file_and_back_again() {
+    let mut home = Home::new();
+    let keyring = Keyring::start(&mut home);
+    let provider = Provider::start(Says::http("500 Enough", "", ""));
+    in_plain_text(&home, &provider);
+    let before = text(&home);
+    let mut watch = home.watch();
+    watch.phase("ready");
+
+    let done = home.json(&["keys", "import", "--yes"]);
+    assert_eq!(done["verified"], true, "{done:#}");
+    assert!(done["preview"].as_str().unwrap().contains("openclaw.json.bak"), "{done:#}");
+    for secret in [PLAIN, &groq(), &anthropic()] {
+        assert!(!done.to_string().contains(secret), "{done:#}");
+    }
+    assert_eq!(keyring.stored("providers/ok/apiKey").as_deref(), Some(PLAIN));
+    assert_eq!(keyring.stored("providers/groq/apiKey"), Some(groq()));
+    assert_eq!(keyring.stored("providers/anthropic/apiKey"), Some(anthropic()));
+    in_no_file(&home);
+    assert_eq!(key_in_use(&home, &provider), PLAIN);
+    assert_eq!(fs::read_to_string(home.path(".openclaw/.env")).unwrap(), "EDITOR=vi\n");
+
+    let listed = home.json(&["keys", "list"]);
+    let places: Vec<_> = listed["keys"].as_array().unwrap().iter().map(|key| &key["place"]["kind"]).collect();
+    assert_eq!(places, ["keychain"; 3], "{listed:#}");
+    let ok = listed["keys"].as_array().unwrap().iter().find(|key| key["provider"] == "ok").unwrap();
+    assert_eq!(ok["lastFour"], "9876");
+    assert!(ok["storedAt"].is_string(), "{ok:#}");
+
+    let done = home.json(&["keys", "import", "--undo", "--yes"]);
+    assert_eq!(done["changed"], true, "{done:#}");
+    assert_eq!(text(&home), before);
+    assert_eq!(keyring.stored("providers/ok/apiKey"), None);
+}
+
+#[test]
+fn an_import_that_is_killed_loses_no_key_and_the_next_one_ends_it() {
+    let mut home = Home::new();
+    let keyring = Keyring::start(&mut home);
+    let provider = Provider::start(Says::http("500 Enough", "", ""));
+    in_plain_text(&home, &provider);
+    let before = text(&home);
+    let mut import = home.command(e2e::program("clawtender"));
+    let mut import = import.args(["keys", "import", "--yes"]).spawn().unwrap();
+    // as soon as the configuration refers to the keychain
+    e2e::until("the reference", || (text(&home) != before).then_some(()));
+    import.kill().unwrap();
+    import.wait().unwrap();
+    assert_eq!(keyring.stored("providers/ok/apiKey").as_deref(), Some(PLAIN), "lost");
+    let done = home.json(&["keys", "import", "--yes"]);
+    assert!(done["changed"] == true || said(&done).starts_with("No key stands"), "{done:#}");
+    in_no_file(&home);
+    home.json(&["keys", "import", "--undo", "--yes"]);
+    assert_eq!(text(&home), before);
+    assert!(fs::read_to_string(home.path(".openclaw/.env")).unwrap().contains(&groq()));
+}
