@@ -22,7 +22,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::time::timeout;
 
 use self::kept::{Ages, Tests};
-pub use self::kept::{deleted, stored};
+pub use self::kept::{Known, deleted, stored};
 use crate::{
     clock,
     keychain::{Entry, Keychain, KeychainError},

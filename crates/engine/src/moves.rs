@@ -31,7 +31,6 @@ pub(crate) mod bridge;
 mod confirm;
 mod connect;
 mod import;
-mod stored;
 
 #[cfg(test)]
 #[cfg(unix)]
@@ -40,7 +39,6 @@ mod tests;
 pub use self::{
     confirm::Confirmation,
     import::{Found, Import, place},
-    stored::{KeyTest, last_tests, note_stored, stored_at},
 };
 
 /// How long the keychain may take for all keys together.

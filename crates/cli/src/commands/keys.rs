@@ -14,12 +14,15 @@ use std::{
 use anyhow::{Context, Result};
 use clawtender_core::{
     keys::{KeySource, KeychainState, Place},
-    providers::{self, Provider},
+    providers::{
+        self, Provider,
+        tested::{KeyName, Tested},
+    },
 };
 use clawtender_engine::{
     keychain::{Entry, Keychain, KeychainError, LONGEST},
     keys,
-    moves::{self as moving, KeyTest, Moves},
+    moves::{self as moving, Moves},
     paths::Paths,
     secrets::provider_key,
 };
@@ -40,11 +43,11 @@ pub(crate) async fn run(paths: &Paths, command: args::Keys) -> Result<Exit> {
         args::Keys::List(Json { json }) => list(paths, json).await,
         args::Keys::Set(key) => set(paths, &keychain, key).await,
         args::Keys::Delete(key) => delete(paths, &keychain, key).await,
-        args::Keys::Test(which) => test::run(paths, which).await,
         args::Keys::Connect { provider, change } => moves::connect(paths, &provider, change).await,
         args::Keys::Import { undo: true, change, .. } => moves::undo(paths, change).await,
         args::Keys::Import { provider, change, .. } => moves::import(paths, &provider, change).await,
         args::Keys::Disconnect(change) => moves::disconnect(paths, change).await,
+        args::Keys::Test(which) => test::run(paths, which).await,
     }
 }
 
@@ -89,7 +92,7 @@ struct Row {
     which: Which,
     source: KeySource,
     stored: Option<Timestamp>,
-    test: Option<KeyTest>,
+    test: Option<Tested>,
 }
 
 impl Row {
@@ -112,8 +115,7 @@ impl Row {
             let _ = write!(line, ", stored {}", day(stored));
         }
         if let Some(test) = &self.test {
-            let outcome = test.outcome.as_str().map_or_else(|| test.outcome.to_string(), str::to_owned);
-            let _ = write!(line, ", tested {}: {}", day(test.at), clean(&outcome, NAME));
+            let _ = write!(line, ", tested {}: {}", day(test.at), clean(&test.words(&self.which.name), EVIDENCE));
         }
         if let Some(flaw) = &self.source.flaw {
             let _ = write!(line, "\n{:<24} {}", "", clean(flaw, EVIDENCE));
@@ -124,18 +126,18 @@ impl Row {
 
 async fn list(paths: &Paths, json: bool) -> Result<Exit> {
     let sources = Moves::sources(paths).await;
-    let (stored, tests) = (moving::stored_at(paths), moving::last_tests(paths));
+    let known = keys::Known::read(paths);
     let rows: Vec<Row> = sources
         .keys
         .into_iter()
         .filter_map(|source| {
             let (provider, account) = (source.provider.clone(), source.account.clone());
             let which = Which::key(args::Key { provider, account, json: Json { json } }).ok()?;
-            let in_keychain = source.place == Place::Keychain;
-            let stored = stored.get(&which.entry.account).copied().filter(|_| in_keychain);
-            let test =
-                tests.iter().rfind(|test| test.provider == which.id && test.account == which.account && in_keychain);
-            Some(Row { stored, test: test.cloned(), which, source })
+            let key = KeyName { provider: which.id.clone(), account: which.account.clone() };
+            // what stands elsewhere may be another key of that name
+            let (stored, test) =
+                if source.place == Place::Keychain { (known.since(&key), known.tested(&key)) } else { (None, None) };
+            Some(Row { which, source, stored, test })
         })
         .collect();
     let trouble = trouble(&sources.keychain);

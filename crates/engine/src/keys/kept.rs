@@ -72,6 +72,29 @@ impl Ages {
     }
 }
 
+/// What is kept of all keys.
+pub struct Known {
+    ages: Ages,
+    tests: Tests,
+}
+
+impl Known {
+    /// As the files have it now.
+    pub fn read(paths: &Paths) -> Known {
+        Known { ages: Ages::read(paths), tests: Tests::read(paths) }
+    }
+
+    /// Since when Clawtender keeps this key.
+    pub fn since(&self, key: &KeyName) -> Option<Timestamp> {
+        self.ages.of(key)
+    }
+
+    /// What came of its last test.
+    pub fn tested(&self, key: &KeyName) -> Option<Tested> {
+        self.tests.of(key).cloned()
+    }
+}
+
 /// Notes that a key was stored now: its age begins, and what was said of an earlier one is void.
 pub fn stored(paths: &Paths, provider: &str, account: Option<&str>) {
     note(paths, provider, account, Some(Stored { at: clock::now() }));

@@ -25,12 +25,13 @@ use crate::{
     edit::{self, Change, Edit, Hole, Undo, diff},
     journal::{self, Outcome},
     keychain::Entry,
+    keys,
     probes::{
         bounded::{self, clean},
         config,
         key_sources::{self, Held},
     },
-    secrets::provider_key,
+    secrets::{provider_key, provider_of},
 };
 
 /// The kind of journal entry.
@@ -216,7 +217,10 @@ impl Moves {
                 return Err(error.into());
             }
         }
-        super::note_stored(&self.world.paths, import.keys.iter().filter(|key| key.new).map(|key| key.account.as_str()));
+        for (provider, account) in import.keys.iter().filter(|key| key.new).filter_map(|key| provider_of(&key.account))
+        {
+            keys::stored(&self.world.paths, provider, account);
+        }
         step(Step::Stored)?;
         let alias = bridge::alias(&self.config()?).unwrap_or(bridge::ALIAS).to_owned();
         for key in &import.keys {
@@ -303,6 +307,9 @@ impl Moves {
         let referred: BTreeSet<String> = bridge::references(&config).into_iter().map(|(_, account)| account).collect();
         for account in entry.made.iter().filter(|account| !referred.contains(*account)) {
             self.keychain.delete(&Entry::new(account)).await?;
+            if let Some((provider, account)) = provider_of(account) {
+                keys::deleted(&self.world.paths, provider, account);
+            }
         }
         Ok(())
     }

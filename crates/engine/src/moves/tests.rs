@@ -68,7 +68,9 @@ impl Stage {
     fn files(&self) -> BTreeMap<String, String> {
         let mut files = BTreeMap::new();
         collect(self.folder.path(), self.folder.path(), &mut files);
-        files.retain(|name, _| name != "clawtender/data/clawtender" && !name.ends_with(".lock"));
+        files.retain(|name, _| {
+            name != "clawtender/data/clawtender" && Path::new(name).extension().is_none_or(|kind| kind != "lock")
+        });
         files
     }
 
@@ -211,7 +213,9 @@ async fn a_scan_says_where_every_key_stands() {
     let mut places: Vec<String> =
         fact.keys.iter().map(|key| format!("{} {}", key.provider, place(&key.place))).collect();
     let root = format!("{}/", stage.folder.path().display());
-    places.iter_mut().for_each(|place| *place = place.replace(&root, ""));
+    for place in &mut places {
+        *place = place.replace(&root, "");
+    }
     places.sort();
     assert_eq!(
         places,

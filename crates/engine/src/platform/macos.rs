@@ -37,6 +37,7 @@ use crate::paths::Paths;
 mod clock;
 #[cfg(feature = "full")]
 pub(super) use clock::{clock_sync, uptime};
+
 /// See [`super::KEYCHAIN_VARIABLES`].
 #[cfg(feature = "full")]
 pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["HOME", "USER"];

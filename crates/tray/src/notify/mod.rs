@@ -138,8 +138,10 @@ async fn live(mut screen: platform::Screen, mut orders: UnboundedReceiver<Order>
                 if let Said::Unshown { why, .. } = &said {
                     tracing::warn!("a notification is not shown: {why}");
                 }
-                // the app may be ending already
-                let _ = board.heard(said).map(|clicked| clicks.send(clicked));
+                if let Some(clicked) = board.heard(said) {
+                    // the app may be ending already
+                    let _ = clicks.send(clicked);
+                }
             }
             () = clicks.closed() => break,
         }

@@ -91,7 +91,7 @@ mod tests {
                                 file: "/h/.openclaw/.env".into(),
                                 variable: "GROQ_API_KEY".into(),
                             },
-                        )
+                        );
                     },
                     Said::Fail(
                         "The key for Groq stands in plain text in .env. Every program that you run can read it there.",
@@ -119,7 +119,7 @@ mod tests {
                             f,
                             "openai",
                             Place::Service { file: "/h/x.service".into(), variable: "OPENAI_API_KEY".into() },
-                        )
+                        );
                     },
                     Said::Fail(
                         "The key for OpenAI stands in plain text in x.service. Every program that you run can read it there.",

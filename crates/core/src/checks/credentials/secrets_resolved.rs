@@ -76,8 +76,8 @@ mod tests {
                 (
                     |f| {
                         edit(&mut f.activity, |a| {
-                            a.degraded_secrets = vec!["provider groq: secret reference was not found".into()]
-                        })
+                            a.degraded_secrets = vec!["provider groq: secret reference was not found".into()];
+                        });
                     },
                     Said::Fail(
                         "The gateway could not read the secret of provider groq (secret reference was not found). It goes on \
