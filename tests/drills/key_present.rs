@@ -1,9 +1,8 @@
-//! A provider in the configuration that has no key anywhere: the gateway says that nothing can be used.
+//! A model that comes first, of a provider that the gateway has no key for.
 
 use e2e::{
     drill::{message, only_root},
     home::Home,
-    provider::{Provider, Says},
     until,
 };
 use serde_json::json;
@@ -14,17 +13,16 @@ const CHECK: &str = "key-present";
 fn a_provider_without_a_key_is_the_root_until_it_has_one() {
     let home = Home::new();
     let mut config = home.config();
-    config["models"]["providers"]["ok"] = Provider::start(Says::http("500 Enough", "", "")).entry("http", "127.0.0.1");
-    config["agents"]["defaults"]["model"]["primary"] = json!("ok/m");
+    config["agents"]["defaults"]["model"]["primary"] = json!("anthropic/claude-opus-4-8");
     home.write_config(&config);
     let mut watch = home.watch();
     watch.phase("ready");
     until(CHECK, || home.roots().contains(&CHECK.to_owned()).then_some(()));
     let found = only_root(&home, CHECK);
-    assert_eq!(message(&found), "The gateway has no key for ok. It cannot use the models of ok.");
+    assert_eq!(message(&found), "The gateway has no key for Anthropic. It cannot use the models of Anthropic.");
     assert_eq!(found["fix"]["id"], "add-key");
 
-    config["models"]["providers"]["ok"]["apiKey"] = json!("sk-in-plain-text-0123456789");
+    config["models"]["providers"]["anthropic"]["apiKey"] = json!(format!("sk-ant-{}", "a1B2".repeat(25)));
     home.write_config(&config);
     until(CHECK, || (!home.roots().contains(&CHECK.to_owned())).then_some(()));
 }

@@ -39,6 +39,10 @@ fn truth(home: &Home, watch: &Watch) -> Value {
     // asked until it is so: what happened a moment ago may not have been noticed
     let shown = until("what is shown to be so", || {
         let shown = home.json(&["gateway", "status"]);
+        // what was ready a moment ago may have been given up since
+        if shown["phase"] == "crash-looping" {
+            home.json(&["gateway", "start"]);
+        }
         (shown["phase"] == "ready" && home.gateways() == [pid(&shown)]).then_some(shown)
     });
     let gateway = pid(&shown);

@@ -314,10 +314,15 @@ fn a_key_is_stored_as_it_was_given_or_not_at_all_and_the_gateway_gets_it() {
     let said: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(said["warning"], "This looks like a key for Anthropic, not for OpenAI.");
     let listed = home.json(&["keys", "list"]);
-    let anthropic = json!({ "provider": "anthropic", "name": "Anthropic", "account": null });
-    let openai = json!({ "provider": "openai", "name": "OpenAI", "account": "work" });
-    assert_eq!(listed["keys"], json!([anthropic, openai]));
-    assert!(!listed.to_string().contains("a1B2"), "{listed}");
+    let which = |key: &Value| json!([key["provider"], key["name"], key["account"], key["place"]["kind"]]);
+    let listed_keys: Vec<Value> = listed["keys"].as_array().unwrap().iter().map(which).collect();
+    assert_eq!(
+        listed_keys,
+        [json!(["anthropic", "Anthropic", null, "keychain"]), json!(["openai", "OpenAI", "work", "keychain"])]
+    );
+    // the last four alone, and since when
+    assert!(listed["keys"][0]["lastFour"] == "a1B2" && listed["keys"][0]["storedAt"].is_string(), "{listed}");
+    assert!(!listed.to_string().contains("a1B2a1B2"), "{listed}");
 
     assert_eq!(home.json(&["keys", "delete", "anthropic"])["deleted"], true);
     assert_eq!(home.json(&["keys", "delete", "anthropic"])["deleted"], false);

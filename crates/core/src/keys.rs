@@ -15,6 +15,8 @@ pub struct KeySources {
     pub keychain: KeychainState,
     /// How the configuration leads to it.
     pub bridge: Option<Bridge>,
+    /// Providers that the configuration is set to use: those it configures, and those of the models that come first.
+    pub wanted: Vec<String>,
 }
 
 /// One key at one place.

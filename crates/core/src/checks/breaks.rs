@@ -324,9 +324,7 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
         });
     }),
     ("a provider without a key", |f| {
-        edit(&mut f.credentials, |c| {
-            c.providers.push(Credential { provider: "groq".into(), missing: true, ..Credential::default() });
-        });
+        edit(&mut f.key_sources, |sources| sources.wanted = vec!["groq".into()]);
     }),
 ];
 

@@ -341,6 +341,7 @@ fn poison(facts: &mut Facts, text: &str) {
                 Place::Copy { file } => *file = text(),
             }
         }
+        sources.wanted.iter_mut().for_each(|provider| *provider = text());
         sources.bridge.iter_mut().for_each(|bridge| {
             (bridge.alias, bridge.command) = (text(), text());
             bridge.providers.iter_mut().for_each(|provider| *provider = text());

@@ -58,6 +58,7 @@ pub(crate) struct Scan {
     pub(crate) held: Vec<Held>,
     pub(crate) keychain: KeychainState,
     pub(crate) bridge: Option<Bridge>,
+    pub(crate) wanted: Vec<String>,
 }
 
 /// Looks everywhere. Reads what the keychain holds only with `keys`; otherwise only which accounts there are.
@@ -66,9 +67,9 @@ pub(crate) async fn scan(world: &World, keychain: &Keychain, keys: bool) -> Scan
     let world = world.clone();
     // files may be on a disk that takes its time
     let files = tokio::task::spawn_blocking(move || in_files(&world)).await;
-    let (mut held, bridge) = files.unwrap_or_default();
+    let (mut held, bridge, wanted) = files.unwrap_or_default();
     held.extend(kept);
-    Scan { held, keychain: state, bridge }
+    Scan { held, keychain: state, bridge, wanted }
 }
 
 impl Scan {
@@ -78,6 +79,7 @@ impl Scan {
             keys: self.held.iter().map(Held::source).collect(),
             keychain: self.keychain.clone(),
             bridge: self.bridge.clone(),
+            wanted: self.wanted.clone(),
         }
     }
 }
@@ -156,7 +158,7 @@ fn state(error: &KeychainError) -> KeychainState {
     }
 }
 
-fn in_files(world: &World) -> (Vec<Held>, Option<Bridge>) {
+fn in_files(world: &World) -> (Vec<Held>, Option<Bridge>, Vec<String>) {
     let lookup = |name: &str| world.variable(name);
     let located = &*world.located;
     let config = config::whole(located, &lookup).unwrap_or_default();
@@ -176,7 +178,19 @@ fn in_files(world: &World) -> (Vec<Held>, Option<Bridge>) {
     for copy in copies(&located.config_path) {
         held.extend(in_copy(&copy));
     }
-    (held, bridge_of(&config))
+    (held, bridge_of(&config), wanted(&config))
+}
+
+/// The providers that the configuration names: with an entry of their own, or before the slash of a model that comes first.
+fn wanted(config: &Value) -> Vec<String> {
+    let configured = config["models"]["providers"].as_object().into_iter().flatten().map(|(name, _)| name.as_str());
+    let model = &config["agents"]["defaults"]["model"];
+    let first = model["primary"].as_str().or(model.as_str()).and_then(|model| model.split_once('/'));
+    let all = configured.chain(first.map(|(provider, _)| provider)).map(|name| clean(name, 64));
+    let mut wanted: Vec<String> = all.take(MOST).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    wanted
 }
 
 fn bridge_of(config: &Value) -> Option<Bridge> {
