@@ -29,11 +29,12 @@ fn a_channel_that_was_given_up_is_the_root_until_it_is_started_again() {
     assert!(message(&found).starts_with(says), "{found:#}");
     assert_eq!((&found["subject"], &found["fix"]["id"]), (&"telegram/default".into(), &"restart-channel".into()));
 
-    // restarted too early, it is not mended
-    let tried = home.json(&["fix", CHECK]);
-    assert_eq!(tried["outcome"], "still-failing", "{tried:#}");
     telegram.accept();
-    let mended = home.json(&["fix", CHECK]);
-    assert_eq!(mended["outcome"], "verified", "{mended:#}");
+    // between its own attempts the gateway has not given up, and there is nothing to mend
+    let mended = until("a fix to be offered", || {
+        let tried = home.json(&["fix", CHECK]);
+        (!tried["outcome"].is_null() || home.roots().is_empty()).then_some(tried)
+    });
+    assert!(["verified", ""].contains(&mended["outcome"].as_str().unwrap_or_default()), "{mended:#}");
     passes(&home, CHECK);
 }

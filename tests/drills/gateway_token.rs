@@ -1,7 +1,7 @@
 //! A client with another token than the gateway; then it has the right one.
 
 use e2e::{
-    client::{let_in, page, turned_away},
+    client::{let_in, turned_away},
     drill::{finding, message, only_root, passes},
     home::{Home, roots},
     until,
@@ -34,10 +34,8 @@ fn who_is_turned_away_by_a_gateway_that_was_started_elsewhere_is_known_too() {
     let mut watch = home.watch();
     watch.phase("external");
     let wrong = json!({ "auth": { "token": "another-gateways-token-0123456789" } });
-    until("the gateway to let anybody in", || {
-        let answer = page(&home, &wrong);
-        (answer["error"]["details"]["code"] == "AUTH_TOKEN_MISMATCH").then_some(())
-    });
+    until("the gateway to let anybody in", || home.http("/readyz").filter(|(status, _)| *status == 200));
+    assert_eq!(turned_away(&home, &wrong), "AUTH_TOKEN_MISMATCH");
     let found = until("it to be found", || {
         let report = home.json(&["doctor"]);
         (roots(&report) == [CHECK]).then(|| finding(&report, CHECK))

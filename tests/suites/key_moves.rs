@@ -176,7 +176,7 @@ fn a_key_that_the_gateway_would_not_get_changes_nothing() {
 fn in_plain_text(home: &Home, provider: &Provider) {
     home.write_config_text(&config(home, provider, &format!("'{PLAIN}'")));
     fs::copy(home.config_file(), home.path(".openclaw/openclaw.json.bak")).unwrap();
-    fs::write(home.path(".openclaw/.env"), format!("EDITOR=vi\nGROQ_API_KEY={}\n", groq())).unwrap();
+    fs::write(home.path(".openclaw/.env"), format!("EDITOR=vi\nGEMINI_API_KEY={}\n", google())).unwrap();
     fs::create_dir_all(home.path(".config/openclaw")).unwrap();
     fs::write(
         home.path(".config/openclaw/credentials.json"),
@@ -185,8 +185,9 @@ fn in_plain_text(home: &Home, provider: &Provider) {
     .unwrap();
 }
 
-fn groq() -> String {
-    format!("gsk_{}", "q7R8".repeat(13))
+/// Of a provider that OpenClaw brings with it: for others it first asks the npm registry for a plugin.
+fn google() -> String {
+    format!("AIza{}", "q7R8w".repeat(7))
 }
 
 fn anthropic() -> String {
@@ -194,7 +195,7 @@ fn anthropic() -> String {
 }
 
 fn in_no_file(home: &Home) {
-    for secret in [PLAIN, &groq(), &anthropic()] {
+    for secret in [PLAIN, &google(), &anthropic()] {
         assert_eq!(holding(home, secret), Vec::<PathBuf>::new());
     }
 }
@@ -212,11 +213,11 @@ fn keys_move_out_of_every_file_and_back_again() {
     let done = home.json(&["keys", "import", "--yes"]);
     assert_eq!(done["verified"], true, "{done:#}");
     assert!(done["preview"].as_str().unwrap().contains("openclaw.json.bak"), "{done:#}");
-    for secret in [PLAIN, &groq(), &anthropic()] {
+    for secret in [PLAIN, &google(), &anthropic()] {
         assert!(!done.to_string().contains(secret), "{done:#}");
     }
     assert_eq!(keyring.stored("providers/ok/apiKey").as_deref(), Some(PLAIN));
-    assert_eq!(keyring.stored("providers/groq/apiKey"), Some(groq()));
+    assert_eq!(keyring.stored("providers/google/apiKey"), Some(google()));
     assert_eq!(keyring.stored("providers/anthropic/apiKey"), Some(anthropic()));
     in_no_file(&home);
     assert_eq!(key_in_use(&home, &provider), PLAIN);
@@ -254,5 +255,5 @@ fn an_import_that_is_killed_loses_no_key_and_the_next_one_ends_it() {
     in_no_file(&home);
     home.json(&["keys", "import", "--undo", "--yes"]);
     assert_eq!(text(&home), before);
-    assert!(fs::read_to_string(home.path(".openclaw/.env")).unwrap().contains(&groq()));
+    assert!(fs::read_to_string(home.path(".openclaw/.env")).unwrap().contains(&google()));
 }

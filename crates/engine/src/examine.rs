@@ -32,6 +32,9 @@ const VALIDATION: Duration = Duration::from_secs(6);
 /// How long it may take where nobody waits: a computer under load is no reason not to know.
 const VALIDATION_ASIDE: Duration = Duration::from_mins(1);
 
+/// OpenClaw is asked about its configuration once at a time: an answer costs seconds of a processor.
+static VALIDATING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// Why an examination that was told to stay on this computer does not know something.
 pub(crate) const STAYED: &str = "Not asked: this examination was told to stay offline.";
 
@@ -186,6 +189,8 @@ async fn judged(world: &World, runtime: Option<&Runtime>, trust: Trust, longest:
         };
         let version = launch.version.as_deref().unwrap_or(&launch.program);
         let lookup = |name: &str| world.variable(name);
+        // who asks second finds what the first was told; who has waited too long asks by itself
+        let _turn = tokio::time::timeout(longest, VALIDATING.lock()).await;
         match config::validate(&world.located, &lookup, version, &world.paths.cache, trust, ask).await {
             Ok(problems) => config::add(&mut config, problems),
             Err(error) => tracing::info!(error = format!("{error:#}"), "OpenClaw said nothing about the configuration"),

@@ -59,7 +59,9 @@ impl Tail {
             return None;
         }
         let mut written = format!("{} [ws] {}", text(&record["time"], 40), text(&record["message"], LONGEST));
-        for (name, value) in fields {
+        // the gateway writes the cause first, and so it is read
+        let cause = fields.iter().filter(|(name, _)| *name == "cause");
+        for (name, value) in cause.chain(fields.iter().filter(|(name, _)| *name != "cause")) {
             let value = match value {
                 Value::String(value) if value.contains([' ', '"']) || value.is_empty() => json!(value).to_string(),
                 Value::String(value) => value.clone(),
