@@ -17,7 +17,7 @@ use e2e::{
     PATIENCE,
     home::{Home, TOKEN},
     keyring::Keyring,
-    node, openclaw, processes, program,
+    node, openclaw, processes, program, until,
 };
 use serde_json::{Value, json};
 
@@ -352,6 +352,13 @@ fn a_terminal_does_not_show_the_key() {
         assert!(read > 0, "no prompt: {}", String::from_utf8_lossy(&shown));
         shown.extend_from_slice(&buffer[..read]);
     }
+    // the prompt stands there a moment before the echo ends, and nobody types that fast
+    let tty = home.command("ps").args(["-o", "tty=", "--ppid", &terminal.id().to_string()]).output().unwrap();
+    let tty = format!("/dev/{}", String::from_utf8(tty.stdout).unwrap().trim());
+    until("the echo to end", || {
+        let modes = home.command("stty").args(["-a", "-F", &tty]).output().unwrap();
+        String::from_utf8_lossy(&modes.stdout).contains(" -echo ").then_some(())
+    });
     terminal.stdin.take().unwrap().write_all(format!("{key}\r").as_bytes()).unwrap();
     screen.read_to_end(&mut shown).unwrap();
     let shown = String::from_utf8_lossy(&shown);

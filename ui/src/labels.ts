@@ -81,7 +81,7 @@ export const labels = {
   lastRun: "Checked",
   took: (ms: number) => `${(ms / 1000).toFixed(1)} s`,
   alsoFailing: "Also found",
-  unknown: "Not known",
+  unknown: (count: number) => counted(count, "check cannot tell", "checks cannot tell"),
   passed: (count: number) => counted(count, "check passed", "checks passed"),
   question: (title: string) => `${title}?`,
   nothingChecked: "No check has run yet.",

@@ -257,6 +257,8 @@ pub struct Config {
     pub state_dir: String,
     /// Whether the file is there.
     pub exists: bool,
+    /// When the file was written last, by this computer's clock.
+    pub modified: Option<Timestamp>,
     /// Why the file could not be used, each with its place. Empty when it can be.
     pub problems: Vec<ConfigProblem>,
     /// `gateway.mode`, when it is a string.

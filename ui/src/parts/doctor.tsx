@@ -58,7 +58,15 @@ export function Doctor({ tree, lead, mended, orders, titleOf, run, running, prob
         </ul>
       )}
       {others.length > 0 && <Group title={lead ? labels.alsoFailing : undefined} branches={others} orders={orders} titleOf={titleOf} />}
-      {tree.unknown.length > 0 && <Group title={labels.unknown} branches={tree.unknown} orders={orders} titleOf={titleOf} />}
+      {tree.unknown.length > 0 && (
+        <details class="folded">
+          <summary>
+            <Glyph shape="question" />
+            {labels.unknown(tree.unknown.length)}
+          </summary>
+          <Group title={undefined} branches={tree.unknown} orders={orders} titleOf={titleOf} />
+        </details>
+      )}
       {tree.passed.length > 0 && <Passed findings={tree.passed} />}
       {empty && !running && <p class="empty">{labels.nothingChecked}</p>}
     </section>
@@ -83,7 +91,7 @@ function Group({ title, branches, orders, titleOf }: GroupProps) {
 
 function Passed({ findings }: { findings: Finding[] }) {
   return (
-    <details class="passed">
+    <details class="folded passed">
       <summary>
         <Glyph shape="check" />
         {labels.passed(findings.length)}

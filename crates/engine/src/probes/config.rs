@@ -22,6 +22,7 @@ use std::{
 };
 
 use clawtender_core::facts::{Config, ConfigProblem};
+use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -58,6 +59,7 @@ pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> 
         path: located.config_path.to_string_lossy().into_owned(),
         state_dir: located.state_dir.to_string_lossy().into_owned(),
         exists: loaded.exists,
+        modified: modified(&located.config_path),
         mode: string(&gateway["mode"], &variables),
         bind: string(&gateway["bind"], &variables),
         port,
@@ -75,6 +77,10 @@ pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> 
     }
     add(&mut config, loaded.problems);
     config
+}
+
+fn modified(file: &Path) -> Option<Timestamp> {
+    Timestamp::try_from(std::fs::metadata(file).ok()?.modified().ok()?).ok()
 }
 
 /// What a configuration text says, its included files left alone.

@@ -11,6 +11,9 @@ use crate::{
     text::clean,
 };
 
+/// How long a gateway may take to take a change over.
+const SETTLING: Duration = Duration::from_secs(10);
+
 pub(crate) static CHECK: Check = Check {
     id: "config-pending",
     group: Group::Gateway,
@@ -44,6 +47,9 @@ fn evaluate(facts: &Facts) -> Verdict {
             .fold(problem, |problem, issue| problem.seen(Source::Rpc, at, issue))
             .into();
     }
+    if config.pending && just_saved(facts) {
+        return Verdict::unknown("The configuration was saved a moment ago, and the gateway is taking it over.");
+    }
     if config.pending {
         return Problem::new(
             "The configuration was changed, and the gateway still runs with the earlier one. A restart puts the change into \
@@ -54,6 +60,12 @@ fn evaluate(facts: &Facts) -> Verdict {
         .into();
     }
     Verdict::Pass
+}
+
+/// The gateway looks at a change for a moment before it takes it over, and reads keys anew from wherever they are.
+fn just_saved(facts: &Facts) -> bool {
+    let saved = facts.config.value().and_then(|config| config.modified);
+    saved.is_some_and(|at| (0..SETTLING.as_secs().cast_signed()).contains(&facts.here.duration_since(at).as_secs()))
 }
 
 /// The gateway never leaves the port on which its process began. One that was started elsewhere may have been given its own.
@@ -102,6 +114,14 @@ mod tests {
                          change into effect.",
                         "Restart gateway",
                     ),
+                ),
+                (
+                    |f| {
+                        edit(&mut f.running_config, |c| c.pending = true);
+                        let saved = f.here - Duration::from_secs(2);
+                        edit(&mut f.config, |c| c.modified = Some(saved));
+                    },
+                    Said::Unknown("The configuration was saved a moment ago, and the gateway is taking it over."),
                 ),
                 (
                     |f| {
