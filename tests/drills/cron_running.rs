@@ -43,9 +43,8 @@ fn a_scheduler_that_is_off_is_the_root_while_there_is_something_to_run() {
     assert!(message(&found).contains("1 job does not run"), "{found:#}");
     assert_eq!((&found["fix"]["id"], &found["fix"]["consent"]), (&"turn-on-scheduler".into(), &"confirm".into()));
 
-    config["cron"] = json!({ "enabled": true });
-    home.write_config(&config);
-    watch.passing(CHECK);
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
     passes(&home, CHECK);
 }
 

@@ -25,8 +25,8 @@ fn a_gateway_that_is_not_local_is_not_started_until_it_is() {
     let found = only_root(&home, CHECK);
     assert!(message(&found).starts_with("gateway.mode is \"remote\""), "{found:#}");
 
-    config["gateway"]["mode"] = json!("local");
-    home.write_config(&config);
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
     watch.phase("ready");
     passes(&home, CHECK);
 }

@@ -30,8 +30,8 @@ fn a_key_in_files_is_told_until_it_is_in_the_keychain() {
     assert_eq!((&found["fix"]["id"], &found["severity"]), (&json!("move-to-keychain"), &json!("info")));
     assert!(!found.to_string().contains(KEY), "{found:#}");
 
-    let done = home.json(&["keys", "import", "--yes"]);
-    assert_eq!(done["verified"], true, "{done:#}");
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
     passes(&home, CHECK);
     assert_eq!(keyring.stored("providers/ok/apiKey").as_deref(), Some(KEY));
     assert!(!fs::read_to_string(home.path(".openclaw/openclaw.json.bak")).unwrap().contains(KEY));

@@ -22,11 +22,15 @@ fn an_unknown_origin_is_the_root_until_it_is_allowed() {
     assert_eq!((&found["subject"], &found["fix"]["id"]), (&"https://drill.example:8443".into(), &"allow-origin".into()));
     assert_eq!(found["fix"]["consent"], "confirm");
 
-    let mut config = home.config();
-    config["gateway"]["controlUi"] = json!({ "allowedOrigins": ["https://drill.example:8443"] });
-    home.write_config(&config);
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
     // the gateway takes it up by itself
     until("the page to get in", || (client::page(&home, &page)["ok"] == true).then_some(()));
-    watch.passing(CHECK);
     passes(&home, CHECK);
+
+    // and taken back, it is as it was
+    let undone = home.json(&["undo"]);
+    assert_eq!(undone["entry"]["what"], "allow-origin", "{undone:#}");
+    until("the page to be turned away", || (client::page(&home, &page)["ok"] != true).then_some(()));
+    watch.failing(CHECK);
 }

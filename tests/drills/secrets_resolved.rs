@@ -3,7 +3,6 @@
 use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
 
 use e2e::{
-    client,
     drill::{message, only_root},
     home::Home,
     keyring::Keyring,
@@ -29,10 +28,6 @@ pub(crate) fn connected(home: &Home, provider: &Provider) -> Value {
     config
 }
 
-fn gone(home: &Home) {
-    until(CHECK, || (!home.roots().contains(&CHECK.to_owned())).then_some(()));
-}
-
 #[test]
 fn what_the_gateway_did_not_get_is_the_root_until_it_has_it() {
     let mut home = Home::new();
@@ -46,8 +41,8 @@ fn what_the_gateway_did_not_get_is_the_root_until_it_has_it() {
     assert!(message(&found).starts_with("The gateway could not read the secret of provider ok"), "{found:#}");
     assert_eq!(found["fix"]["id"], "reload-secrets");
     keyring.store("providers/ok/apiKey", "sk-from-the-keychain-0123456789");
-    client::asks(&home, "secrets.reload", &json!({})).wait().unwrap();
-    gone(&home);
+    let mended = home.json(&["fix", "reload-secrets"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
 
     // others may change the program: the gateway runs it no more
     let command = PathBuf::from(config["secrets"]["providers"]["clawtender"]["command"].as_str().unwrap());
@@ -55,6 +50,6 @@ fn what_the_gateway_did_not_get_is_the_root_until_it_has_it() {
     let found = only_root(&home, CHECK);
     assert!(message(&found).contains("it can be changed by other users"), "{found:#}");
     assert_eq!(found["fix"]["id"], "renew-secret-program");
-    assert!(home.clawtender(&["secrets", "--command"]).status.success());
-    gone(&home);
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
 }

@@ -39,6 +39,15 @@ pub(crate) enum Command {
     /// Carry out what a finding offers, and see whether it has helped
     #[command(after_help = "Examples:\n  clawtender fix gateway-token\n  clawtender fix restart-channel --dry-run")]
     Fix(Fix),
+    /// Take back what a fix, or a move of keys, has changed
+    #[command(after_help = "Examples:\n  clawtender undo\n  clawtender undo 1764145324-9f3a")]
+    Undo(Undo),
+    /// List what Clawtender has changed on this computer
+    #[command(after_help = "Example:\n  clawtender journal --json")]
+    Journal {
+        #[command(flatten)]
+        json: Json,
+    },
     /// Say what a log or a pasted message means, and what to do
     #[command(after_help = "Exit code 1 means that it speaks of something that is wrong.\n\nExamples:\n  \
                             clawtender explain gateway.log\n  openclaw doctor | clawtender explain\n  \
@@ -174,6 +183,14 @@ pub(crate) struct Fix {
     /// Do not ask once more
     #[arg(long)]
     pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Undo {
+    /// Which change, as the journal names it; the latest without it
+    pub(crate) entry: Option<String>,
     #[command(flatten)]
     pub(crate) json: Json,
 }

@@ -63,6 +63,8 @@ async fn carry_out(command: Command, paths: &Paths) -> Result<Exit> {
         Command::Watch { json } => commands::watch::run(paths, json).await,
         Command::Gateway { command } => commands::gateway::run(paths, command).await,
         Command::Fix(order) => commands::fix::run(paths, order).await,
+        Command::Undo(order) => commands::journal::undo(paths, order).await,
+        Command::Journal { json } => commands::journal::list(paths, json),
         Command::Pairing { command } => commands::pairing::run(paths, command).await,
         Command::Clock { json } => commands::clock::run(paths, json).await,
         Command::Runtime { command } => commands::runtime_command::run(paths, command).await,

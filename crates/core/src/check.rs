@@ -387,7 +387,7 @@ fn in_context(check: &'static Check, verdict: Option<Verdict>, root: Option<&'st
                 label: fix.label.to_owned(),
                 consent: fix.consent,
                 preview: problem.preview,
-                deed: fixes::DEEDS.contains(&fix),
+                deed: fix.deed.is_some(),
             });
         }
     }

@@ -273,6 +273,8 @@ pub struct Config {
     pub token: Secret,
     /// What a start would use as its password: what stands at `gateway.auth.password`, else `OPENCLAW_GATEWAY_PASSWORD`.
     pub password: Secret,
+    /// `gateway.controlUi.allowedOrigins`: the web pages that may connect from elsewhere, as they are written there.
+    pub allowed_origins: Vec<String>,
     /// Whether the pre-2026 key `gateway.token` is there; the gateway refuses it.
     pub legacy_token: bool,
     /// `meta.lastTouchedVersion`: the OpenClaw version that wrote the file last.

@@ -39,98 +39,232 @@ pub struct Fix {
     pub label: &'static str,
     /// What must be agreed first.
     pub consent: Consent,
+    /// How Clawtender carries it out itself. One without is shown as what to do, never as a button.
+    pub deed: Option<Deed>,
+}
+
+/// What Clawtender does when a fix is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// An order to the gateway's process.
+    Order(Order),
+    /// Something that the connection does, or the gateway over it.
+    Connection(Connection),
+    /// The system asks the person to open the keychain.
+    UnlockKeychain,
+    /// A value in the gateway's configuration.
+    Setting(Setting),
+    /// A key and the gateway's way to it.
+    Keys(Keys),
+}
+
+/// See [`Deed::Order`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Start it.
+    Start,
+    /// Start it although a stored login is lost by it.
+    StartAnyway,
+    /// End it in order and start it.
+    Restart,
+}
+
+/// See [`Deed::Connection`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// Connect again, with what the configuration holds now.
+    Again,
+    /// Connect as a new device, with a new key where the gateway does not take the old one.
+    PairAgain,
+    /// Connect with the shared token, for the scopes that are missing.
+    Anew,
+    /// Stop the channel's account that the finding is about, and start it.
+    RestartChannel,
+    /// Have the gateway read its secrets.
+    ReloadSecrets,
+}
+
+/// See [`Deed::Setting`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// `gateway.controlUi.allowedOrigins` has the origin that the finding is about.
+    AllowOrigin,
+    /// `cron.enabled` is true.
+    SchedulerOn,
+    /// `gateway.mode` is `local`.
+    ModeLocal,
+}
+
+/// See [`Deed::Keys`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// Out of files into the keychain.
+    Import,
+    /// The configuration refers to the keychain.
+    Connect,
+    /// The copy of our program that the gateway runs is made anew.
+    RenewProgram,
 }
 
 /// Installs a private Node and OpenClaw into Clawtender's own data folder.
-pub static INSTALL_OPENCLAW: Fix = Fix { id: "install-openclaw", label: "Install OpenClaw", consent: Consent::Confirm };
+pub static INSTALL_OPENCLAW: Fix =
+    Fix { id: "install-openclaw", label: "Install OpenClaw", consent: Consent::Confirm, deed: None };
 /// Installs a private Node that the found OpenClaw accepts.
-pub static INSTALL_NODE: Fix = Fix { id: "install-node", label: "Install a private Node", consent: Consent::Confirm };
+pub static INSTALL_NODE: Fix =
+    Fix { id: "install-node", label: "Install a private Node", consent: Consent::Confirm, deed: None };
 /// Starts the supervised gateway.
-pub static START_GATEWAY: Fix = Fix { id: "start-gateway", label: "Start gateway", consent: Consent::OneClick };
+pub static START_GATEWAY: Fix = Fix {
+    id: "start-gateway",
+    label: "Start gateway",
+    consent: Consent::OneClick,
+    deed: Some(Deed::Order(Order::Start)),
+};
 /// Restarts the supervised gateway.
-pub static RESTART_GATEWAY: Fix = Fix { id: "restart-gateway", label: "Restart gateway", consent: Consent::OneClick };
+pub static RESTART_GATEWAY: Fix = Fix {
+    id: "restart-gateway",
+    label: "Restart gateway",
+    consent: Consent::OneClick,
+    deed: Some(Deed::Order(Order::Restart)),
+};
 /// Writes a configuration where there is none: a local gateway for this computer only, with a token.
-pub static CREATE_CONFIG: Fix = Fix { id: "create-config", label: "Create a configuration", consent: Consent::Confirm };
+pub static CREATE_CONFIG: Fix =
+    Fix { id: "create-config", label: "Create a configuration", consent: Consent::Confirm, deed: None };
 /// Sets `gateway.mode` to `local`.
-pub static SET_MODE_LOCAL: Fix =
-    Fix { id: "set-mode-local", label: "Set gateway.mode to local", consent: Consent::Confirm };
+pub static SET_MODE_LOCAL: Fix = Fix {
+    id: "set-mode-local",
+    label: "Set gateway.mode to local",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::ModeLocal)),
+};
 /// Generates a gateway token and writes it into the configuration.
-pub static CREATE_TOKEN: Fix = Fix { id: "create-token", label: "Create a token", consent: Consent::Confirm };
+pub static CREATE_TOKEN: Fix =
+    Fix { id: "create-token", label: "Create a token", consent: Consent::Confirm, deed: None };
 /// Moves the value of `gateway.token` to `gateway.auth.token`.
 pub static MOVE_LEGACY_TOKEN: Fix =
-    Fix { id: "move-legacy-token", label: "Move the old key", consent: Consent::Confirm };
+    Fix { id: "move-legacy-token", label: "Move the old key", consent: Consent::Confirm, deed: None };
 /// Runs OpenClaw's own configuration repair on a backup and shows the difference.
-pub static REPAIR_CONFIG: Fix = Fix { id: "repair-config", label: "Repair configuration", consent: Consent::Confirm };
+pub static REPAIR_CONFIG: Fix =
+    Fix { id: "repair-config", label: "Repair configuration", consent: Consent::Confirm, deed: None };
 /// Moves the gateway to a free port.
-pub static USE_ANOTHER_PORT: Fix = Fix { id: "use-another-port", label: "Use another port", consent: Consent::Confirm };
+pub static USE_ANOTHER_PORT: Fix =
+    Fix { id: "use-another-port", label: "Use another port", consent: Consent::Confirm, deed: None };
 /// Keeps the supervised gateway and stops the other one.
 pub static KEEP_THIS_GATEWAY: Fix =
-    Fix { id: "keep-this-gateway", label: "Keep this one, stop the other", consent: Consent::Confirm };
+    Fix { id: "keep-this-gateway", label: "Keep this one, stop the other", consent: Consent::Confirm, deed: None };
 /// Reads the gateway's token or password from where the gateway gets it, and connects again.
-pub static READ_TOKEN_AGAIN: Fix =
-    Fix { id: "read-token-again", label: "Read the token again", consent: Consent::OneClick };
+pub static READ_TOKEN_AGAIN: Fix = Fix {
+    id: "read-token-again",
+    label: "Read the token again",
+    consent: Consent::OneClick,
+    deed: Some(Deed::Connection(Connection::Again)),
+};
 /// Forgets our own device token, and our key where the gateway does not take it, and introduces us anew with the shared token.
-pub static PAIR_AGAIN: Fix = Fix { id: "pair-again", label: "Pair again", consent: Consent::OneClick };
+pub static PAIR_AGAIN: Fix = Fix {
+    id: "pair-again",
+    label: "Pair again",
+    consent: Consent::OneClick,
+    deed: Some(Deed::Connection(Connection::PairAgain)),
+};
 /// Connects again with the shared token and asks for the scopes that are missing.
-pub static ASK_FOR_SCOPE: Fix = Fix { id: "ask-for-scope", label: "Ask for the scope", consent: Consent::OneClick };
+pub static ASK_FOR_SCOPE: Fix = Fix {
+    id: "ask-for-scope",
+    label: "Ask for the scope",
+    consent: Consent::OneClick,
+    deed: Some(Deed::Connection(Connection::Anew)),
+};
 /// Adds the origin that the finding is about to `gateway.controlUi.allowedOrigins`.
-pub static ALLOW_ORIGIN: Fix = Fix { id: "allow-origin", label: "Allow this origin", consent: Consent::Confirm };
+pub static ALLOW_ORIGIN: Fix = Fix {
+    id: "allow-origin",
+    label: "Allow this origin",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::AllowOrigin)),
+};
 /// Approves the request that the finding is about, where one click is enough.
-pub static APPROVE_REQUEST: Fix = Fix { id: "approve-request", label: "Approve request", consent: Consent::OneClick };
+pub static APPROVE_REQUEST: Fix =
+    Fix { id: "approve-request", label: "Approve request", consent: Consent::OneClick, deed: None };
 /// Shows all that the request asks for, and approves it after a second step.
-pub static REVIEW_REQUEST: Fix = Fix { id: "review-request", label: "Review request", consent: Consent::Confirm };
+pub static REVIEW_REQUEST: Fix =
+    Fix { id: "review-request", label: "Review request", consent: Consent::Confirm, deed: None };
 /// Signs in with the provider again, as the gateway leads through it.
-pub static SIGN_IN_AGAIN: Fix = Fix { id: "sign-in-again", label: "Sign in again", consent: Consent::OneClick };
+pub static SIGN_IN_AGAIN: Fix =
+    Fix { id: "sign-in-again", label: "Sign in again", consent: Consent::OneClick, deed: None };
 /// Signs in with the cloud command line again.
 pub static SIGN_IN_TO_CLOUD: Fix =
-    Fix { id: "sign-in-to-cloud", label: "Sign in to the cloud", consent: Consent::Confirm };
+    Fix { id: "sign-in-to-cloud", label: "Sign in to the cloud", consent: Consent::Confirm, deed: None };
 /// Starts the gateway although a stored login is lost by it.
-pub static START_ANYWAY: Fix = Fix { id: "start-anyway", label: "Start anyway", consent: Consent::Confirm };
+pub static START_ANYWAY: Fix = Fix {
+    id: "start-anyway",
+    label: "Start anyway",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Order(Order::StartAnyway)),
+};
 /// Stops the channel's account and starts it again.
-pub static RESTART_CHANNEL: Fix = Fix { id: "restart-channel", label: "Restart channel", consent: Consent::OneClick };
+pub static RESTART_CHANNEL: Fix = Fix {
+    id: "restart-channel",
+    label: "Restart channel",
+    consent: Consent::OneClick,
+    deed: Some(Deed::Connection(Connection::RestartChannel)),
+};
 /// Sets `cron.enabled` to true.
-pub static TURN_ON_SCHEDULER: Fix =
-    Fix { id: "turn-on-scheduler", label: "Turn the scheduler on", consent: Consent::Confirm };
+pub static TURN_ON_SCHEDULER: Fix = Fix {
+    id: "turn-on-scheduler",
+    label: "Turn the scheduler on",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::SchedulerOn)),
+};
 /// Asks for the key that the finding is about, stores it in the place of the one that is there, and tries it.
 pub static ENTER_KEY_AGAIN: Fix =
-    Fix { id: "enter-key-again", label: "Enter the key again", consent: Consent::OneClick };
+    Fix { id: "enter-key-again", label: "Enter the key again", consent: Consent::OneClick, deed: None };
 /// Opens the page where the provider makes keys, asks for the new one, tries it and stores it.
-pub static REPLACE_KEY: Fix = Fix { id: "replace-key", label: "Replace key", consent: Consent::OneClick };
+pub static REPLACE_KEY: Fix = Fix { id: "replace-key", label: "Replace key", consent: Consent::OneClick, deed: None };
 /// As [`REPLACE_KEY`], for a key that still works: the old one is kept until the new one does.
-pub static ROTATE_KEY: Fix = Fix { id: "rotate-key", label: "Rotate key", consent: Consent::Confirm };
+pub static ROTATE_KEY: Fix = Fix { id: "rotate-key", label: "Rotate key", consent: Consent::Confirm, deed: None };
 /// Opens the page where the provider is paid.
 pub static OPEN_BILLING_PAGE: Fix =
-    Fix { id: "open-billing-page", label: "Open billing page", consent: Consent::OneClick };
+    Fix { id: "open-billing-page", label: "Open billing page", consent: Consent::OneClick, deed: None };
 /// Sets this computer's clock, by its own time service where it has one.
-pub static SET_CLOCK: Fix = Fix { id: "set-clock", label: "Set the clock", consent: Consent::Confirm };
+pub static SET_CLOCK: Fix = Fix { id: "set-clock", label: "Set the clock", consent: Consent::Confirm, deed: None };
 /// Has the system keep its clock right by itself, which also sets it.
 pub static TURN_ON_TIME_SYNC: Fix =
-    Fix { id: "turn-on-time-sync", label: "Turn on automatic time", consent: Consent::Confirm };
-
-/// The fixes that Clawtender carries out itself. Every other one is shown as what to do, never as a button.
-pub static DEEDS: &[&Fix] = &[
-    &START_GATEWAY,
-    &START_ANYWAY,
-    &RESTART_GATEWAY,
-    &READ_TOKEN_AGAIN,
-    &PAIR_AGAIN,
-    &ASK_FOR_SCOPE,
-    &RESTART_CHANNEL,
-];
+    Fix { id: "turn-on-time-sync", label: "Turn on automatic time", consent: Consent::Confirm, deed: None };
 
 /// Opens the keychain; the system asks the person for its password.
-pub static UNLOCK_KEYCHAIN: Fix = Fix { id: "unlock-keychain", label: "Unlock keychain", consent: Consent::OneClick };
+pub static UNLOCK_KEYCHAIN: Fix = Fix {
+    id: "unlock-keychain",
+    label: "Unlock keychain",
+    consent: Consent::OneClick,
+    deed: Some(Deed::UnlockKeychain),
+};
 /// Has the gateway read its secrets again.
-pub static RELOAD_SECRETS: Fix = Fix { id: "reload-secrets", label: "Reload secrets", consent: Consent::OneClick };
+pub static RELOAD_SECRETS: Fix = Fix {
+    id: "reload-secrets",
+    label: "Reload secrets",
+    consent: Consent::OneClick,
+    deed: Some(Deed::Connection(Connection::ReloadSecrets)),
+};
 /// Makes the copy of our program anew that the gateway runs for its keys, and names it in the configuration.
-pub static RENEW_SECRET_PROGRAM: Fix =
-    Fix { id: "renew-secret-program", label: "Renew the program", consent: Consent::Confirm };
+pub static RENEW_SECRET_PROGRAM: Fix = Fix {
+    id: "renew-secret-program",
+    label: "Renew the program",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Keys(Keys::RenewProgram)),
+};
 /// Moves the keys of the provider that the finding is about out of files into the keychain.
-pub static MOVE_TO_KEYCHAIN: Fix = Fix { id: "move-to-keychain", label: "Move to keychain", consent: Consent::Confirm };
+pub static MOVE_TO_KEYCHAIN: Fix = Fix {
+    id: "move-to-keychain",
+    label: "Move to keychain",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Keys(Keys::Import)),
+};
 /// Has the gateway take the key of the provider that the finding is about from the keychain.
-pub static USE_KEYCHAIN: Fix = Fix { id: "use-keychain", label: "Use the keychain", consent: Consent::Confirm };
+pub static USE_KEYCHAIN: Fix = Fix {
+    id: "use-keychain",
+    label: "Use the keychain",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Keys(Keys::Connect)),
+};
 /// Asks for a key of the provider that the finding is about, and stores it in the keychain.
-pub static ADD_KEY: Fix = Fix { id: "add-key", label: "Add key", consent: Consent::OneClick };
+pub static ADD_KEY: Fix = Fix { id: "add-key", label: "Add key", consent: Consent::OneClick, deed: None };
 
 /// Every fix there is.
 pub static ALL: &[&Fix] = &[
@@ -169,6 +303,11 @@ pub static ALL: &[&Fix] = &[
     &USE_KEYCHAIN,
     &ADD_KEY,
 ];
+
+/// The fix of this id.
+pub fn named(id: &str) -> Option<&'static Fix> {
+    ALL.iter().find(|fix| fix.id == id).copied()
+}
 
 #[cfg(test)]
 mod tests {

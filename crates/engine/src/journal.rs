@@ -132,12 +132,14 @@ impl Journal {
 
     /// The latest entry of this kind that stands: neither failed nor taken back.
     pub fn latest(&self, what: &str) -> Option<Entry> {
+        self.standing(|entry| entry.what == what)
+    }
+
+    /// The latest of the entries that stand and are `meant`.
+    pub fn standing(&self, meant: impl Fn(&Entry) -> bool) -> Option<Entry> {
         let stands = |outcome: &Option<Outcome>| !matches!(outcome, Some(Outcome::Failed | Outcome::Undone));
-        self.entries()
-            .into_iter()
-            .rev()
-            .find(|(entry, outcome)| entry.what == what && stands(outcome))
-            .map(|(entry, _)| entry)
+        let mut entries = self.entries().into_iter().rev();
+        entries.find(|(entry, outcome)| stands(outcome) && meant(entry)).map(|(entry, _)| entry)
     }
 
     fn append(&self, line: &Line) -> Result<()> {

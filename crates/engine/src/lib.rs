@@ -13,6 +13,8 @@ pub mod protocol;
 #[cfg(feature = "full")]
 pub mod clock;
 #[cfg(feature = "full")]
+mod deeds;
+#[cfg(feature = "full")]
 pub mod edit;
 #[cfg(feature = "full")]
 pub mod engine;
@@ -42,6 +44,8 @@ mod prober;
 pub mod probes;
 #[cfg(feature = "full")]
 pub mod process;
+#[cfg(feature = "full")]
+mod reconfigure;
 #[cfg(feature = "full")]
 mod record;
 #[cfg(feature = "full")]

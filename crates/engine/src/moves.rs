@@ -9,20 +9,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail};
-use clawtender_core::{facts::Launch, keys::KeySources, providers};
+use anyhow::{Result, bail};
+use clawtender_core::{keys::KeySources, providers};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::{
-    edit::{Change, Edit, Hole},
-    examine,
-    journal::Journal,
+    edit::{Edit, Hole},
     keychain::{Entry, Keychain},
     paths::Paths,
-    platform::{self, LockGuard},
     probes::{bounded::clean, config, key_sources},
+    reconfigure::Reconfigure,
     secrets::own_copy,
     world::World,
 };
@@ -31,6 +28,7 @@ pub(crate) mod bridge;
 mod confirm;
 mod connect;
 mod import;
+mod undo;
 
 #[cfg(test)]
 #[cfg(unix)]
@@ -39,6 +37,7 @@ mod tests;
 pub use self::{
     confirm::Confirmation,
     import::{Found, Import, place},
+    undo::{TakenBack, undo},
 };
 
 /// How long the keychain may take for all keys together.
@@ -46,12 +45,10 @@ const READING: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// Whoever connects keys, for as long as one command lasts.
 pub struct Moves {
-    world: World,
+    files: Reconfigure,
     keychain: Keychain,
-    journal: Journal,
     /// Our program as the gateway may run it.
     program: PathBuf,
-    launch: Option<Launch>,
 }
 
 /// A key that moves or has moved.
@@ -131,109 +128,12 @@ impl Moves {
         let world = World::look(paths.clone());
         let copy = paths.clone();
         let program = tokio::task::spawn_blocking(move || own_copy::provider_command(&copy)).await??;
-        let launch = examine::runtime(&world).await.value().and_then(|runtime| runtime.chosen.clone());
-        Ok(Moves { journal: Journal::of(paths), keychain: Keychain::system(), world, program, launch })
+        Ok(Moves { files: Reconfigure::here(world).await, keychain: Keychain::system(), program })
     }
 
     /// Every key that was found, wherever it stands; none can be read in it.
     pub async fn sources(paths: &Paths) -> KeySources {
         key_sources::scan(&World::look(paths.clone()), &Keychain::system(), true).await.fact()
-    }
-
-    /// One at a time: two that write the same files would undo each other.
-    fn alone(&self) -> Result<LockGuard> {
-        let lock = self.world.paths.state.join("keys.lock");
-        platform::lock(&lock)?.context("Another clawtender is moving keys at this moment. Try again when it has ended.")
-    }
-
-    fn lookup(&self) -> impl Fn(&str) -> Option<std::ffi::OsString> + Sync + '_ {
-        |name| self.world.variable(name)
-    }
-
-    /// The configuration with everything it includes.
-    fn config(&self) -> Result<Value> {
-        for name in ["OPENCLAW_CONFIG_READONLY", "OPENCLAW_NIX_MODE"] {
-            if self.world.variable(name).is_some_and(|value| value == "1") {
-                bail!(crate::edit::EditError::ReadOnly(if name.ends_with("MODE") {
-                    "OPENCLAW_NIX_MODE=1"
-                } else {
-                    "OPENCLAW_CONFIG_READONLY=1"
-                }));
-            }
-        }
-        let file = clean(&self.world.located.config_path.to_string_lossy(), 300);
-        config::whole(&self.world.located, &self.lookup()).map_err(|problem| {
-            anyhow::anyhow!("{file} cannot be used as it is, and is left alone: {}", problem.message)
-        })
-    }
-
-    /// One edit for each file that has to change, the configuration's own first.
-    fn edits(&self, changes: Vec<Change>) -> Result<Vec<Edit>> {
-        let own = &self.world.located.config_path;
-        let mut files: BTreeMap<PathBuf, Vec<Change>> = BTreeMap::new();
-        for change in changes {
-            let (file, change) = self.placed(change);
-            files.entry(file).or_default().push(change);
-        }
-        let mut edits = Vec::new();
-        if let Some(changes) = files.remove(own) {
-            edits.push(Edit::plan(own, changes)?);
-        }
-        for (file, changes) in files {
-            edits.push(Edit::plan(&file, changes)?);
-        }
-        Ok(edits)
-    }
-
-    /// In the file where the value stands now; what stands nowhere goes to the configuration's own.
-    fn placed(&self, change: Change) -> (PathBuf, Change) {
-        let (Change::Set { path, .. } | Change::Remove { path } | Change::Rename { path, .. }) = &change;
-        match config::origin(&self.world.located, &self.lookup(), path) {
-            None => (self.world.located.config_path.clone(), change),
-            Some((file, path)) => {
-                let change = match change {
-                    Change::Set { value, .. } => Change::Set { path, value },
-                    Change::Remove { .. } => Change::Remove { path },
-                    Change::Rename { to, .. } => Change::Rename { path, to },
-                };
-                (file, change)
-            }
-        }
-    }
-
-    /// Has OpenClaw judge what would stand there. `None`: it has no objection.
-    ///
-    /// # Errors
-    /// Its objection.
-    async fn judge(&self, edits: &[Edit]) -> Result<Option<String>> {
-        let [edit] = edits else {
-            return Ok(
-                (!edits.is_empty()).then(|| "OpenClaw judges one file at a time, and several change.".to_owned())
-            );
-        };
-        if edit.path() != self.world.located.config_path {
-            return Ok(Some("OpenClaw judges no included file by itself.".to_owned()));
-        }
-        let Some(launch) = &self.launch else {
-            return Ok(Some("No OpenClaw was found that could judge it.".to_owned()));
-        };
-        let copy = edit.beside()?;
-        let problems = match examine::judged_copy(&self.world, launch, copy.path()).await {
-            Ok(problems) => problems,
-            Err(error) => {
-                tracing::info!(error = format!("{error:#}"), "OpenClaw said nothing about the edit");
-                return Ok(Some("OpenClaw did not say in time what it thinks of it.".to_owned()));
-            }
-        };
-        let Some(problem) = problems.first() else { return Ok(None) };
-        let version = launch.version.as_deref().unwrap_or("found here");
-        let (key, message) = (clean(&problem.key, 120), clean(&problem.message, 300));
-        if key.starts_with("secrets") || key.ends_with("apiKey") {
-            bail!(
-                "OpenClaw {version} cannot take keys from the keychain: {key}: {message}. Update OpenClaw, then try again."
-            );
-        }
-        bail!("OpenClaw {version} does not accept the new configuration: {key}: {message}. Nothing was changed.");
     }
 
     /// Goes the gateway's way to the keychain, with nothing but what the gateway passes on.
@@ -244,7 +144,7 @@ impl Moves {
         let mut config = serde_json::json!({ "secrets": { "providers": {} } });
         config["secrets"]["providers"][alias] = bridge::entry(&self.program);
         let reference = bridge::reference(alias, account);
-        let answer = config::referred(&reference, &config, &self.world.located, &self.lookup()).await;
+        let answer = config::referred(&reference, &config, &self.files.world.located, &self.files.lookup()).await;
         match answer {
             Some(Ok(given)) if given.expose_secret() == key.expose_secret() => Ok(()),
             Some(Ok(_)) => bail!("The gateway would be given another key for {account} than the keychain holds."),
@@ -275,7 +175,7 @@ impl Moves {
     }
 
     async fn confirm(&self, wanted: &[String]) -> Confirmation {
-        confirm::confirm(&self.world, self.launch.as_ref(), wanted).await
+        confirm::confirm(&self.files.world, self.files.launch.as_ref(), wanted).await
     }
 }
 

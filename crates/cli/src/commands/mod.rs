@@ -6,6 +6,7 @@ pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod fix;
 pub(crate) mod gateway;
+pub(crate) mod journal;
 pub(crate) mod keys;
 pub(crate) mod logs;
 pub(crate) mod pairing;

@@ -24,7 +24,7 @@ impl Moves {
     /// # Errors
     /// When the keychain or the configuration cannot be used, or OpenClaw would not take it.
     pub async fn plan_connect(&self, named: &[String]) -> Result<Draft> {
-        let config = self.config()?;
+        let config = self.files.config()?;
         let accounts = self.keychain.accounts().await?;
         let alias = bridge::alias(&config).unwrap_or(bridge::ALIAS).to_owned();
         let mut draft = Draft::default();
@@ -73,9 +73,9 @@ impl Moves {
         if !draft.moved.is_empty() {
             changes.splice(0..0, self.entry(&config, &alias)?);
         }
-        draft.edits = self.edits(changes)?;
+        draft.edits = self.files.edits(changes)?;
         draft.edits.retain(|edit| !edit.is_empty());
-        draft.unjudged = self.judge(&draft.edits).await?;
+        draft.unjudged = self.files.judge(&draft.edits).await?;
         Ok(draft)
     }
 
@@ -100,10 +100,10 @@ impl Moves {
     /// # Errors
     /// When it could not be written, or the gateway does not get its keys that way; then everything is as it was.
     pub async fn connect(&self, draft: &Draft) -> Result<Done> {
-        let _alone = self.alone()?;
+        let _alone = self.files.alone()?;
         let undo: Vec<_> = draft.edits.iter().map(|edit| edit.undo(&draft.holes)).collect();
         let subjects = draft.moved.iter().map(|moved| moved.provider.clone()).collect();
-        let entry = self.journal.begin(WHAT, subjects, undo)?;
+        let entry = self.files.journal.begin(WHAT, subjects, undo)?;
         if let Err(error) = draft.edits.iter().try_for_each(Edit::write) {
             self.put_back(&entry).await?;
             return Err(error.into());
@@ -118,12 +118,12 @@ impl Moves {
         let entry_id = Some(entry.id.clone());
         match self.confirm(&draft.wanted).await {
             Confirmation::Confirmed => {
-                self.journal.conclude(&entry.id, Outcome::Verified)?;
+                self.files.journal.conclude(&entry.id, Outcome::Verified)?;
                 let message = format!("The gateway has the key for {names} from the keychain.");
                 Ok(Done { verified: true, running: true, message, entry: entry_id })
             }
             Confirmation::Shadowed(by) => {
-                self.journal.conclude(&entry.id, Outcome::Done)?;
+                self.files.journal.conclude(&entry.id, Outcome::Done)?;
                 let (provider, place) = by.into_iter().next().unwrap_or_default();
                 let message = format!(
                     "The configuration names the keychain, and the gateway still takes the key for {} from {place}. Remove it \
@@ -133,14 +133,14 @@ impl Moves {
                 Ok(Done { verified: false, running: true, message, entry: entry_id })
             }
             Confirmation::NotRunning => {
-                self.journal.conclude(&entry.id, Outcome::Done)?;
+                self.files.journal.conclude(&entry.id, Outcome::Done)?;
                 let message = format!(
                     "The configuration takes the key for {names} from the keychain. Not verified: the gateway does not run."
                 );
                 Ok(Done { verified: false, running: false, message, entry: entry_id })
             }
             Confirmation::Unheard(why) => {
-                self.journal.conclude(&entry.id, Outcome::Done)?;
+                self.files.journal.conclude(&entry.id, Outcome::Done)?;
                 let message =
                     format!("The configuration takes the key for {names} from the keychain. Not verified: {why}");
                 Ok(Done { verified: false, running: true, message, entry: entry_id })
@@ -160,7 +160,7 @@ impl Moves {
     /// Takes an entry back that did not work out.
     pub(super) async fn put_back(&self, entry: &Entry) -> Result<()> {
         self.take_back(entry).await?;
-        self.journal.conclude(&entry.id, Outcome::Failed)
+        self.files.journal.conclude(&entry.id, Outcome::Failed)
     }
 
     /// Takes an entry's edits back, the last first. Says how the configuration itself was.
@@ -197,7 +197,7 @@ impl Moves {
             changes.push(Change::Remove { path });
         }
         changes.push(Change::Remove { path: ["secrets", "providers", alias].map(str::to_owned).to_vec() });
-        self.edits(changes)
+        self.files.edits(changes)
     }
 
     /// What disconnecting would change, for a person; `None` when nothing is connected.
@@ -205,11 +205,11 @@ impl Moves {
     /// # Errors
     /// When the configuration cannot be used.
     pub fn plan_disconnect(&self) -> Result<Option<String>> {
-        let config = self.config()?;
+        let config = self.files.config()?;
         if bridge::alias(&config).is_none() {
             return Ok(None);
         }
-        let file = crate::probes::bounded::clean(&self.world.located.config_path.to_string_lossy(), 300);
+        let file = crate::probes::bounded::clean(&self.files.world.located.config_path.to_string_lossy(), 300);
         let names: Vec<String> = bridge::references(&config).iter().map(|(name, _)| called(name)).collect();
         let what = if names.is_empty() {
             "Clawtender's secret provider".to_owned()
@@ -224,19 +224,19 @@ impl Moves {
     /// # Errors
     /// When the configuration cannot be used.
     pub async fn disconnect(&self) -> Result<Done> {
-        let _alone = self.alone()?;
-        let config = self.config()?;
-        let entry = self.journal.latest(WHAT);
+        let _alone = self.files.alone()?;
+        let config = self.files.config()?;
+        let entry = self.files.journal.latest(WHAT);
         let mut undone = Undone::Nothing;
-        while let Some(entry) = self.journal.latest(WHAT) {
+        while let Some(entry) = self.files.journal.latest(WHAT) {
             match self.take_back(&entry).await? {
                 Undone::Nothing => {}
                 how => undone = how,
             }
-            self.journal.conclude(&entry.id, Outcome::Undone)?;
+            self.files.journal.conclude(&entry.id, Outcome::Undone)?;
         }
         // what is still there was not made by this Clawtender, or was changed since
-        let rest = self.plan_apart(&self.config()?)?;
+        let rest = self.plan_apart(&self.files.config()?)?;
         for edit in rest.iter().filter(|edit| !edit.is_empty()) {
             edit.write()?;
             undone = Undone::Apart;
@@ -251,7 +251,7 @@ impl Moves {
             "What connecting added is gone from the configuration; what was written there since stays."
         };
         // keys that are in the configuration again must be had from there
-        let after = self.config()?;
+        let after = self.files.config()?;
         let before = bridge::references(&config);
         let again: Vec<String> = before
             .into_iter()

@@ -35,7 +35,7 @@ use crate::{
 };
 
 /// The kind of journal entry.
-const WHAT: &str = "keys-import";
+pub(super) const WHAT: &str = "keys-import";
 /// Largest copy that is cleaned, in bytes.
 const LIMIT: u64 = 8 * 1024 * 1024;
 /// What takes the place of a key in a copy that cannot be read as a configuration.
@@ -117,10 +117,10 @@ impl Moves {
     /// # Errors
     /// When the keychain or the configuration cannot be used, or OpenClaw would not take it.
     pub async fn plan_import(&self, named: &[String]) -> Result<Import> {
-        let config = self.config()?;
+        let config = self.files.config()?;
         // an error of the keychain is an error here: nothing may look as if it were not in there
         self.keychain.accounts().await?;
-        let scan = key_sources::scan(&self.world, &self.keychain, true).await;
+        let scan = key_sources::scan(&self.files.world, &self.keychain, true).await;
         let alias = bridge::alias(&config).unwrap_or(bridge::ALIAS).to_owned();
         let mut import = Import {
             draft: Draft::default(),
@@ -162,10 +162,10 @@ impl Moves {
         if !import.keys.is_empty() {
             changes.splice(0..0, self.entry(&config, &alias)?);
         }
-        import.draft.edits = self.edits(changes)?;
+        import.draft.edits = self.files.edits(changes)?;
         import.draft.edits.retain(|edit| !edit.is_empty());
         import.copies = self.copies_with(&import.keys);
-        import.draft.unjudged = self.judge(&import.draft.edits).await?;
+        import.draft.unjudged = self.files.judge(&import.draft.edits).await?;
         Ok(import)
     }
 
@@ -175,11 +175,11 @@ impl Moves {
             let bytes = bounded::read(file, LIMIT).unwrap_or_default();
             keys.iter().any(|key| contains(&bytes, key.secret.expose_secret()))
         };
-        key_sources::copies(&self.world.located.config_path).into_iter().filter(holds).collect()
+        key_sources::copies(&self.files.world.located.config_path).into_iter().filter(holds).collect()
     }
 
     fn interrupted(&self) -> Option<journal::Entry> {
-        let (entry, outcome) = self.journal.entries().into_iter().rev().find(|(entry, _)| entry.what == WHAT)?;
+        let (entry, outcome) = self.files.journal.entries().into_iter().rev().find(|(entry, _)| entry.what == WHAT)?;
         outcome.is_none().then_some(entry)
     }
 
@@ -189,7 +189,7 @@ impl Moves {
     /// When the journal cannot be written.
     pub fn finish_import(&self, import: &Import) -> Result<()> {
         match &import.interrupted {
-            Some(entry) => self.journal.conclude(&entry.id, Outcome::Done),
+            Some(entry) => self.files.journal.conclude(&entry.id, Outcome::Done),
             None => Ok(()),
         }
     }
@@ -207,22 +207,22 @@ impl Moves {
         import: &Import,
         step: &mut (dyn FnMut(Step) -> Result<()> + Send),
     ) -> Result<Done> {
-        let _alone = self.alone()?;
+        let _alone = self.files.alone()?;
         let entry = self.enter(import)?;
         step(Step::Journalled)?;
         for key in import.keys.iter().filter(|key| key.new) {
             // reads it back before it says so
             if let Err(error) = self.keychain.write(&Entry::new(&key.account), &key.secret).await {
-                self.journal.conclude(&entry.id, Outcome::Failed)?;
+                self.files.journal.conclude(&entry.id, Outcome::Failed)?;
                 return Err(error.into());
             }
         }
         for (provider, account) in import.keys.iter().filter(|key| key.new).filter_map(|key| provider_of(&key.account))
         {
-            keys::stored(&self.world.paths, provider, account);
+            keys::stored(&self.files.world.paths, provider, account);
         }
         step(Step::Stored)?;
-        let alias = bridge::alias(&self.config()?).unwrap_or(bridge::ALIAS).to_owned();
+        let alias = bridge::alias(&self.files.config()?).unwrap_or(bridge::ALIAS).to_owned();
         for key in &import.keys {
             if let Err(error) = self.try_way(&alias, &key.account, &key.secret).await {
                 return self.give_up(&entry, error).await;
@@ -265,9 +265,9 @@ impl Moves {
             }
         }
         step(Step::Cleaned)?;
-        self.journal.conclude(&entry.id, if verified { Outcome::Verified } else { Outcome::Done })?;
+        self.files.journal.conclude(&entry.id, if verified { Outcome::Verified } else { Outcome::Done })?;
         if let Some(earlier) = &import.interrupted {
-            self.journal.conclude(&earlier.id, Outcome::Done)?;
+            self.files.journal.conclude(&earlier.id, Outcome::Done)?;
         }
         Ok(Done {
             verified: verified && stayed.is_empty(),
@@ -281,7 +281,7 @@ impl Moves {
     fn enter(&self, import: &Import) -> Result<journal::Entry> {
         let edits = import.draft.edits.iter().chain(&import.rest);
         let undo: Vec<Undo> = edits.map(|edit| edit.undo(&import.draft.holes)).collect();
-        self.journal.enter(journal::Entry {
+        self.files.journal.enter(journal::Entry {
             id: String::new(),
             at: clock::now(),
             what: WHAT.to_owned(),
@@ -303,12 +303,12 @@ impl Moves {
 
     /// Deletes what an import has put into the keychain, where nothing refers to it any more.
     async fn forget_made(&self, entry: &journal::Entry) -> Result<()> {
-        let config = self.config()?;
+        let config = self.files.config()?;
         let referred: BTreeSet<String> = bridge::references(&config).into_iter().map(|(_, account)| account).collect();
         for account in entry.made.iter().filter(|account| !referred.contains(*account)) {
             self.keychain.delete(&Entry::new(account)).await?;
             if let Some((provider, account)) = provider_of(account) {
-                keys::deleted(&self.world.paths, provider, account);
+                keys::deleted(&self.files.world.paths, provider, account);
             }
         }
         Ok(())
@@ -345,7 +345,7 @@ impl Moves {
 
     /// Whether there is an import that can be taken back; what that would change, for a person.
     pub fn plan_undo_import(&self) -> Option<String> {
-        let entry = self.journal.latest(WHAT)?;
+        let entry = self.files.journal.latest(WHAT)?;
         let files: Vec<String> = entry.files.iter().map(|file| clean(&file.to_string_lossy(), 300)).collect();
         let names: Vec<String> = entry.subjects.iter().map(|provider| called(provider)).collect();
         Some(format!(
@@ -360,8 +360,10 @@ impl Moves {
     /// # Errors
     /// When the keychain no longer has them, or a file cannot be written.
     pub async fn undo_import(&self) -> Result<Done> {
-        let _alone = self.alone()?;
-        let Some(mut entry) = self.journal.latest(WHAT) else { bail!("There is no import that could be taken back.") };
+        let _alone = self.files.alone()?;
+        let Some(mut entry) = self.files.journal.latest(WHAT) else {
+            bail!("There is no import that could be taken back.")
+        };
         let names: Vec<String> = entry.subjects.iter().map(|provider| called(provider)).collect();
         let id = entry.id.clone();
         let mut taken = Vec::new();
@@ -369,7 +371,8 @@ impl Moves {
             self.take_back(&entry).await?;
             let earlier = entry.continues.clone();
             taken.push(entry);
-            let next = earlier.and_then(|id| self.journal.entries().into_iter().find(|(entry, _)| entry.id == id));
+            let next =
+                earlier.and_then(|id| self.files.journal.entries().into_iter().find(|(entry, _)| entry.id == id));
             match next {
                 Some((next, _)) => entry = next,
                 None => break,
@@ -377,7 +380,7 @@ impl Moves {
         }
         for entry in &taken {
             self.forget_made(entry).await?;
-            self.journal.conclude(&entry.id, Outcome::Undone)?;
+            self.files.journal.conclude(&entry.id, Outcome::Undone)?;
         }
         let confirmation = self.confirm(&[]).await;
         let (verified, said) = match &confirmation {

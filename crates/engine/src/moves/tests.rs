@@ -6,7 +6,7 @@ use anyhow::bail;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{import::Step, *};
-use crate::probes::key_sources;
+use crate::{journal::Journal, probes::key_sources};
 
 const OK: &str = "sk-of-the-configuration-0001";
 const GROQ: &str = "gsk_of_the_environment_file_0002";
@@ -59,8 +59,11 @@ impl Stage {
         fs::write(&program, format!("#!/bin/sh\ncat >/dev/null\necho '{answer}'\n")).unwrap();
         fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
         let world = World::in_folder(folder.path());
-        let moves =
-            Moves { journal: Journal::of(&world.paths), keychain: Keychain::in_memory(), world, program, launch: None };
+        let moves = Moves {
+            files: Reconfigure { journal: Journal::of(&world.paths), world, launch: None },
+            keychain: Keychain::in_memory(),
+            program,
+        };
         Stage { folder, moves }
     }
 
@@ -121,7 +124,7 @@ async fn imported(stage: &Stage) {
     assert_eq!(stage.kept("providers/ok/apiKey").await.as_deref(), Some(OK));
     assert_eq!(stage.kept("providers/groq/apiKey").await.as_deref(), Some(GROQ));
     assert_eq!(stage.kept("providers/openai/apiKey").await.as_deref(), Some(OPENAI));
-    let config = stage.moves.config().unwrap();
+    let config = stage.moves.files.config().unwrap();
     let mut referred: Vec<String> = bridge::references(&config).into_iter().map(|(name, _)| name).collect();
     referred.sort();
     assert_eq!(referred, ["groq", "ok", "openai"]);
@@ -208,7 +211,7 @@ async fn where_the_gateways_way_gives_no_key_everything_stays() {
 #[tokio::test]
 async fn a_scan_says_where_every_key_stands() {
     let stage = Stage::new();
-    let scan = key_sources::scan(&stage.moves.world, &stage.moves.keychain, true).await;
+    let scan = key_sources::scan(&stage.moves.files.world, &stage.moves.keychain, true).await;
     let fact = scan.fact();
     let mut places: Vec<String> =
         fact.keys.iter().map(|key| format!("{} {}", key.provider, place(&key.place))).collect();

@@ -66,6 +66,7 @@ pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> 
         auth_mode: string(&gateway["auth"]["mode"], &variables),
         token: secret::kind(&gateway["auth"]["token"], &variables, "OPENCLAW_GATEWAY_TOKEN"),
         password: secret::kind(&gateway["auth"]["password"], &variables, "OPENCLAW_GATEWAY_PASSWORD"),
+        allowed_origins: origins(&gateway["controlUi"]["allowedOrigins"]),
         legacy_token: !gateway["token"].is_null(),
         written_by: loaded.value["meta"]["lastTouchedVersion"].as_str().map(|version| bounded::clean(version, 100)),
         problems: Vec::new(),
@@ -77,6 +78,11 @@ pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> 
     }
     add(&mut config, loaded.problems);
     config
+}
+
+fn origins(listed: &Value) -> Vec<String> {
+    let texts = listed.as_array().into_iter().flatten().filter_map(Value::as_str);
+    texts.take(100).map(|origin| bounded::clean(origin, 200)).collect()
 }
 
 fn modified(file: &Path) -> Option<Timestamp> {

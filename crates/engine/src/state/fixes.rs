@@ -3,26 +3,28 @@
 //! A fix is over when the check that offered it says so, not when its deed is done: what the check reads is asked for
 //! again, and it is judged again. Only what is offered now is carried out, one at a time for one thing.
 
-use std::time::Duration;
+use std::{pin::Pin, time::Duration};
 
+use anyhow::Context as _;
 use clawtender_core::{
     check::{Finding, Outcome},
-    fixes::{self, Consent, Fix, FixOutcome},
+    fixes::{self, Consent, Deed, Fix, FixOutcome, Order},
 };
-use serde_json::json;
 use tokio::sync::oneshot;
 
 use super::State;
 use crate::{
+    deeds,
     engine::Input,
     protocol::{Answer, Event, Fixed, GatewayAction, Mend},
 };
 
-/// How long the check gets to see that the deed has helped. A gateway that lets us in anew takes a second; a channel that
-/// connects anew takes a few.
-const VERIFICATION: Duration = Duration::from_secs(30);
-/// How long the deed itself may take, a gateway's own start aside.
-const DEED: Duration = Duration::from_mins(1);
+/// How long the check gets to see that the deed has helped. A gateway that lets us in anew takes a second; one that restarts
+/// itself to take a change over takes as long as a start.
+const VERIFICATION: Duration = Duration::from_mins(1);
+
+/// A deed that goes on beside the actor.
+type Work = Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
 
 /// The fixes under way.
 #[derive(Default)]
@@ -43,7 +45,7 @@ struct UnderWay {
 impl State {
     /// Carries out a fix that is offered now.
     pub(super) fn mend(&mut self, mend: Mend, reply: oneshot::Sender<Answer>) {
-        let (fix, finding) = match self.offered(&mend) {
+        let (fix, deed, finding) = match self.offered(&mend) {
             Ok(offered) => offered,
             Err((outcome, why)) => {
                 let _ = reply.send(Answer::Fixed(Fixed { outcome, message: why.to_owned() }));
@@ -54,17 +56,18 @@ impl State {
         let number = self.fixes.count;
         tracing::info!(fix = fix.id, check = finding.id, "a person asked for a fix");
         self.fixes.under_way.push(UnderWay { number, mend, done: false, reply });
-        self.carry_out(number, fix, &finding);
+        self.carry_out(number, fix, deed, &finding);
     }
 
-    fn offered(&self, mend: &Mend) -> Result<(&'static Fix, Finding), (FixOutcome, &'static str)> {
+    fn offered(&self, mend: &Mend) -> Result<(&'static Fix, Deed, Finding), (FixOutcome, &'static str)> {
         let same = |finding: &&Finding| finding.id == mend.finding && finding.subject == mend.subject;
         let finding = self.findings.iter().find(same).filter(|finding| finding.outcome == Outcome::Fail);
         let Some(finding) = finding else {
             return Err((FixOutcome::Declined, "That has mended itself meanwhile. Nothing was done."));
         };
-        let known = fixes::DEEDS.iter().find(|fix| fix.id == mend.fix);
-        let Some(fix) = known.filter(|_| finding.fix.as_ref().is_some_and(|offer| offer.id == mend.fix)) else {
+        let known = fixes::named(&mend.fix).and_then(|fix| Some((fix, fix.deed?)));
+        let offers = finding.fix.as_ref().is_some_and(|offer| offer.id == mend.fix);
+        let Some((fix, deed)) = known.filter(|_| offers) else {
             return Err((FixOutcome::Declined, "Clawtender cannot do that by itself. The report says what to do."));
         };
         if fix.consent == Consent::Confirm && !mend.agreed {
@@ -73,61 +76,47 @@ impl State {
         if self.fixes.under_way.iter().any(|one| one.mend.finding == mend.finding && one.mend.subject == mend.subject) {
             return Err((FixOutcome::Declined, "That is being mended already."));
         }
-        Ok((fix, finding.clone()))
+        Ok((fix, deed, finding.clone()))
     }
 
-    fn carry_out(&mut self, number: u64, fix: &'static Fix, finding: &Finding) {
-        let order = |action, anyway| Some((action, anyway));
-        let ordered = match fix.id {
-            id if id == fixes::START_GATEWAY.id => order(GatewayAction::Start, false),
-            id if id == fixes::START_ANYWAY.id => order(GatewayAction::Start, true),
-            id if id == fixes::RESTART_GATEWAY.id => order(GatewayAction::Restart, false),
-            _ => None,
+    fn carry_out(&mut self, number: u64, fix: &'static Fix, deed: Deed, finding: &Finding) {
+        let subject = finding.subject.clone().unwrap_or_default();
+        let (world, link, inbox) = (self.world.clone(), self.link().cloned(), self.inbox.clone());
+        let work: Work = match deed {
+            Deed::Order(order) => return self.give(number, order),
+            Deed::Connection(deed) => {
+                let new_key = finding.id == "device-identity";
+                Box::pin(async move {
+                    let link = link.context("Clawtender is not connected to the gateway.")?;
+                    deeds::over(link, deed, &subject, new_key).await
+                })
+            }
+            Deed::UnlockKeychain => Box::pin(deeds::unlock()),
+            Deed::Setting(setting) => Box::pin(async move { deeds::set(world, fix, setting, &subject).await }),
+            Deed::Keys(deed) => Box::pin(async move { deeds::keys(world, link, deed, &subject).await }),
         };
-        let inbox = self.inbox.clone();
-        if let Some((action, anyway)) = ordered {
-            let (reply, settled) = oneshot::channel();
-            self.ordered(action, anyway, false, reply);
-            tokio::spawn(async move {
-                let why = match settled.await {
-                    Ok(Answer::Settled(settled)) if settled.ok => None,
-                    Ok(Answer::Settled(settled)) => Some(settled.message),
-                    Ok(Answer::Refused(why)) => Some(why),
-                    _ => Some("Clawtender is ending.".to_owned()),
-                };
-                let _ = inbox.send(Input::FixDone { number, why }).await;
-            });
-            return;
-        }
-        let Some(link) = self.link().cloned() else {
-            tokio::spawn(async move {
-                let why = Some("Clawtender is not connected to the gateway.".to_owned());
-                let _ = inbox.send(Input::FixDone { number, why }).await;
-            });
-            return;
-        };
-        let (fix, subject) = (fix.id, finding.subject.clone().unwrap_or_default());
-        let new_key = finding.id == "device-identity";
         tokio::spawn(async move {
-            let deed = async {
-                if fix == fixes::READ_TOKEN_AGAIN.id {
-                    link.nudge();
-                } else if fix == fixes::PAIR_AGAIN.id {
-                    link.introduce_anew(new_key);
-                } else if fix == fixes::ASK_FOR_SCOPE.id {
-                    link.introduce_anew(false);
-                } else if fix == fixes::RESTART_CHANNEL.id {
-                    let (channel, account) = subject.split_once('/').unwrap_or((&subject, "default"));
-                    let which = json!({ "channel": channel, "accountId": account });
-                    // one that was given up is not running: that it cannot be stopped does no harm
-                    let _ = link.ask("operator.admin", "channels.stop", which.clone()).await;
-                    link.ask("operator.admin", "channels.start", which).await?;
-                }
-                anyhow::Ok(())
-            };
-            let why = match tokio::time::timeout(DEED, deed).await {
-                Ok(done) => done.err().map(|error| format!("Nothing was changed: {error:#}.")),
-                Err(_) => Some("The gateway did not answer in time.".to_owned()),
+            let why = work.await.err().map(|error| format!("{error:#}"));
+            let _ = inbox.send(Input::FixDone { number, why }).await;
+        });
+    }
+
+    /// Gives the gateway's process an order, and waits until it has come to rest.
+    fn give(&mut self, number: u64, order: Order) {
+        let (action, anyway) = match order {
+            Order::Start => (GatewayAction::Start, false),
+            Order::StartAnyway => (GatewayAction::Start, true),
+            Order::Restart => (GatewayAction::Restart, false),
+        };
+        let (reply, settled) = oneshot::channel();
+        self.ordered(action, anyway, false, reply);
+        let inbox = self.inbox.clone();
+        tokio::spawn(async move {
+            let why = match settled.await {
+                Ok(Answer::Settled(settled)) if settled.ok => None,
+                Ok(Answer::Settled(settled)) => Some(settled.message),
+                Ok(Answer::Refused(why)) => Some(why),
+                _ => Some("Clawtender is ending.".to_owned()),
             };
             let _ = inbox.send(Input::FixDone { number, why }).await;
         });
@@ -143,6 +132,7 @@ impl State {
         fix.done = true;
         // nobody waits for it: the check looks at each answer as it comes
         drop(self.inform());
+        self.look_for_keys();
         let inbox = self.inbox.clone();
         tokio::spawn(async move {
             tokio::time::sleep(VERIFICATION).await;

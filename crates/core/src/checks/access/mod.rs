@@ -81,7 +81,7 @@ fn others(facts: &Facts, ground: Ground) -> Vec<&TurnedAway> {
         return latest;
     }
     for away in facts.turned_away.value().into_iter().flatten() {
-        if away.ground() != Some(ground) || away.client == NAME {
+        if away.ground() != Some(ground) || away.client == NAME || ground == Ground::Origin && is_allowed(facts, away) {
             continue;
         }
         match latest.iter_mut().find(|known| subject(known, ground) == subject(away, ground)) {
@@ -91,6 +91,12 @@ fn others(facts: &Facts, ground: Ground) -> Vec<&TurnedAway> {
         }
     }
     latest
+}
+
+/// Whether the configuration lets in by now what was turned away for its origin.
+fn is_allowed(facts: &Facts, away: &TurnedAway) -> bool {
+    let listed = facts.config.value().map_or(&[][..], |config| &config.allowed_origins);
+    away.origin.as_ref().is_some_and(|origin| listed.iter().any(|known| known.eq_ignore_ascii_case(origin)))
 }
 
 /// What tells one client from another in a report.

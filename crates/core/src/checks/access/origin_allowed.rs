@@ -75,6 +75,13 @@ mod tests {
                     ),
                 ),
                 (
+                    |f| {
+                        away(f, "origin-mismatch", "Tray", Some("https://home.example:8443"));
+                        edit(&mut f.config, |c| c.allowed_origins = vec!["https://HOME.example:8443".into()]);
+                    },
+                    Said::Pass,
+                ),
+                (
                     |f| away(f, "origin-mismatch", "Tray", None),
                     Said::Fail(
                         "A page from an origin that it does not tell was turned away 3 times: the gateway does not know it. If \
