@@ -162,6 +162,12 @@ pub(crate) struct Doctor {
     /// Exit with 1 from this severity on
     #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = named::<Severity>(&SEVERITIES))]
     pub(crate) fail_on: Severity,
+    /// Leave out secrets, names and addresses; Markdown and web pages are always made without them
+    #[arg(long)]
+    pub(crate) redacted: bool,
+    /// Say what is new and what has healed since the report in FILE, which was made with --json
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["markdown", "html", "list", "redacted"])]
+    pub(crate) compare: Option<PathBuf>,
     /// List the checks without running them
     #[arg(long, conflicts_with_all = ["markdown", "html"])]
     pub(crate) list: bool,

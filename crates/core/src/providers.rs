@@ -131,6 +131,13 @@ impl Flaw {
     }
 }
 
+/// The hosts that providers are known by: of their APIs and of their pages.
+pub fn hosts() -> impl Iterator<Item = &'static str> {
+    let host = |address: &'static str| address.split_once("://")?.1.split(['/', ':']).next();
+    let addresses = |one: &'static Provider| [one.base, one.console, one.billing, one.status];
+    ALL.iter().flat_map(addresses).flatten().filter_map(host)
+}
+
 /// The provider of this name or alias, however it is capitalised.
 pub fn find(name: &str) -> Option<&'static Provider> {
     let called = |known: &&str| known.eq_ignore_ascii_case(name);

@@ -49,6 +49,8 @@ mod reconfigure;
 #[cfg(feature = "full")]
 mod record;
 #[cfg(feature = "full")]
+pub mod redaction;
+#[cfg(feature = "full")]
 pub mod runtime;
 #[cfg(feature = "full")]
 pub mod secrets;

@@ -1,29 +1,81 @@
 //! `clawtender doctor`: examine, select, render, and say by the exit code whether something is wrong.
 
+use std::{fs::File, io::Read as _, path::Path};
+
 use anyhow::Result;
-use clawtender_core::{check::Group, checks, report::Report};
+use clawtender_core::{
+    check::Group,
+    checks, compare,
+    redact::Removed,
+    report::{Report, SCHEMA},
+};
 use clawtender_engine::{
     paths::Paths,
     protocol::{Answer, Request},
+    redaction::Known,
 };
 use serde_json::json;
 
 use crate::{
     args::Doctor,
-    exit::Exit,
+    exit::{Exit, Stop},
     output::{self, Page},
     reach::{misunderstood, with_engine},
-    render::{html, markdown, text},
+    render::{compared, html, markdown, text},
     selection::{Selection, fails},
+    words::{self, NAME},
 };
+
+/// The largest report that is read, in bytes. Real ones are some ten kilobytes.
+const LARGEST: u64 = 16 * 1024 * 1024;
 
 pub(crate) async fn run(paths: &Paths, doctor: &Doctor) -> Result<Exit> {
     let request = Request::Doctor { offline: doctor.offline };
     let answer = with_engine(paths, async |engine| engine.ask(request).await).await?;
     let Answer::Report(report) = answer else { return Err(misunderstood()) };
     let report = selection(doctor).apply(*report);
-    deliver(doctor, &rendered(doctor, &report)?)?;
+    let text = match &doctor.compare {
+        Some(file) => compared(doctor, &earlier(doctor, file)?, &report)?,
+        None if doctor.redacted || doctor.markdown || doctor.html => {
+            let (without, removed) = Known::here(paths).await.redactor().report(report.clone());
+            tell(&removed);
+            rendered(doctor, &without)?
+        }
+        None => rendered(doctor, &report)?,
+    };
+    deliver(doctor, &text)?;
     Ok(if fails(&report, doctor.fail_on) { Exit::Findings } else { Exit::Done })
+}
+
+/// The report that was kept, with the same choice of checks.
+fn earlier(doctor: &Doctor, file: &Path) -> Result<Report> {
+    let name = words::clean(&file.to_string_lossy(), NAME);
+    let no = |why: &str| Stop::Usage(format!("{name} {why}"));
+    let mut bytes = Vec::new();
+    let opened = File::open(file).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    opened.map_err(|error| no(&format!("cannot be read: {error}.")))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(no("is larger than any report.").into());
+    }
+    let report: Report = serde_json::from_slice(&bytes)
+        .map_err(|_| no("is not a report of Clawtender's. Make one with clawtender doctor --json -o FILE."))?;
+    if report.schema != SCHEMA {
+        return Err(no("was made by another Clawtender, in a form that this one does not read.").into());
+    }
+    Ok(selection(doctor).apply(report))
+}
+
+fn compared(doctor: &Doctor, earlier: &Report, report: &Report) -> Result<String> {
+    let compared = compare::compare(earlier, report);
+    if doctor.json { output::document(&compared) } else { Ok(compared::text(&compared)) }
+}
+
+/// Says what was left out, beside what is written.
+fn tell(removed: &Removed) {
+    let kinds: Vec<String> = removed.iter().map(|(kind, times)| words::count(*times as u64, kind.name())).collect();
+    if !kinds.is_empty() {
+        output::note(&format!("Left out: {}.", kinds.join(", ")));
+    }
 }
 
 /// The checks there are. Asks nobody.

@@ -21,6 +21,8 @@ pub use super::unix::Listener;
 #[cfg(feature = "full")]
 pub(super) use super::unix::family::{exit_of, freeze, kill, kill_group, own_group, refuses_to_run};
 #[cfg(feature = "full")]
+pub(super) use super::unix::host_name;
+#[cfg(feature = "full")]
 pub(super) use super::unix::program::{command_file, make_executable, put_in_place};
 pub(super) use super::unix::{dial, login_shell, make_private, terminate, text};
 #[cfg(feature = "full")]

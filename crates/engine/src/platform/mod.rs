@@ -171,6 +171,12 @@ pub fn lock(path: &Path) -> io::Result<Option<LockGuard>> {
     }
 }
 
+/// The name of this computer, where the system tells it.
+#[cfg(feature = "full")]
+pub fn host_name() -> Option<String> {
+    os::host_name().filter(|name| !name.is_empty())
+}
+
 /// Takes a file or folder away from everybody but the user: 0600 or 0700.
 ///
 /// On Windows nothing is done: what is in the profile is the user's alone already, and a `CLAWTENDER_HOME` elsewhere

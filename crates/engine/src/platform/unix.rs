@@ -119,6 +119,12 @@ fn private_folder_or_link(folder: &Path) -> io::Result<()> {
     if folder.starts_with("/proc") { Ok(()) } else { private_folder(folder) }
 }
 
+#[cfg(feature = "full")]
+#[allow(clippy::unnecessary_wraps, reason = "the contract: elsewhere it may not be told")]
+pub(super) fn host_name() -> Option<String> {
+    Some(rustix::system::uname().nodename().to_string_lossy().into_owned())
+}
+
 pub(super) fn make_private(path: &Path) -> io::Result<()> {
     let mode = if std::fs::metadata(path)?.is_dir() { 0o700 } else { 0o600 };
     std::fs::set_permissions(path, Permissions::from_mode(mode))

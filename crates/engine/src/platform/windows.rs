@@ -58,6 +58,11 @@ pub(super) fn own_folders() -> anyhow::Result<Paths> {
     Ok(Paths { settings: base.config_dir().join("Clawtender").join("settings.json5"), ..Paths::under(&local) })
 }
 
+#[cfg(feature = "full")]
+pub(super) fn host_name() -> Option<String> {
+    std::env::var("COMPUTERNAME").ok()
+}
+
 #[allow(clippy::unnecessary_wraps, reason = "the contract: what is in the profile is private already")]
 pub(super) fn make_private(_path: &Path) -> io::Result<()> {
     Ok(())
