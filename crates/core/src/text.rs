@@ -143,6 +143,16 @@ pub fn hide(text: &str, secret: &str) -> String {
     shown
 }
 
+/// How long to wait: `40 s`, `3 min`, `2 h`, `5 days`; what is begun counts.
+pub(crate) fn wait(seconds: u64) -> String {
+    match seconds {
+        0..=119 => format!("{seconds} s"),
+        120..=7199 => format!("{} min", seconds.div_ceil(60)),
+        7200..=172_799 => format!("{} h", seconds.div_ceil(3600)),
+        _ => format!("{} days", seconds.div_ceil(86_400)),
+    }
+}
+
 /// What somebody says of himself, for quotes of ours: it cannot close them and go on in our voice. Empty when nothing of it
 /// can be seen.
 pub(crate) fn claim(text: &str, max: usize) -> String {

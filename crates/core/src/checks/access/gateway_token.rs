@@ -6,6 +6,7 @@ use crate::{
     checks::gateway::gateway_responding,
     facts::{Fact, Facts, Secret},
     fixes,
+    text::wait,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -38,9 +39,9 @@ fn ours(denial: &Denial, unreadable: Option<&str>) -> Problem {
     let blind = "Clawtender cannot see what waits there.";
     match denial.code.as_str() {
         "AUTH_RATE_LIMITED" => {
-            let wait = denial.retry_after.map_or_else(|| "a while".to_owned(), span);
+            let after = denial.retry_after.map_or_else(|| "a while".to_owned(), wait);
             let message = format!(
-                "The gateway lets nobody in from here for {wait}, after too many wrong tries. It opens again by itself."
+                "The gateway lets nobody in from here for {after}, after too many wrong tries. It opens again by itself."
             );
             Problem::new(message)
         }
@@ -72,11 +73,6 @@ fn theirs(away: &TurnedAway) -> Problem {
         _ => "the gateway did not take what it sent to prove who it is.",
     };
     Problem::new(format!("{}: {why}", super::turned_away(away)))
-}
-
-/// Seconds as a person says them.
-fn span(seconds: u64) -> String {
-    if seconds < 90 { format!("{seconds} s") } else { format!("{} min", seconds.div_ceil(60)) }
 }
 
 #[cfg(test)]

@@ -364,7 +364,7 @@ fn every_answer_is_said_in_a_sentence() {
 #[test]
 fn a_wait_is_said_in_the_unit_that_fits() {
     for (seconds, said) in [(0, "0 s"), (90, "90 s"), (121, "3 min"), (7200, "2 h"), (172_800, "2 days")] {
-        assert_eq!(words::span(seconds), said);
+        assert_eq!(crate::text::wait(seconds), said);
     }
 }
 

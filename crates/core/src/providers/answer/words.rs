@@ -4,6 +4,7 @@ use super::{
     Answer::{self, Down, NotPermitted, OutOfQuota, Overloaded, RateLimited, Refused, WrongEndpoint},
     Bar, Refusal,
 };
+use crate::text::wait;
 
 const LIMITED: Answer = RateLimited { retry_after: None };
 const WRONG: Answer = Refused(Refusal::Wrong);
@@ -190,7 +191,7 @@ impl Answer {
             OutOfQuota => format!("The credit or the quota at {name} is used up. Waiting does not bring it back."),
             RateLimited { retry_after: None } => format!("{name} takes no more requests for the moment."),
             RateLimited { retry_after: Some(seconds) } => {
-                format!("{name} takes no more requests for {}.", span(seconds))
+                format!("{name} takes no more requests for {}.", wait(seconds))
             }
             Overloaded => format!("{name} is overloaded and did not look at the key."),
             Down => format!("{name} has a fault of its own and did not look at the key."),
@@ -221,15 +222,5 @@ impl Answer {
             Answer::Portal => "Sign in to the network, or correct the base URL.",
             Answer::NotUnderstood => "Try again, and look at the status page.",
         })
-    }
-}
-
-/// `40 s`, `3 min`, `2 h`, `5 days`; what is begun counts.
-pub(super) fn span(seconds: u64) -> String {
-    match seconds {
-        0..=119 => format!("{seconds} s"),
-        120..=7199 => format!("{} min", seconds.div_ceil(60)),
-        7200..=172_799 => format!("{} h", seconds.div_ceil(3600)),
-        _ => format!("{} days", seconds.div_ceil(86_400)),
     }
 }
