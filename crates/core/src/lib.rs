@@ -19,6 +19,7 @@ pub mod keys;
 pub mod lifecycle;
 pub mod provider_command;
 pub mod providers;
+pub mod release;
 pub mod report;
 pub mod reported;
 pub mod signatures;
