@@ -202,6 +202,7 @@ impl State {
             // an older OpenClaw does not say it over HTTP: what we started is known all the same
             let started = || self.facts.runtime.value()?.chosen.as_ref()?.version.clone();
             self.version = version.or_else(|| started().filter(|_| self.life.owner() == Owner::Child));
+            self.hands.runs(self.version.clone());
             self.facts.process.usual_start = Some(clock::since(self.start_began));
             // one that comes after another has to last before it counts
             if self.kept.get().proven.is_none() {
