@@ -27,7 +27,7 @@ impl Registry {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let (newest, asked) = (Arc::new(Mutex::new(newest.to_owned())), Arc::new(Mutex::new(Vec::new())));
-        let (says, heard) = (newest.clone(), asked.clone());
+        let (says, questions) = (newest.clone(), asked.clone());
         thread::spawn(move || {
             for mut stream in listener.incoming().map_while(Result::ok) {
                 let _ = stream.set_read_timeout(Some(Duration::from_secs(10)));
@@ -40,11 +40,12 @@ impl Registry {
                     }
                 }
                 let head = String::from_utf8_lossy(&head).into_owned();
-                let (status, body) = match head.starts_with(QUESTION) {
-                    true => ("200 OK", json!({ "latest": *says.lock().unwrap() }).to_string()),
-                    false => ("404 Not Found", "{}".to_owned()),
+                let (status, body) = if head.starts_with(QUESTION) {
+                    ("200 OK", json!({ "latest": *says.lock().unwrap() }).to_string())
+                } else {
+                    ("404 Not Found", "{}".to_owned())
                 };
-                heard.lock().unwrap().push(head);
+                questions.lock().unwrap().push(head);
                 let length = body.len();
                 let answer =
                     format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}");

@@ -131,7 +131,7 @@ fn expanded(text: &str, environment: Lookup) -> String {
         whole.push_str(before);
         match environment(name).map(OsString::into_string) {
             Some(Ok(value)) => whole.push_str(&value),
-            _ => whole.push_str(&format!("${{{name}}}")),
+            _ => whole.extend(["${", name, "}"]),
         }
         rest = after;
     }
@@ -244,7 +244,9 @@ mod tests {
         let other = other.to_str().unwrap();
         let named = "; registry=https://no/\nregistry=https://early.example/\nregistry = \"https://late.example/\"\n\
                      @scope:registry=https://scoped.example/\n[section]\nregistry=https://no/\n";
-        let table: [(&str, &[(&str, &str)], &str); 8] = [
+        /// What the file says, the variables, and what follows.
+        type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+        let table: [Row<'_>; 8] = [
             ("", &[], DEFAULT),
             ("save-exact=true\nregistry=\n", &[], DEFAULT),
             (named, &[], "https://late.example/"),

@@ -1,4 +1,5 @@
-//! Is a newer OpenClaw out? And does the gateway still run with the one that was put in the place of the last?
+//! Is a newer OpenClaw out, or here and not running yet? And does the gateway still run with the one that was put in the place of
+//! the last?
 //!
 //! Two questions, of which the first is asked of a gateway that serves and the second of one that does not: that there would be
 //! a newer one never explains why a gateway is down. An update is only called the cause where the version before it
