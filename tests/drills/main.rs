@@ -33,6 +33,7 @@ drills! {
     gateway_running
     gateway_stable
     gateway_token
+    gateway_updated
     login_endangered
     node_online
     key_accepted

@@ -11,7 +11,7 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{node, openclaw, processes, program, time_server::TimeServer, watch::Watch};
+use crate::{node, openclaw, processes, program, registry::Registry, time_server::TimeServer, watch::Watch};
 
 /// The token of every test gateway. Not a secret: it guards a loopback port of a test.
 pub const TOKEN: &str = "end-to-end-token-0123456789abcdef";
@@ -122,6 +122,14 @@ impl Home {
         self.settings_as_they_are(&json!({ "clock": { "servers": servers, "https": [] } }).to_string());
     }
 
+    /// Has this home ask this registry for the newest OpenClaw.
+    pub fn asks_for_updates(&mut self, registry: &Registry) {
+        self.set("npm_config_registry", registry.address());
+        let mut config = self.config();
+        config["update"] = json!({});
+        self.write_config(&config);
+    }
+
     /// Writes Clawtender's settings, to the letter.
     pub fn settings_as_they_are(&self, text: &str) {
         fs::create_dir_all(self.path("clawtender")).unwrap();
@@ -143,6 +151,8 @@ impl Home {
             .env("XDG_CACHE_HOME", self.path(".cache"))
             // what this computer's own services say is not this home's affair
             .env("DBUS_SYSTEM_BUS_ADDRESS", format!("unix:path={}", self.path("run/no-system-bus").display()))
+            // nobody is asked for the newest OpenClaw where a test does not say who: nothing listens there
+            .env("npm_config_registry", "http://127.0.0.1:9/")
             .env("LANG", "C.UTF-8")
             .envs(self.variables.iter().cloned())
             .current_dir(self.folder.path())

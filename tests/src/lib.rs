@@ -15,6 +15,7 @@ pub mod keyring;
 pub mod logins;
 pub mod processes;
 pub mod provider;
+pub mod registry;
 pub mod service;
 pub mod telegram;
 pub mod time_server;

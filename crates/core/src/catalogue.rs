@@ -56,7 +56,7 @@ pub static ALL: [Entry; 79] = [
     of(Gateway, "secrets-resolved", "Secrets cannot be read"),
     of(Gateway, "config-pending", "Configuration is not in use"),
     of(Gateway, "gateway-unguarded", "Gateway runs unguarded"),
-    of(Gateway, "gateway-updated", "Update is open"),
+    of(Gateway, "gateway-updated", "Update needs attention"),
     of(Gateway, "gateway-doctor", "OpenClaw's doctor found something"),
     of(Access, "gateway-token", "Gateway token is refused"),
     of(Access, "device-token", "Device token is refused"),

@@ -13,6 +13,7 @@ use crate::{
     keys::KeySources,
     lifecycle::{Owner, Phase},
     providers::tested::{KeyShape, KeyTest},
+    release::Published,
     reported::{ChannelAccount, PairedNode, RunningConfig, Schedule},
 };
 
@@ -184,6 +185,8 @@ facts! {
     ClockSync, clock_sync: ClockSync, stays;
     /// Which keys the gateway could use, where each stands, and how the keychain is.
     KeySources, key_sources: KeySources, stays;
+    /// Which OpenClaw the registry that npm uses here calls the newest.
+    Published, published: Published, leaves;
 }
 
 /// The installs found on this machine.
@@ -279,6 +282,8 @@ pub struct Config {
     pub legacy_token: bool,
     /// `meta.lastTouchedVersion`: the OpenClaw version that wrote the file last.
     pub written_by: Option<String>,
+    /// `update.channel`, when it is a string.
+    pub update_channel: Option<String>,
 }
 
 /// What stands in the place of a secret. Never the secret.
@@ -378,6 +383,8 @@ pub struct Process {
     pub last_exit: Option<ExitReport>,
     /// How long the last start that became ready took.
     pub usual_start: Option<Duration>,
+    /// The OpenClaw version that served last and has not failed by itself since, however long ago that was.
+    pub proven: Option<String>,
 }
 
 /// How a run of the gateway ended.

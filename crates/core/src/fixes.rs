@@ -112,6 +112,12 @@ pub static INSTALL_OPENCLAW: Fix =
 /// Installs a private Node that the found OpenClaw accepts.
 pub static INSTALL_NODE: Fix =
     Fix { id: "install-node", label: "Install a private Node", consent: Consent::Confirm, deed: None };
+/// Puts the newest OpenClaw in the place of the one that is there.
+pub static UPDATE_OPENCLAW: Fix =
+    Fix { id: "update-openclaw", label: "Update OpenClaw", consent: Consent::Confirm, deed: None };
+/// Puts the OpenClaw that served last in the place of the one that does not start.
+pub static INSTALL_EARLIER: Fix =
+    Fix { id: "install-earlier", label: "Install the earlier version", consent: Consent::Confirm, deed: None };
 /// Starts the supervised gateway.
 pub static START_GATEWAY: Fix = Fix {
     id: "start-gateway",
@@ -270,6 +276,8 @@ pub static ADD_KEY: Fix = Fix { id: "add-key", label: "Add key", consent: Consen
 pub static ALL: &[&Fix] = &[
     &INSTALL_OPENCLAW,
     &INSTALL_NODE,
+    &UPDATE_OPENCLAW,
+    &INSTALL_EARLIER,
     &START_GATEWAY,
     &RESTART_GATEWAY,
     &CREATE_CONFIG,
@@ -315,10 +323,10 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 25] = [
+    const VERBS: [&str; 26] = [
         "Add", "Allow", "Approve", "Ask", "Create", "Enter", "Install", "Keep", "Move", "Open", "Pair", "Read",
         "Reload", "Renew", "Repair", "Replace", "Restart", "Review", "Rotate", "Set", "Sign", "Start", "Turn",
-        "Unlock", "Use",
+        "Unlock", "Update", "Use",
     ];
 
     #[test]

@@ -21,6 +21,7 @@ pub mod lifecycle;
 pub mod provider_command;
 pub mod providers;
 pub mod redact;
+pub mod release;
 pub mod report;
 pub mod reported;
 pub mod signatures;

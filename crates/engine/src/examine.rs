@@ -17,7 +17,7 @@ use crate::{
         cloud,
         config::{self, Answer, Located, Trust},
         gateway::{Heard, Probe},
-        key_sources,
+        key_sources, updates,
     },
     process::Identity,
     runtime::{self, Search},
@@ -83,10 +83,14 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
         let (sources, took) = timed(key_sources(world)).await;
         vec![(FactUpdate::key_sources(sources), took)]
     });
+    let published = reach.ask(&[Fact::Published], async {
+        let (published, took) = timed(updates::look(world)).await;
+        vec![(FactUpdate::published(published), took)]
+    });
     let keys = keys(world, &reach);
-    let (installs, health, surroundings, cloud, sync, sources, keys) =
-        tokio::join!(installs, health, surroundings, cloud, sync, sources, keys);
-    [installs, health, surroundings, cloud, sync, sources, keys].concat()
+    let (installs, health, surroundings, cloud, sync, sources, published, keys) =
+        tokio::join!(installs, health, surroundings, cloud, sync, sources, published, keys);
+    [installs, health, surroundings, cloud, sync, sources, published, keys].concat()
 }
 
 /// The keys as they lie there, and what their providers say of them.
@@ -106,6 +110,11 @@ async fn keys(world: &World, reach: &Reach) -> Vec<Brought> {
 pub(crate) async fn keys_alone(world: &World) -> Vec<FactUpdate> {
     let reach = Reach { offline: false, leaves: Fact::leaves_this_computer };
     keys(world, &reach).await.into_iter().map(|(fact, _)| fact).collect()
+}
+
+/// Which OpenClaw is the newest, outside of an examination.
+pub(crate) async fn published(world: &World) -> FactUpdate {
+    FactUpdate::published(updates::look(world).await)
 }
 
 /// How far an examination goes.

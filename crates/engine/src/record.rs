@@ -24,6 +24,9 @@ pub(crate) struct Record {
     pub(crate) process: Option<Ours>,
     /// Where start times count from boot: which boot. A record of an earlier one names nobody.
     pub(crate) boot: Option<String>,
+    /// The OpenClaw version that served last and has not failed by itself since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) proven: Option<String>,
 }
 
 /// A gateway that Clawtender started.
@@ -36,7 +39,7 @@ pub(crate) struct Ours {
 
 impl Default for Record {
     fn default() -> Self {
-        Record { wanted: true, run: 0, process: None, boot: platform::boot() }
+        Record { wanted: true, run: 0, process: None, boot: platform::boot(), proven: None }
     }
 }
 
@@ -123,10 +126,12 @@ mod tests {
             record.wanted = false;
             record.run = 7;
             record.process = Some(ours);
+            record.proven = Some("2026.9.6".to_owned());
         });
         kept.write();
         let kept = Kept::open(folder.path());
-        assert_eq!(kept.get(), &Record { wanted: false, run: 7, process: Some(ours), boot: platform::boot() });
+        let proven = Some("2026.9.6".to_owned());
+        assert_eq!(kept.get(), &Record { wanted: false, run: 7, process: Some(ours), boot: platform::boot(), proven });
     }
 
     #[test]

@@ -97,7 +97,8 @@ impl Default for Clock {
 pub struct Checks {
     /// Check ids that stay quiet, each until a time.
     pub muted: BTreeMap<String, Timestamp>,
-    /// Whether keys are shown to their providers unasked, once a day.
+    /// Whether somebody beyond this computer is asked without the person's word, once a day and in an examination: providers
+    /// about their keys, the registry about the newest OpenClaw.
     pub live: bool,
 }
 

@@ -44,7 +44,7 @@ use fixes::Fixes;
 use notices::Notices;
 use time::Time;
 
-/// How long after the start the keys are looked at for the first time, and how long between two looks.
+/// How long after the start the daily looks begin, and how long between two of them.
 const SETTLED: Duration = Duration::from_mins(1);
 const DAY: Duration = Duration::from_hours(24);
 
@@ -164,7 +164,7 @@ impl State {
             let _ = inbox.send(Input::Seen(vec![FactUpdate::config(config)])).await;
         });
         if self.role == Role::Resident {
-            tokio::spawn(keys_daily(self.inbox.clone()));
+            tokio::spawn(daily(self.inbox.clone()));
         }
         self.look_for_keys();
     }
@@ -175,6 +175,15 @@ impl State {
         tokio::spawn(async move {
             let seen = examine::keys_alone(&world).await;
             let _ = inbox.send(Input::Seen(seen)).await;
+        });
+    }
+
+    /// Asks which OpenClaw is the newest, beside everything else.
+    fn look_for_updates(&self) {
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        tokio::spawn(async move {
+            let published = examine::published(&world).await;
+            let _ = inbox.send(Input::Seen(vec![published])).await;
         });
     }
 
@@ -233,7 +242,10 @@ impl State {
             Input::FixDone { number, why } => self.fix_done(number, why),
             Input::FixOverdue { number } => self.fix_overdue(number),
             Input::Due => {}
-            Input::KeysDue => self.look_at_keys(),
+            Input::DayBegun => {
+                self.look_at_keys();
+                self.look_for_updates();
+            }
             Input::TimeDue => self.time_is_due(),
             Input::Measured { settings, readings, begun, took } => {
                 let theirs = settings.clock == self.world.settings.clock;
@@ -307,6 +319,7 @@ impl State {
         if after.phase() != before.phase() {
             tracing::info!(?event, from = ?before.phase(), to = ?after.phase(), run = after.run(), "gateway");
             self.phase_since = clock::tick();
+            self.doubt_version();
             self.keep_link();
         }
         if after.run() != before.run() {
@@ -352,9 +365,9 @@ impl State {
 }
 
 /// A while after the start, which has better things to do, and then once a day.
-async fn keys_daily(inbox: mpsc::Sender<Input>) {
+async fn daily(inbox: mpsc::Sender<Input>) {
     tokio::time::sleep(SETTLED).await;
-    while inbox.send(Input::KeysDue).await.is_ok() {
+    while inbox.send(Input::DayBegun).await.is_ok() {
         tokio::time::sleep(DAY).await;
     }
 }

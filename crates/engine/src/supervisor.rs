@@ -7,6 +7,7 @@ use std::{collections::HashMap, io, path::PathBuf, time::Duration};
 use clawtender_core::{
     facts::Launch,
     lifecycle::{Effect, Event, Owner, Pace, Run, Timer},
+    release::Version,
 };
 use jiff::Timestamp;
 use tokio::{sync::mpsc, task::AbortHandle};
@@ -14,6 +15,7 @@ use tokio::{sync::mpsc, task::AbortHandle};
 use crate::{
     clock,
     engine::Input,
+    examine,
     gateway::{self, Credentials},
     launch::{self, Found, Plan},
     platform, prober,
@@ -46,6 +48,8 @@ pub(crate) struct Supervisor {
     probing: Option<AbortHandle>,
     following: Option<AbortHandle>,
     subject: Option<Subject>,
+    /// The OpenClaw version that it is, once it has said so.
+    version: Option<String>,
     /// A gateway that was found and waits for the machine to give it a number.
     found: Option<Found>,
     /// What a service is started and stopped with.
@@ -60,6 +64,7 @@ impl Supervisor {
             probing: None,
             following: None,
             subject: None,
+            version: None,
             found: None,
             service: None,
         }
@@ -180,6 +185,7 @@ impl Supervisor {
         });
         self.following = Some(task.abort_handle());
         self.subject = Some(subject);
+        self.version = None;
     }
 
     /// The process of this run is gone: ends what it left behind, when it was ours.
@@ -197,6 +203,11 @@ impl Supervisor {
         Some(subject)
     }
 
+    /// The present run's gateway is this version of OpenClaw.
+    pub(crate) fn runs(&mut self, version: Option<String>) {
+        self.version = version;
+    }
+
     fn forget(&mut self) {
         self.following = None; // the task ends with its process
         self.subject = None;
@@ -205,10 +216,12 @@ impl Supervisor {
 
     fn ask_restart(&self, run: Run, world: &World) {
         let Some(subject) = self.subject else { return };
-        let (inbox, world) = (self.inbox.clone(), world.clone());
+        let (inbox, world, running) = (self.inbox.clone(), world.clone(), self.version.clone());
         tokio::spawn(async move {
-            // a port that changed needs a fresh process: a restart within it keeps the old one
-            let accepted = world.config().port == subject.port && asked_to_restart(&world, subject.port).await;
+            // a port that changed and another OpenClaw need a fresh process: a restart within it keeps the old one
+            let stays = world.config().port == subject.port
+                && !(subject.owner == Owner::Child && is_superseded(&world, running.as_deref()).await);
+            let accepted = stays && asked_to_restart(&world, subject.port).await;
             let _ = inbox.send(Input::RestartAsked { run, accepted }).await;
         });
     }
@@ -272,6 +285,13 @@ impl Supervisor {
         abort(&mut self.probing);
         abort(&mut self.following);
     }
+}
+
+/// Whether a start would run another OpenClaw than the one that runs.
+async fn is_superseded(world: &World, running: Option<&str>) -> bool {
+    let found = examine::runtime(world).await;
+    let next = found.value().and_then(|found| found.chosen.as_ref()?.version.as_deref()).and_then(Version::parse);
+    running.and_then(Version::parse).zip(next).is_some_and(|(running, next)| running != next)
 }
 
 async fn asked_to_restart(world: &World, port: u16) -> bool {

@@ -32,13 +32,19 @@ pub(crate) fn ensure_builds_windows(shell: &mut Shell) -> Result<()> {
         return Err(Missing { what, command }.into());
     };
     eprintln!("{what} A private one is installed.");
+    let bin = pinned(shell, package)?;
+    shell.put_first_on_path(bin);
+    Ok(())
+}
+
+/// The folder with the pinned Node, which is installed where it is not there.
+fn pinned(shell: &Shell, package: &str) -> Result<PathBuf> {
     let place = folder(shell.cache.join("node"))?;
     take_lock_file(shell, &place)?;
     install(shell, &place, &["--omit=dev"])?;
     let bin = place.join("node_modules").join(package).join("bin");
     ensure!(bin.join("node").is_file(), "npm left no Node in {}", bin.display());
-    shell.put_first_on_path(bin);
-    Ok(())
+    Ok(bin)
 }
 
 /// The pinned pair that the end-to-end tests run against.
@@ -69,7 +75,9 @@ pub(crate) fn test_runtime(shell: &Shell) -> Result<TestRuntime> {
         "A Node and two versions of OpenClaw for the tests alone, in {}: 1.3 GB, about two minutes the first time.",
         place.display()
     );
-    install(shell, &place, &[])?;
+    // on an older Node, npm leaves out optional packages that OpenClaw needs to carry over an older one's state
+    let npm = shell.npm().path_first(&[pinned(shell, package)?]);
+    fill(npm, &place, b"\nnpm ran on the Node of this file\n", &[])?;
     let modules = place.join("node_modules");
     let runtime = TestRuntime {
         node: modules.join(package).join("bin/node"),
@@ -84,8 +92,14 @@ pub(crate) fn test_runtime(shell: &Shell) -> Result<TestRuntime> {
 /// `npm ci` in `place`, unless what is there came from the same lock file. npm empties `node_modules` first, and the
 /// note in it with it: a half-done install is never taken for a whole one.
 pub(crate) fn install(shell: &Shell, place: &Path, options: &[&str]) -> Result<()> {
+    fill(shell.npm(), place, b"", options)
+}
+
+/// The same by this npm. `mark`: what tells its work from another's in the note.
+fn fill(npm: Cmd, place: &Path, mark: &[u8], options: &[&str]) -> Result<()> {
     let lock = place.join("package-lock.json");
-    let wanted = fs::read(&lock).with_context(|| format!("{} cannot be read", lock.display()))?;
+    let mut wanted = fs::read(&lock).with_context(|| format!("{} cannot be read", lock.display()))?;
+    wanted.extend_from_slice(mark);
     let modules = place.join("node_modules");
     let note = modules.join(".installed-from");
     if fs::read(&note).is_ok_and(|installed| installed == wanted) {
@@ -94,7 +108,7 @@ pub(crate) fn install(shell: &Shell, place: &Path, options: &[&str]) -> Result<(
     }
     // its warnings are about the Node that installs, not about the one that runs what was installed
     let quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-    let npm = shell.npm().args(["ci", "--ignore-scripts"]).args(quiet).args(options);
+    let npm = npm.args(["ci", "--ignore-scripts"]).args(quiet).args(options);
     npm.dir(place).run()?;
     folder(modules)?;
     fs::write(&note, wanted).with_context(|| format!("{} cannot be written", note.display()))

@@ -49,6 +49,8 @@ impl Home {
             .env_clear()
             .env("HOME", self.0.path())
             .env("CLAWTENDER_HOME", self.file("clawtender"))
+            // nobody is asked for the newest OpenClaw: nothing listens there
+            .env("npm_config_registry", "http://127.0.0.1:9/")
             .env("DBUS_SYSTEM_BUS_ADDRESS", format!("unix:path={}", self.file("no-system-bus").display()))
             .current_dir(self.0.path())
             .stdin(Stdio::null());

@@ -12,7 +12,7 @@ use crate::{
     credentials::{CloudLogin, Credential, KeySource, ProfileKind},
     facts::{ExitReport, Facts, Health, Node, OtherGateway, PortHolder, Runtime, Secret, Service},
     keys::{KeychainState, Place},
-    lifecycle::{Next, Phase, Reason, Trouble},
+    lifecycle::{Next, Owner, Phase, Reason, Trouble},
     providers::{
         Flaw,
         answer::{Answer, Bar, Refusal},
@@ -151,6 +151,61 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
         down(f, Phase::CrashLooping);
         f.process.failures = 5;
         exited(f, 134, "FATAL ERROR: JavaScript heap out of memory");
+    }),
+    ("a newer OpenClaw is out", |f| f.published = published("2026.10.1")),
+    ("an update that waits for a restart", |f| {
+        a_start_runs(f, "2026.10.1");
+        f.published = published("2026.10.1");
+    }),
+    ("ends again and again since an update", |f| {
+        down(f, Phase::CrashLooping);
+        f.process.failures = 5;
+        exited(f, 1, "Error: cannot find module './entry-x.mjs'");
+        a_start_runs(f, "2026.10.1");
+    }),
+    ("ended three times since an update, and an even newer one is out", |f| {
+        down(f, Phase::Backoff);
+        f.process.failures = 3;
+        exited(f, 1, "Error: cannot find module './entry-x.mjs'");
+        a_start_runs(f, "2026.10.1");
+        f.published = published("2026.10.2");
+    }),
+    ("does not start since an update", |f| {
+        down(f, Phase::Refused(Reason::Config));
+        exited(f, 78, "Gateway failed to start: state migration failed; run \"openclaw doctor --fix\"");
+        a_start_runs(f, "2026.10.1");
+    }),
+    ("an older OpenClaw in the place of the one that wrote the configuration", |f| {
+        down(f, Phase::Refused(Reason::OlderBinary));
+        a_start_runs(f, "2026.5.12");
+        edit(&mut f.config, |c| c.written_by = Some("2026.9.6".into()));
+    }),
+    ("an update that does not accept the configuration", |f| {
+        down(f, Phase::Refused(Reason::Config));
+        exited(f, 78, "openclaw.json:3 — gateway: Unrecognized key: \"prot\"");
+        a_start_runs(f, "2026.10.1");
+        edit(&mut f.config, |c| c.problems = vec![mistake("gateway.prot", "Unrecognized key: \"prot\"", 3, 5)]);
+    }),
+    ("an update that needs another Node", |f| {
+        down(f, Phase::Refused(Reason::Node));
+        a_start_runs(f, "2026.10.1");
+        edit(&mut f.runtime, |r| {
+            r.chosen = None;
+            r.nodes = vec![Node { path: "/usr/bin/node".into(), version: "24.21.0".into(), ..Node::default() }];
+        });
+    }),
+    ("ends again and again, before and after an update", |f| {
+        down(f, Phase::CrashLooping);
+        f.process.failures = 5;
+        f.process.proven = None;
+        exited(f, 134, "FATAL ERROR: JavaScript heap out of memory");
+        a_start_runs(f, "2026.10.1");
+    }),
+    ("ends again and again, and a newer OpenClaw is out", |f| {
+        down(f, Phase::CrashLooping);
+        f.process.failures = 5;
+        exited(f, 134, "FATAL ERROR: JavaScript heap out of memory");
+        f.published = published("2026.10.1");
     }),
     ("ends again and again, starting at the moment", |f| {
         down(f, Phase::Starting);
@@ -375,6 +430,18 @@ pub(super) const QUIET: &[(&str, Break)] = &[
     }),
     ("a keychain that nothing needs", |f| {
         edit(&mut f.key_sources, |sources| sources.keychain = KeychainState::Missing("none".into()));
+    }),
+    ("no registry answers", |f| f.published = unavailable()),
+    ("a registry with an older OpenClaw", |f| f.published = published("2026.5.12")),
+    ("somebody else's gateway, and another OpenClaw", |f| {
+        f.process.phase = Phase::External { healthy: true };
+        f.process.owner = Owner::External;
+        a_start_runs(f, "2026.10.1");
+    }),
+    ("stopped by the person, who then updates", |f| {
+        down(f, Phase::Stopped);
+        f.process.wanted = false;
+        a_start_runs(f, "2026.10.1");
     }),
     ("no answer from the system about the port", |f| f.port = unavailable()),
     ("no keys anywhere", |f| (f.key_shapes, f.key_tests) = (seen(Vec::new()), seen(Vec::new()))),

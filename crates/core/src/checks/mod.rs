@@ -18,6 +18,7 @@ pub static ALL: &[&Check] = &[
     &gateway::port_free::CHECK,
     &gateway::single_gateway::CHECK,
     &credentials::login_endangered::CHECK,
+    &gateway::gateway_updated::CHECK,
     &gateway::gateway_stable::CHECK,
     &gateway::gateway_running::CHECK,
     &gateway::gateway_responding::CHECK,

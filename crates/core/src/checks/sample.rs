@@ -21,6 +21,7 @@ use crate::{
         answer::Answer,
         tested::{KeyName, KeyShape, KeyTest, Outcome, Tested},
     },
+    release::Published,
     reported::{ChannelAccount, Job, PairedNode, RunningConfig, Schedule},
     unreached::Unreached,
 };
@@ -57,6 +58,7 @@ pub(super) fn healthy() -> Facts {
             port: Some(18789),
             wanted: true,
             phase_for: Duration::from_mins(10),
+            proven: Some("2026.9.6".into()),
             ..Process::default()
         },
         health: seen(Health { answers: true, ready: true, version: Some("2026.9.6".into()), ..Health::default() }),
@@ -103,8 +105,23 @@ pub(super) fn healthy() -> Facts {
         key_tests: seen(vec![key_test(Outcome::Answered(Answer::Accepted))]),
         clock: clock(&[(3, 20), (-2, 30), (5, 25)]),
         clock_sync: seen(sync(true)),
+        published: published("2026.9.6"),
         key_sources: seen(KeySources { keychain: KeychainState::Open, ..KeySources::default() }),
     }
+}
+
+/// The registry calls this version the newest.
+pub(super) fn published(version: &str) -> Observed<Published> {
+    let tags = [("latest".to_owned(), version.to_owned())];
+    seen(Published { host: "registry.example".into(), tags: tags.into() })
+}
+
+/// A start would run this version of OpenClaw.
+pub(super) fn a_start_runs(facts: &mut Facts, version: &str) {
+    edit(&mut facts.runtime, |runtime| {
+        runtime.openclaws[0].version = version.into();
+        runtime.chosen.iter_mut().for_each(|launch| launch.version = Some(version.into()));
+    });
 }
 
 /// This long after these facts were seen.
@@ -321,7 +338,12 @@ fn runtime() -> Runtime {
             source: "PATH".into(),
             fits: true,
         }],
-        chosen: Some(Launch { program: "/usr/bin/node".into(), ..Launch::default() }),
+        chosen: Some(Launch {
+            program: "/usr/bin/node".into(),
+            prefix: vec!["/home/a/lib/node_modules/openclaw/openclaw.mjs".into()],
+            version: Some("2026.9.6".into()),
+            ..Launch::default()
+        }),
         command_problem: None,
     }
 }

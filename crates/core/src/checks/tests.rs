@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The ids of the failure catalogue that are checks by now, as it spells them.
-const CATALOGUE: [&str; 43] = [
+const CATALOGUE: [&str; 44] = [
     "gateway-installed",
     "node-supported",
     "gateway-mode",
@@ -31,6 +31,7 @@ const CATALOGUE: [&str; 43] = [
     "single-gateway",
     "gateway-running",
     "gateway-stable",
+    "gateway-updated",
     "gateway-responding",
     "gateway-ready",
     "gateway-token",
@@ -243,7 +244,7 @@ fn poison(facts: &mut Facts, text: &str) {
         (c.path, c.state_dir) = (text(), text());
         c.problems.iter_mut().for_each(|p| (p.key, p.message) = (text(), text()));
         (c.mode, c.bind) = (c.mode.take().map(keep_local(text())), c.bind.take().map(keep_local(text())));
-        c.written_by = Some(text());
+        (c.written_by, c.update_channel) = (Some(text()), Some(text()));
     });
     edit(&mut facts.port, |holders| holders.iter_mut().for_each(|h| (h.name, h.address) = (text(), text())));
     edit(&mut facts.others, |o| {
@@ -252,6 +253,10 @@ fn poison(facts: &mut Facts, text: &str) {
     });
     edit(&mut facts.health, |h| h.failing = vec![text(); h.failing.len() * 100]);
     facts.process.last_exit.iter_mut().for_each(|last| last.last_line = Some(text()));
+    edit(&mut facts.published, |published| {
+        published.host = text();
+        published.tags.insert("latest".to_owned(), text());
+    });
     facts.link.unreadable = Some(text());
     match &mut facts.link.state {
         LinkState::Waiting => {}

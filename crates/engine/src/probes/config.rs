@@ -69,6 +69,8 @@ pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> 
         allowed_origins: origins(&gateway["controlUi"]["allowedOrigins"]),
         legacy_token: !gateway["token"].is_null(),
         written_by: loaded.value["meta"]["lastTouchedVersion"].as_str().map(|version| bounded::clean(version, 100)),
+        update_channel: string(&loaded.value["update"]["channel"], &variables)
+            .map(|channel| bounded::clean(&channel, 100)),
         problems: Vec::new(),
     };
     if let Some(message) = port_problem {

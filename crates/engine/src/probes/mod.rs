@@ -11,5 +11,6 @@ pub(crate) mod key_sources;
 pub(crate) mod logins;
 pub mod others;
 pub(crate) mod provider;
+pub(crate) mod updates;
 
 pub(crate) mod bounded;

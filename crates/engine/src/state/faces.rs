@@ -57,6 +57,7 @@ impl State {
             self.took.insert(fact.fact(), took);
             fact.apply(&mut self.facts);
         }
+        self.keep_version();
         let report = self.report(took);
         let _ = reply.send(Answer::Report(Box::new(report)));
     }
@@ -97,6 +98,7 @@ impl State {
         process.wanted = self.life.wanted();
         process.phase_for = clock::since(self.phase_since);
         process.failures = self.life.failures();
+        process.proven.clone_from(&self.kept.get().proven);
         self.keep_time();
         self.findings = diagnose(checks::ALL, &self.facts);
     }

@@ -190,8 +190,11 @@ impl State {
         if run != self.life.run() {
             return;
         }
-        let version = self.version.clone();
-        self.facts.health = examine::seen(Health { version: health.version.clone().or(version), ..health });
+        if self.life.phase() == Phase::Ready && clock::since(self.phase_since) >= self.policy.stable {
+            self.prove_version();
+        }
+        self.facts.health = examine::seen(health);
+        self.keep_version();
     }
 
     pub(super) fn greeted(&mut self, run: Run, version: Option<String>) {
@@ -199,7 +202,38 @@ impl State {
             // an older OpenClaw does not say it over HTTP: what we started is known all the same
             let started = || self.facts.runtime.value()?.chosen.as_ref()?.version.clone();
             self.version = version.or_else(|| started().filter(|_| self.life.owner() == Owner::Child));
+            self.hands.runs(self.version.clone());
             self.facts.process.usual_start = Some(clock::since(self.start_began));
+            // one that comes after another has to last before it counts
+            if self.kept.get().proven.is_none() {
+                self.prove_version();
+            }
+        }
+    }
+
+    /// A gateway that does not tell its version over HTTP has one all the same.
+    pub(super) fn keep_version(&mut self) {
+        if let Observed::Seen { value, .. } = &mut self.facts.health
+            && value.answers
+        {
+            value.version = value.version.take().or_else(|| self.version.clone());
+        }
+    }
+
+    /// What runs now serves: should the next one not, this is the one to go back to.
+    fn prove_version(&mut self) {
+        if let Some(version) = self.version.clone() {
+            self.kept.set(|record| record.proven = Some(version));
+        }
+    }
+
+    /// A version that fails by itself is none to go back to.
+    pub(super) fn doubt_version(&mut self) {
+        let failed =
+            matches!(self.life.phase(), Phase::CrashLooping | Phase::Refused(Reason::Config | Reason::OlderBinary));
+        let started = self.facts.runtime.value().and_then(|runtime| runtime.chosen.as_ref()?.version.clone());
+        if failed && started == self.kept.get().proven {
+            self.kept.set(|record| record.proven = None);
         }
     }
 }

@@ -27,6 +27,7 @@ pub(crate) static CHECK: Check = Check {
         &super::gateway_mode::CHECK,
         &super::gateway_auth::CHECK,
         &super::port_free::CHECK,
+        &super::gateway_updated::CHECK,
         &super::gateway_stable::CHECK,
         &login_endangered::CHECK,
     ],

@@ -3,7 +3,7 @@
 use super::exit;
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
-    facts::Facts,
+    facts::{Facts, Process},
     fixes,
     lifecycle::Phase,
 };
@@ -20,6 +20,7 @@ pub(crate) static CHECK: Check = Check {
         &super::gateway_mode::CHECK,
         &super::gateway_auth::CHECK,
         &super::port_free::CHECK,
+        &super::gateway_updated::CHECK,
     ],
     grace: super::RESTART,
     reads: &[],
@@ -29,10 +30,15 @@ pub(crate) static CHECK: Check = Check {
 /// Ends without a stable minute that are no accident any more. The gateway's own breaker switches channels off at as many.
 const MANY: u32 = 3;
 
+/// Whether a gateway that is wanted has ended too often to call it an accident.
+pub(super) fn keeps_ending(process: &Process) -> bool {
+    process.wanted && (process.failures >= MANY || process.phase == Phase::CrashLooping)
+}
+
 fn evaluate(facts: &Facts) -> Verdict {
     let process = &facts.process;
     let looping = process.phase == Phase::CrashLooping;
-    if !process.wanted || (process.failures < MANY && !looping) {
+    if !keeps_ending(process) {
         return Verdict::Pass;
     }
     let fix = match process.phase {

@@ -22,6 +22,7 @@ pub(in crate::checks) mod gateway_ready;
 pub(in crate::checks) mod gateway_responding;
 pub(super) mod gateway_running;
 pub(super) mod gateway_stable;
+pub(super) mod gateway_updated;
 pub(super) mod node_supported;
 pub(super) mod port_free;
 pub(super) mod single_gateway;
