@@ -21,6 +21,7 @@ pub mod provider_command;
 pub mod providers;
 pub mod report;
 pub mod reported;
+pub mod sign_in;
 pub mod signatures;
 pub mod snapshot;
 pub mod text;
