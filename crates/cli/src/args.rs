@@ -39,6 +39,12 @@ pub(crate) enum Command {
     /// Carry out what a finding offers, and see whether it has helped
     #[command(after_help = "Examples:\n  clawtender fix gateway-token\n  clawtender fix restart-channel --dry-run")]
     Fix(Fix),
+    /// Sign in with a model provider again, as the gateway leads through it
+    #[command(
+        after_help = "Exit codes: 0 signed in, and the check passes · 1 it still fails · 3 it came to nothing · \
+                            130 cancelled\n\nExamples:\n  clawtender sign-in\n  clawtender sign-in openai --open"
+    )]
+    SignIn(SignIn),
     /// Say what a log or a pasted message means, and what to do
     #[command(after_help = "Exit code 1 means that it speaks of something that is wrong.\n\nExamples:\n  \
                             clawtender explain gateway.log\n  openclaw doctor | clawtender explain\n  \
@@ -174,6 +180,20 @@ pub(crate) struct Fix {
     /// Do not ask once more
     #[arg(long)]
     pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SignIn {
+    /// The provider, by the name it has in OpenClaw; without one, that of the first login that needs it
+    pub(crate) provider: Option<String>,
+    /// Which of the gateway's ways to sign in, by its id there
+    #[arg(long, value_name = "ID", requires = "provider")]
+    pub(crate) way: Option<String>,
+    /// Open the provider's page in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
     #[command(flatten)]
     pub(crate) json: Json,
 }

@@ -116,6 +116,7 @@ pub static DEEDS: &[&Fix] = &[
     &PAIR_AGAIN,
     &ASK_FOR_SCOPE,
     &RESTART_CHANNEL,
+    &SIGN_IN_AGAIN,
 ];
 
 /// Opens the keychain; the system asks the person for its password.

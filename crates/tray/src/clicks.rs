@@ -18,7 +18,8 @@ pub(crate) fn meaning(click: &Click, place: &Place, snapshot: &Snapshot) -> Resu
     match click {
         Click::Show => Ok(Command::Open(page(place))),
         Click::Fix { finding, subject, fix } => {
-            if !fixes::DEEDS.iter().any(|deed| deed.id == *fix && deed.consent == Consent::OneClick) {
+            let talks = *fix == fixes::SIGN_IN_AGAIN.id; // asks things, and shows a code
+            if talks || !fixes::DEEDS.iter().any(|deed| deed.id == *fix && deed.consent == Consent::OneClick) {
                 // every other one is read before it is carried out
                 return Ok(Command::Open(Page::Doctor(Some(finding.clone()))));
             }

@@ -278,7 +278,10 @@ fn read(said: &Value) -> Turn {
     Turn::Over(match status {
         "done" => Ending::Done,
         "cancelled" => Ending::Cancelled,
-        _ => Ending::Failed(error().unwrap_or_else(|| "The sign-in came to nothing, and does not say why.".to_owned())),
+        _ => Ending::Failed(match error() {
+            Some(error) => format!("The sign-in came to nothing: {}.", error.trim_end_matches('.')),
+            None => "The sign-in came to nothing, and the gateway does not say why.".to_owned(),
+        }),
     })
 }
 
@@ -387,7 +390,7 @@ pub(super) fn take_apart(payload: &Value) {
             assert!(step.external_url.is_none_or(|url| url.starts_with("https://") || url.starts_with("http://")));
             assert!(complaint.is_none_or(|complaint| complaint.chars().count() <= LINE));
         }
-        Turn::Over(Ending::Failed(why)) => assert!(why.chars().count() <= LINE),
+        Turn::Over(Ending::Failed(why)) => assert!(why.chars().count() <= LINE + 40),
         Turn::Over(_) => {}
     }
 }

@@ -125,7 +125,10 @@ fn an_end_says_how() {
         Turn::Over(Ending::Cancelled)
     );
     let failed = json!({ "done": true, "status": "error", "error": "GitHub device code failed: HTTP 403\u{7}" });
-    assert_eq!(read(&failed), Turn::Over(Ending::Failed("GitHub device code failed: HTTP 403".into())));
+    assert_eq!(
+        read(&failed),
+        Turn::Over(Ending::Failed("The sign-in came to nothing: GitHub device code failed: HTTP 403.".into()))
+    );
     assert!(matches!(read(&json!({ "done": true })), Turn::Over(Ending::Failed(_))));
     assert!(matches!(read(&json!({})), Turn::Over(Ending::Failed(_))));
 }
