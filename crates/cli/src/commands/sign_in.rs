@@ -61,6 +61,7 @@ async fn sign_in(engine: &mut Engine, paths: &Paths, order: &args::SignIn) -> Re
 
 /// Leads the person through it. With `json`, standard output stays clean; with `open`, the page is opened in the browser.
 pub(super) async fn lead(engine: &mut Engine, paths: &Paths, begin: Request, json: bool, open: bool) -> Result<Fixed> {
+    let ours = begin.clone();
     let mut line = Line::open(engine, paths, begin).await?;
     let mut teller = Teller { json, open, ..Teller::default() };
     loop {
@@ -68,6 +69,9 @@ pub(super) async fn lead(engine: &mut Engine, paths: &Paths, begin: Request, jso
             News::Over(fixed) => return Ok(fixed),
             News::View(view) => view,
         };
+        if !concerns(&ours, &view) {
+            continue; // somebody else's, which is answered there
+        }
         teller.tell(&view)?;
         let Some(step) = view.step.filter(|step| step.asks) else { continue };
         let answer = if step.kind == StepKind::Note {
@@ -94,6 +98,15 @@ pub(super) async fn lead(engine: &mut Engine, paths: &Paths, begin: Request, jso
 fn mend(finding: &Finding) -> Mend {
     let fix = finding.fix.as_ref().map(|offer| offer.id.clone()).unwrap_or_default();
     Mend { finding: finding.id.clone(), subject: finding.subject.clone(), fix, agreed: false }
+}
+
+/// Whether this is the sign-in that was asked for.
+fn concerns(asked: &Request, view: &SignInView) -> bool {
+    match asked {
+        Request::SignIn { provider, .. } => view.provider == *provider,
+        Request::Fix(mend) => view.finding.as_ref() == Some(&mend.finding) && view.subject == mend.subject,
+        _ => false,
+    }
 }
 
 fn cannot_answer(step: &Step) -> String {
@@ -183,6 +196,24 @@ mod tests {
     use clawtender_core::sign_in::DeviceCode;
 
     use super::*;
+
+    #[test]
+    fn somebody_elses_sign_in_is_neither_told_nor_answered() {
+        let view = |provider: &str, subject: Option<&str>| SignInView {
+            provider: provider.into(),
+            finding: subject.map(|_| "token-expiry".into()),
+            subject: subject.map(str::to_owned),
+            ..SignInView::default()
+        };
+        let named = Request::SignIn { provider: "xai".into(), way: None };
+        assert!(concerns(&named, &view("xai", Some("xai:work"))) && concerns(&named, &view("xai", None)));
+        assert!(!concerns(&named, &view("openai", None)));
+        let (finding, subject, fix) =
+            ("token-expiry".to_owned(), Some("xai:work".to_owned()), "sign-in-again".to_owned());
+        let offered = Request::Fix(Mend { finding, subject, fix, agreed: false });
+        assert!(concerns(&offered, &view("xai", Some("xai:work"))));
+        assert!(!concerns(&offered, &view("xai", Some("xai:home"))) && !concerns(&offered, &view("xai", None)));
+    }
 
     #[test]
     fn the_page_and_the_code_are_said_and_move_no_cursor() {

@@ -56,6 +56,17 @@ pub(super) struct SignIn {
     forsaken: Option<Instant>,
 }
 
+impl SignIn {
+    /// Whether nobody has waited for it for long enough.
+    fn is_forsaken(&mut self, unattended: bool) -> bool {
+        if !unattended {
+            self.forsaken = None;
+            return false;
+        }
+        clock::since(*self.forsaken.get_or_insert_with(clock::tick)) >= FORSAKEN
+    }
+}
+
 /// Which of several ways, where the gateway has more than one that is as good: then one in the way that was chosen.
 async fn lead(
     link: LinkHandle,
@@ -193,10 +204,8 @@ impl State {
             News::Shown(shown) => {
                 (sign_in.view.step, sign_in.view.complaint) = (shown.step, shown.complaint);
             }
-            News::Look if !unattended => sign_in.forsaken = None,
             News::Look => {
-                let since = *sign_in.forsaken.get_or_insert_with(clock::tick);
-                if clock::since(since) >= FORSAKEN {
+                if sign_in.is_forsaken(unattended) {
                     let _ = sign_in.orders.try_send(SignInOrder::Cancel);
                 }
             }
@@ -259,5 +268,32 @@ impl State {
             }
             None => Answer::Refused(NONE.to_owned()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn it_is_cancelled_a_while_after_the_last_one_has_gone_and_not_when_somebody_comes_back() {
+        let (orders, _) = mpsc::channel(1);
+        let mut sign_in = SignIn { number: 1, view: SignInView::default(), orders, forsaken: None };
+        assert!(!sign_in.is_forsaken(true));
+        tokio::time::advance(FORSAKEN - LOOK).await;
+        assert!(!sign_in.is_forsaken(true));
+        assert!(!sign_in.is_forsaken(false));
+        tokio::time::advance(LOOK).await;
+        assert!(!sign_in.is_forsaken(true));
+        tokio::time::advance(FORSAKEN).await;
+        assert!(sign_in.is_forsaken(true));
+    }
+
+    #[test]
+    fn whoever_names_a_way_that_is_none_is_told_those_that_are() {
+        let way = |choice: &str| Way { provider: "openai".into(), choice: choice.into(), ..Way::default() };
+        let credentials = Credentials { sign_ins: vec![way("openai/a"), way("openai/b")], ..Credentials::default() };
+        assert!(no_way("openai", &credentials).ends_with("with openai: openai/a, openai/b."));
+        assert!(no_way("an\u{1b}[2Jthropic", &credentials).starts_with("The gateway offers no sign-in for anthropic."));
     }
 }
