@@ -2,14 +2,15 @@
 
 use std::{path::PathBuf, sync::Mutex, time::Duration};
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
 use clawtender_core::{
     approval::{Decision, Kind},
     report::Report,
 };
 use clawtender_engine::{
+    browser,
     paths::Paths,
-    protocol::{Answer, Decided, Fixed, GatewayAction, Mend, Preflight, Request, Settled},
+    protocol::{Answer, Decided, Fixed, GatewayAction, Mend, Preflight, Request, Settled, StepAnswer},
 };
 use serde::{Serialize, Serializer};
 use tauri::{State, WebviewWindow, async_runtime::JoinHandle, ipc::Channel};
@@ -153,6 +154,36 @@ pub(crate) async fn fix(
 ) -> Result<Fixed, Refusal> {
     match engine_link::ask(&desk.paths, Request::Fix(Mend { finding, subject, fix, agreed })).await? {
         Answer::Fixed(fixed) => Ok(fixed),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Answers a step of the sign-in that is under way. What was typed goes to the engine and is kept nowhere.
+#[tauri::command]
+pub(crate) async fn answer_step(desk: State<'_, Desk>, step: String, answer: StepAnswer) -> Result<(), Refusal> {
+    done(&desk, Request::SignInAnswer { step, answer }).await
+}
+
+/// Ends the sign-in that is under way.
+#[tauri::command]
+pub(crate) async fn cancel_sign_in(desk: State<'_, Desk>) -> Result<(), Refusal> {
+    done(&desk, Request::SignInCancel).await
+}
+
+/// Opens the page that the sign-in under way names. The page cannot say which: it is the engine's word that counts.
+#[tauri::command]
+pub(crate) async fn open_sign_in_page(desk: State<'_, Desk>) -> Result<(), Refusal> {
+    let Answer::Snapshot(snapshot) = ask_within(GATEWAY_DEADLINE, &desk, Request::Snapshot).await? else {
+        return Err(unexpected());
+    };
+    let page = snapshot.sign_in.and_then(|sign_in| sign_in.step).and_then(|step| step.external_url);
+    let page = page.ok_or_else(|| anyhow!("The sign-in names no page now."))?;
+    browser::open(&page).context("No browser could be opened").map_err(Refusal::from)
+}
+
+async fn done(desk: &Desk, request: Request) -> Result<(), Refusal> {
+    match ask_within(GATEWAY_DEADLINE, desk, request).await? {
+        Answer::Done => Ok(()),
         _ => Err(unexpected()),
     }
 }

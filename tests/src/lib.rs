@@ -10,6 +10,7 @@ pub mod browser;
 pub mod client;
 pub mod desktop;
 pub mod drill;
+pub mod github;
 pub mod home;
 pub mod keyring;
 pub mod logins;

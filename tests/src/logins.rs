@@ -20,9 +20,15 @@ pub fn paste_token(home: &Home, provider: &str, lasts: &str) {
 /// Puts an OAuth login that ends then, in milliseconds since 1970, where the gateway keeps them. Signing in for real needs
 /// a provider and a person.
 pub fn store_login(home: &Home, refresh: &str, expires: u64) {
-    let profile = json!({ "version": 1, "profiles": { "openai:test": {
+    let login = json!({
         "type": "oauth", "provider": "openai", "access": "expired-access", "refresh": refresh, "expires": expires,
-    }}});
+    });
+    store_profile(home, "openai:test", &login);
+}
+
+/// Puts this profile where the gateway keeps them, and takes away every other.
+pub fn store_profile(home: &Home, id: &str, profile: &Value) {
+    let profile = json!({ "version": 1, "profiles": { id: profile } });
     let shared = json!({ "location": "state-db" });
     for (key, value) in [("authProfiles.store", profile), ("auth.sharedStore", shared)] {
         let columns = "(state_key, value_json, updated_at_ms)";
@@ -75,7 +81,7 @@ pub fn with_deaf_openai(home: &Home, program: &Path) -> Command {
 }
 
 /// A program in a network of its own, after `then` in a shell.
-fn apart(home: &Home, program: &Path, then: &str) -> Command {
+pub(crate) fn apart(home: &Home, program: &Path, then: &str) -> Command {
     let template = home.command(program);
     let mut command = Command::new("unshare");
     command

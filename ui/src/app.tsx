@@ -1,6 +1,6 @@
 // The page: wires what the engine says to what is shown, and what is pressed to what the engine is asked.
 
-import { useCallback, useEffect, useLayoutEffect, useReducer } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer } from "preact/hooks";
 import type { Action, Engine } from "./engine";
 import type { ApprovalView, Decision, Finding, Offer, View } from "./generated/types";
 import { labels } from "./labels";
@@ -13,6 +13,7 @@ import { Gateway, type Restart } from "./parts/gateway";
 import { Log } from "./parts/log";
 import { Lost } from "./parts/lost";
 import { Pages } from "./parts/pages";
+import type { SignInOrders } from "./parts/sign-in";
 import { Verdict } from "./parts/verdict";
 import { point } from "./point";
 import { waitingIn } from "./requests";
@@ -91,6 +92,11 @@ export function App({ engine }: { engine: Engine }) {
 
   const announce = useCallback((text: string) => tell({ kind: "announced", text }), []);
 
+  const signIn = useMemo<SignInOrders>(
+    () => ({ answer: engine.answerStep, cancel: engine.cancelSignIn, open: engine.openSignInPage }),
+    [engine],
+  );
+
   const startEngine = useCallback(() => {
     tell({ kind: "engine-ordered" });
     engine.startEngine().then(
@@ -138,6 +144,7 @@ export function App({ engine }: { engine: Engine }) {
           onReview={(id) => tell({ kind: "review", id })}
           onMend={mend}
           announce={announce}
+          onSignIn={signIn}
           restart={restart}
         />
       ) : (
@@ -160,16 +167,17 @@ type LiveProps = {
   onReview: Orders["onReview"];
   onMend: Orders["onMend"];
   announce: Orders["announce"];
+  onSignIn: Orders["onSignIn"];
   restart: Restart;
 };
 
-function Live({ engine, state, view, onRun, onOrder, onReview, onMend, announce, restart }: LiveProps) {
+function Live({ engine, state, view, onRun, onOrder, onReview, onMend, announce, onSignIn, restart }: LiveProps) {
   const { snapshot, headline } = view;
   const grown = tree(snapshot.findings);
   // the headline is the worst finding's own sentence: that finding is shown with it, not a second time below
   const lead = grown.failing.find((branch) => branch.finding.message === headline);
   const { ordered, mends } = state;
-  const orders = { may: snapshot.may, ordered, mends, onOrder, onReview, onMend, announce };
+  const orders = { may: snapshot.may, ordered, mends, onOrder, onReview, onMend, announce, signIn: snapshot.signIn, onSignIn };
   const titleOf = (id: string) => {
     const cause = snapshot.findings.find((finding) => finding.id === id);
     return cause && titled(cause);

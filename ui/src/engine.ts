@@ -1,4 +1,4 @@
-// The page's only way out: the ten commands of src-tauri/src/commands.rs. Nothing else crosses.
+// The page's only way out: the thirteen commands of src-tauri/src/commands.rs. Nothing else crosses.
 
 import { Channel, invoke } from "@tauri-apps/api/core";
 import type { Decision, Kind, PhaseName, Report, View } from "./generated/types";
@@ -13,6 +13,9 @@ export type Decided = { ok: boolean; message: string };
 
 /** Whether a fix has helped (clawtender_core::fixes::FixOutcome). */
 export type FixOutcome = "verified" | "still-failing" | "failed" | "declined";
+
+/** An answer to a step of a sign-in (clawtender_engine::protocol::StepAnswer). Options are named by their places. */
+export type StepAnswer = "go" | { text: string } | { yes: boolean } | { one: number } | { several: number[] };
 
 /** What became of a fix (clawtender_engine::protocol::Fixed). */
 export type Fixed = { outcome: FixOutcome; message: string };
@@ -44,6 +47,11 @@ export interface Engine {
   decide(kind: Kind, id: string, decision: Decision, deliberate: boolean): Promise<Decided>;
   /** Answered when its check has judged again. `agreed`: the person has seen what it does and said yes. */
   fix(finding: string, subject: string | null, fix: string, agreed: boolean): Promise<Fixed>;
+  /** What is typed may be a secret: it goes to the engine and is kept nowhere. */
+  answerStep(step: string, answer: StepAnswer): Promise<void>;
+  cancelSignIn(): Promise<void>;
+  /** Opens the page that the sign-in under way names in the browser. Which one is the engine's to say. */
+  openSignInPage(): Promise<void>;
   /** The gateway's latest output, newest last. */
   log(): Promise<string[]>;
   startEngine(): Promise<void>;
@@ -62,6 +70,9 @@ export const engine: Engine = {
   preflight: () => invoke("preflight"),
   decide: (kind, id, decision, deliberate) => invoke("decide", { kind, id, decision, deliberate }),
   fix: (finding, subject, fix, agreed) => invoke("fix", { finding, subject, fix, agreed }),
+  answerStep: (step, answer) => invoke("answer_step", { step, answer }),
+  cancelSignIn: () => invoke("cancel_sign_in"),
+  openSignInPage: () => invoke("open_sign_in_page"),
   log: () => invoke("log"),
   startEngine: () => invoke("start_engine"),
   about: () => invoke("about"),

@@ -48,6 +48,13 @@ pub(crate) enum Command {
         #[command(flatten)]
         json: Json,
     },
+    /// Sign in with a model provider again, as the gateway leads through it
+    #[command(
+        name = "login",
+        after_help = "Exit codes: 0 signed in, and the check passes · 1 it still fails · 3 it came to nothing · \
+                            130 cancelled\n\nExamples:\n  clawtender login\n  clawtender login openai --open"
+    )]
+    SignIn(SignIn),
     /// Say what a log or a pasted message means, and what to do
     #[command(after_help = "Exit code 1 means that it speaks of something that is wrong.\n\nExamples:\n  \
                             clawtender explain gateway.log\n  openclaw doctor | clawtender explain\n  \
@@ -197,6 +204,20 @@ pub(crate) struct Fix {
 pub(crate) struct Undo {
     /// Which change, as the journal names it; the latest without it
     pub(crate) entry: Option<String>,
+    #[command(flatten)]
+    pub(crate) json: Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SignIn {
+    /// The provider, by the name it has in OpenClaw; without one, that of the first login that needs it
+    pub(crate) provider: Option<String>,
+    /// Which of the gateway's ways to sign in, by its id there
+    #[arg(long, value_name = "ID", requires = "provider")]
+    pub(crate) way: Option<String>,
+    /// Open the provider's page in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
     #[command(flatten)]
     pub(crate) json: Json,
 }

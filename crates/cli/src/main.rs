@@ -62,6 +62,7 @@ async fn carry_out(command: Command, paths: &Paths) -> Result<Exit> {
         Command::Explain(explain) => commands::explain::run(&explain),
         Command::Watch { json } => commands::watch::run(paths, json).await,
         Command::Gateway { command } => commands::gateway::run(paths, command).await,
+        Command::SignIn(order) => commands::sign_in::run(paths, &order).await,
         Command::Fix(order) => commands::fix::run(paths, order).await,
         Command::Undo(order) => commands::journal::undo(paths, order).await,
         Command::Journal { json } => commands::journal::list(paths, json),

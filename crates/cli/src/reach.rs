@@ -103,7 +103,7 @@ pub(crate) fn misunderstood() -> Error {
 /// `None`: it takes as long as the gateway takes, and the person can interrupt.
 fn patience(request: &Request) -> Option<Duration> {
     match request {
-        Request::Gateway { .. } | Request::Fix(_) => None,
+        Request::Gateway { .. } | Request::Fix(_) | Request::SignIn { .. } => None,
         Request::Doctor { .. }
         | Request::Runtime
         | Request::Clock
@@ -117,6 +117,8 @@ fn patience(request: &Request) -> Option<Duration> {
         | Request::Follow { .. }
         | Request::Written { .. }
         | Request::Reload
+        | Request::SignInAnswer { .. }
+        | Request::SignInCancel
         | Request::Show { .. }
         | Request::Quit => Some(KNOWN),
     }

@@ -95,16 +95,22 @@ pub struct SignIn {
     pub choice: String,
     /// What the gateway calls it, cleaned.
     pub label: String,
+    /// What the gateway says of it, cleaned.
+    pub hint: String,
     /// With a code that is typed on a page, instead of a page that leads back to this computer.
     pub code: bool,
 }
 
 impl Credentials {
-    /// The best way to sign in with this provider from a window: a code, which needs no way back, before anything else.
-    pub fn sign_in(&self, provider: &str) -> Option<&SignIn> {
-        let mut ways: Vec<&SignIn> = self.sign_ins.iter().filter(|way| way.provider == provider).collect();
-        ways.sort_by_key(|way| !way.code);
-        ways.first().copied()
+    /// The best ways to sign in with this provider from a window, which differ in what only the person knows: with a code,
+    /// which needs no way back, before anything else. With a `choice`, that one.
+    pub fn best_ways(&self, provider: &str, choice: Option<&str>) -> Vec<&SignIn> {
+        let theirs = || self.sign_ins.iter().filter(|way| way.provider == provider);
+        if let Some(choice) = choice {
+            return theirs().filter(|way| way.choice == choice).take(1).collect();
+        }
+        let coded: Vec<&SignIn> = theirs().filter(|way| way.code).collect();
+        if coded.is_empty() { theirs().collect() } else { coded }
     }
 }
 
@@ -131,14 +137,27 @@ mod tests {
             provider: provider.into(),
             choice: choice.into(),
             label: String::new(),
+            hint: String::new(),
             code,
         };
         let credentials = Credentials {
             providers: Vec::new(),
-            sign_ins: vec![way("openai", "page", false), way("openai", "device", true), way("xai", "x", false)],
+            sign_ins: vec![
+                way("openai", "page", false),
+                way("openai", "device", true),
+                way("xai", "x", false),
+                way("minimax", "cn", true),
+                way("minimax", "global", true),
+            ],
         };
-        assert_eq!(credentials.sign_in("openai").map(|way| &*way.choice), Some("device"));
-        assert_eq!(credentials.sign_in("xai").map(|way| &*way.choice), Some("x"));
-        assert_eq!(credentials.sign_in("anthropic"), None);
+        let ways = |provider, choice| -> Vec<&str> {
+            credentials.best_ways(provider, choice).into_iter().map(|way| way.choice.as_str()).collect()
+        };
+        assert_eq!(ways("openai", None), ["device"]);
+        assert_eq!(ways("openai", Some("page")), ["page"]);
+        assert_eq!(ways("openai", Some("x")), [""; 0]);
+        assert_eq!(ways("xai", None), ["x"]);
+        assert_eq!(ways("minimax", None), ["cn", "global"]);
+        assert_eq!(ways("anthropic", None), [""; 0]);
     }
 }

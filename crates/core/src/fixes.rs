@@ -52,6 +52,8 @@ pub enum Deed {
     Connection(Connection),
     /// The system asks the person to open the keychain.
     UnlockKeychain,
+    /// The gateway leads the person through a login: it asks things, so that a face must be there.
+    SignIn,
     /// A value in the gateway's configuration.
     Setting(Setting),
     /// A key and the gateway's way to it.
@@ -193,7 +195,7 @@ pub static REVIEW_REQUEST: Fix =
     Fix { id: "review-request", label: "Review request", consent: Consent::Confirm, deed: None };
 /// Signs in with the provider again, as the gateway leads through it.
 pub static SIGN_IN_AGAIN: Fix =
-    Fix { id: "sign-in-again", label: "Sign in again", consent: Consent::OneClick, deed: None };
+    Fix { id: "sign-in-again", label: "Sign in again", consent: Consent::OneClick, deed: Some(Deed::SignIn) };
 /// Signs in with the cloud command line again.
 pub static SIGN_IN_TO_CLOUD: Fix =
     Fix { id: "sign-in-to-cloud", label: "Sign in to the cloud", consent: Consent::Confirm, deed: None };

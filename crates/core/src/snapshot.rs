@@ -8,6 +8,7 @@ use crate::{
     check::Finding,
     lifecycle::{Owner, Phase, Reason},
     report::{Tone, headline, tone},
+    sign_in::SignInView,
 };
 
 /// The gateway at a glance.
@@ -104,6 +105,10 @@ pub struct Snapshot {
     pub findings: Vec<Finding>,
     /// What waits for the person's yes or no, oldest first.
     pub approvals: Vec<ApprovalView>,
+    /// The sign-in that is under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub sign_in: Option<SignInView>,
     /// How many chats and runs the gateway is busy with, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]

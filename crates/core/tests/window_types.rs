@@ -12,6 +12,7 @@ use clawtender_core::{
     fixes::Consent,
     lifecycle::Owner,
     report::{App, Report, Tone},
+    sign_in::{DeviceCode, SignInView, Step, StepKind, StepOption},
     snapshot::{GatewayView, May, PhaseName, Snapshot, View},
 };
 use ts_rs::{Config, TS};
@@ -48,6 +49,11 @@ fn the_committed_typescript_is_what_the_structures_say() {
         Permission,
         Choice,
         ApprovalView,
+        StepKind,
+        StepOption,
+        DeviceCode,
+        Step,
+        SignInView,
         Snapshot,
         View,
     ];

@@ -1,6 +1,7 @@
 //! The client side of the local socket: what every face uses that is not the engine's own process.
 
 use anyhow::{Context, Result, bail};
+use secrecy::zeroize::{Zeroize, Zeroizing};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, ReadHalf, WriteHalf};
 
 use crate::{
@@ -36,7 +37,8 @@ impl Connection {
     pub async fn ask(&mut self, request: Request) -> Result<Answer> {
         self.calls += 1;
         let id = self.calls;
-        let mut line = serde_json::to_vec(&Call { id, request })?;
+        // it may hold what a person has just typed
+        let mut line = Zeroizing::new(serde_json::to_vec(&Call { id, request })?);
         line.push(b'\n');
         self.writer.write_all(&line).await.context("Clawtender's engine went away")?;
         loop {
@@ -119,6 +121,7 @@ impl<R: tokio::io::AsyncRead + Unpin> Lines<R> {
     /// # Errors
     /// When a line is longer than [`LINE_LIMIT`], or reading fails.
     pub(crate) async fn next(&mut self) -> Result<Option<&[u8]>> {
+        self.whole.zeroize();
         let room = (LINE_LIMIT - self.partial.len()) as u64;
         (&mut self.reader).take(room).read_until(b'\n', &mut self.partial).await?;
         if self.partial.last() == Some(&b'\n') {

@@ -25,7 +25,7 @@ use crate::{
     protocol::{Answer, Event, Request},
     service::Refusal,
     settings::Settings,
-    state::State,
+    state::{SignInNews, State},
     watch::{Touched, Watch},
     world::World,
 };
@@ -141,6 +141,8 @@ pub(crate) enum Input {
     FixDone { number: u64, why: Option<String> },
     /// The check has had time enough to see whether a fix has helped.
     FixOverdue { number: u64 },
+    /// There is something to say of the sign-in that is the fix of this number.
+    SignIn { number: u64, news: SignInNews },
     /// Something is due to be told though nothing has changed.
     Due,
     /// It is time for what is looked at once a day: the keys, and which OpenClaw is the newest.

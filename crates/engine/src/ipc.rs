@@ -44,6 +44,7 @@ async fn converse(stream: platform::Stream, handle: Handle) {
     let writing = tokio::spawn(write(writer, messages, written));
     let mut lines = Lines::new(reader);
     let (mut following, mut reading) = (None, None);
+    let mut conversations = Vec::new();
     loop {
         let line = tokio::select! {
             () = outbox.closed() => break,
@@ -64,7 +65,11 @@ async fn converse(stream: platform::Stream, handle: Handle) {
                     }
                 }
                 Ok(call) => {
-                    tokio::spawn(answer(call, handle.clone(), outbox.clone()));
+                    let conversation = call.request.is_conversation();
+                    let answering = tokio::spawn(answer(call, handle.clone(), outbox.clone()));
+                    if conversation {
+                        conversations.push(answering);
+                    }
                 }
                 Err(error) => {
                     // an unknown request of a newer face carries an id all the same
@@ -81,6 +86,10 @@ async fn converse(stream: platform::Stream, handle: Handle) {
                 break;
             }
         }
+    }
+    // the engine sees by this that nobody waits any more
+    for conversation in conversations {
+        conversation.abort();
     }
     if let Some(following) = following {
         following.abort();

@@ -5,6 +5,7 @@
 
 #[cfg(feature = "full")]
 pub mod autostart;
+pub mod browser;
 pub mod client;
 pub mod paths;
 pub mod platform;

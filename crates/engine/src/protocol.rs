@@ -1,14 +1,15 @@
 //! What goes over the local socket between a face and the engine: one JSON object a line, both ways.
 //!
 //! A face sends [`Call`]s and gets one [`Message::Answer`] for each, in any order. After [`Request::Subscribe`] it also
-//! gets [`Message::Snapshot`] and [`Message::Event`] as things happen. Secrets never travel here.
+//! gets [`Message::Snapshot`] and [`Message::Event`] as things happen. The engine never sends a secret, and takes one alone:
+//! what a person types in a sign-in ([`Typed`]).
 
 use clawtender_core::{
     approval::{ApprovalView, Decision, Kind},
     check::Outcome,
     clock::ClockView,
     facts::Runtime,
-    fixes::FixOutcome,
+    fixes::{self, FixOutcome},
     incident::Notice,
     lifecycle::Owner,
     report::Report,
@@ -16,6 +17,10 @@ use clawtender_core::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+mod sign_in;
+
+pub use sign_in::{StepAnswer, Typed};
 
 /// Longest line either side accepts, in bytes. A full report is about 30 kB.
 pub const LINE_LIMIT: usize = 4 * 1024 * 1024;
@@ -78,6 +83,25 @@ pub enum Request {
     },
     /// Carries out a fix that a finding offers. Answered when its check has judged again.
     Fix(Mend),
+    /// Signs in with a provider as the gateway leads through it; a [`Request::Fix`] of `sign-in-again` does the same for its
+    /// finding. What it says and asks is in the snapshot. Answered when it is over and, where a finding offered it, its check
+    /// has judged again. It is cancelled a while after the last face that asked for it has gone.
+    SignIn {
+        /// Its id in OpenClaw.
+        provider: String,
+        /// Which of the gateway's ways, by its id there; the best one without it.
+        #[serde(default)]
+        way: Option<String>,
+    },
+    /// Answers a step of the sign-in that is under way.
+    SignInAnswer {
+        /// The step's id.
+        step: String,
+        /// What the person says.
+        answer: StepAnswer,
+    },
+    /// Ends the sign-in that is under way. Who began it hears of it.
+    SignInCancel,
     /// Asks the gateway what a restart would interrupt now.
     Preflight,
     /// Makes an address that leads a browser of this person into the gateway's dashboard.
@@ -103,6 +127,17 @@ pub enum Request {
     },
     /// Ends the engine. What becomes of the gateway is the `gateway.quit` setting.
     Quit,
+}
+
+impl Request {
+    /// Whether it is a conversation, which is nothing without the face that began it.
+    pub fn is_conversation(&self) -> bool {
+        match self {
+            Request::SignIn { .. } => true,
+            Request::Fix(mend) => mend.fix == fixes::SIGN_IN_AGAIN.id,
+            _ => false,
+        }
+    }
 }
 
 /// Which fix of which finding.
@@ -177,7 +212,7 @@ pub enum Answer {
     Approvals(Vec<ApprovalView>),
     /// To `Decide`: what became of it.
     Decided(Decided),
-    /// To `Fix`: what became of it.
+    /// To `Fix` and `SignIn`: what became of it.
     Fixed(Fixed),
     /// To `Preflight`.
     Preflight(Preflight),

@@ -36,12 +36,15 @@ mod faces;
 mod fixes;
 mod notices;
 mod runs;
+mod sign_in;
 mod time;
 
 use access::Access;
 use approvals::Questions;
 use fixes::Fixes;
 use notices::Notices;
+pub(crate) use sign_in::News as SignInNews;
+use sign_in::SignIn;
 use time::Time;
 
 /// How long after the start the daily looks begin, and how long between two of them.
@@ -91,6 +94,7 @@ pub(crate) struct State {
     access: Access,
     questions: Questions,
     fixes: Fixes,
+    sign_in: Option<SignIn>,
     notices: Notices,
     time: Time,
     inbox: mpsc::Sender<Input>,
@@ -138,6 +142,7 @@ impl State {
             access: Access::default(),
             questions: Questions::default(),
             fixes: Fixes::default(),
+            sign_in: None,
             notices: Notices::new(),
             time: Time::new(&world),
             kept,
@@ -241,6 +246,7 @@ impl State {
             Input::Overdue { number } => self.overdue(number),
             Input::FixDone { number, why } => self.fix_done(number, why),
             Input::FixOverdue { number } => self.fix_overdue(number),
+            Input::SignIn { number, news } => self.sign_in_news(number, news),
             Input::Due => {}
             Input::DayBegun => {
                 self.look_at_keys();

@@ -5,7 +5,7 @@
 
 use clawtender_core::{
     check::Outcome,
-    fixes::{self, Consent, FixOutcome},
+    fixes::{self, Consent, Deed, FixOutcome},
     incident::{Bulletin, Click, Place},
     snapshot::Snapshot,
 };
@@ -18,7 +18,9 @@ pub(crate) fn meaning(click: &Click, place: &Place, snapshot: &Snapshot) -> Resu
     match click {
         Click::Show => Ok(Command::Open(page(place))),
         Click::Fix { finding, subject, fix } => {
-            if !fixes::named(fix).is_some_and(|fix| fix.deed.is_some() && fix.consent == Consent::OneClick) {
+            // a sign-in asks things and shows a code
+            let alone = |fix: &&fixes::Fix| fix.deed.is_some_and(|deed| deed != Deed::SignIn);
+            if !fixes::named(fix).filter(alone).is_some_and(|fix| fix.consent == Consent::OneClick) {
                 // every other one is read before it is carried out
                 return Ok(Command::Open(Page::Doctor(Some(finding.clone()))));
             }

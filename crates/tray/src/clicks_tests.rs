@@ -53,6 +53,7 @@ fn a_fix_is_carried_out_only_while_its_finding_offers_it() {
     assert!(meaning(&click("start-gateway"), &place, &ill).is_err());
     let window = Ok(Command::Open(Page::Doctor(Some("gateway-hung".to_owned()))));
     assert_eq!(meaning(&click("repair-config"), &place, &ill), window);
+    assert_eq!(meaning(&click("sign-in-again"), &place, &ill), window);
     assert_eq!(meaning(&Click::Show, &place, &ill), window);
     ill.findings[0].outcome = Outcome::Pass;
     assert!(meaning(&click("restart-gateway"), &place, &ill).is_err());

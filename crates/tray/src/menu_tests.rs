@@ -30,6 +30,7 @@ pub(crate) fn snapshot(phase: PhaseName, may: May) -> Snapshot {
         findings: Vec::new(),
         may,
         approvals: Vec::new(),
+        sign_in: None,
         running: None,
         examining: false,
     }

@@ -280,6 +280,100 @@ since: string,
  */
 expires?: string | null, };
 
+export type StepKind = "note" | "select" | "text" | "confirm" | "multiselect" | "progress" | "action";
+
+export type StepOption = { 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * More about it; may be empty.
+ */
+hint?: string, };
+
+export type DeviceCode = { 
+/**
+ * The code.
+ */
+code: string, 
+/**
+ * For how many minutes it was good when it was made.
+ */
+expiresInMinutes?: number, };
+
+export type Step = { 
+/**
+ * An answer names it.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+kind: StepKind, 
+/**
+ * Whether the gateway waits for the person. Otherwise it goes on by itself.
+ */
+asks: boolean, 
+/**
+ * Its heading; may be empty.
+ */
+title?: string, 
+/**
+ * What it says; may be empty.
+ */
+message?: string, 
+/**
+ * What can be chosen, by its place in this list.
+ */
+options?: Array<StepOption>, 
+/**
+ * An example of what can be typed.
+ */
+placeholder?: string, 
+/**
+ * What stands there before anything is typed; never of what is sensitive.
+ */
+initial?: string, 
+/**
+ * What is typed is not to be seen.
+ */
+sensitive: boolean, 
+/**
+ * A page of the provider's to be opened: `https`, or on this computer.
+ */
+externalUrl?: string, 
+/**
+ * What is to be typed there.
+ */
+deviceCode?: DeviceCode, };
+
+export type SignInView = { 
+/**
+ * The provider's id in OpenClaw.
+ */
+provider: string, 
+/**
+ * What the gateway calls this way to sign in.
+ */
+way: string, 
+/**
+ * The check that it is to satisfy, where one fails.
+ */
+finding?: string, 
+/**
+ * What that finding concerns.
+ */
+subject?: string, 
+/**
+ * What is said or asked now; nothing while the gateway has not spoken since the last answer.
+ */
+step?: Step, 
+/**
+ * Why the latest answer was not taken.
+ */
+complaint?: string, };
+
 export type Snapshot = { 
 /**
  * The gateway at a glance.
@@ -293,6 +387,10 @@ findings: Array<Finding>,
  * What waits for the person's yes or no, oldest first.
  */
 approvals: Array<ApprovalView>, 
+/**
+ * The sign-in that is under way.
+ */
+signIn?: SignInView, 
 /**
  * How many chats and runs the gateway is busy with, where it is known.
  */

@@ -2,7 +2,7 @@
 
 import type { Action } from "../engine";
 import { isDeed, isReview, orderOf } from "../fixes";
-import type { Evidence, Finding, May, Offer } from "../generated/types";
+import type { Evidence, Finding, May, Offer, SignInView } from "../generated/types";
 import { labels } from "../labels";
 import { keyOf, type Mending, mendingOf } from "../mends";
 import { Moment } from "../moment";
@@ -11,6 +11,7 @@ import type { Branch } from "../tree";
 import { Button } from "./button";
 import { Deed, type Mend, Outcome, Plan } from "./deed";
 import { findingShape, Glyph } from "./glyphs";
+import { SignIn, type SignInOrders } from "./sign-in";
 
 /** What a fix needs to know to be offered. */
 export type Orders = {
@@ -21,6 +22,9 @@ export type Orders = {
   mends: Mending[];
   onMend: Mend;
   announce: (text: string) => void;
+  /** The sign-in that is under way, whosever it is. */
+  signIn: SignInView | undefined;
+  onSignIn: SignInOrders;
 };
 
 /** A finding in a list, with everything below it. */
@@ -130,16 +134,22 @@ function Fix({ finding, fix, mending, orders }: FixProps) {
     );
   }
   if (isDeed(finding, fix)) {
+    const { signIn } = orders;
     return (
-      <Deed
-        key={keyOf(finding)}
-        finding={finding}
-        fix={fix}
-        busy={mending !== undefined && mending.fixed === undefined}
-        primary={primary}
-        onMend={orders.onMend}
-        announce={orders.announce}
-      />
+      <>
+        <Deed
+          key={keyOf(finding)}
+          finding={finding}
+          fix={fix}
+          busy={mending !== undefined && mending.fixed === undefined}
+          primary={primary}
+          onMend={orders.onMend}
+          announce={orders.announce}
+        />
+        {signIn?.finding === finding.id && signIn.subject === finding.subject && (
+          <SignIn view={signIn} orders={orders.onSignIn} announce={orders.announce} />
+        )}
+      </>
     );
   }
   return (

@@ -15,6 +15,7 @@ use clawtender_engine::{
 };
 use serde_json::json;
 
+use super::sign_in;
 use crate::{
     args,
     exit::{Exit, Stop},
@@ -24,10 +25,11 @@ use crate::{
 };
 
 pub(crate) async fn run(paths: &Paths, order: args::Fix) -> Result<Exit> {
-    with_engine(paths, async |engine| fix(engine, &order).await).await
+    let done = with_engine(paths, async |engine| fix(engine, paths, &order).await).await;
+    sign_in::unless_cancelled(paths, done).await
 }
 
-async fn fix(engine: &mut Engine, order: &args::Fix) -> Result<Exit> {
+async fn fix(engine: &mut Engine, paths: &Paths, order: &args::Fix) -> Result<Exit> {
     let Answer::Report(report) = engine.ask(Request::Doctor { offline: false }).await? else {
         return Err(misunderstood());
     };
@@ -47,7 +49,13 @@ async fn fix(engine: &mut Engine, order: &args::Fix) -> Result<Exit> {
     }
     let mend =
         Mend { finding: finding.id.clone(), subject: finding.subject.clone(), fix: offer.id.clone(), agreed: true };
-    let Answer::Fixed(fixed) = engine.ask(Request::Fix(mend)).await? else { return Err(misunderstood()) };
+    let request = Request::Fix(mend);
+    let fixed = if request.is_conversation() {
+        sign_in::lead(engine, paths, request, order.json.json, false).await?
+    } else {
+        let Answer::Fixed(fixed) = engine.ask(request).await? else { return Err(misunderstood()) };
+        fixed
+    };
     let exit = match fixed.outcome {
         FixOutcome::Verified => Exit::Done,
         FixOutcome::StillFailing => Exit::Findings,

@@ -14,5 +14,6 @@ pub(crate) mod runtime_command;
 pub(crate) mod secrets;
 pub(crate) mod settings;
 pub(crate) mod shell;
+pub(crate) mod sign_in;
 pub(crate) mod status;
 pub(crate) mod watch;

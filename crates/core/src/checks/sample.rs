@@ -78,6 +78,7 @@ pub(super) fn healthy() -> Facts {
                 provider: "openai".into(),
                 choice: "openai/openai-device-code".into(),
                 label: "ChatGPT Device Pairing".into(),
+                hint: String::new(),
                 code: true,
             }],
         }),

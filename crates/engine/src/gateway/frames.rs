@@ -196,6 +196,8 @@ pub enum Detail {
     PairingRequired,
     ProtocolMismatch,
     ClientVersionMismatch,
+    SetupAdmissionBusy,
+    WizardNotFound,
     #[serde(untagged)]
     Other(String),
 }

@@ -32,6 +32,7 @@ use super::{
     handshake::{ConnectError, Credentials, connect},
     restart::{self, Preflight, RestartAnswer, RestartError},
     session::{Requests, Session},
+    sign_in,
     vault::Vault,
 };
 use crate::probes::config::{self, Located};
@@ -43,7 +44,7 @@ mod task;
 mod visit;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 /// Deadline of one attempt to connect, and of one request.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -211,6 +212,20 @@ impl LinkHandle {
     pub async fn ask(&self, scope: &str, method: &str, params: Value) -> Result<Value, RestartError> {
         let asking = self.shared.asking(scope).await?;
         Ok(asking.requests.request(method, params, ANSWER).await?)
+    }
+
+    /// Leads a person through a sign-in with a provider. `choice` is one of the gateway's login options; the end of `orders`
+    /// cancels it. It lasts as long as the connection that it began on.
+    pub async fn sign_in(
+        &self,
+        choice: &str,
+        orders: mpsc::Receiver<sign_in::Order>,
+        tell: mpsc::Sender<sign_in::Shown>,
+    ) -> sign_in::Ending {
+        match self.shared.asking("operator.admin").await {
+            Ok(asking) => sign_in::lead(&asking.requests, choice, orders, tell).await,
+            Err(error) => sign_in::Ending::Failed(format!("No sign-in was begun: {error}.")),
+        }
     }
 
     /// Connects anew with the shared secret, as a device that the gateway has given no token yet; with `new_key`, as

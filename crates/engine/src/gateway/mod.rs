@@ -17,6 +17,7 @@ mod link;
 mod reports;
 mod restart;
 mod session;
+mod sign_in;
 mod tail;
 mod value;
 mod vault;
@@ -30,6 +31,7 @@ pub use self::{
     link::{Environment, LinkHandle, News, Options, start},
     restart::{Preflight, RestartAnswer, RestartError, RestartStatus, preflight, restart},
     session::{Ending, Requests, RpcError, Session},
+    sign_in::{Ending as SignedIn, Order as SignInOrder, Shown},
     vault::{Answer, Memory, Vault, VaultError},
 };
 
@@ -59,6 +61,7 @@ fn take_apart(bytes: &[u8]) {
     for report in reports::Report::ALL {
         let _ = report.read(std::slice::from_ref(&payload));
     }
+    sign_in::take_apart(&payload);
     let lists = approvals::Source::ALL.map(|source| source.read(&payload));
     let merged = approvals::merge(lists);
     assert!(merged.len() <= 500);
@@ -115,6 +118,13 @@ mod tests {
                 Just("profiles"),
                 Just("expiry"),
                 Just("at"),
+                Just("done"),
+                Just("step"),
+                Just("type"),
+                Just("options"),
+                Just("value"),
+                Just("externalUrl"),
+                Just("deviceCode"),
             ];
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..8).prop_map(Value::from),

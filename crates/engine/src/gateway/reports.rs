@@ -179,6 +179,7 @@ fn credentials(answer: &Value) -> Credentials {
             provider: provider.clone(),
             choice: text(&option["id"], NAME),
             label: text(&option["label"], NAME),
+            hint: text(&option["hint"], NAME),
             code: option["kind"] == "device-code",
         })
     });

@@ -49,6 +49,8 @@ pub(super) use net::listening;
 #[cfg(feature = "full")]
 pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["HOME", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"];
 
+pub(super) const BROWSER: (&str, &[&str]) = ("xdg-open", &[]);
+
 pub(super) fn own_folders() -> anyhow::Result<Paths> {
     let own = ProjectDirs::from("", "", "clawtender").ok_or_else(|| anyhow::anyhow!("no home folder"))?;
     let state = own.state_dir().unwrap_or(own.data_local_dir()).to_owned();

@@ -54,6 +54,9 @@ pub use sockets::{Holder, listeners};
 #[cfg(feature = "full")]
 pub use table::{ProcessView, environment, kill_tree, process, processes};
 
+/// The program that opens a page in the person's browser, and what stands before the page.
+pub const BROWSER: (&str, &[&str]) = os::BROWSER;
+
 /// One process and no later one with the same number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Identity {

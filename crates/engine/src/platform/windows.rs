@@ -52,6 +52,8 @@ pub(super) use program::{command_file, make_executable, put_in_place};
 #[cfg(feature = "full")]
 pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["SystemRoot", "USERPROFILE", "APPDATA", "LOCALAPPDATA"];
 
+pub(super) const BROWSER: (&str, &[&str]) = ("rundll32.exe", &["url.dll,FileProtocolHandler"]);
+
 pub(super) fn own_folders() -> anyhow::Result<Paths> {
     let base = BaseDirs::new().ok_or_else(|| anyhow::anyhow!("no profile folder"))?;
     let local = base.data_local_dir().join("Clawtender");

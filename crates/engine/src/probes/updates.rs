@@ -236,6 +236,9 @@ mod tests {
         assert_eq!(ask(&world, &Web::new()).await.unwrap_err(), Silence::Live);
     }
 
+    /// What the file says, the variables, and what follows.
+    type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+
     #[test]
     fn the_registry_is_the_one_that_npm_uses() {
         let folder = tempfile::tempdir().unwrap();
@@ -244,8 +247,6 @@ mod tests {
         let other = other.to_str().unwrap();
         let named = "; registry=https://no/\nregistry=https://early.example/\nregistry = \"https://late.example/\"\n\
                      @scope:registry=https://scoped.example/\n[section]\nregistry=https://no/\n";
-        /// What the file says, the variables, and what follows.
-        type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
         let table: [Row<'_>; 8] = [
             ("", &[], DEFAULT),
             ("save-exact=true\nregistry=\n", &[], DEFAULT),

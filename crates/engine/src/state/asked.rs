@@ -27,6 +27,9 @@ impl State {
                 return self.decided((kind, approval), decision, deliberate, reply);
             }
             Request::Fix(mend) => return self.mend(mend, reply),
+            Request::SignIn { provider, way } => return self.sign_in_with(&provider, way.as_deref(), reply),
+            Request::SignInAnswer { step, answer } => self.step_answered(step, answer),
+            Request::SignInCancel => self.sign_in_cancelled(),
             Request::Preflight => return self.weigh_restart(reply),
             Request::Dashboard => return self.lead_to_dashboard(reply),
             Request::Logs { lines } => {

@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use clawtender_core::{
     check::{Finding, Outcome},
     fixes::{self, Consent, Deed, Fix, FixOutcome, Order},
+    sign_in::provider_of,
 };
 use tokio::sync::oneshot;
 
@@ -21,7 +22,7 @@ use crate::{
 
 /// How long the check gets to see that the deed has helped. A gateway that lets us in anew takes a second; one that restarts
 /// itself to take a change over takes as long as a start.
-const VERIFICATION: Duration = Duration::from_mins(1);
+pub(super) const VERIFICATION: Duration = Duration::from_mins(1);
 
 /// A deed that goes on beside the actor.
 type Work = Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
@@ -39,12 +40,14 @@ struct UnderWay {
     mend: Mend,
     /// Its deed is done; the check has the word.
     done: bool,
-    reply: oneshot::Sender<Answer>,
+    /// Whoever asked for it.
+    replies: Vec<oneshot::Sender<Answer>>,
 }
 
 impl State {
     /// Carries out a fix that is offered now.
     pub(super) fn mend(&mut self, mend: Mend, reply: oneshot::Sender<Answer>) {
+        let Some(reply) = self.join_sign_in(&mend, reply) else { return };
         let (fix, deed, finding) = match self.offered(&mend) {
             Ok(offered) => offered,
             Err((outcome, why)) => {
@@ -52,11 +55,47 @@ impl State {
                 return;
             }
         };
+        let number = self.fix_begins(mend, reply);
+        self.carry_out(number, fix, deed, &finding);
+    }
+
+    /// One more is under way; its number.
+    pub(super) fn fix_begins(&mut self, mend: Mend, reply: oneshot::Sender<Answer>) -> u64 {
         self.fixes.count += 1;
         let number = self.fixes.count;
-        tracing::info!(fix = fix.id, check = finding.id, "a person asked for a fix");
-        self.fixes.under_way.push(UnderWay { number, mend, done: false, reply });
-        self.carry_out(number, fix, deed, &finding);
+        tracing::info!(fix = mend.fix, check = mend.finding, "a person asked for a fix");
+        self.fixes.under_way.push(UnderWay { number, mend, done: false, replies: vec![reply] });
+        number
+    }
+
+    /// Somebody else waits for the fix of this number, if it is the one that they ask for. Otherwise they come back.
+    pub(super) fn fix_joined(
+        &mut self,
+        number: u64,
+        mend: &Mend,
+        reply: oneshot::Sender<Answer>,
+    ) -> Option<oneshot::Sender<Answer>> {
+        let same = |fix: &&mut UnderWay| {
+            fix.number == number && (&fix.mend.finding, &fix.mend.subject) == (&mend.finding, &mend.subject)
+        };
+        match self.fixes.under_way.iter_mut().find(same) {
+            Some(fix) => {
+                fix.replies.push(reply);
+                None
+            }
+            None => Some(reply),
+        }
+    }
+
+    /// What the fix of this number is to mend.
+    pub(super) fn fix_of(&self, number: u64) -> Option<&Mend> {
+        self.fixes.under_way.iter().find(|fix| fix.number == number).map(|fix| &fix.mend)
+    }
+
+    /// Whether everybody has gone who asked for the fix of this number.
+    pub(super) fn nobody_waits(&self, number: u64) -> bool {
+        let fix = self.fixes.under_way.iter().find(|fix| fix.number == number);
+        fix.is_some_and(|fix| fix.replies.iter().all(oneshot::Sender::is_closed))
     }
 
     fn offered(&self, mend: &Mend) -> Result<(&'static Fix, Deed, Finding), (FixOutcome, &'static str)> {
@@ -90,6 +129,11 @@ impl State {
                     let link = link.context("Clawtender is not connected to the gateway.")?;
                     deeds::over(link, deed, &subject, new_key).await
                 })
+            }
+            Deed::SignIn => {
+                let provider =
+                    provider_of(finding.subject.as_deref(), self.facts.credentials.value()).map(str::to_owned);
+                return self.begin_sign_in(number, provider.as_deref(), None);
             }
             Deed::UnlockKeychain => Box::pin(deeds::unlock()),
             Deed::Setting(setting) => Box::pin(async move { deeds::set(world, fix, setting, &subject).await }),
@@ -125,7 +169,7 @@ impl State {
     /// A deed is done, or came to nothing.
     pub(super) fn fix_done(&mut self, number: u64, why: Option<String>) {
         if let Some(why) = why {
-            self.fix_is_over(number, FixOutcome::Failed, why);
+            self.fix_is_over(number, FixOutcome::Failed, &why);
             return;
         }
         let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) else { return };
@@ -147,7 +191,7 @@ impl State {
             Some(finding) if finding.outcome == Outcome::Fail => finding.message.clone(),
             Some(_) | None => "It is done, and it is not known yet whether it has helped.".to_owned(),
         };
-        self.fix_is_over(number, FixOutcome::StillFailing, message);
+        self.fix_is_over(number, FixOutcome::StillFailing, &message);
     }
 
     /// After every input: fixes that have helped are over.
@@ -156,23 +200,29 @@ impl State {
             |fix: &&UnderWay| fix.done && self.judged(&fix.mend).is_none_or(|finding| finding.outcome == Outcome::Pass);
         let helped: Vec<u64> = self.fixes.under_way.iter().filter(helped).map(|fix| fix.number).collect();
         for number in helped {
-            self.fix_is_over(number, FixOutcome::Verified, "Done, and the check that failed passes again.".to_owned());
+            self.fix_is_over(number, FixOutcome::Verified, "Done, and the check that failed passes again.");
         }
     }
 
     /// What the check says now of what is being mended. `None`: it is in order, and so is not listed by itself.
     fn judged(&self, mend: &Mend) -> Option<&Finding> {
+        if mend.finding.is_empty() {
+            // a sign-in that no finding offered: what would offer one now
+            return mend.subject.as_deref().and_then(|provider| self.failing_login(provider));
+        }
         let of_check = || self.findings.iter().filter(|finding| finding.id == mend.finding);
         of_check()
             .find(|finding| finding.subject == mend.subject)
             .or_else(|| of_check().find(|finding| finding.outcome == Outcome::Unknown))
     }
 
-    fn fix_is_over(&mut self, number: u64, outcome: FixOutcome, message: String) {
+    pub(super) fn fix_is_over(&mut self, number: u64, outcome: FixOutcome, message: &str) {
         let Some(place) = self.fixes.under_way.iter().position(|fix| fix.number == number) else { return };
         let fix = self.fixes.under_way.swap_remove(place);
         tracing::info!(fix = fix.mend.fix, ?outcome, "a fix is over");
         let _ = self.events.send(Event::Fix { id: fix.mend.fix, finding: fix.mend.finding, outcome });
-        let _ = fix.reply.send(Answer::Fixed(Fixed { outcome, message }));
+        for reply in fix.replies {
+            let _ = reply.send(Answer::Fixed(Fixed { outcome, message: message.to_owned() }));
+        }
     }
 }

@@ -23,8 +23,6 @@ use crate::{
     menu::{Entry, Face, Icon, Item},
 };
 
-pub(crate) const BROWSER: (&str, &[&str]) = ("xdg-open", &[]);
-
 /// Saves 64 MB and the blank window of some graphics drivers.
 pub(crate) const WINDOW_ENVIRONMENT: &[(&str, &str)] = &[("WEBKIT_DISABLE_DMABUF_RENDERER", "1")];
 

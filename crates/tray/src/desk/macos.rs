@@ -10,8 +10,6 @@ pub(crate) use super::{
     unix::{detach, hear_signals},
 };
 
-pub(crate) const BROWSER: (&str, &[&str]) = ("/usr/bin/open", &[]);
-
 pub(crate) const WINDOW_ENVIRONMENT: &[(&str, &str)] = &[];
 
 /// 22 points at twice the density.

@@ -22,7 +22,7 @@ mod native;
 mod unix;
 
 /// Opens an address in the person's browser: the program, and what goes before the address.
-pub(crate) use platform::BROWSER;
+pub(crate) use clawtender_engine::platform::BROWSER;
 /// Environment that the window needs on this system, where nobody has set it.
 pub(crate) use platform::WINDOW_ENVIRONMENT;
 /// Prepares a program to live on when this one has ended.

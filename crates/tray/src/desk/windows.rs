@@ -7,8 +7,6 @@ use super::Input;
 pub(crate) use super::native::run;
 
 /// The one way to the person's browser that takes the address as it is.
-pub(crate) const BROWSER: (&str, &[&str]) = ("rundll32.exe", &["url.dll,FileProtocolHandler"]);
-
 pub(crate) const WINDOW_ENVIRONMENT: &[(&str, &str)] = &[];
 
 /// 16 pixels at twice the density.

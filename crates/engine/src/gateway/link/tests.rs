@@ -1,7 +1,7 @@
 //! Against a scripted gateway on a socket of its own.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
     sync::{
         Mutex as Locked,
         atomic::{AtomicUsize, Ordering},
@@ -25,7 +25,7 @@ const SOON: Duration = Duration::from_secs(10);
 /// What the gateway says to `connect`.
 type Door = dyn Fn(usize, &Value) -> Result<Value, Value> + Send + Sync;
 
-struct Fake {
+pub(in crate::gateway) struct Fake {
     port: u16,
     home: tempfile::TempDir,
     /// What everybody who is connected is sent: an event, or a close code as a number.
@@ -38,10 +38,15 @@ struct Heard {
     connects: Locked<Vec<Value>>,
     calls: AtomicUsize,
     answers: Locked<HashMap<String, Value>>,
+    /// What is said to one request after the other; before what is said to all of them.
+    script: Locked<HashMap<String, VecDeque<Value>>>,
+    said: Locked<Vec<(String, Value)>>,
 }
 
 impl Fake {
-    async fn new(door: impl Fn(usize, &Value) -> Result<Value, Value> + Send + Sync + 'static) -> Fake {
+    pub(in crate::gateway) async fn new(
+        door: impl Fn(usize, &Value) -> Result<Value, Value> + Send + Sync + 'static,
+    ) -> Fake {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let (push, _) = broadcast::channel(1000);
@@ -62,7 +67,7 @@ impl Fake {
         std::fs::write(self.home.path().join("openclaw.json"), config).unwrap();
     }
 
-    fn link(&self) -> (LinkHandle, mpsc::Receiver<News>) {
+    pub(in crate::gateway) fn link(&self) -> (LinkHandle, mpsc::Receiver<News>) {
         let home = self.home.path().to_path_buf();
         let located = Located { config_path: home.join("openclaw.json"), state_dir: home.clone(), home };
         let (tell, news) = mpsc::channel(4);
@@ -73,7 +78,18 @@ impl Fake {
         (start(options, tell), news)
     }
 
-    fn answer(&self, method: &str, answer: Value) {
+    /// Says this to the next request of this name: `null` is no answer at all, and `{ refused }` a no.
+    pub(in crate::gateway) fn then(&self, method: &str, answer: Value) {
+        self.heard.script.lock().unwrap().entry(method.to_owned()).or_default().push_back(answer);
+    }
+
+    /// The requests of this name, as they came.
+    pub(in crate::gateway) fn said(&self, name: &str) -> Vec<Value> {
+        let said = self.heard.said.lock().unwrap();
+        said.iter().filter(|(method, _)| method == name).map(|(_, params)| params.clone()).collect()
+    }
+
+    pub(in crate::gateway) fn answer(&self, method: &str, answer: Value) {
         self.heard.answers.lock().unwrap().insert(method.to_owned(), answer);
     }
 
@@ -117,8 +133,15 @@ async fn visit(
             door(connects.len(), &request["params"])
         } else {
             heard.calls.fetch_add(usize::from(method == "device.pair.list"), Ordering::Relaxed);
+            heard.said.lock().unwrap().push((method.to_owned(), request["params"].clone()));
+            let next = heard.script.lock().unwrap().get_mut(method).and_then(VecDeque::pop_front);
             let answers = heard.answers.lock().unwrap();
-            answers.get(method).cloned().ok_or(json!({ "code": "INVALID_REQUEST", "message": "unknown" }))
+            match next.or_else(|| answers.get(method).cloned()) {
+                Some(Value::Null) => continue,
+                Some(answer) if answer["refused"].is_object() => Err(answer["refused"].clone()),
+                Some(answer) => Ok(answer),
+                None => Err(json!({ "code": "INVALID_REQUEST", "message": "unknown" })),
+            }
         };
         let (ok, part, value) = match outcome {
             Ok(payload) => (true, "payload", payload),
@@ -130,7 +153,7 @@ async fn visit(
 }
 
 /// A hello that grants what is asked for.
-fn hello(boot: &str, params: &Value) -> Value {
+pub(in crate::gateway) fn hello(boot: &str, params: &Value) -> Value {
     json!({ "type": "hello-ok", "protocol": 4, "server": { "version": "2026.9.6", "bootId": boot },
         "auth": { "method": "token", "scopes": params["scopes"], "deviceToken": "given" },
         "policy": { "tickIntervalMs": 30000 } })
@@ -158,7 +181,7 @@ fn state(news: News) -> Option<Link> {
     }
 }
 
-async fn up(news: &mut mpsc::Receiver<News>) -> Link {
+pub(in crate::gateway) async fn up(news: &mut mpsc::Receiver<News>) -> Link {
     until(news, |news| state(news).filter(|link| matches!(link.state, LinkState::Up { .. }))).await
 }
 

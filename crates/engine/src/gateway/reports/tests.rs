@@ -89,7 +89,7 @@ fn credentials_come_with_their_ends_and_without_their_secrets() {
     assert_eq!(of("google").profiles[0].reason.as_deref(), Some("invalid_expires"));
     assert_eq!(of("groq").key, Some(KeySource::Variable("GROQ_API_KEY".into())));
     assert_eq!(of("deepseek").key, Some(KeySource::Config));
-    assert_eq!(credentials.sign_in("openai").map(|way| &*way.choice), Some("openai/openai-device-code"));
+    assert_eq!(credentials.best_ways("openai", None)[0].choice, "openai/openai-device-code");
 }
 
 #[test]

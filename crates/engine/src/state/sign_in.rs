@@ -1,0 +1,299 @@
+//! The sign-in that is under way: one at a time, for a finding that offers it or for a provider that was named.
+//!
+//! It ends as the fix that it is (see `fixes`). Whoever asked for it is waited for: when the last one has gone, it is
+//! cancelled after a while, since nobody is left to answer.
+
+use std::time::Duration;
+
+use clawtender_core::{
+    check::Finding,
+    credentials::{Credentials, SignIn as Way},
+    fixes::{self, FixOutcome},
+    sign_in::{SignInView, Step, StepKind, StepOption, offers, provider_of},
+    text::clean,
+};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::{Instant, MissedTickBehavior, interval},
+};
+
+use super::State;
+use crate::{
+    clock,
+    engine::Input,
+    gateway::{LinkHandle, Shown, SignInOrder, SignedIn},
+    protocol::{Answer, Mend, StepAnswer},
+};
+
+/// How often it is looked whether somebody still waits for it, and how long nobody may.
+const LOOK: Duration = Duration::from_secs(5);
+const FORSAKEN: Duration = Duration::from_mins(1);
+/// Orders that the gateway has not got yet.
+const BACKLOG: usize = 4;
+
+/// The step in which a person chooses the way to sign in. The gateway's own are named by random numbers.
+const WAY: &str = "way";
+
+const NONE: &str = "No sign-in is under way.";
+
+/// What there is to say of a sign-in.
+pub(crate) enum News {
+    /// The guide says or asks something.
+    Shown(Box<Shown>),
+    /// It is time to see whether somebody still waits for it.
+    Look,
+    /// It is over.
+    Over(SignedIn),
+}
+
+/// The sign-in under way.
+pub(super) struct SignIn {
+    /// The number of the fix that it is.
+    number: u64,
+    view: SignInView,
+    orders: mpsc::Sender<SignInOrder>,
+    /// Since when nobody has waited for it.
+    forsaken: Option<Instant>,
+}
+
+impl SignIn {
+    /// Whether nobody has waited for it for long enough.
+    fn is_forsaken(&mut self, unattended: bool) -> bool {
+        if !unattended {
+            self.forsaken = None;
+            return false;
+        }
+        clock::since(*self.forsaken.get_or_insert_with(clock::tick)) >= FORSAKEN
+    }
+}
+
+/// Which of several ways, where the gateway has more than one that is as good: then one in the way that was chosen.
+async fn lead(
+    link: LinkHandle,
+    ways: Vec<Way>,
+    mut orders: mpsc::Receiver<SignInOrder>,
+    tell: mpsc::Sender<Shown>,
+) -> SignedIn {
+    let mut place = 0;
+    if ways.len() > 1 {
+        let option = |way: &Way| StepOption { label: way.label.clone(), hint: way.hint.clone() };
+        let options = ways.iter().map(option).collect();
+        let message = "There is more than one way to sign in.".to_owned();
+        let step = Step { id: WAY.to_owned(), kind: StepKind::Select, asks: true, message, options, ..Step::default() };
+        let _ = tell.send(Shown { step: Some(step), complaint: None }).await;
+        place = loop {
+            match orders.recv().await {
+                Some(SignInOrder::Answer { answer: StepAnswer::One(place), .. }) => break place,
+                Some(SignInOrder::Answer { .. }) => {}
+                Some(SignInOrder::Cancel) | None => return SignedIn::Cancelled,
+            }
+        };
+    }
+    let Some(way) = ways.get(place) else { return SignedIn::Cancelled };
+    tracing::info!(choice = way.choice, "a person signs in");
+    link.sign_in(&way.choice, orders, tell).await
+}
+
+/// Says which ways there are where the one that was named is none.
+fn no_way(provider: &str, credentials: &Credentials) -> String {
+    let named = clean(provider, 60);
+    let ways = credentials.sign_ins.iter().filter(|way| way.provider == provider);
+    let ways: Vec<&str> = ways.map(|way| way.choice.as_str()).take(10).collect();
+    match &ways[..] {
+        [] => format!("The gateway offers no sign-in for {named}. Where it takes a key or a token, enter a new one."),
+        ways => format!("The gateway has these ways to sign in with {named}: {}.", ways.join(", ")),
+    }
+}
+
+impl State {
+    /// What every face shows of it.
+    pub(super) fn signing_in(&self) -> Option<SignInView> {
+        self.sign_in.as_ref().map(|sign_in| sign_in.view.clone())
+    }
+
+    /// Signs in with a provider that was named, for the finding that offers it if there is one.
+    pub(super) fn sign_in_with(&mut self, provider: &str, way: Option<&str>, reply: oneshot::Sender<Answer>) {
+        let fix = fixes::SIGN_IN_AGAIN.id.to_owned();
+        let found = self.failing_login(provider).map(|finding| (finding.id.clone(), finding.subject.clone()));
+        let (finding, subject) = found.unwrap_or_else(|| (String::new(), Some(provider.to_owned())));
+        let mend = Mend { finding, subject, fix, agreed: false };
+        let Some(reply) = self.join_sign_in(&mend, reply) else { return };
+        let number = self.fix_begins(mend, reply);
+        self.begin_sign_in(number, Some(provider), way);
+    }
+
+    /// The finding that a sign-in with this provider would mend.
+    pub(super) fn failing_login(&self, provider: &str) -> Option<&Finding> {
+        let credentials = self.facts.credentials.value();
+        let theirs = |finding: &&Finding| {
+            offers(finding) && provider_of(finding.subject.as_deref(), credentials) == Some(provider)
+        };
+        self.findings.iter().find(theirs)
+    }
+
+    /// Whoever asks for the sign-in that is under way waits for it, too. Otherwise they come back.
+    pub(super) fn join_sign_in(
+        &mut self,
+        mend: &Mend,
+        reply: oneshot::Sender<Answer>,
+    ) -> Option<oneshot::Sender<Answer>> {
+        let theirs =
+            self.sign_in.as_ref().map(|sign_in| sign_in.number).filter(|_| mend.fix == fixes::SIGN_IN_AGAIN.id);
+        match theirs {
+            Some(number) => self.fix_joined(number, mend, reply),
+            None => Some(reply),
+        }
+    }
+
+    /// Begins it as the fix of this number.
+    pub(super) fn begin_sign_in(&mut self, number: u64, provider: Option<&str>, way: Option<&str>) {
+        let no = |why: &str| Some(why.to_owned());
+        if self.sign_in.is_some() {
+            return self.fix_done(number, no("Another sign-in is under way. Finish or cancel that first."));
+        }
+        let Some(provider) = provider else {
+            return self.fix_done(number, no("It is not known whose login that is."));
+        };
+        let Some(link) = self.link().cloned() else {
+            return self.fix_done(number, no("Clawtender is not connected to the gateway."));
+        };
+        let Some(credentials) = self.facts.credentials.value() else {
+            return self.fix_done(number, no("The gateway has not said yet how to sign in."));
+        };
+        let ways: Vec<Way> = credentials.best_ways(provider, way).into_iter().cloned().collect();
+        let Some(first) = ways.first().cloned() else {
+            let why = no_way(provider, credentials);
+            return self.fix_done(number, Some(why));
+        };
+        let mend = self.fix_of(number).cloned();
+        let named = mend.filter(|mend| !mend.finding.is_empty());
+        let view = SignInView {
+            provider: first.provider,
+            way: if ways.len() > 1 { String::new() } else { first.label },
+            subject: named.as_ref().and_then(|mend| mend.subject.clone()),
+            finding: named.map(|mend| mend.finding),
+            ..SignInView::default()
+        };
+        let (orders, ordered) = mpsc::channel(BACKLOG);
+        self.sign_in = Some(SignIn { number, view, orders, forsaken: None });
+        let inbox = self.inbox.clone();
+        tokio::spawn(async move {
+            let (tell, mut told) = mpsc::channel(BACKLOG);
+            let mut leading = std::pin::pin!(lead(link, ways, ordered, tell));
+            let mut look = interval(LOOK);
+            look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            loop {
+                let news = tokio::select! {
+                    Some(shown) = told.recv() => News::Shown(Box::new(shown)),
+                    ending = &mut leading => News::Over(ending),
+                    _ = look.tick() => News::Look,
+                };
+                let over = matches!(news, News::Over(_));
+                if inbox.send(Input::SignIn { number, news }).await.is_err() || over {
+                    return;
+                }
+            }
+        });
+    }
+
+    /// There is something to say of it. News of an earlier one is no news.
+    pub(super) fn sign_in_news(&mut self, number: u64, news: News) {
+        let unattended = self.nobody_waits(number);
+        let Some(sign_in) = self.sign_in.as_mut().filter(|sign_in| sign_in.number == number) else { return };
+        match news {
+            News::Shown(shown) => {
+                (sign_in.view.step, sign_in.view.complaint) = (shown.step, shown.complaint);
+            }
+            News::Look => {
+                if sign_in.is_forsaken(unattended) {
+                    let _ = sign_in.orders.try_send(SignInOrder::Cancel);
+                }
+            }
+            News::Over(ending) => {
+                let named = sign_in.view.finding.is_some();
+                self.sign_in = None;
+                self.signed_in(number, named, ending);
+            }
+        }
+    }
+
+    fn signed_in(&mut self, number: u64, named: bool, ending: SignedIn) {
+        match ending {
+            SignedIn::Done if named => self.fix_done(number, None),
+            SignedIn::Done => {
+                // no finding fails that could pass again: what the gateway says of its logins now has the word
+                let (told, inbox) = (self.inform(), self.inbox.clone());
+                tokio::spawn(async move {
+                    let _ = tokio::time::timeout(super::fixes::VERIFICATION, told).await;
+                    let _ = inbox.send(Input::FixDone { number, why: None }).await;
+                });
+            }
+            SignedIn::Cancelled => {
+                let why = "The sign-in was cancelled. Nothing was changed.";
+                self.fix_is_over(number, FixOutcome::Declined, why);
+            }
+            SignedIn::Failed(why) => self.fix_done(number, Some(why)),
+        }
+    }
+
+    /// A person answers a step.
+    pub(super) fn step_answered(&mut self, step: String, answer: StepAnswer) -> Answer {
+        let Some(sign_in) = &mut self.sign_in else { return Answer::Refused(NONE.to_owned()) };
+        match &sign_in.view.step {
+            Some(asked) if asked.id == step && answer.fits(asked) => {
+                let chosen = match answer {
+                    StepAnswer::One(place) => asked.options.get(place).map(|option| option.label.clone()),
+                    _ => None,
+                };
+                if sign_in.orders.try_send(SignInOrder::Answer { step, answer }).is_err() {
+                    return Answer::Refused("The gateway has not taken the last answer yet.".to_owned());
+                }
+                // what was answered is not answered twice
+                if let (WAY, Some(chosen)) = (&*asked.id, chosen) {
+                    sign_in.view.way = chosen;
+                }
+                (sign_in.view.step, sign_in.view.complaint) = (None, None);
+                Answer::Done
+            }
+            _ => Answer::Refused("That is not asked any more, or this is no answer to it.".to_owned()),
+        }
+    }
+
+    /// A person has had enough of it.
+    pub(super) fn sign_in_cancelled(&self) -> Answer {
+        match &self.sign_in {
+            Some(sign_in) => {
+                let _ = sign_in.orders.try_send(SignInOrder::Cancel);
+                Answer::Done
+            }
+            None => Answer::Refused(NONE.to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn it_is_cancelled_a_while_after_the_last_one_has_gone_and_not_when_somebody_comes_back() {
+        let (orders, _) = mpsc::channel(1);
+        let mut sign_in = SignIn { number: 1, view: SignInView::default(), orders, forsaken: None };
+        assert!(!sign_in.is_forsaken(true));
+        tokio::time::advance(FORSAKEN.saturating_sub(LOOK)).await;
+        assert!(!sign_in.is_forsaken(true));
+        assert!(!sign_in.is_forsaken(false));
+        tokio::time::advance(LOOK).await;
+        assert!(!sign_in.is_forsaken(true));
+        tokio::time::advance(FORSAKEN).await;
+        assert!(sign_in.is_forsaken(true));
+    }
+
+    #[test]
+    fn whoever_names_a_way_that_is_none_is_told_those_that_are() {
+        let way = |choice: &str| Way { provider: "openai".into(), choice: choice.into(), ..Way::default() };
+        let credentials = Credentials { sign_ins: vec![way("openai/a"), way("openai/b")], ..Credentials::default() };
+        assert!(no_way("openai", &credentials).ends_with("with openai: openai/a, openai/b."));
+        assert!(no_way("an\u{1b}[2Jthropic", &credentials).starts_with("The gateway offers no sign-in for anthropic."));
+    }
+}

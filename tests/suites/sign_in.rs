@@ -1,0 +1,205 @@
+//! A person signs in again: the real gateway leads through the real Copilot plugin's login, and GitHub alone is a fake.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+use std::{
+    fs::File,
+    io::{BufRead, BufReader, Read, Write},
+    process::{Child, ChildStdout, Stdio},
+    sync::mpsc::{Receiver, channel},
+};
+
+use e2e::{
+    PATIENCE,
+    drill::{message, only_root, passes},
+    github::{self, DOMAIN, GitHub},
+    home::Home,
+    program,
+    watch::Watch,
+};
+use rustix::{
+    process::{Pid, Signal, kill_process},
+    pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
+};
+use serde_json::Value;
+
+const CHECK: &str = "token-expiry";
+const ENTERPRISE: &str = "github-copilot/github-copilot-enterprise";
+
+/// A home whose Copilot token is over, beside GitHub; the gateway runs and the finding stands.
+fn expired(home: &Home, github: &GitHub) -> Watch {
+    github::store_expired_token(home);
+    let mut watch = Watch::start(github.beside(home, &program("clawtender")));
+    watch.phase("ready");
+    watch.failing(CHECK);
+    watch
+}
+
+/// `clawtender login` at a terminal.
+struct Person {
+    child: Child,
+    terminal: File,
+    lines: Receiver<String>,
+    said: String,
+}
+
+impl Person {
+    fn signs_in(home: &Home, words: &[&str]) -> Person {
+        let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&terminal).unwrap();
+        unlockpt(&terminal).unwrap();
+        let name = ptsname(&terminal, Vec::new()).unwrap();
+        let stdin = File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
+        let mut command = home.command(program("clawtender"));
+        let mut child = command
+            .arg("login")
+            .args(words)
+            .stdin(stdin)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = Person::listen(child.stdout.take().unwrap());
+        Person { child, terminal: File::from(terminal), lines, said: String::new() }
+    }
+
+    /// Prompts do not end in a line's end: what is said is taken as it comes.
+    fn listen(output: ChildStdout) -> Receiver<String> {
+        let (tell, lines) = channel();
+        std::thread::spawn(move || {
+            let mut output = BufReader::new(output);
+            loop {
+                let piece = match output.fill_buf() {
+                    Ok(piece) if !piece.is_empty() => String::from_utf8_lossy(piece).into_owned(),
+                    _ => return,
+                };
+                output.consume(piece.len());
+                if tell.send(piece).is_err() {
+                    return;
+                }
+            }
+        });
+        lines
+    }
+
+    fn hears(&mut self, what: &str) {
+        while !self.said.contains(what) {
+            let Ok(piece) = self.lines.recv_timeout(PATIENCE) else {
+                let errors = self.errors();
+                panic!("waited in vain for {what:?} after {:?}: {errors}", self.said)
+            };
+            self.said.push_str(&piece);
+        }
+    }
+
+    fn types(&mut self, what: &str) {
+        self.said.clear();
+        writeln!(self.terminal, "{what}").unwrap();
+    }
+
+    fn errors(&mut self) -> String {
+        let _ = self.child.kill();
+        let mut errors = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+        errors
+    }
+
+    fn ends(mut self) -> (Option<i32>, String) {
+        let code = self.child.wait().unwrap().code();
+        let mut errors = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+        (code, errors)
+    }
+}
+
+fn signal(person: &Person, signal: Signal) {
+    kill_process(Pid::from_child(&person.child), signal).unwrap();
+}
+
+#[test]
+fn a_token_that_is_over_is_replaced_by_a_sign_in_at_the_terminal() {
+    let mut home = Home::new();
+    let github = GitHub::new(&mut home);
+    let mut watch = expired(&home, &github);
+    let found = only_root(&home, CHECK);
+    assert!(message(&found).contains("github-copilot:github"), "{found:#}");
+    assert_eq!((&found["fix"]["id"], &found["fix"]["deed"]), (&"sign-in-again".into(), &true.into()));
+
+    let mut person = Person::signs_in(&home, &[]);
+    person.hears("Number: ");
+    assert!(person.said.contains("  2  GitHub Copilot (Enterprise / data residency)"), "{}", person.said);
+    person.types("2");
+    person.hears("(your-org.ghe.com): ");
+    // the gateway's own word on an answer that it does not take
+    person.types("example.com");
+    person.hears("hostname without scheme or path");
+    person.hears("(your-org.ghe.com): ");
+    person.types(DOMAIN);
+    person.hears("Page: https://acme.ghe.com/login/device");
+    person.hears("Code: WDJB-MJHT (good for 15 min)");
+    github.says("allows");
+    person.hears("Signed in. The gateway has the new login.");
+    assert_eq!(person.ends(), (Some(0), String::new()));
+    assert_eq!(github.heard()[0], "POST /login/device/code");
+
+    watch.wait("the fix to be verified", |event| event["event"] == "fix" && event["outcome"] == "verified");
+    passes(&home, CHECK);
+}
+
+#[test]
+fn what_is_cancelled_or_refused_changes_nothing_and_the_next_one_can_begin() {
+    let mut home = Home::new();
+    // then nothing is asked, and a program can do it
+    home.set("COPILOT_GITHUB_DOMAIN", DOMAIN);
+    let github = GitHub::new(&mut home);
+    let mut watch = expired(&home, &github);
+    let way = ["github-copilot", "--way", ENTERPRISE];
+    let over = |watch: &mut Watch, outcome: &str| {
+        watch.wait(&format!("it to be {outcome}"), |event| event["event"] == "fix" && event["outcome"] == outcome);
+    };
+
+    let mut person = Person::signs_in(&home, &way);
+    person.hears("Code: WDJB-MJHT");
+    signal(&person, Signal::INT);
+    assert_eq!(person.ends(), (Some(130), String::new()));
+    over(&mut watch, "declined");
+
+    // who is gone without a word is waited for, and not for ever
+    let mut person = Person::signs_in(&home, &way);
+    person.hears("Code: WDJB-MJHT");
+    signal(&person, Signal::KILL);
+    person.child.wait().unwrap();
+    over(&mut watch, "declined");
+    only_root(&home, CHECK);
+
+    github.says("refuses");
+    let refused = home.json(&[&["login"], &way[..]].concat());
+    assert_eq!(refused["outcome"], "failed", "{refused}");
+    assert_eq!(refused["message"], "The sign-in came to nothing: GitHub device code failed: HTTP 403.");
+
+    github.says("denies");
+    let denied = home.clawtender(&[&["login"], &way[..]].concat());
+    assert_eq!(denied.status.code(), Some(3), "{denied:?}");
+    assert!(String::from_utf8_lossy(&denied.stdout).contains("GitHub Copilot login was cancelled."), "{denied:?}");
+    only_root(&home, CHECK);
+
+    github.says("allows");
+    let done: Value = home.json(&[&["login"], &way[..]].concat());
+    assert_eq!(done["outcome"], "verified", "{done}");
+    passes(&home, CHECK);
+}
+
+#[test]
+fn without_a_terminal_a_question_ends_it_and_says_what_was_asked() {
+    let mut home = Home::new();
+    let github = GitHub::new(&mut home);
+    let _watch = expired(&home, &github);
+    let asked = home.clawtender(&["login", "github-copilot", "--way", ENTERPRISE]);
+    assert_eq!(asked.status.code(), Some(3), "{asked:?}");
+    let why = String::from_utf8_lossy(&asked.stderr).into_owned();
+    assert!(why.contains("no terminal to answer it: GitHub Enterprise domain"), "{why}");
+    let unknown = home.clawtender(&["login", "github-copilot", "--way", "nope"]);
+    assert_eq!(unknown.status.code(), Some(3), "{unknown:?}");
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains(ENTERPRISE), "{unknown:?}");
+    assert_eq!(github.heard(), [""; 0]);
+}
