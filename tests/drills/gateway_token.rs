@@ -31,10 +31,10 @@ fn a_client_with_a_wrong_token_is_the_root_until_it_has_the_right_one() {
 fn who_is_turned_away_by_a_gateway_that_was_started_elsewhere_is_known_too() {
     let home = Home::new();
     let mut gateway = home.gateway_by_hand();
+    until("the gateway to let anybody in", || home.http("/readyz").filter(|(status, _)| *status == 200));
     let mut watch = home.watch();
     watch.phase("external");
     let wrong = json!({ "auth": { "token": "another-gateways-token-0123456789" } });
-    until("the gateway to let anybody in", || home.http("/readyz").filter(|(status, _)| *status == 200));
     assert_eq!(turned_away(&home, &wrong), "AUTH_TOKEN_MISMATCH");
     let found = until("it to be found", || {
         let report = home.json(&["doctor"]);

@@ -10,8 +10,8 @@ import { flood } from "../fixtures/flood.mjs";
 const [socket, fixture] = process.argv.slice(2);
 if (!socket || !fixture) throw new Error("Usage: node fake-engine.mjs SOCKET FIXTURE");
 const recording = JSON.parse(readFileSync(fixture, "utf8"));
-const { may, report, running } = recording;
-const snapshot = { gateway: report.gateway, findings: report.findings, may, approvals: flood(recording), running, examining: false };
+const { may, report, running, signIn } = recording;
+const snapshot = { gateway: report.gateway, findings: report.findings, may, approvals: flood(recording), running, signIn, examining: false };
 
 const answers = {
   snapshot: () => ({ snapshot }),

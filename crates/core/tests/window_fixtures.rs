@@ -9,6 +9,7 @@ use std::{fmt::Write, path::Path};
 use clawtender_core::{
     approval::{Approval, ApprovalView, Kind},
     report::{Report, SCHEMA, headline, tone},
+    sign_in::SignInView,
     snapshot::May,
 };
 use serde_json::Value;
@@ -35,6 +36,10 @@ fn every_recorded_report_is_one_that_the_core_could_have_made() {
         if let Some(recorded) = fixture.get("approvals") {
             let approvals: Vec<ApprovalView> = serde_json::from_value(recorded.clone()).unwrap();
             assert_eq!(&serde_json::to_value(&approvals).unwrap(), recorded, "{name}: requests");
+        }
+        if let Some(recorded) = fixture.get("signIn") {
+            let sign_in: SignInView = serde_json::from_value(recorded.clone()).unwrap();
+            assert_eq!(&serde_json::to_value(&sign_in).unwrap(), recorded, "{name}: sign-in");
         }
         seen += 1;
     }

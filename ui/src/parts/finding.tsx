@@ -147,7 +147,12 @@ function Fix({ finding, fix, mending, orders }: FixProps) {
           announce={orders.announce}
         />
         {signIn?.finding === finding.id && signIn.subject === finding.subject && (
-          <SignIn view={signIn} orders={orders.onSignIn} announce={orders.announce} />
+          <SignIn
+            view={signIn}
+            orders={orders.onSignIn}
+            announce={orders.announce}
+            onSeen={mending ? undefined : () => orders.onMend(finding, fix, false)}
+          />
         )}
       </>
     );

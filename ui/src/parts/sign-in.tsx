@@ -15,13 +15,20 @@ export type SignInOrders = {
   open: () => Promise<void>;
 };
 
-type Props = { view: SignInView; orders: SignInOrders; announce: (text: string) => void };
+type Props = {
+  view: SignInView;
+  orders: SignInOrders;
+  announce: (text: string) => void;
+  /** Waits for one that this window has not begun: the engine ends a sign-in for which nobody waits. */
+  onSeen: (() => void) | undefined;
+};
 
-export function SignIn({ view: { way, step, complaint }, orders, announce }: Props) {
+export function SignIn({ view: { way, step, complaint }, orders, announce, onSeen }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [problem, setProblem] = useState<string>();
   const words = step ? spoken(step, complaint) : labels.signIn.waiting;
   useEffect(() => announce(words), [words]);
+  useEffect(() => onSeen?.(), []);
   // whoever is at this finding is taken to what is asked, and what was answered took the keyboard with it
   const asked = step?.asks === true ? step.id : undefined;
   useLayoutEffect(() => {
@@ -162,7 +169,7 @@ function Ask({ step, onAnswer }: { step: Step; onAnswer: (answer: StepAnswer) =>
               <span>
                 <Outside text={label} />
                 {hint !== undefined && hint !== "" && (
-                  <span class="hint">
+                  <span class="about">
                     <Outside text={hint} />
                   </span>
                 )}

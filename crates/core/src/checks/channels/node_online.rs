@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::{
+    approval::Kind,
     check::{Check, Group, Problem, Severity, Source, Verdict},
     checks::gateway::gateway_ready,
     facts::{Fact, Facts},
@@ -17,14 +18,20 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Info,
     depends_on: &[&gateway_ready::CHECK],
     grace: Duration::from_mins(5),
-    reads: &[Fact::Nodes],
+    reads: &[Fact::Nodes, Fact::Approvals],
     evaluate,
 };
 
 fn evaluate(facts: &Facts) -> Verdict {
     let Some(nodes) = facts.nodes.value() else { return Verdict::unknown(facts.nodes.why_not()) };
-    let away = nodes.iter().filter(|node| !node.connected);
+    let away = nodes.iter().filter(|node| !node.connected && !is_kept_waiting(node, facts));
     Verdict::Each(away.map(|node| (node.id.clone(), problem(node, facts))).collect())
+}
+
+/// Whether it still waits to be allowed anything: what it may not offer yet is not missed.
+fn is_kept_waiting(node: &PairedNode, facts: &Facts) -> bool {
+    let mut waiting = facts.approvals.value().into_iter().flatten().filter(|one| one.kind == Kind::Node);
+    waiting.any(|one| one.subject.as_deref() == Some(&node.id))
 }
 
 fn problem(node: &PairedNode, facts: &Facts) -> Problem {
@@ -57,6 +64,14 @@ mod tests {
                          the gateway.",
                         "",
                     ),
+                ),
+                (
+                    |f| {
+                        edit(&mut f.nodes, |nodes| nodes[0].connected = false);
+                        waits(f, Kind::Node, &[]);
+                        edit(&mut f.approvals, |waiting| waiting[0].subject = Some("n1".into()));
+                    },
+                    Said::Pass,
                 ),
             ],
         );
