@@ -199,7 +199,8 @@ impl Keychain {
     }
 }
 
-#[cfg(test)]
+// for the tests of moving keys, which put a shell script in the place of our program
+#[cfg(all(test, unix))]
 #[path = "keychain/memory.rs"]
 mod memory;
 #[cfg(test)]
