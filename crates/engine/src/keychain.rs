@@ -200,7 +200,8 @@ impl Keychain {
 }
 
 // for the tests of moving keys, which put a shell script in the place of our program
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 #[path = "keychain/memory.rs"]
 mod memory;
 #[cfg(test)]
