@@ -1,9 +1,10 @@
 //! A node that wants to serve waits; then it may.
 
 use e2e::{
-    client::let_in,
+    client::{let_in, stays},
     drill::{message, only_root, passes},
     home::Home,
+    until,
 };
 use serde_json::json;
 
@@ -30,5 +31,10 @@ fn a_node_that_waits_is_the_root_until_it_may_serve() {
 
     assert_eq!(home.json(&["pairing", "approve", found["subject"].as_str().unwrap(), "--yes"])["ok"], true);
     watch.passing(CHECK);
+    // it went when it had asked; one that may serve and is away is told of by another check
+    let mut there = stays(&home, &node);
+    until("the node to be there", || home.roots().is_empty().then_some(()));
     passes(&home, CHECK);
+    there.kill().unwrap();
+    there.wait().unwrap();
 }
