@@ -3,26 +3,13 @@
 import axe from "axe-core";
 import { render } from "preact";
 import { act } from "preact/test-utils";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { recorded, recordings, viewOf } from "../fixtures/recorded";
 import { App } from "../src/app";
 import type { Decided, Engine, Preflight, Settled, Update } from "../src/engine";
 import type { ApprovalView, View } from "../src/generated/types";
 import { deciding, merged, swept, waitingIn } from "../src/requests";
-
-let page: HTMLElement;
-
-beforeEach(() => {
-  document.documentElement.lang = "en";
-  document.title = "Clawtender";
-  page = document.createElement("div");
-  document.body.append(page);
-});
-
-afterEach(() => {
-  render(null, page);
-  page.remove();
-});
+import { heard, page } from "./stage";
 
 type Asked = [kind: string, id: string, decision: string, deliberate: boolean];
 
@@ -68,7 +55,6 @@ const button = (place: Element, name: string) => {
   return found;
 };
 const press = (place: Element, name: string) => act(async () => button(place, name).click());
-const heard = () => page.querySelector(".unseen[role=status]")?.textContent;
 
 const device = "0b9d1c6e-6f0e-4a58-8d4b-7b6f0e0f3c11";
 const rights = "5a1f";

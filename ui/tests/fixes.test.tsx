@@ -3,27 +3,14 @@
 import axe from "axe-core";
 import { render } from "preact";
 import { act } from "preact/test-utils";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { recorded, recordings, viewOf } from "../fixtures/recorded";
 import { App } from "../src/app";
 import type { Engine, Fixed, Update } from "../src/engine";
 import type { Finding, Offer, Report } from "../src/generated/types";
 import { stillTrue } from "../src/mends";
 import { keysOf } from "../src/tree";
-
-let page: HTMLElement;
-
-beforeEach(() => {
-  document.documentElement.lang = "en";
-  document.title = "Clawtender";
-  page = document.createElement("div");
-  document.body.append(page);
-});
-
-afterEach(() => {
-  render(null, page);
-  page.remove();
-});
+import { button, heard, page, press, texts } from "./stage";
 
 type Asked = [finding: string, subject: string | null, fix: string, agreed: boolean];
 
@@ -66,14 +53,6 @@ async function open(name: string, findings = findingsOf(name)) {
   };
 }
 
-const texts = (selector: string) => [...page.querySelectorAll(selector)].map((element) => element.textContent);
-const button = (name: string, place: Element = page) => {
-  const found = [...place.querySelectorAll("button")].find((candidate) => candidate.textContent === name);
-  if (!found) throw new Error(`no button ${name} among ${texts("button").join(", ")}`);
-  return found;
-};
-const press = (name: string, place?: Element) => act(async () => button(name, place).click());
-const heard = () => page.querySelector(".unseen[role=status]")?.textContent;
 const deeds = () => [...page.querySelectorAll(".deed")];
 const deed = (nth: number) => {
   const found = deeds()[nth];

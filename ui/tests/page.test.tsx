@@ -3,37 +3,17 @@
 import axe from "axe-core";
 import { render } from "preact";
 import { act } from "preact/test-utils";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { recorded, recordings, viewOf } from "../fixtures/recorded";
 import { App } from "../src/app";
 import type { Engine, Settled, Update } from "../src/engine";
 import { visible } from "../src/outside";
-
-let page: HTMLElement;
-
-beforeEach(() => {
-  document.documentElement.lang = "en";
-  document.title = "Clawtender";
-  page = document.createElement("div");
-  document.body.append(page);
-});
-
-afterEach(() => {
-  render(null, page);
-  page.remove();
-});
+import { button, page, press, texts } from "./stage";
 
 const show = async (engine: Engine) => {
   await act(async () => render(<App engine={engine} />, page));
   await act(async () => {}); // what the first rendering asked for has been answered
 };
-const texts = (selector: string) => [...page.querySelectorAll(selector)].map((element) => element.textContent);
-const button = (name: string) => {
-  const found = [...page.querySelectorAll("button")].find((candidate) => candidate.textContent === name);
-  if (!found) throw new Error(`no button ${name} among ${texts("button").join(", ")}`);
-  return found;
-};
-const press = (name: string) => act(async () => button(name).click());
 const off = (name: string) => button(name).getAttribute("aria-disabled") === "true";
 
 describe.each([...recordings.keys(), "lost"])("%s", (name) => {

@@ -3,25 +3,12 @@
 import axe from "axe-core";
 import { render } from "preact";
 import { act } from "preact/test-utils";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { recorded, recordings, viewOf } from "../fixtures/recorded";
 import { App } from "../src/app";
 import type { Engine, Fixed, StepAnswer, Update } from "../src/engine";
 import type { Finding, SignInView, Step } from "../src/generated/types";
-
-let page: HTMLElement;
-
-beforeEach(() => {
-  document.documentElement.lang = "en";
-  document.title = "Clawtender";
-  page = document.createElement("div");
-  document.body.append(page);
-});
-
-afterEach(() => {
-  render(null, page);
-  page.remove();
-});
+import { button, heard, page, press, texts } from "./stage";
 
 const expired: Finding = {
   id: "token-expiry",
@@ -107,15 +94,7 @@ async function open(findings: Finding[] = [expired]) {
 }
 
 const panel = () => page.querySelector<HTMLElement>(".sign-in");
-const texts = (selector: string) => [...page.querySelectorAll(selector)].map((element) => element.textContent);
-const button = (name: string) => {
-  const found = [...page.querySelectorAll("button")].find((candidate) => candidate.textContent === name);
-  if (!found) throw new Error(`no button ${name} among ${texts("button").join(", ")}`);
-  return found;
-};
-const press = (name: string) => act(async () => button(name).click());
 const input = () => page.querySelector<HTMLInputElement>(".ask input") as HTMLInputElement;
-const heard = () => page.querySelector(".unseen[role=status]")?.textContent;
 const violations = async () => {
   const { violations } = await axe.run(page, { rules: { "color-contrast": { enabled: false } } });
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);

@@ -14,7 +14,7 @@ use anyhow::{Context, Result, ensure};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::words;
+use crate::{args, exit::Exit, words};
 
 /// Lines longer than this are hard to read, however wide the terminal is.
 const WIDEST: usize = 110;
@@ -48,6 +48,16 @@ pub(crate) fn say(text: &str) -> Result<()> {
 /// Prints one JSON document.
 pub(crate) fn json(value: &impl Serialize) -> Result<()> {
     say(&document(value)?)
+}
+
+/// Says one thing, as JSON for programs or as text for people, and ends so.
+pub(crate) fn answer(format: args::Json, answer: &impl Serialize, text: &str, exit: Exit) -> Result<Exit> {
+    if format.json {
+        json(answer)?;
+    } else {
+        say(&format!("{text}\n"))?;
+    }
+    Ok(exit)
 }
 
 /// One JSON document over several lines, and a line's end.

@@ -8,6 +8,7 @@ use clawtender_core::{
     facts::Launch,
     fixes::{Fix, Setting},
 };
+use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use crate::{
@@ -47,7 +48,7 @@ impl Reconfigure {
         let undo = edits.iter().map(|edit| edit.undo(&[])).collect();
         let entry = self.journal.begin(fix.id, vec![subject.to_owned()], undo)?;
         if let Err(error) = edits.iter().try_for_each(Edit::write) {
-            take_back(&entry)?;
+            take_back(&entry, |_| None)?;
             self.journal.conclude(&entry.id, Outcome::Failed)?;
             return Err(error.into());
         }
@@ -153,14 +154,17 @@ impl Reconfigure {
     }
 }
 
-/// Takes an entry's edits back, the last first. Says how the first file was left.
+/// Takes an entry's edits back, the last first. `secret` gives what an account holds. Says how the configuration itself was.
 ///
 /// # Errors
 /// When a file cannot be written, or is not what can be taken back.
-pub(crate) fn take_back(entry: &Entry) -> Result<Undone> {
+pub(crate) fn take_back(entry: &Entry, secret: impl Fn(&str) -> Option<SecretString>) -> Result<Undone> {
     let mut how = Undone::Nothing;
     for undo in entry.undo.iter().rev() {
-        how = undo.carry_out(|_| None)?;
+        let undone = undo.carry_out(&secret)?;
+        if how == Undone::Nothing || undone == Undone::Apart {
+            how = undone;
+        }
     }
     Ok(how)
 }

@@ -34,15 +34,20 @@ async fn fix(engine: &mut Engine, paths: &Paths, order: &args::Fix) -> Result<Ex
         return Err(misunderstood());
     };
     let Some(finding) = wanted(&report.findings, order)? else {
-        return said(order, &json!({ "outcome": null }), "There is nothing to mend.", Exit::Done);
+        return output::answer(order.json, &json!({ "outcome": null }), "There is nothing to mend.", Exit::Done);
     };
     let Some(offer) = &finding.fix else {
         let message = format!("{} There is no fix for that: {}", finding.title, finding.message);
-        return said(order, &json!({ "outcome": null, "finding": finding }), &message, Exit::Findings);
+        return output::answer(order.json, &json!({ "outcome": null, "finding": finding }), &message, Exit::Findings);
     };
     if order.dry_run || !offer.deed {
         let exit = if offer.deed { Exit::Done } else { Exit::Findings };
-        return said(order, &json!({ "outcome": null, "finding": finding }), &plan(finding, offer), exit);
+        return output::answer(
+            order.json,
+            &json!({ "outcome": null, "finding": finding }),
+            &plan(finding, offer),
+            exit,
+        );
     }
     if offer.consent == Consent::Confirm && !order.yes && !agreed(finding, offer).await? {
         bail!("Nothing was changed.");
@@ -62,7 +67,7 @@ async fn fix(engine: &mut Engine, paths: &Paths, order: &args::Fix) -> Result<Ex
         FixOutcome::Failed | FixOutcome::Declined => Exit::CouldNot,
     };
     let answer = json!({ "outcome": fixed.outcome, "message": fixed.message, "finding": finding });
-    said(order, &answer, &words::clean(&fixed.message, MESSAGE), exit)
+    output::answer(order.json, &answer, &words::clean(&fixed.message, MESSAGE), exit)
 }
 
 /// The failing finding that is meant: by its check, or by the fix that it offers.
@@ -92,15 +97,6 @@ fn plan(finding: &Finding, offer: &Offer) -> String {
     });
     lines.extend(offer.preview.iter().map(|line| format!("  {}", words::clean(line, 500))));
     lines.join("\n")
-}
-
-fn said(order: &args::Fix, json: &serde_json::Value, text: &str, exit: Exit) -> Result<Exit> {
-    if order.json.json {
-        output::json(json)?;
-    } else {
-        output::say(&format!("{text}\n"))?;
-    }
-    Ok(exit)
 }
 
 /// Shows what the fix does and waits for a typed yes.

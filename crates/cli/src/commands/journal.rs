@@ -47,7 +47,7 @@ pub(crate) async fn undo(paths: &Paths, order: args::Undo) -> Result<Exit> {
                 let why = "The journal has no such change that still stands. clawtender journal lists them.";
                 Err(Stop::Usage(why.to_owned()).into())
             }
-            None => said(order.json, &json!({ "entry": null }), "There is nothing to take back."),
+            None => output::answer(order.json, &json!({ "entry": null }), "There is nothing to take back.", Exit::Done),
         };
     };
     let failing = with_engine(paths, async |engine| {
@@ -64,16 +64,7 @@ pub(crate) async fn undo(paths: &Paths, order: args::Undo) -> Result<Exit> {
     for finding in &failing {
         text = format!("{text}\n{} fails again: {}", finding.id, words::clean(&finding.message, MESSAGE));
     }
-    said(order.json, &answer, &text)
-}
-
-fn said(json: args::Json, answer: &Value, text: &str) -> Result<Exit> {
-    if json.json {
-        output::json(answer)?;
-    } else {
-        output::say(&format!("{text}\n"))?;
-    }
-    Ok(Exit::Done)
+    output::answer(order.json, &answer, &text, Exit::Done)
 }
 
 /// An entry without what takes it back.

@@ -53,7 +53,7 @@ async fn sign_in(engine: &mut Engine, paths: &Paths, order: &args::SignIn) -> Re
     let needed = || report.findings.iter().find(|finding| offers(finding)).map(|finding| Request::Fix(mend(finding)));
     let Some(begin) = order.provider.as_ref().map(named).or_else(needed) else {
         let all = "No login needs a new sign-in. To sign in all the same, name the provider.";
-        return said(order, &json!({ "outcome": null, "message": all }), all, Exit::Done);
+        return output::answer(order.json, &json!({ "outcome": null, "message": all }), all, Exit::Done);
     };
     let fixed = lead(engine, paths, begin, order.json.json, order.open).await?;
     end(order, &fixed)
@@ -128,16 +128,7 @@ fn end(order: &args::SignIn, fixed: &Fixed) -> Result<Exit> {
         output::note(&message);
         return Ok(exit);
     }
-    said(order, &json!({ "outcome": fixed.outcome, "message": message }), &message, exit)
-}
-
-fn said(order: &args::SignIn, json: &serde_json::Value, text: &str, exit: Exit) -> Result<Exit> {
-    if order.json.json {
-        output::json(json)?;
-    } else {
-        output::say(&format!("{text}\n"))?;
-    }
-    Ok(exit)
+    output::answer(order.json, &json!({ "outcome": fixed.outcome, "message": message }), &message, exit)
 }
 
 /// Says each thing once, although every step of the gateway's repeats the page and the code.

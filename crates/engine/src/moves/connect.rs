@@ -12,6 +12,7 @@ use super::{
 use crate::{
     edit::{Change, Edit, Hole, Undone, diff},
     journal::{Entry, Outcome},
+    reconfigure,
     secrets::{provider_key, provider_of},
 };
 
@@ -173,14 +174,7 @@ impl Moves {
         if let Some(missing) = accounts.iter().find(|account| !keys.contains_key(*account)) {
             bail!("The keychain no longer holds the key that stood there before ({missing}). Nothing was taken back.");
         }
-        let mut how = Undone::Nothing;
-        for undo in entry.undo.iter().rev() {
-            let undone = undo.carry_out(|account| keys.get(account).cloned())?;
-            if how == Undone::Nothing || undone == Undone::Apart {
-                how = undone;
-            }
-        }
-        Ok(how)
+        reconfigure::take_back(entry, |account| keys.get(account).cloned())
     }
 
     /// Works out what disconnecting takes where the journal knows of no connecting: every reference goes.

@@ -41,7 +41,7 @@ pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> 
     } else {
         let files = Reconfigure::here(World::look(paths.clone())).await;
         let _alone = files.alone()?;
-        reconfigure::take_back(&entry)?
+        reconfigure::take_back(&entry, |_| None)?
     };
     journal.conclude(&entry.id, Outcome::Undone)?;
     let file = entry.files.first().map(|file| clean(&file.to_string_lossy(), 300)).context("It changed no file.")?;
