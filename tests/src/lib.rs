@@ -19,6 +19,7 @@ pub mod provider;
 pub mod registry;
 pub mod service;
 pub mod telegram;
+pub mod terminal;
 pub mod time_server;
 pub mod timedate;
 pub mod watch;

@@ -34,6 +34,7 @@ mod approvals;
 mod asked;
 mod faces;
 mod fixes;
+mod keys;
 mod notices;
 mod runs;
 mod sign_in;
@@ -42,6 +43,7 @@ mod time;
 use access::Access;
 use approvals::Questions;
 use fixes::Fixes;
+use keys::KeyWatch;
 use notices::Notices;
 pub(crate) use sign_in::News as SignInNews;
 use sign_in::SignIn;
@@ -95,6 +97,7 @@ pub(crate) struct State {
     questions: Questions,
     fixes: Fixes,
     sign_in: Option<SignIn>,
+    keys: KeyWatch,
     notices: Notices,
     time: Time,
     inbox: mpsc::Sender<Input>,
@@ -143,6 +146,7 @@ impl State {
             questions: Questions::default(),
             fixes: Fixes::default(),
             sign_in: None,
+            keys: KeyWatch::default(),
             notices: Notices::new(),
             time: Time::new(&world),
             kept,
@@ -174,30 +178,12 @@ impl State {
         self.look_for_keys();
     }
 
-    /// Looks at the keys, beside everything else.
-    pub(crate) fn look_at_keys(&self) {
-        let (world, inbox) = (self.world.clone(), self.inbox.clone());
-        tokio::spawn(async move {
-            let seen = examine::keys_alone(&world).await;
-            let _ = inbox.send(Input::Seen(seen)).await;
-        });
-    }
-
     /// Asks which OpenClaw is the newest, beside everything else.
     fn look_for_updates(&self) {
         let (world, inbox) = (self.world.clone(), self.inbox.clone());
         tokio::spawn(async move {
             let published = examine::published(&world).await;
             let _ = inbox.send(Input::Seen(vec![published])).await;
-        });
-    }
-
-    /// Looks where keys stand and how the keychain is.
-    fn look_for_keys(&self) {
-        let (world, inbox) = (self.world.clone(), self.inbox.clone());
-        tokio::spawn(async move {
-            let sources = examine::key_sources(&world).await;
-            let _ = inbox.send(Input::Seen(vec![FactUpdate::key_sources(sources)])).await;
         });
     }
 
@@ -252,6 +238,7 @@ impl State {
                 self.look_at_keys();
                 self.look_for_updates();
             }
+            Input::KeysDue => self.look_at_keys(),
             Input::TimeDue => self.time_is_due(),
             Input::Measured { settings, readings, begun, took } => {
                 let theirs = settings.clock == self.world.settings.clock;
@@ -302,8 +289,12 @@ impl State {
     }
 
     fn take(&mut self, seen: Vec<FactUpdate>) {
+        let tested = seen.iter().any(|fact| fact.fact() == Fact::KeyTests);
         for fact in seen {
             fact.apply(&mut self.facts);
+        }
+        if tested {
+            self.await_keys();
         }
     }
 
