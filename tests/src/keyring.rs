@@ -19,7 +19,8 @@ const SERVICES: [&str; 2] = ["clawtender", "clawtender-development"];
 pub struct Keyring {
     environment: Vec<(OsString, OsString)>,
     daemon: Child,
-    _bus: Program,
+    #[expect(dead_code, reason = "it lives as long as the keyring")]
+    bus: Option<Program>,
 }
 
 impl Keyring {
@@ -27,10 +28,17 @@ impl Keyring {
     pub fn start(home: &mut Home) -> Keyring {
         let (bus, address) = desktop::bus();
         home.set("DBUS_SESSION_BUS_ADDRESS", address);
+        let mut keyring = Keyring::on_desktop(home);
+        keyring.bus = Some(bus);
+        keyring
+    }
+
+    /// The same on the bus of the desktop that `home` is on.
+    pub fn on_desktop(home: &Home) -> Keyring {
         let known = home.command("gnome-keyring-daemon");
         let known = known.get_envs().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
         let environment: Vec<_> = known.collect();
-        let keyring = Keyring { daemon: daemon(&environment), environment, _bus: bus };
+        let keyring = Keyring { daemon: daemon(&environment), environment, bus: None };
         keyring.wait();
         keyring
     }

@@ -3,13 +3,16 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
-use std::{fs, time::Duration};
+use std::{fs, path::Path, time::Duration};
 
 use e2e::{
+    browser::Browser,
     client::asks,
+    desktop::{Desktop, Program},
     drill::{message, only_root, passes},
     home::Home,
     keyring::Keyring,
+    processes,
     provider::{Provider, Says},
     terminal::Person,
 };
@@ -123,9 +126,70 @@ fn a_key_is_added_replaced_and_rotated_and_only_one_that_is_taken_is_kept() {
     assert_eq!(person.ends(), (Some(0), String::new()));
     assert_eq!(keyring.stored(ACCOUNT), Some(key(3)));
 
-    // it came nowhere but into the keychain, to its provider, and to the gateway
-    for file in ["clawtender/state/key-tests.json", "clawtender/state/key-ages.json"] {
-        let text = fs::read_to_string(home.path(file)).unwrap();
-        assert!((1..=3).all(|nth| !text.contains(&key(nth))), "{file} has a key");
+    // it went into the keychain, to its provider and to the gateway, and nowhere else
+    everywhere(&home.path(""));
+}
+
+#[test]
+fn a_key_is_entered_in_the_window_and_is_afterwards_in_the_keychain_alone() {
+    let mut home = Home::at_rest();
+    let mut desktop = Desktop::start(&mut home);
+    desktop.open_notifications(&home);
+    let keyring = Keyring::on_desktop(&home);
+    let (bad, unknown) = (format!("\"{}\"", key(1)), key(2));
+    keyring.store("providers/ok/apiKey", &bad);
+    let provider = Provider::start(knows(1));
+    let mut config = home.config();
+    config["models"]["providers"] = json!({ "ok": provider.entry("http", "127.0.0.1") });
+    home.write_config(&config);
+    let _tray = Program::tray(&home, &["--hidden"]);
+    let window = Browser::open(&home, &["doctor"]);
+    window.reads("[data-finding=key-wellformed]", "The key has quotation marks in it.");
+
+    window.press("Enter the key again");
+    window.types(".sign-in input", &unknown);
+    window.press("Go on");
+    window.reads(".sign-in .problem", "Nothing was stored.");
+    assert_eq!(keyring.stored("providers/ok/apiKey"), Some(bad));
+    window.types(".sign-in input", &key(1));
+    window.press("Go on");
+    window.reads(".cards", "Mended.");
+    assert_eq!(keyring.stored("providers/ok/apiKey"), Some(key(1)));
+    let config = fs::read_to_string(home.config_file()).unwrap();
+    assert!(config.contains("providers/ok/apiKey"), "{config}");
+
+    // what was said, shown, written and handed on since
+    for report in [&["doctor"][..], &["doctor", "--json"], &["doctor", "--html"], &["journal"], &["keys", "list", "--json"]] {
+        let output = home.clawtender(report);
+        is_not_in(&[output.stdout, output.stderr].concat(), &format!("{report:?}"));
+    }
+    let page = window.run(
+        "return document.documentElement.outerHTML + [...document.querySelectorAll('input')].map((field) => field.value)",
+    );
+    is_not_in(page.as_str().unwrap().as_bytes(), "the page");
+    for pid in processes::all_of(&home.path("")) {
+        for what in ["cmdline", "environ"] {
+            is_not_in(&fs::read(format!("/proc/{pid}/{what}")).unwrap_or_default(), &format!("{what} of {pid}"));
+        }
+    }
+    // the web view's own files are among them; the keychain's is encrypted
+    everywhere(&home.path(""));
+}
+
+/// Sees that no file in this folder holds one of the keys.
+fn everywhere(folder: &Path) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        match entry.file_type().unwrap() {
+            kind if kind.is_dir() => everywhere(&entry.path()),
+            kind if kind.is_file() => is_not_in(&fs::read(entry.path()).unwrap(), &entry.path().display().to_string()),
+            _ => {}
+        }
+    }
+}
+
+fn is_not_in(bytes: &[u8], what: &str) {
+    for nth in 1..=3 {
+        let key = key(nth);
+        assert!(!bytes.windows(key.len()).any(|part| part == key.as_bytes()), "{what} has a key");
     }
 }

@@ -51,6 +51,8 @@ pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["HOME", "DBUS_SESSION_BUS_ADDRE
 
 pub(super) const BROWSER: (&str, &[&str]) = ("xdg-open", &[]);
 
+pub(super) const REREAD_SERVICES: Option<(&str, &[&str])> = Some(("systemctl", &["--user", "daemon-reload"]));
+
 pub(super) fn own_folders() -> anyhow::Result<Paths> {
     let own = ProjectDirs::from("", "", "clawtender").ok_or_else(|| anyhow::anyhow!("no home folder"))?;
     let state = own.state_dir().unwrap_or(own.data_local_dir()).to_owned();

@@ -46,6 +46,8 @@ pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["HOME", "USER"];
 
 pub(super) const BROWSER: (&str, &[&str]) = ("/usr/bin/open", &[]);
 
+pub(super) const REREAD_SERVICES: Option<(&str, &[&str])> = None;
+
 pub(super) fn own_folders() -> anyhow::Result<Paths> {
     let base = BaseDirs::new().ok_or_else(|| anyhow::anyhow!("no home folder"))?;
     let support = base.data_local_dir().join("Clawtender");

@@ -57,6 +57,10 @@ pub use table::{ProcessView, environment, kill_tree, process, processes};
 /// The program that opens a page in the person's browser, and what stands before the page.
 pub const BROWSER: (&str, &[&str]) = os::BROWSER;
 
+/// The program that has the service manager read the definitions of its services again, where it has to be told; elsewhere
+/// it reads them whenever it starts one.
+pub const REREAD_SERVICES: Option<(&str, &[&str])> = os::REREAD_SERVICES;
+
 /// One process and no later one with the same number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Identity {

@@ -54,6 +54,8 @@ pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["SystemRoot", "USERPROFILE", "A
 
 pub(super) const BROWSER: (&str, &[&str]) = ("rundll32.exe", &["url.dll,FileProtocolHandler"]);
 
+pub(super) const REREAD_SERVICES: Option<(&str, &[&str])> = None;
+
 pub(super) fn own_folders() -> anyhow::Result<Paths> {
     let base = BaseDirs::new().ok_or_else(|| anyhow::anyhow!("no profile folder"))?;
     let local = base.data_local_dir().join("Clawtender");

@@ -7,7 +7,7 @@ use std::{pin::Pin, time::Duration};
 
 use anyhow::Context as _;
 use clawtender_core::{
-    check::{Finding, Outcome},
+    check::{Finding, Outcome, Severity},
     fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Order},
     providers::{self, tested::KeyName},
     sign_in::provider_of,
@@ -39,6 +39,8 @@ pub(super) struct Fixes {
 struct UnderWay {
     number: u64,
     mend: Mend,
+    /// How bad the finding was.
+    severity: Severity,
     /// Its deed is done; the check has the word.
     done: bool,
     /// Whoever asked for it.
@@ -56,16 +58,16 @@ impl State {
                 return;
             }
         };
-        let number = self.fix_begins(mend, reply);
+        let number = self.fix_begins(mend, finding.severity, reply);
         self.carry_out(number, fix, deed, &finding);
     }
 
     /// One more is under way; its number.
-    pub(super) fn fix_begins(&mut self, mend: Mend, reply: oneshot::Sender<Answer>) -> u64 {
+    pub(super) fn fix_begins(&mut self, mend: Mend, severity: Severity, reply: oneshot::Sender<Answer>) -> u64 {
         self.fixes.count += 1;
         let number = self.fixes.count;
         tracing::info!(fix = mend.fix, check = mend.finding, "a person asked for a fix");
-        self.fixes.under_way.push(UnderWay { number, mend, done: false, replies: vec![reply] });
+        self.fixes.under_way.push(UnderWay { number, mend, severity, done: false, replies: vec![reply] });
         number
     }
 
@@ -225,8 +227,14 @@ impl State {
 
     /// After every input: fixes that have helped are over.
     pub(super) fn answer_fixes(&mut self) {
+        let good = |finding: &Finding, before: Severity| match finding.outcome {
+            Outcome::Pass => true,
+            // nothing is broken any more, and something is left to know
+            Outcome::Fail => finding.severity == Severity::Info && before != Severity::Info,
+            _ => false,
+        };
         let helped =
-            |fix: &&UnderWay| fix.done && self.judged(&fix.mend).is_none_or(|finding| finding.outcome == Outcome::Pass);
+            |fix: &&UnderWay| fix.done && self.judged(&fix.mend).is_none_or(|finding| good(finding, fix.severity));
         let helped: Vec<u64> = self.fixes.under_way.iter().filter(helped).map(|fix| fix.number).collect();
         for number in helped {
             self.fix_is_over(number, FixOutcome::Verified, "Done, and the check that failed passes again.");

@@ -32,7 +32,7 @@ const SOONEST: Duration = Duration::from_mins(1);
 /// What is kept for it.
 #[derive(Default)]
 pub(super) struct KeyWatch {
-    matcher: Matcher,
+    matcher: Box<Matcher>,
     /// When the gateway last gave reason to doubt.
     doubted: Option<Instant>,
     again: Option<AbortHandle>,

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use clawtender_core::{
-    check::Finding,
+    check::{Finding, Severity},
     credentials::{Credentials, SignIn as Way},
     fixes::{self, FixOutcome, NewKey},
     providers::tested::KeyName,
@@ -117,11 +117,13 @@ impl State {
     /// Signs in with a provider that was named, for the finding that offers it if there is one.
     pub(super) fn sign_in_with(&mut self, provider: &str, way: Option<&str>, reply: oneshot::Sender<Answer>) {
         let fix = fixes::SIGN_IN_AGAIN.id.to_owned();
-        let found = self.failing_login(provider).map(|finding| (finding.id.clone(), finding.subject.clone()));
-        let (finding, subject) = found.unwrap_or_else(|| (String::new(), Some(provider.to_owned())));
+        let found =
+            self.failing_login(provider).map(|finding| (finding.id.clone(), finding.subject.clone(), finding.severity));
+        let (finding, subject, severity) =
+            found.unwrap_or_else(|| (String::new(), Some(provider.to_owned()), Severity::Info));
         let mend = Mend { finding, subject, fix, agreed: false };
         let Some(reply) = self.join_sign_in(&mend, reply) else { return };
-        let number = self.fix_begins(mend, reply);
+        let number = self.fix_begins(mend, severity, reply);
         self.begin_sign_in(number, Some(provider), way);
     }
 
