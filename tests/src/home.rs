@@ -46,6 +46,15 @@ impl Home {
         home
     }
 
+    /// A home whose gateway the person has stopped: nothing is wrong with it, and a watch starts nothing. For whatever needs no
+    /// answer of a running gateway, whose start costs half a minute.
+    pub fn at_rest() -> Home {
+        let home = Home::new();
+        let stopped = home.json(&["gateway", "stop"]);
+        assert_eq!(stopped["ok"], true, "{stopped}");
+        home
+    }
+
     /// Puts this OpenClaw on the PATH of this home, in the place of the one that is there.
     pub fn install(&self, openclaw: &Path) {
         let _ = fs::remove_file(self.path("bin/openclaw"));
