@@ -11,7 +11,9 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{node, openclaw, processes, program, registry::Registry, time_server::TimeServer, watch::Watch};
+use crate::{
+    drill::rests, node, openclaw, processes, program, registry::Registry, time_server::TimeServer, watch::Watch,
+};
 
 /// The token of every test gateway. Not a secret: it guards a loopback port of a test.
 pub const TOKEN: &str = "end-to-end-token-0123456789abcdef";
@@ -50,8 +52,7 @@ impl Home {
     /// answer of a running gateway, whose start costs half a minute.
     pub fn at_rest() -> Home {
         let home = Home::new();
-        let stopped = home.json(&["gateway", "stop"]);
-        assert_eq!(stopped["ok"], true, "{stopped}");
+        rests(&home);
         home
     }
 
