@@ -15,9 +15,7 @@ use serde_json::{Value, json};
 #[test]
 fn a_gateway_is_brought_up_back_up_and_down_and_never_twice() {
     let home = Home::new();
-    let mut watch = a_broken_configuration_is_one_root_and_heals_when_mended(&home);
-    let first = home.gateways()[0];
-    a_second_supervisor_follows_the_first(&home, first);
+    let (mut watch, first) = a_broken_configuration_is_one_root_and_heals_when_mended(&home);
     a_hang_is_known_and_taken_back(&home, &mut watch);
     a_restart_is_the_gateways_own_and_keeps_its_process(&home, first);
     let second = a_killed_gateway_comes_back(&home, &mut watch);
@@ -28,23 +26,20 @@ fn a_gateway_is_brought_up_back_up_and_down_and_never_twice() {
     a_gateway_ends_with_its_supervisor(&home, watch);
 }
 
-fn a_broken_configuration_is_one_root_and_heals_when_mended(home: &Home) -> Watch {
+fn a_broken_configuration_is_one_root_and_heals_when_mended(home: &Home) -> (Watch, u32) {
     home.write_config_text("{ gateway: { mode: 'local', port: oops } }");
     let mut watch = home.watch();
     watch.phase("refused");
     assert_eq!(home.roots(), ["config-valid"]);
+    // a second supervisor follows the first
+    let mut second = home.watch();
     home.write_config(&home.config());
     let gateway = pid(&watch.phase("ready"));
+    assert_eq!(pid(&second.phase("ready")), gateway);
     assert_eq!(home.gateways(), [gateway]);
     assert_eq!(home.http("/readyz").unwrap().0, 200);
     assert_eq!(home.roots(), Vec::<String>::new());
-    watch
-}
-
-fn a_second_supervisor_follows_the_first(home: &Home, gateway: u32) {
-    let mut second = home.watch();
-    assert_eq!(pid(&second.phase("ready")), gateway);
-    assert_eq!(home.gateways(), [gateway]);
+    (watch, gateway)
 }
 
 fn a_hang_is_known_and_taken_back(home: &Home, watch: &mut Watch) {

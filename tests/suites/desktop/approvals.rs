@@ -16,15 +16,31 @@ use serde_json::{Value, json};
 fn whatever_waits_is_on_the_screen_until_it_is_decided_there_or_elsewhere() {
     let mut home = Home::new();
     let telegram = Telegram::start(&home);
-    let (desktop, _tray) = careful(&mut home, &telegram);
+    let (desktop, tray) = careful(&mut home, &telegram);
     the_menu_names_a_request_once_and_decides_it(&home, &desktop);
+    let tray = that_knows_no_stranger(&home, tray);
     a_press_lets_a_device_in_and_what_is_decided_elsewhere_goes_by_itself(&home, &desktop);
+    let tray = that_knows_no_stranger(&home, tray);
     a_device_that_changes_or_takes_another_role_asks_again(&home, &desktop);
+    let tray = that_knows_no_stranger(&home, tray);
     a_press_lets_a_node_serve(&home, &desktop);
     a_press_lets_a_sender_chat(&home, &desktop, &telegram);
     a_plugins_question_takes_two_steps_and_gets_its_answer(&home, &desktop);
+    let tray = that_knows_no_stranger(&home, tray);
     what_gives_power_is_never_one_click(&home, &desktop);
+    let _tray = that_knows_no_stranger(&home, tray);
     a_flood_is_one_notification_and_a_whole_list(&home, &desktop);
+}
+
+/// A tray in the place of this one, on the same gateway: more than three requests of strangers in a minute are counted, not
+/// announced.
+fn that_knows_no_stranger(home: &Home, mut tray: Program) -> Program {
+    tray.signal("KILL");
+    tray.ended();
+    let tray = Program::tray(home, &["--hidden"]);
+    until("a gateway known to serve", || (home.json(&["gateway", "status"])["phase"] == "ready").then_some(()));
+    until("an answer to what waits", || waiting(home));
+    tray
 }
 
 /// A desktop whose gateway asks its owner about every device.

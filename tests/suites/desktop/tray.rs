@@ -81,7 +81,15 @@ fn the_menu_stops_starts_and_restarts(home: &Home, item: &Item, starting: &[u8])
 fn the_log_is_in_the_window(home: &Home) {
     let window = Browser::open(home, &["log"]);
     window.reads(".log", "gateway");
-    drop(window);
+    close(home, window);
+}
+
+/// Ends the window, and sees it go.
+fn close(home: &Home, page: Browser) {
+    drop(page);
+    for (window, _) in windows(home) {
+        processes::signal(window, "TERM");
+    }
     no_window(home);
 }
 
@@ -135,8 +143,7 @@ fn a_broken_configuration_is_one_cause_in_menu_and_window_until_it_is_mended() {
     home.write_config(&home.config());
     page.reads("h1", "Gateway is healthy");
     item.says("Gateway is healthy");
-    drop(page);
-    no_window(&home);
+    close(&home, page);
     item.press();
     assert_ne!(window(&home).0, first);
 }
