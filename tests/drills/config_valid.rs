@@ -3,7 +3,7 @@
 use std::fs;
 
 use e2e::{
-    drill::{finding, message, only_root, passes},
+    drill::{finding, message, only_root, passes, rests},
     home::Home,
     until,
 };
@@ -33,8 +33,8 @@ fn each_mistake_is_one_root_with_its_place_until_it_is_mended() {
         assert_eq!(found["fix"]["id"], "repair-config");
     }
 
+    rests(&home);
     home.write_config(&home.config());
-    watch.phase("ready");
     passes(&home, CHECK);
 }
 
@@ -62,8 +62,8 @@ fn a_missing_configuration_is_one_root_until_it_is_written() {
     assert!(message(&found).starts_with("There is no openclaw.json."), "{found:#}");
     assert_eq!(found["fix"]["id"], "create-config");
 
+    rests(&home);
     home.write_config(&home.config());
-    watch.phase("ready");
     passes(&home, CHECK);
 }
 

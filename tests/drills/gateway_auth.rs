@@ -2,7 +2,7 @@
 //! older versions.
 
 use e2e::{
-    drill::{message, only_root, passes},
+    drill::{message, only_root, passes, rests},
     home::{Home, TOKEN},
 };
 use serde_json::{Value, json};
@@ -42,7 +42,7 @@ fn auth_that_openclaw_refuses_is_the_root_until_it_is_complete() {
         assert!(!found.to_string().contains(TOKEN), "the secret is shown");
     }
 
+    rests(&home);
     home.write_config(&home.config());
-    watch.phase("ready");
     passes(&home, CHECK);
 }

@@ -8,6 +8,7 @@
 
 pub mod browser;
 pub mod client;
+pub mod day;
 pub mod desktop;
 pub mod drill;
 pub mod github;

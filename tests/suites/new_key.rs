@@ -159,7 +159,9 @@ fn a_key_is_entered_in_the_window_and_is_afterwards_in_the_keychain_alone() {
     assert!(config.contains("providers/ok/apiKey"), "{config}");
 
     // what was said, shown, written and handed on since
-    for report in [&["doctor"][..], &["doctor", "--json"], &["doctor", "--html"], &["journal"], &["keys", "list", "--json"]] {
+    for report in
+        [&["doctor"][..], &["doctor", "--json"], &["doctor", "--html"], &["journal"], &["keys", "list", "--json"]]
+    {
         let output = home.clawtender(report);
         is_not_in(&[output.stdout, output.stderr].concat(), &format!("{report:?}"));
     }

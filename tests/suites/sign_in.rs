@@ -42,6 +42,8 @@ fn a_token_that_is_over_is_replaced_by_a_sign_in_at_the_terminal() {
     assert!(message(&found).contains("github-copilot:github"), "{found:#}");
     assert_eq!((&found["fix"]["id"], &found["fix"]["deed"]), (&"sign-in-again".into(), &true.into()));
 
+    without_a_terminal_a_question_ends_it_and_says_what_was_asked(&home, &github);
+
     let mut person = signs_in(&home, &[]);
     person.hears("Number: ");
     assert!(person.said.contains("  2  GitHub Copilot (Enterprise / data residency)"), "{}", person.said);
@@ -61,6 +63,17 @@ fn a_token_that_is_over_is_replaced_by_a_sign_in_at_the_terminal() {
 
     watch.wait("the fix to be verified", |event| event["event"] == "fix" && event["outcome"] == "verified");
     passes(&home, CHECK);
+}
+
+fn without_a_terminal_a_question_ends_it_and_says_what_was_asked(home: &Home, github: &GitHub) {
+    let asked = home.clawtender(&["login", "github-copilot", "--way", ENTERPRISE]);
+    assert_eq!(asked.status.code(), Some(3), "{asked:?}");
+    let why = String::from_utf8_lossy(&asked.stderr).into_owned();
+    assert!(why.contains("no terminal to answer it: GitHub Enterprise domain"), "{why}");
+    let unknown = home.clawtender(&["login", "github-copilot", "--way", "nope"]);
+    assert_eq!(unknown.status.code(), Some(3), "{unknown:?}");
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains(ENTERPRISE), "{unknown:?}");
+    assert_eq!(github.heard(), [""; 0]);
 }
 
 #[test]
@@ -104,19 +117,4 @@ fn what_is_cancelled_or_refused_changes_nothing_and_the_next_one_can_begin() {
     let done: Value = home.json(&[&["login"], &way[..]].concat());
     assert_eq!(done["outcome"], "verified", "{done}");
     passes(&home, CHECK);
-}
-
-#[test]
-fn without_a_terminal_a_question_ends_it_and_says_what_was_asked() {
-    let mut home = Home::new();
-    let github = GitHub::new(&mut home);
-    let _watch = expired(&home, &github);
-    let asked = home.clawtender(&["login", "github-copilot", "--way", ENTERPRISE]);
-    assert_eq!(asked.status.code(), Some(3), "{asked:?}");
-    let why = String::from_utf8_lossy(&asked.stderr).into_owned();
-    assert!(why.contains("no terminal to answer it: GitHub Enterprise domain"), "{why}");
-    let unknown = home.clawtender(&["login", "github-copilot", "--way", "nope"]);
-    assert_eq!(unknown.status.code(), Some(3), "{unknown:?}");
-    assert!(String::from_utf8_lossy(&unknown.stderr).contains(ENTERPRISE), "{unknown:?}");
-    assert_eq!(github.heard(), [""; 0]);
 }
