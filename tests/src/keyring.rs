@@ -74,12 +74,18 @@ impl Keyring {
 
     /// What is stored under Clawtender's name.
     pub fn stored(&self, account: &str) -> Option<String> {
-        let held = |service: &&str| {
-            let mut tool = self.command("secret-tool");
-            let output = tool.args(["lookup", "service", service, "username", account]).output().unwrap();
-            output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
-        };
-        SERVICES.iter().find_map(held)
+        SERVICES.iter().find_map(|service| self.look_up(service, account))
+    }
+
+    /// Whether this secret is stored under one of Clawtender's names.
+    pub fn holds(&self, account: &str, secret: &str) -> bool {
+        SERVICES.iter().any(|service| self.look_up(service, account).as_deref() == Some(secret))
+    }
+
+    fn look_up(&self, service: &str, account: &str) -> Option<String> {
+        let output =
+            self.command("secret-tool").args(["lookup", "service", service, "username", account]).output().unwrap();
+        output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
     }
 
     /// Locks it, as when the person leaves. There is nobody to unlock it again.

@@ -136,8 +136,8 @@ fn a_key_is_entered_in_the_window_and_is_afterwards_in_the_keychain_alone() {
     let mut desktop = Desktop::start(&mut home);
     desktop.open_notifications(&home);
     let keyring = Keyring::on_desktop(&home);
-    let (bad, unknown) = (format!("\"{}\"", key(1)), key(2));
-    keyring.store("providers/ok/apiKey", &bad);
+    keyring.store("providers/ok/apiKey", &format!("\"{}\"", key(1)));
+    let unknown = key(2);
     let provider = Provider::start(knows(1));
     let mut config = home.config();
     config["models"]["providers"] = json!({ "ok": provider.entry("http", "127.0.0.1") });
@@ -150,11 +150,11 @@ fn a_key_is_entered_in_the_window_and_is_afterwards_in_the_keychain_alone() {
     window.types(".sign-in input", &unknown);
     window.press("Go on");
     window.reads(".sign-in .problem", "Nothing was stored.");
-    assert_eq!(keyring.stored("providers/ok/apiKey"), Some(bad));
+    assert!(!keyring.holds("providers/ok/apiKey", &unknown));
     window.types(".sign-in input", &key(1));
     window.press("Go on");
     window.reads(".cards", "Mended.");
-    assert_eq!(keyring.stored("providers/ok/apiKey"), Some(key(1)));
+    assert!(keyring.holds("providers/ok/apiKey", &key(1)));
     let config = fs::read_to_string(home.config_file()).unwrap();
     assert!(config.contains("providers/ok/apiKey"), "{config}");
 
