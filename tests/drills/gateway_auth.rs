@@ -30,6 +30,7 @@ fn auth_that_openclaw_refuses_is_the_root_until_it_is_complete() {
     home.write_config(&broken(open));
     let mut watch = home.watch();
     watch.phase("refused");
+    rests(&home);
     for (damage, says, fix) in [
         (open, "gateway.bind is \"lan\"", "create-token"),
         (no_password, "Gateway auth is set to a password", "create-token"),
@@ -42,7 +43,6 @@ fn auth_that_openclaw_refuses_is_the_root_until_it_is_complete() {
         assert!(!found.to_string().contains(TOKEN), "the secret is shown");
     }
 
-    rests(&home);
     home.write_config(&home.config());
     passes(&home, CHECK);
 }

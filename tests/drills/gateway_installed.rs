@@ -21,6 +21,7 @@ fn without_openclaw_nothing_can_serve_until_it_is_on_the_path() {
     only_root(&home, CHECK);
 
     rests(&home);
+    only_root(&home, CHECK);
     fs::create_dir_all(home.path("bin")).unwrap();
     symlink(node(), home.path("bin/node")).unwrap();
     symlink(openclaw(), home.path("bin/openclaw")).unwrap();

@@ -28,6 +28,7 @@ fn a_node_that_is_too_old_is_named_until_the_right_one_is_there() {
     assert_eq!(home.gateways(), Vec::<u32>::new());
 
     rests(&home);
+    only_root(&home, CHECK);
     symlink(node(), home.path("bin/node")).unwrap();
     passes(&home, CHECK);
 }

@@ -21,6 +21,7 @@ fn who_sits_on_the_port_is_named_until_it_leaves() {
     assert_eq!(home.gateways(), Vec::<u32>::new(), "a start that cannot succeed was tried");
 
     rests(&home);
+    only_root(&home, CHECK);
     drop(squatter);
     passes(&home, CHECK);
 }
