@@ -12,6 +12,8 @@ const CHECK: &str = "key-present";
 #[test]
 fn a_provider_without_a_key_is_the_root_until_it_has_one() {
     let home = Home::new();
+    // the provider is a real one: nobody is asked
+    home.settings("{ checks: { live: false } }");
     let mut config = home.config();
     config["agents"]["defaults"]["model"]["primary"] = json!("anthropic/claude-opus-4-8");
     home.write_config(&config);

@@ -14,6 +14,16 @@ macro_rules! drills {
 
 drills! {
     channel_connected
+    cloud_api
+    dns_resolves
+    endpoint_valid
+    local_model_present
+    local_model_server
+    network_online
+    provider_available
+    provider_reachable
+    proxy_working
+    tls_trusted
     channel_pairing_pending
     clock_gateway
     cloud_token

@@ -38,6 +38,7 @@ mod notices;
 mod runs;
 mod sign_in;
 mod time;
+mod ways;
 
 use access::Access;
 use approvals::Questions;
@@ -46,6 +47,7 @@ use notices::Notices;
 pub(crate) use sign_in::News as SignInNews;
 use sign_in::SignIn;
 use time::Time;
+use ways::Ways;
 
 /// How long after the start the daily looks begin, and how long between two of them.
 const SETTLED: Duration = Duration::from_mins(1);
@@ -97,6 +99,7 @@ pub(crate) struct State {
     sign_in: Option<SignIn>,
     notices: Notices,
     time: Time,
+    ways: Ways,
     inbox: mpsc::Sender<Input>,
     events: broadcast::Sender<Event>,
     shows: broadcast::Sender<Option<String>>,
@@ -145,6 +148,7 @@ impl State {
             sign_in: None,
             notices: Notices::new(),
             time: Time::new(&world),
+            ways: Ways::default(),
             kept,
             world,
             role,
@@ -233,7 +237,13 @@ impl State {
             // before the first look around, nothing true can be said or done
             Input::Ask(request, reply) if !self.surveyed => self.early.push((request, reply)),
             Input::Ask(request, reply) => self.asked(request, reply),
-            Input::Life(event) => self.live(event),
+            Input::Life(event) => {
+                if event == lifecycle::Event::Woke {
+                    // it may be another network by now
+                    self.look_at_ways_soon();
+                }
+                self.live(event);
+            }
             Input::Surveyed { found, first } => self.surveyed(found, first),
             Input::Planned { run, plan, seen } => self.planned(run, plan, seen),
             Input::ServiceStarted { run, started } => self.service_started(run, started),
@@ -251,7 +261,9 @@ impl State {
             Input::DayBegun => {
                 self.look_at_keys();
                 self.look_for_updates();
+                self.look_at_ways();
             }
+            Input::WaysDue => self.look_at_ways(),
             Input::TimeDue => self.time_is_due(),
             Input::Measured { settings, readings, begun, took } => {
                 let theirs = settings.clock == self.world.settings.clock;
@@ -277,6 +289,7 @@ impl State {
                 self.live(lifecycle::Event::Changed);
                 self.examine_config(Trust::LastGood);
                 self.look_for_keys();
+                self.look_at_ways();
                 self.nudge();
             }
             Touched::Locks => {
@@ -301,9 +314,16 @@ impl State {
         });
     }
 
+    /// One fact in its place, and what follows from its being there.
+    fn takes(&mut self, fact: FactUpdate) {
+        let which = fact.fact();
+        fact.apply(&mut self.facts);
+        self.heard_of_ways(which);
+    }
+
     fn take(&mut self, seen: Vec<FactUpdate>) {
         for fact in seen {
-            fact.apply(&mut self.facts);
+            self.takes(fact);
         }
     }
 

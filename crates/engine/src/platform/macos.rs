@@ -26,7 +26,7 @@ pub(super) use super::unix::host_name;
 pub(super) use super::unix::program::{command_file, make_executable, put_in_place};
 pub(super) use super::unix::{dial, login_shell, make_private, terminate, text};
 #[cfg(feature = "full")]
-pub(super) use super::unix::{is_own, keep_owner, sync_folder};
+pub(super) use super::unix::{is_own, keep_owner, name_servers, sync_folder};
 use super::{
     Glance, Identity,
     definitions::definitions,
@@ -45,6 +45,10 @@ pub(super) use clock::{clock_sync, uptime};
 pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["HOME", "USER"];
 
 pub(super) const BROWSER: (&str, &[&str]) = ("/usr/bin/open", &[]);
+
+/// See [`super::FLUSH_NAMES`].
+#[cfg(feature = "full")]
+pub(super) const FLUSH_NAMES: &[&str] = &["sudo dscacheutil -flushcache", "sudo killall -HUP mDNSResponder"];
 
 pub(super) fn own_folders() -> anyhow::Result<Paths> {
     let base = BaseDirs::new().ok_or_else(|| anyhow::anyhow!("no home folder"))?;
