@@ -13,6 +13,8 @@ pub(crate) fn drill(day: &mut Day) {
     let model = json!("anthropic/claude-opus-4-8");
     day.configure(|config| config["agents"]["defaults"]["model"]["primary"] = model.clone());
     let home = &day.home;
+    // the provider is a real one: nobody is asked
+    home.settings("{ checks: { live: false } }");
     until(CHECK, || home.roots().contains(&CHECK.to_owned()).then_some(()));
     let found = only_root(home, CHECK);
     assert_eq!(message(&found), "The gateway has no key for Anthropic. It cannot use the models of Anthropic.");

@@ -70,7 +70,17 @@ drills! {
         clock_gateway
         clock_skew
         clock_sync
+        cloud_api
         cloud_token
+        dns_resolves
+        endpoint_valid
+        local_model_present
+        local_model_server
+        network_online
+        provider_available
+        provider_reachable
+        proxy_working
+        tls_trusted
         config_valid
         gateway_auth
         gateway_installed

@@ -25,9 +25,11 @@ fn a_rate_limit_is_the_root_counts_down_and_offers_no_restart() {
     let found = only_root(&home, CHECK);
     assert!(message(&found).starts_with("ok takes no more requests for 60 min."), "{found:#}");
     assert!(found["fix"].is_null(), "{found:#}");
-    let asked = provider.asked().len();
+    // whether it is there is asked all the same, without the key
+    let shown = || provider.asked().iter().filter(|key| !key.is_empty()).count();
+    let asked = shown();
     only_root(&home, CHECK);
-    assert_eq!(provider.asked().len(), asked, "who is asked to wait does not ask again");
+    assert_eq!(shown(), asked, "who is asked to wait does not ask again");
 
     provider.says(Says::Knows(KEY.to_owned()));
     home.json(&["keys", "test"]);

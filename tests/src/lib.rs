@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests start programs and watch the clock themselves")]
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test that cannot go on says so by panicking")]
 
+pub mod authority;
 pub mod browser;
 pub mod client;
 pub mod day;
@@ -15,8 +16,10 @@ pub mod github;
 pub mod home;
 pub mod keyring;
 pub mod logins;
+pub mod network;
 pub mod processes;
 pub mod provider;
+pub mod proxy;
 pub mod registry;
 pub mod service;
 pub mod telegram;

@@ -20,6 +20,10 @@ use serde_json::{Value, json};
 pub enum Says {
     /// These bytes, and then it closes the connection.
     This(Vec<u8>),
+    /// These bytes, to strangers too.
+    Anyone(Vec<u8>),
+    /// 404, but behind this path: there it knows nobody's key.
+    Behind(String),
     /// A good list of models to the holder of this key, and 401 to everybody else.
     Knows(String),
     /// Nothing, and it keeps the connection open.
@@ -33,6 +37,15 @@ impl Says {
         Says::This(
             format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n{headers}\r\n{body}").into(),
         )
+    }
+
+    /// The same answer to strangers too.
+    #[must_use]
+    pub fn for_anyone(self) -> Says {
+        match self {
+            Says::This(bytes) => Says::Anyone(bytes),
+            other => other,
+        }
     }
 
     /// An HTTP answer of JSON.
@@ -52,30 +65,36 @@ pub struct Provider {
 impl Provider {
     /// One that speaks plain HTTP.
     pub fn start(says: Says) -> Provider {
-        Provider::serve(says, None)
+        Provider::on("127.0.0.1:0", says)
+    }
+
+    /// The same at this address.
+    pub fn on(address: &str, says: Says) -> Provider {
+        Provider::serve(TcpListener::bind(address).unwrap(), says, None)
     }
 
     /// One that speaks TLS with this chain and the key of its first certificate.
     pub fn encrypted(says: Says, chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Provider {
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
         let config = config.with_safe_default_protocol_versions().unwrap().with_no_client_auth();
-        Provider::serve(says, Some(Arc::new(config.with_single_cert(chain, key).unwrap())))
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Provider::serve(listener, says, Some(Arc::new(config.with_single_cert(chain, key).unwrap())))
     }
 
-    fn serve(says: Says, tls: Option<Arc<ServerConfig>>) -> Provider {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    fn serve(listener: TcpListener, says: Says, tls: Option<Arc<ServerConfig>>) -> Provider {
         let port = listener.local_addr().unwrap().port();
         let (says, asked) = (Arc::new(Mutex::new(says)), Arc::new(Mutex::new(Vec::new())));
         let (shared, heard) = (says.clone(), asked.clone());
         std::thread::spawn(move || {
-            let mut kept = Vec::new();
+            // what is to stay open
+            let mut kept = (Vec::new(), Vec::new());
             for stream in listener.incoming().map_while(Result::ok) {
                 let _ = stream.set_read_timeout(Some(Duration::from_secs(10)));
                 match &tls {
-                    None => kept.extend(answer(stream, &shared, &heard)),
+                    None => kept.0.extend(answer(stream, &shared, &heard)),
                     Some(config) => {
                         let connection = ServerConnection::new(config.clone()).unwrap();
-                        drop(answer(StreamOwned::new(connection, stream), &shared, &heard));
+                        kept.1.extend(answer(StreamOwned::new(connection, stream), &shared, &heard));
                     }
                 }
             }
@@ -116,11 +135,14 @@ fn answer<S: Read + Write>(mut stream: S, says: &Mutex<Says>, asked: &Mutex<Vec<
     let bytes = match says {
         Says::Never => return Some(stream),
         Says::Knows(good) if good == key => Says::json("200 OK", "x-request-id: req_good\r\n", &list),
-        Says::Knows(_) => Says::json("401 Unauthorized", "x-request-id: req_bad\r\n", &refused),
+        Says::Behind(path) if !head.split(' ').nth(1).is_some_and(|asked| asked.starts_with(&path)) => {
+            Says::json("404 Not Found", "", &json!({ "error": "not found" }))
+        }
+        Says::Knows(_) | Says::Behind(_) => Says::json("401 Unauthorized", "x-request-id: req_bad\r\n", &refused),
         Says::This(_) if key.is_empty() => Says::json("401 Unauthorized", "", &refused),
-        said @ Says::This(_) => said,
+        said @ (Says::This(_) | Says::Anyone(_)) => said,
     };
-    if let Says::This(bytes) = bytes {
+    if let Says::This(bytes) | Says::Anyone(bytes) = bytes {
         let _ = stream.write_all(&bytes);
         let _ = stream.flush();
     }
@@ -133,6 +155,8 @@ fn head(stream: &mut impl Read) -> Option<String> {
     while !head.windows(4).any(|end| end == b"\r\n\r\n") {
         match stream.read(&mut buffer).ok()? {
             0 => return None,
+            // a greeting in TLS, which a server without any answers as nonsense
+            _ if head.is_empty() && buffer[0] == 0x16 => return Some(String::new()),
             read => head.extend_from_slice(&buffer[..read]),
         }
     }

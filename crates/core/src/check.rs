@@ -302,7 +302,8 @@ pub fn diagnose(checks: &[&'static Check], facts: &Facts) -> Vec<Finding> {
                 }
             };
             if let Some(root) = root {
-                explains.entry(check.id).or_default().push(Explains { root, failed, subject: finding.subject.clone() });
+                let (subject, way) = (finding.subject.clone(), check.group == Group::Network);
+                explains.entry(check.id).or_default().push(Explains { root, failed, subject, way });
             }
             findings.push(finding);
         }
@@ -318,12 +319,17 @@ struct Explains {
     failed: bool,
     /// What the finding is about, when its check is about several things.
     subject: Option<String>,
+    /// Whether it is about the way to somebody.
+    way: bool,
 }
 
 impl Explains {
-    /// Whether it may explain a finding about `subject`: one key that is refused says nothing about another one.
+    /// Whether it may explain a finding about `subject`: one key that is refused says nothing about another one. A finding
+    /// may be about several things, `groq, openai`; one about the way to a provider is about all that is its, `openai/work`.
     fn is_about(&self, subject: Option<&str>) -> bool {
-        self.subject.as_deref().zip(subject).is_none_or(|(cause, subject)| cause == subject)
+        let Some((cause, subject)) = self.subject.as_deref().zip(subject) else { return true };
+        let whole = subject.split(['/', ':']).next().filter(|_| self.way);
+        cause == subject || cause.split(", ").any(|one| one == subject || Some(one) == whole)
     }
 }
 
@@ -445,6 +451,22 @@ mod tests {
                 ("after".into(), None, Outcome::Hidden),
             ]
         );
+    }
+
+    #[test]
+    fn a_way_that_is_broken_hides_what_is_at_its_end_and_nothing_else() {
+        static WAY: Check = Check {
+            group: Group::Network,
+            ..check("way", &[], |_| Verdict::Each(vec![("groq, openai".to_owned(), Problem::new("No way."))]))
+        };
+        static KEY: Check = check("key", &[&WAY], |_| {
+            let of = |subject: &str| (subject.to_owned(), Problem::new("No key."));
+            Verdict::Each(["groq", "openai/work", "openai:default", "openai-codex", "xai/openai"].map(of).into())
+        });
+        let findings = diagnose(&[&WAY, &KEY], &Facts::default());
+        let hidden = findings.iter().filter(|finding| finding.outcome == Outcome::Hidden);
+        let hidden: Vec<_> = hidden.filter_map(|finding| finding.subject.as_deref()).collect();
+        assert_eq!(hidden, ["groq", "openai/work", "openai:default"]);
     }
 
     #[test]

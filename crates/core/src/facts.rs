@@ -15,6 +15,7 @@ use crate::{
     providers::tested::{KeyShape, KeyTest},
     release::Published,
     reported::{ChannelAccount, PairedNode, RunningConfig, Schedule},
+    route::Routes,
 };
 
 /// The answer to a question put to the outside world.
@@ -187,6 +188,8 @@ facts! {
     KeySources, key_sources: KeySources, stays;
     /// Which OpenClaw the registry that npm uses here calls the newest.
     Published, published: Published, leaves;
+    /// The ways to those who run the models, step by step.
+    Routes, routes: Routes, leaves;
 }
 
 /// The installs found on this machine.

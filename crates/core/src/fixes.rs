@@ -304,6 +304,32 @@ const fn asked(id: &'static str, label: &'static str, what: NewKey) -> Fix {
     Fix { id, label, consent: Consent::OneClick, deed: Some(Deed::EnterKey(what)) }
 }
 
+/// Leads to the page with which a network asks for a sign-in.
+pub static OPEN_SIGN_IN_PAGE: Fix =
+    Fix { id: "open-sign-in-page", label: "Open sign-in page", consent: Consent::OneClick, deed: None };
+/// Has the system forget which addresses names had.
+pub static FLUSH_NAMES: Fix =
+    Fix { id: "flush-names", label: "Flush name cache", consent: Consent::Confirm, deed: None };
+/// Corrects the proxy that the environment names.
+pub static EDIT_PROXY: Fix = Fix { id: "edit-proxy", label: "Edit proxy", consent: Consent::Confirm, deed: None };
+/// Has the gateway try IPv4 before IPv6.
+pub static PREFER_IP_FOUR: Fix =
+    Fix { id: "prefer-ip-four", label: "Prefer IPv4", consent: Consent::Confirm, deed: None };
+/// Has the gateway trust an authority that it does not bring along.
+pub static TRUST_AUTHORITY: Fix =
+    Fix { id: "trust-authority", label: "Trust this authority", consent: Consent::Confirm, deed: None };
+/// Corrects the address at which a provider is looked for.
+pub static EDIT_ENDPOINT: Fix =
+    Fix { id: "edit-endpoint", label: "Edit endpoint", consent: Consent::Confirm, deed: None };
+/// Opens the page where the provider says that it is down.
+pub static OPEN_STATUS_PAGE: Fix =
+    Fix { id: "open-status-page", label: "Open status page", consent: Consent::OneClick, deed: None };
+/// Starts the server of models on this computer.
+pub static START_MODEL_SERVER: Fix =
+    Fix { id: "start-model-server", label: "Start model server", consent: Consent::Confirm, deed: None };
+/// Has the server of models fetch one that it lacks.
+pub static PULL_MODEL: Fix = Fix { id: "pull-model", label: "Pull model", consent: Consent::Confirm, deed: None };
+
 /// Every fix there is.
 pub static ALL: &[&Fix] = &[
     &INSTALL_OPENCLAW,
@@ -342,6 +368,15 @@ pub static ALL: &[&Fix] = &[
     &MOVE_TO_KEYCHAIN,
     &USE_KEYCHAIN,
     &ADD_KEY,
+    &OPEN_SIGN_IN_PAGE,
+    &FLUSH_NAMES,
+    &EDIT_PROXY,
+    &PREFER_IP_FOUR,
+    &TRUST_AUTHORITY,
+    &EDIT_ENDPOINT,
+    &OPEN_STATUS_PAGE,
+    &START_MODEL_SERVER,
+    &PULL_MODEL,
 ];
 
 /// The fix of this id.
@@ -355,10 +390,10 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 26] = [
-        "Add", "Allow", "Approve", "Ask", "Create", "Enter", "Install", "Keep", "Move", "Open", "Pair", "Read",
-        "Reload", "Renew", "Repair", "Replace", "Restart", "Review", "Rotate", "Set", "Sign", "Start", "Turn",
-        "Unlock", "Update", "Use",
+    const VERBS: [&str; 31] = [
+        "Add", "Allow", "Approve", "Ask", "Create", "Edit", "Enter", "Flush", "Install", "Keep", "Move", "Open",
+        "Pair", "Prefer", "Pull", "Read", "Reload", "Renew", "Repair", "Replace", "Restart", "Review", "Rotate", "Set",
+        "Sign", "Start", "Trust", "Turn", "Unlock", "Update", "Use",
     ];
 
     #[test]

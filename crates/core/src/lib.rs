@@ -24,6 +24,7 @@ pub mod redact;
 pub mod release;
 pub mod report;
 pub mod reported;
+pub mod route;
 pub mod sign_in;
 pub mod signatures;
 pub mod snapshot;

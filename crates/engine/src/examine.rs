@@ -18,7 +18,7 @@ use crate::{
         cloud,
         config::{self, Answer, Located, Trust},
         gateway::{Heard, Probe},
-        key_sources, updates,
+        key_sources, routes, updates,
     },
     process::Identity,
     runtime::{self, Search},
@@ -88,10 +88,14 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
         let (published, took) = timed(updates::look(world)).await;
         vec![(FactUpdate::published(published), took)]
     });
+    let routes = reach.ask(&[Fact::Routes], async {
+        let (routes, took) = timed(routes(world)).await;
+        vec![(routes, took)]
+    });
     let keys = keys(world, &reach, Believe::Day);
-    let (installs, health, surroundings, cloud, sync, sources, published, keys) =
-        tokio::join!(installs, health, surroundings, cloud, sync, sources, published, keys);
-    [installs, health, surroundings, cloud, sync, sources, published, keys].concat()
+    let (installs, health, surroundings, cloud, sync, sources, published, routes, keys) =
+        tokio::join!(installs, health, surroundings, cloud, sync, sources, published, routes, keys);
+    [installs, health, surroundings, cloud, sync, sources, published, routes, keys].concat()
 }
 
 /// The keys as they lie there, and what their providers say of them.
@@ -116,6 +120,11 @@ pub(crate) async fn keys_alone(world: &World, believe: Believe) -> Vec<FactUpdat
 /// Which OpenClaw is the newest, outside of an examination.
 pub(crate) async fn published(world: &World) -> FactUpdate {
     FactUpdate::published(updates::look(world).await)
+}
+
+/// How far the ways lead to those who run the models.
+pub(crate) async fn routes(world: &World) -> FactUpdate {
+    FactUpdate::routes(routes::look(world).await)
 }
 
 /// How far an examination goes.

@@ -39,6 +39,7 @@ mod notices;
 mod runs;
 mod sign_in;
 mod time;
+mod ways;
 
 use access::Access;
 use approvals::Questions;
@@ -48,6 +49,7 @@ use notices::Notices;
 pub(crate) use sign_in::News as SignInNews;
 use sign_in::SignIn;
 use time::Time;
+use ways::Ways;
 
 /// How long after the start the daily looks begin, and how long between two of them.
 const SETTLED: Duration = Duration::from_mins(1);
@@ -100,6 +102,7 @@ pub(crate) struct State {
     keys: KeyWatch,
     notices: Notices,
     time: Time,
+    ways: Ways,
     inbox: mpsc::Sender<Input>,
     events: broadcast::Sender<Event>,
     shows: broadcast::Sender<Option<String>>,
@@ -149,6 +152,7 @@ impl State {
             keys: KeyWatch::default(),
             notices: Notices::new(),
             time: Time::new(&world),
+            ways: Ways::default(),
             kept,
             world,
             role,
@@ -219,7 +223,13 @@ impl State {
             // before the first look around, nothing true can be said or done
             Input::Ask(request, reply) if !self.surveyed => self.early.push((request, reply)),
             Input::Ask(request, reply) => self.asked(request, reply),
-            Input::Life(event) => self.live(event),
+            Input::Life(event) => {
+                if event == lifecycle::Event::Woke {
+                    // it may be another network by now
+                    self.look_at_ways_soon();
+                }
+                self.live(event);
+            }
             Input::Surveyed { found, first } => self.surveyed(found, first),
             Input::Planned { run, plan, seen } => self.planned(run, plan, seen),
             Input::ServiceStarted { run, started } => self.service_started(run, started),
@@ -237,8 +247,10 @@ impl State {
             Input::DayBegun => {
                 self.look_at_keys();
                 self.look_for_updates();
+                self.look_at_ways();
             }
             Input::KeysDue => self.look_at_keys(),
+            Input::WaysDue => self.look_at_ways(),
             Input::TimeDue => self.time_is_due(),
             Input::Measured { settings, readings, begun, took } => {
                 let theirs = settings.clock == self.world.settings.clock;
@@ -264,6 +276,7 @@ impl State {
                 self.live(lifecycle::Event::Changed);
                 self.examine_config(Trust::LastGood);
                 self.look_for_keys();
+                self.look_at_ways();
                 self.nudge();
             }
             Touched::Locks => {
@@ -288,13 +301,19 @@ impl State {
         });
     }
 
-    fn take(&mut self, seen: Vec<FactUpdate>) {
-        let tested = seen.iter().any(|fact| fact.fact() == Fact::KeyTests);
-        for fact in seen {
-            fact.apply(&mut self.facts);
-        }
-        if tested {
+    /// One fact in its place, and what follows from its being there.
+    fn takes(&mut self, fact: FactUpdate) {
+        let which = fact.fact();
+        fact.apply(&mut self.facts);
+        if which == Fact::KeyTests {
             self.await_keys();
+        }
+        self.heard_of_ways(which);
+    }
+
+    fn take(&mut self, seen: Vec<FactUpdate>) {
+        for fact in seen {
+            self.takes(fact);
         }
     }
 

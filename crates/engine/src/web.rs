@@ -6,11 +6,14 @@
 //! HTTP), so that the step that fails names the layer and no message has to be read.
 //!
 //! It refuses to follow: a redirect is an answer, and a key never goes to a host that was not asked for. It sends nothing
-//! unencrypted beyond this computer, asks for no compression, and reads 64 KiB of an answer at most.
+//! unencrypted beyond this computer, but for a [`Web::walk`] that is told to and has nothing to send. It asks for no compression,
+//! and reads 64 KiB of an answer at most.
 
+mod names;
 mod proxy;
 mod tcp;
 mod trust;
+mod walk;
 
 use std::{fmt, sync::OnceLock, time::Duration};
 
@@ -28,6 +31,7 @@ use hyper_util::{
 };
 use tokio::time::{Instant, timeout_at};
 
+pub(crate) use self::walk::{Clear, Walked};
 use crate::{clock, platform::Duplex};
 
 /// Most of a body that is read, in bytes.
@@ -41,6 +45,8 @@ type Stream = Box<dyn Duplex>;
 /// The way out.
 pub struct Web {
     proxies: Matcher,
+    /// The variable of the environment that names the proxy for encrypted questions, where one does.
+    variable: Option<&'static str>,
     trust: OnceLock<Result<trust::Trust, Unreached>>,
 }
 
@@ -64,7 +70,8 @@ pub struct Reply {
 impl Web {
     /// Takes the proxies from the environment as it is now; certificates are read when the first one is to be judged.
     pub fn new() -> Web {
-        Web { proxies: Matcher::from_env(), trust: OnceLock::new() }
+        let (proxies, variable) = proxy::here(&|name| std::env::var(name).ok());
+        Web { proxies, variable, trust: OnceLock::new() }
     }
 
     /// Asks once and follows nowhere, within `within` in all.
@@ -78,7 +85,7 @@ impl Web {
         headers: HeaderMap,
         within: Duration,
     ) -> Result<Reply, Unreached> {
-        let target = Target::of(address)?;
+        let target = Target::of(address, Clear::Never)?;
         let until = clock::tick() + within;
         let stream = self.reach(&target, until).await?;
         target.ask(stream, method, headers, until).await
@@ -94,7 +101,8 @@ impl Web {
         if !target.encrypted {
             return Ok(stream);
         }
-        timeout_at(until, self.trust()?.encrypt(&target.host, stream)).await.map_err(|_| Unreached::Silent)?
+        let encrypted = timeout_at(until, self.trust()?.encrypt(&target.host, stream)).await;
+        encrypted.map_err(|_| Unreached::Silent)?.map(|(stream, _)| stream).map_err(|refused| tls(refused.why))
     }
 
     async fn through(&self, proxy: &Intercept, target: &Target, until: Instant) -> Result<Stream, Unreached> {
@@ -112,7 +120,8 @@ impl Web {
         let stream = stream.map_err(|_| Unreached::Proxy(Proxy::Unreachable))?;
         let stream = if scheme == "https" {
             let encrypted = timeout_at(until, self.trust()?.encrypt(host, stream)).await;
-            encrypted.map_err(|_| Unreached::Proxy(Proxy::Unreachable))??
+            let encrypted = encrypted.map_err(|_| Unreached::Proxy(Proxy::Unreachable))?;
+            encrypted.map(|(stream, _)| stream).map_err(|refused| tls(refused.why))?
         } else {
             stream
         };
@@ -143,7 +152,7 @@ struct Target {
 }
 
 impl Target {
-    fn of(address: &str) -> Result<Target, Unreached> {
+    fn of(address: &str, clear: Clear) -> Result<Target, Unreached> {
         let uri: Uri = address.parse().map_err(|_| Unreached::Address)?;
         let authority = uri.authority().ok_or(Unreached::Address)?;
         // a name and a password in an address would end up in logs of others
@@ -154,7 +163,7 @@ impl Target {
         let local = is_loopback(&host);
         let encrypted = match uri.scheme_str() {
             Some("https") => true,
-            Some("http") if local => false,
+            Some("http") if local || clear == Clear::Allowed => false,
             Some("http") => return Err(Unreached::InTheClear),
             _ => return Err(Unreached::Address),
         };

@@ -17,8 +17,10 @@ use crate::{
         Flaw,
         answer::{Answer, Bar, Refusal},
         find,
+        tested::Outcome,
     },
-    unreached::Unreached,
+    route::{Body, Certificate, Nameless},
+    unreached::{Proxy, Tcp, Tls, Unreached},
 };
 
 /// One thing broken at a time, with everything that follows from it on a real machine.
@@ -378,6 +380,86 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
             c.providers.push(Credential { provider: "groq".into(), key, ..Credential::default() });
         });
     }),
+    ("no network", |f| {
+        edit(&mut f.routes, |routes| (routes.ipv4, routes.ipv6) = (false, false));
+        for name in ["openai", "groq", "cloud"] {
+            leads(f, name, Outcome::Unreached(Unreached::Resolver));
+            has_no_address(f, name, Nameless::NotNow);
+        }
+        unreached(f, Unreached::Resolver);
+        f.clock = unavailable();
+        f.published = unavailable();
+    }),
+    ("a hotel that wants a sign-in", |f| {
+        for name in ["openai", "groq", "cloud"] {
+            leads(f, name, Outcome::Unreached(Unreached::Tls(Tls::WrongName)));
+            shows(f, name, Certificate { subject: "hotel.example".into(), ..Certificate::default() });
+            shows_page(f, name, "http://hotel.example/");
+        }
+        unreached(f, Unreached::Tls(Tls::WrongName));
+    }),
+    ("every host is black-holed", |f| {
+        for name in ["openai", "groq", "cloud"] {
+            leads(f, name, Outcome::Unreached(Unreached::Tcp(Tcp::TimedOut)));
+        }
+        unreached(f, Unreached::Tcp(Tcp::TimedOut));
+    }),
+    ("a name server that has no answers", |f| {
+        for name in ["openai", "groq", "cloud"] {
+            leads(f, name, Outcome::Unreached(Unreached::Resolver));
+            has_no_address(f, name, Nameless::NotNow);
+        }
+        unreached(f, Unreached::Resolver);
+    }),
+    ("a proxy that wants a password", |f| {
+        for name in ["openai", "groq"] {
+            goes_through(f, name, "http://proxy.example:3128", Proxy::Password);
+        }
+        unreached(f, Unreached::Proxy(Proxy::Password));
+    }),
+    ("a firewall that drops one provider, of which a login cannot be renewed", |f| {
+        leads(f, "xai", Outcome::Unreached(Unreached::Tcp(Tcp::TimedOut)));
+        let over = credential("xai", "xAI", ProfileKind::OAuth, Some(hours(-3)));
+        edit(&mut f.credentials, |c| c.providers.push(over));
+    }),
+    ("a refused key of a provider that is not reached any more", |f| {
+        leads(f, "openai", Outcome::Unreached(Unreached::Tcp(Tcp::Refused)));
+        answered(f, Answer::Refused(Refusal::Wrong));
+    }),
+    ("a broken IPv6", |f| ipv6_breaks(f, "openai")),
+    ("a company that listens in", |f| {
+        for name in ["openai", "groq"] {
+            leads(f, name, Outcome::Unreached(Unreached::Tls(Tls::UnknownIssuer)));
+            shows(f, name, Certificate { issuer: "Zscaler Root CA".into(), chain: 2, ..Certificate::default() });
+        }
+    }),
+    ("a certificate that is not valid yet, since the clock is behind", |f| {
+        ahead(f, -400);
+        leads(f, "openai", Outcome::Unreached(Unreached::Tls(Tls::NotYetValid)));
+        shows(f, "openai", Certificate { from: Some(then()), ..Certificate::default() });
+    }),
+    ("an address with a wrong path", |f| {
+        leads(f, "mine", Outcome::Answered(Answer::WrongEndpoint));
+        asked(f, "mine", 404, Body::Json);
+    }),
+    ("a provider with a fault", |f| {
+        leads(f, "openai", Outcome::Answered(Answer::Overloaded));
+        asked(f, "openai", 503, Body::Json);
+        answered(f, Answer::Overloaded);
+    }),
+    ("a cloud with a fault", |f| {
+        leads(f, "cloud", Outcome::Answered(Answer::Down));
+        asked(f, "cloud", 500, Body::Json);
+    }),
+    ("no Ollama", |f| leads(f, "ollama", Outcome::Unreached(Unreached::Tcp(Tcp::Refused)))),
+    ("a model that is not pulled", |f| {
+        edit(&mut f.routes, |routes| {
+            routes
+                .ways
+                .iter_mut()
+                .for_each(|route| route.models = route.models.as_ref().map(|_| vec!["qwen3:8b".into()]));
+        });
+    }),
     ("a provider without a key", |f| {
         edit(&mut f.key_sources, |sources| sources.wanted = vec!["groq".into()]);
     }),
@@ -444,6 +526,11 @@ pub(super) const QUIET: &[(&str, Break)] = &[
         a_start_runs(f, "2026.10.1");
     }),
     ("no answer from the system about the port", |f| f.port = unavailable()),
+    ("no providers anywhere, and no network either", |f| {
+        edit(&mut f.routes, |routes| (routes.ipv4, routes.ipv6) = (false, false));
+        edit(&mut f.routes, |routes| routes.ways.clear());
+    }),
+    ("nobody may be asked", |f| f.routes = unavailable()),
     ("no keys anywhere", |f| (f.key_shapes, f.key_tests) = (seen(Vec::new()), seen(Vec::new()))),
     ("offline", |f| unreached(f, Unreached::Resolver)),
     ("the provider has a fault", |f| answered(f, Answer::Down)),

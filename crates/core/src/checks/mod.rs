@@ -7,6 +7,7 @@ mod channels;
 mod clock;
 mod credentials;
 mod gateway;
+mod network;
 
 /// Every check, causes before what they explain. Among equals, this is the order in which a report is read.
 pub static ALL: &[&Check] = &[
@@ -25,6 +26,16 @@ pub static ALL: &[&Check] = &[
     &gateway::gateway_ready::CHECK,
     &gateway::config_pending::CHECK,
     &clock::clock_skew::CHECK,
+    &network::network_online::CHECK,
+    &network::dns_resolves::CHECK,
+    &network::proxy_working::CHECK,
+    &network::provider_reachable::CHECK,
+    &network::tls_trusted::CHECK,
+    &network::endpoint_valid::CHECK,
+    &network::provider_available::CHECK,
+    &network::cloud_api::CHECK,
+    &network::local_model_server::CHECK,
+    &network::local_model_present::CHECK,
     &access::gateway_token::CHECK,
     &access::device_token::CHECK,
     &access::device_identity::CHECK,

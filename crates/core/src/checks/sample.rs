@@ -23,7 +23,8 @@ use crate::{
     },
     release::Published,
     reported::{ChannelAccount, Job, PairedNode, RunningConfig, Schedule},
-    unreached::Unreached,
+    route::{self, Body, Certificate, Met, Nameless, Route, Routes, Step},
+    unreached::{Proxy, Unreached},
 };
 
 /// A change to the healthy machine.
@@ -108,7 +109,135 @@ pub(super) fn healthy() -> Facts {
         clock_sync: seen(sync(true)),
         published: published("2026.9.6"),
         key_sources: seen(KeySources { keychain: KeychainState::Open, ..KeySources::default() }),
+        routes: seen(routes()),
     }
+}
+
+/// Ways to two providers, to a server of models on this computer and to the cloud.
+fn routes() -> Routes {
+    let local = Route {
+        kind: route::Kind::Local,
+        wanted: vec!["llama3.3".into()],
+        models: Some(vec!["llama3.3:latest".into(), "qwen3:8b".into()]),
+        ..way("ollama", "http://127.0.0.1:11434")
+    };
+    let cloud = Route { kind: route::Kind::Cloud, ..way("cloud", "https://api.openclaw.io") };
+    Routes {
+        ipv4: true,
+        ipv6: true,
+        resolvers: vec!["127.0.0.53".into()],
+        flush: vec!["resolvectl flush-caches".into()],
+        ways: vec![
+            way("openai", "https://api.openai.com/v1"),
+            way("groq", "https://api.groq.com/openai/v1"),
+            local,
+            cloud,
+        ],
+    }
+}
+
+/// The way to a server that answers.
+fn way(name: &str, address: &str) -> Route {
+    Route {
+        name: name.into(),
+        kind: route::Kind::Provider,
+        address: address.into(),
+        steps: met(),
+        end: Outcome::Answered(Answer::Accepted),
+        wanted: Vec::new(),
+        models: None,
+        elsewhere: None,
+    }
+}
+
+fn met() -> Vec<Step> {
+    let met = [
+        Met::Name { ipv6: false, said: Ok(vec![[203, 0, 113, 10].into()]) },
+        Met::Connection { to: ([203, 0, 113, 10], 443).into(), failed: None },
+    ];
+    met.map(|met| Step { met, took_ms: 12 }).into()
+}
+
+/// Changes the way to this one; a provider of the person's own where there is none of that name.
+fn on_the_way(facts: &mut Facts, name: &str, change: impl FnOnce(&mut Route)) {
+    edit(&mut facts.routes, |routes| {
+        if !routes.ways.iter().any(|route| route.name == name) {
+            routes.ways.insert(0, way(name, &format!("https://{name}.example/v1")));
+        }
+        routes.ways.iter_mut().filter(|route| route.name == name).take(1).for_each(change_once(change));
+    });
+}
+
+fn change_once(change: impl FnOnce(&mut Route)) -> impl FnMut(&mut Route) {
+    let mut change = Some(change);
+    move |route| change.take().into_iter().for_each(|change| change(route))
+}
+
+fn and_then(facts: &mut Facts, name: &str, met: Met) {
+    on_the_way(facts, name, |route| route.steps.push(Step { met, took_ms: 34 }));
+}
+
+/// The way to this one ends so.
+pub(super) fn leads(facts: &mut Facts, name: &str, end: Outcome) {
+    on_the_way(facts, name, |route| {
+        if let Outcome::Unreached(Unreached::Tcp(why)) = &end
+            && let Some(Step { met: Met::Connection { failed, .. }, .. }) = route.steps.last_mut()
+        {
+            *failed = Some(*why);
+        }
+        route.end = end;
+    });
+}
+
+/// Its name has no address.
+pub(super) fn has_no_address(facts: &mut Facts, name: &str, why: Nameless) {
+    let said = |ipv6| Step { met: Met::Name { ipv6, said: Err(why) }, took_ms: 3 };
+    on_the_way(facts, name, |route| route.steps = vec![said(false), said(true)]);
+}
+
+/// This is the proxy on the way, where it ends.
+pub(super) fn goes_through(facts: &mut Facts, name: &str, address: &str, end: Proxy) {
+    leads(facts, name, Outcome::Unreached(Unreached::Proxy(end)));
+    let met = Met::Proxy { address: address.into(), variable: "HTTPS_PROXY", failed: Some(end) };
+    on_the_way(facts, name, |route| route.steps = vec![Step { met, took_ms: 5 }]);
+}
+
+/// IPv6 is tried first, in vain.
+pub(super) fn ipv6_breaks(facts: &mut Facts, name: &str) {
+    let to = "[2001:db8::10]:443".parse().unwrap();
+    and_then(facts, name, Met::Connection { to, failed: Some(crate::unreached::Tcp::TimedOut) });
+}
+
+/// It shows this certificate, with which its way ends.
+pub(super) fn shows(facts: &mut Facts, name: &str, certificate: Certificate) {
+    on_the_way(facts, name, |route| {
+        let failed = match &route.end {
+            Outcome::Unreached(Unreached::Tls(why)) => Some(why.clone()),
+            _ => None,
+        };
+        route.steps.push(Step { met: Met::Encryption { failed, certificate: Some(certificate) }, took_ms: 34 });
+    });
+}
+
+/// The way is encrypted, so that there is a question.
+pub(super) fn comes_to_a_question(facts: &mut Facts, name: &str) {
+    and_then(facts, name, Met::Encryption { failed: None, certificate: None });
+}
+
+/// It answers with this status and this body.
+pub(super) fn asked(facts: &mut Facts, name: &str, status: u16, body: Body) {
+    on_the_way(facts, name, |route| {
+        let Outcome::Answered(answer) = route.end else { return };
+        let address = format!("{}/models", route.address);
+        let request_id = Some("req_1".to_owned());
+        let met = Met::Question { address, status, answer, body, said: String::new(), request_id };
+        route.steps.push(Step { met, took_ms: 56 });
+    });
+}
+
+/// Somebody on the way shows this page in its place.
+pub(super) fn shows_page(facts: &mut Facts, name: &str, address: &str) {
+    and_then(facts, name, Met::Page { address: address.into(), status: 302 });
 }
 
 /// The registry calls this version the newest.

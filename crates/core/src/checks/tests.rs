@@ -18,10 +18,11 @@ use crate::{
     fixes,
     keys::{KeychainState, Place},
     lifecycle::{Next, Phase, Reason, Trouble},
+    route::{Met, Route},
 };
 
 /// The ids of the failure catalogue that are checks by now, as it spells them.
-const CATALOGUE: [&str; 44] = [
+const CATALOGUE: [&str; 54] = [
     "gateway-installed",
     "node-supported",
     "gateway-mode",
@@ -66,6 +67,16 @@ const CATALOGUE: [&str; 44] = [
     "key-quota",
     "rate-limited",
     "key-age",
+    "network-online",
+    "dns-resolves",
+    "proxy-working",
+    "provider-reachable",
+    "tls-trusted",
+    "endpoint-valid",
+    "provider-available",
+    "cloud-api",
+    "local-model-server",
+    "local-model-present",
 ];
 
 fn findings(change: Break) -> Vec<Finding> {
@@ -319,6 +330,10 @@ fn poison(facts: &mut Facts, text: &str) {
             }
         }
     });
+    edit(&mut facts.routes, |routes| {
+        (routes.resolvers, routes.flush) = (vec![text(); 2], vec![text()]);
+        routes.ways.iter_mut().for_each(|route| poison_route(route, &text()));
+    });
     edit(&mut facts.clock, |clock| {
         clock.readings.iter_mut().for_each(|reading| reading.source = text());
         clock.readings.push(Reading::new(text(), Method::HttpDate, Answer::Nothing(text())));
@@ -357,6 +372,27 @@ fn poison(facts: &mut Facts, text: &str) {
     });
     if let Observed::Unavailable { reason, .. } = &mut facts.port {
         *reason = text();
+    }
+}
+
+/// The same for one way, which keeps its kind and where it ends.
+fn poison_route(route: &mut Route, text: &str) {
+    let text = || text.to_owned();
+    (route.address, route.elsewhere) = (text(), route.elsewhere.as_ref().map(|_| text()));
+    route.name = format!("{}{}", route.name, text());
+    route.wanted.iter_mut().for_each(|model| *model = text());
+    route.models.iter_mut().flatten().for_each(|model| *model = format!("{model}{}", text()));
+    for step in &mut route.steps {
+        match &mut step.met {
+            Met::Name { .. } | Met::Connection { .. } => {}
+            Met::Proxy { address, .. } | Met::Page { address, .. } => *address = text(),
+            Met::Encryption { certificate, .. } => certificate.iter_mut().for_each(|shown| {
+                (shown.subject, shown.issuer, shown.names) = (text(), text(), vec![text(); 50]);
+            }),
+            Met::Question { address, said, request_id, .. } => {
+                (*address, *said, *request_id) = (text(), text(), Some(text()));
+            }
+        }
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) use super::unix::host_name;
 pub(super) use super::unix::program::{command_file, make_executable, put_in_place};
 pub(super) use super::unix::{dial, login_shell, make_private, terminate, text};
 #[cfg(feature = "full")]
-pub(super) use super::unix::{is_own, keep_owner, sync_folder};
+pub(super) use super::unix::{is_own, keep_owner, name_servers, sync_folder};
 use super::{
     Glance, Identity,
     definitions::definitions,
@@ -52,6 +52,10 @@ pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["HOME", "DBUS_SESSION_BUS_ADDRE
 pub(super) const BROWSER: (&str, &[&str]) = ("xdg-open", &[]);
 
 pub(super) const REREAD_SERVICES: Option<(&str, &[&str])> = Some(("systemctl", &["--user", "daemon-reload"]));
+
+/// See [`super::FLUSH_NAMES`].
+#[cfg(feature = "full")]
+pub(super) const FLUSH_NAMES: &[&str] = &["resolvectl flush-caches"];
 
 pub(super) fn own_folders() -> anyhow::Result<Paths> {
     let own = ProjectDirs::from("", "", "clawtender").ok_or_else(|| anyhow::anyhow!("no home folder"))?;

@@ -26,7 +26,7 @@ pub(super) use super::unix::host_name;
 pub(super) use super::unix::program::{command_file, make_executable, put_in_place};
 pub(super) use super::unix::{dial, login_shell, make_private, terminate, text};
 #[cfg(feature = "full")]
-pub(super) use super::unix::{is_own, keep_owner, sync_folder};
+pub(super) use super::unix::{is_own, keep_owner, name_servers, sync_folder};
 use super::{
     Glance, Identity,
     definitions::definitions,
@@ -47,6 +47,10 @@ pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["HOME", "USER"];
 pub(super) const BROWSER: (&str, &[&str]) = ("/usr/bin/open", &[]);
 
 pub(super) const REREAD_SERVICES: Option<(&str, &[&str])> = None;
+
+/// See [`super::FLUSH_NAMES`].
+#[cfg(feature = "full")]
+pub(super) const FLUSH_NAMES: &[&str] = &["sudo dscacheutil -flushcache", "sudo killall -HUP mDNSResponder"];
 
 pub(super) fn own_folders() -> anyhow::Result<Paths> {
     let base = BaseDirs::new().ok_or_else(|| anyhow::anyhow!("no home folder"))?;

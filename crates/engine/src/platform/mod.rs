@@ -61,6 +61,16 @@ pub const BROWSER: (&str, &[&str]) = os::BROWSER;
 /// it reads them whenever it starts one.
 pub const REREAD_SERVICES: Option<(&str, &[&str])> = os::REREAD_SERVICES;
 
+/// What has this system forget which addresses names had, each as it is typed.
+#[cfg(feature = "full")]
+pub(crate) const FLUSH_NAMES: &[&str] = os::FLUSH_NAMES;
+
+/// Who is asked for names, where a file says so.
+#[cfg(feature = "full")]
+pub(crate) fn name_servers() -> Vec<String> {
+    os::name_servers()
+}
+
 /// One process and no later one with the same number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Identity {

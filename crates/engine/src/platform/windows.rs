@@ -56,6 +56,16 @@ pub(super) const BROWSER: (&str, &[&str]) = ("rundll32.exe", &["url.dll,FileProt
 
 pub(super) const REREAD_SERVICES: Option<(&str, &[&str])> = None;
 
+/// See [`super::FLUSH_NAMES`].
+#[cfg(feature = "full")]
+pub(super) const FLUSH_NAMES: &[&str] = &["ipconfig /flushdns"];
+
+/// No file says so here.
+#[cfg(feature = "full")]
+pub(super) fn name_servers() -> Vec<String> {
+    Vec::new()
+}
+
 pub(super) fn own_folders() -> anyhow::Result<Paths> {
     let base = BaseDirs::new().ok_or_else(|| anyhow::anyhow!("no profile folder"))?;
     let local = base.data_local_dir().join("Clawtender");

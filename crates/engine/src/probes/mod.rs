@@ -11,6 +11,7 @@ pub(crate) mod key_sources;
 pub(crate) mod logins;
 pub mod others;
 pub(crate) mod provider;
+pub(crate) mod routes;
 pub(crate) mod updates;
 
 pub(crate) mod bounded;

@@ -105,6 +105,11 @@ impl Question {
         })
     }
 
+    /// What is asked, and with which headers, by somebody who has no key.
+    pub(crate) fn of_a_stranger(&self) -> (&str, HeaderMap) {
+        (&self.address, self.headers(None).unwrap_or_default())
+    }
+
     /// The host that is asked.
     pub(crate) fn host(&self) -> String {
         let uri: Option<Uri> = self.address.parse().ok();
@@ -172,7 +177,7 @@ impl Question {
     }
 }
 
-fn read(reply: &Reply) -> Vec<(String, String)> {
+pub(super) fn read(reply: &Reply) -> Vec<(String, String)> {
     let text = |value: &HeaderValue| value.to_str().ok().filter(|text| text.len() <= HEADER).map(str::to_owned);
     reply.headers.iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), text(value)?))).collect()
 }
@@ -183,7 +188,7 @@ fn server(address: &str) -> Option<String> {
 }
 
 /// `base` and `path` in one address; what both have in the middle stands once: `…/v1` and `/v1/models`.
-fn joined(base: &str, path: &str) -> String {
+pub(super) fn joined(base: &str, path: &str) -> String {
     let base = base.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
     let ends = path.match_indices('/').map(|(at, _)| at).filter(|at| *at > 0);
     let twice = ends.filter(|at| base.ends_with(&path[..*at])).max().unwrap_or_default();

@@ -195,6 +195,7 @@ impl State {
         self.access.read = self.output.written();
         self.hear_of_turned_away(&written.lines);
         self.hear_of_keys(&written.lines);
+        self.read_of_ways(&written.lines);
     }
 
     /// Lines that tell, among other things, whom the gateway turned away.

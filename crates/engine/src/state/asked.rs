@@ -59,6 +59,7 @@ impl State {
                 self.live(lifecycle::Event::Changed);
                 // a key may have been tried, stored or deleted just now
                 self.look_at_keys();
+                self.look_at_ways();
                 Answer::Done
             }
             Request::Show { finding } => match self.shows.send(finding) {

@@ -55,7 +55,7 @@ impl State {
         self.examining -= 1;
         for (fact, took) in facts {
             self.took.insert(fact.fact(), took);
-            fact.apply(&mut self.facts);
+            self.takes(fact);
         }
         self.keep_version();
         let report = self.report(took);

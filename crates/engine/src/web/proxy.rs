@@ -3,13 +3,30 @@
 //! Only the way is opened here; what goes through it is encrypted for the server at its end.
 
 use clawtender_core::unreached::Proxy;
-use hyper_util::client::proxy::matcher::Intercept;
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::Stream;
 
 /// Longest answer to CONNECT, in bytes.
 const HEAD: usize = 8 * 1024;
+
+/// The proxies of this environment as OpenClaw takes them: small letters before large ones, an empty one is none, and where none is
+/// named for encrypted questions, the one for others goes for them too. Beside them, which variable names the one for encrypted
+/// questions.
+pub(super) fn here(environment: &dyn Fn(&str) -> Option<String>) -> (Matcher, Option<&'static str>) {
+    let of = |names: [&'static str; 2]| {
+        let (name, value) = names.into_iter().find_map(|name| Some((name, environment(name)?)))?;
+        Some((name, value)).filter(|(_, value)| !value.trim().is_empty())
+    };
+    let all = of(["all_proxy", "ALL_PROXY"]);
+    let http = of(["http_proxy", "HTTP_PROXY"]).or(all);
+    let https = of(["https_proxy", "HTTPS_PROXY"]).or_else(|| http.clone());
+    let except = of(["no_proxy", "NO_PROXY"]).unwrap_or_default().1;
+    let variable = https.as_ref().map(|(name, _)| *name);
+    let address = |named: Option<(&str, String)>| named.unwrap_or_default().1;
+    (Matcher::builder().http(address(http)).https(address(https)).no(except).build(), variable)
+}
 
 /// The same connection, ending at `host` from now on. It has no deadline of its own.
 pub(super) async fn tunnel(
@@ -111,6 +128,25 @@ async fn socks(stream: &mut Stream, password: Option<(&str, &str)>, host: &str, 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_proxy_is_the_one_that_openclaw_would_take() {
+        let uri = "https://api.example/".parse().unwrap();
+        for (variables, expected) in [
+            (&[][..], None),
+            (&[("HTTPS_PROXY", "http://a:1")], Some(("http://a:1/", "HTTPS_PROXY"))),
+            (&[("HTTPS_PROXY", "http://a:1"), ("https_proxy", "http://b:1")], Some(("http://b:1/", "https_proxy"))),
+            (&[("HTTP_PROXY", "http://a:1")], Some(("http://a:1/", "HTTP_PROXY"))),
+            (&[("https_proxy", ""), ("HTTPS_PROXY", "http://a:1")], None),
+            (&[("https_proxy", ""), ("ALL_PROXY", "socks5://c:1")], Some(("socks5://c:1/", "ALL_PROXY"))),
+            (&[("HTTPS_PROXY", "http://a:1"), ("NO_PROXY", "example, .api.example")], None),
+        ] {
+            let value = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|one| one.1.to_owned());
+            let (matcher, variable) = here(&value);
+            let proxy = matcher.intercept(&uri).map(|proxy| proxy.uri().to_string());
+            assert_eq!(proxy.as_deref().zip(variable), expected, "{variables:?}");
+        }
+    }
 
     #[test]
     fn only_http_has_a_status() {

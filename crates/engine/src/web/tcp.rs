@@ -46,16 +46,25 @@ async fn try_one(turn: usize, address: SocketAddr) -> Result<TcpStream, Tcp> {
     if turn > 0 && !address.ip().is_loopback() {
         sleep(APART * u32::try_from(turn).unwrap_or(u32::MAX)).await;
     }
+    open(address).await
+}
+
+/// A connection to this address. It has no deadline of its own.
+pub(super) async fn open(address: SocketAddr) -> Result<TcpStream, Tcp> {
     TcpStream::connect(address).await.map_err(|error| match error.kind() {
         ErrorKind::ConnectionRefused => Tcp::Refused,
         ErrorKind::TimedOut => Tcp::TimedOut,
-        ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::AddrNotAvailable => Tcp::Unreachable,
+        // the last: a rule of this computer's own firewall
+        ErrorKind::NetworkUnreachable
+        | ErrorKind::HostUnreachable
+        | ErrorKind::AddrNotAvailable
+        | ErrorKind::PermissionDenied => Tcp::Unreachable,
         _ => Tcp::Other,
     })
 }
 
 /// The resolver's order, the families alternating.
-fn in_turn(found: impl Iterator<Item = SocketAddr>) -> Vec<SocketAddr> {
+pub(super) fn in_turn(found: impl Iterator<Item = SocketAddr>) -> Vec<SocketAddr> {
     let found: Vec<SocketAddr> = found.collect();
     let first = found.first().is_some_and(SocketAddr::is_ipv6);
     let (one, other): (Vec<_>, Vec<_>) = found.into_iter().partition(|address| address.is_ipv6() == first);

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use clawtender_core::unreached::Tcp;
+use clawtender_core::{route::Met, unreached::Tcp};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::{
     ServerConfig,
@@ -19,7 +19,7 @@ const LONG: Duration = Duration::from_secs(20);
 const WELL: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-request-id: r1\r\n\r\n{}";
 
 fn web(proxies: Matcher, trusted: Vec<CertificateDer<'static>>) -> Web {
-    Web { proxies, trust: OnceLock::from(trust::Trust::with(trusted)) }
+    Web { proxies, variable: Some("HTTPS_PROXY"), trust: OnceLock::from(trust::Trust::with(trusted)) }
 }
 
 fn direct() -> Web {
@@ -283,5 +283,73 @@ async fn a_socks_proxy_is_told_the_name_and_not_an_address() {
         let through = web(Matcher::builder().all(&*address).build(), vec![root.der().clone()]);
         assert_eq!(get(&through, "https://api.example/", LONG).await.map(|reply| reply.status), expected);
         assert_eq!(asked.await.unwrap(), b"\x05\x01\x00\x03\x0bapi.example\x01\xbb");
+    }
+}
+
+/// What each step met, in short: the family or the fault of it.
+fn met(walked: &Walked) -> Vec<String> {
+    let short = |step: &clawtender_core::route::Step| match &step.met {
+        Met::Name { ipv6, said } => format!("name {} {}", if *ipv6 { 6 } else { 4 }, said.is_ok()),
+        Met::Proxy { address, failed, .. } => format!("proxy {address} {failed:?}"),
+        Met::Connection { failed, .. } => format!("connection {failed:?}"),
+        Met::Encryption { failed, certificate } => {
+            let shown = certificate.as_ref().map(|shown| (shown.issuer.clone(), shown.chain));
+            format!("encryption {failed:?} {shown:?}")
+        }
+        other => format!("{other:?}"),
+    };
+    walked.steps.iter().map(short).collect()
+}
+
+async fn walk(web: &Web, address: &str, within: Duration) -> Walked {
+    web.walk(address, HeaderMap::new(), Clear::Never, clock::tick() + within).await
+}
+
+#[tokio::test]
+async fn a_walk_writes_down_each_step_until_the_one_at_which_it_ends() {
+    let Authority { root, between } = authority();
+    let trusting = web(Matcher::builder().build(), vec![root.der().clone()]);
+    let (leaf, key) = issued("localhost", NOW, Some(&between));
+    let port = encrypted(vec![leaf.clone(), between.der().clone()], &key).await;
+    let walked = walk(&trusting, &format!("https://localhost:{port}/"), LONG).await;
+    let said = met(&walked);
+    assert_eq!(walked.end.unwrap().status, 200);
+    assert!(
+        said.iter().any(|step| step.starts_with("name 4 ")) && said.iter().any(|step| step.starts_with("name 6 ")),
+        "{said:?}"
+    );
+    assert!(said.contains(&"connection None".to_owned()), "{said:?}");
+    assert_eq!(said.last().unwrap(), r#"encryption None Some(("Between", 2))"#);
+
+    let half = encrypted(vec![leaf], &key).await;
+    let walked = walk(&trusting, &format!("https://localhost:{half}/"), LONG).await;
+    assert_eq!(met(&walked).last().unwrap(), r#"encryption Some(UnknownIssuer) Some(("Between", 1))"#);
+    assert_eq!(walked.end.unwrap_err(), tls(Tls::UnknownIssuer));
+
+    let walked = walk(&direct(), "https://127.0.0.1:1/", LONG).await;
+    assert_eq!(
+        (met(&walked), walked.end.unwrap_err()),
+        (vec!["connection Some(Refused)".to_owned()], Unreached::Tcp(Tcp::Refused))
+    );
+    let walked = walk(&direct(), "https://nobody.invalid/", LONG).await;
+    assert_eq!((met(&walked).len(), walked.end.unwrap_err()), (2, Unreached::Resolver));
+    let walked = walk(&direct(), "http://api.example/", LONG).await;
+    assert_eq!((met(&walked).len(), walked.end.unwrap_err()), (0, Unreached::InTheClear));
+}
+
+#[tokio::test]
+async fn a_walk_through_a_proxy_shows_the_proxy_without_its_password() {
+    let root = authority().root;
+    let (leaf, key) = issued("api.example", NOW, Some(&root));
+    let port = encrypted(vec![leaf], &key).await;
+    for (answer, expected) in [
+        ("HTTP/1.1 200 Connection established\r\n\r\n", None),
+        ("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n", Some(Proxy::Password)),
+    ] {
+        let (address, _asked) = http_proxy(answer, port).await;
+        let through = web(Matcher::builder().https(&*address).build(), vec![root.der().clone()]);
+        let walked = walk(&through, "https://api.example/", LONG).await;
+        assert_eq!(met(&walked)[0], format!("proxy {} {expected:?}", address.replace("me:secret@", "")));
+        assert_eq!(walked.end.map(|reply| reply.status), expected.map_or(Ok(200), |why| Err(Unreached::Proxy(why))));
     }
 }

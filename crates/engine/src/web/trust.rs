@@ -6,7 +6,10 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use clawtender_core::unreached::{Tls, Unreached};
+use clawtender_core::{
+    route::Certificate,
+    unreached::{Tls, Unreached},
+};
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, SignatureScheme,
     client::{
@@ -21,6 +24,8 @@ use tokio_rustls::TlsConnector;
 
 use super::{Stream, tls};
 use crate::probes::bounded;
+
+mod shown;
 
 /// Largest file of certificates that is read, in bytes. A whole system's bundle has about 230 kB.
 const BUNDLE: u64 = 4 * 1024 * 1024;
@@ -48,12 +53,29 @@ impl Trust {
         Ok(Trust(TlsConnector::from(Arc::new(config))))
     }
 
-    /// The connection, encrypted, when it ends at `host` beyond doubt. It has no deadline of its own.
-    pub(super) async fn encrypt(&self, host: &str, stream: Stream) -> Result<Stream, Unreached> {
-        let name = ServerName::try_from(host.to_owned()).map_err(|_| Unreached::Address)?;
+    /// The connection, encrypted, when it ends at `host` beyond doubt, with what was shown there. It has no deadline of its own.
+    pub(super) async fn encrypt(
+        &self,
+        host: &str,
+        stream: Stream,
+    ) -> Result<(Stream, Option<Certificate>), Box<Refused>> {
+        let refused = |why, certificate| Box::new(Refused { why, certificate });
+        let name = ServerName::try_from(host.to_owned()).map_err(|_| refused(Tls::Other, None))?;
         match self.0.connect(name, stream).await {
-            Ok(stream) => Ok(Box::new(stream)),
-            Err(error) => Err(tls(error.get_ref().and_then(|inner| inner.downcast_ref()).map_or(Tls::Other, kind))),
+            Ok(stream) => {
+                let shown = match stream.get_ref().1.peer_certificates() {
+                    Some([first, rest @ ..]) => shown::read(first, rest),
+                    _ => None,
+                };
+                Ok((Box::new(stream), shown))
+            }
+            Err(error) => match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+                Some(Error::InvalidCertificate(CertificateError::Other(OtherError(other)))) => Err(other
+                    .downcast_ref::<Refused>()
+                    .map_or_else(|| refused(Tls::Other, None), |told| Box::new(told.clone()))),
+                Some(Error::InvalidMessage(_)) => Err(refused(Tls::Plain, None)),
+                _ => Err(refused(Tls::Other, None)),
+            },
         }
     }
 }
@@ -73,18 +95,13 @@ fn added() -> Vec<CertificateDer<'static>> {
     files.flat_map(read).filter(readable).collect()
 }
 
-fn kind(error: &Error) -> Tls {
+fn kind(error: &CertificateError) -> Tls {
     match error {
-        Error::InvalidCertificate(certificate) => match certificate {
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Tls::Expired,
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => Tls::NotYetValid,
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => Tls::WrongName,
-            CertificateError::Revoked => Tls::Revoked,
-            CertificateError::Other(OtherError(other)) if other.is::<SelfSigned>() => Tls::SelfSigned,
-            certificate if is_unissued(certificate) => Tls::UnknownIssuer,
-            _ => Tls::Other,
-        },
-        Error::InvalidMessage(_) => Tls::Plain,
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => Tls::Expired,
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => Tls::NotYetValid,
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => Tls::WrongName,
+        CertificateError::Revoked => Tls::Revoked,
+        certificate if is_unissued(certificate) => Tls::UnknownIssuer,
         _ => Tls::Other,
     }
 }
@@ -99,12 +116,16 @@ fn is_unissued(error: &CertificateError) -> bool {
     )
 }
 
-/// A certificate that nobody has issued but itself.
-#[derive(Debug, thiserror::Error)]
-#[error("self-signed")]
-struct SelfSigned;
+/// A certificate that is not taken: why, and what stands in it.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the certificate is not taken")]
+pub(super) struct Refused {
+    pub(super) why: Tls,
+    pub(super) certificate: Option<Certificate>,
+}
 
-/// The system's judgement, which does not tell a certificate that vouches for itself from one whose issuer is missing.
+/// The system's judgement, which does not tell a certificate that vouches for itself from one whose issuer is missing, nor what
+/// stands in either.
 #[derive(Debug)]
 struct Judge(Verifier);
 
@@ -119,8 +140,13 @@ impl ServerCertVerifier for Judge {
     ) -> Result<ServerCertVerified, Error> {
         let judged = self.0.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
         judged.map_err(|error| match error {
-            Error::InvalidCertificate(error) if is_unissued(&error) && vouches_for_itself(end_entity) => {
-                Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(SelfSigned))))
+            Error::InvalidCertificate(error) => {
+                let why = match kind(&error) {
+                    Tls::UnknownIssuer if vouches_for_itself(end_entity) => Tls::SelfSigned,
+                    why => why,
+                };
+                let certificate = shown::read(end_entity, intermediates).map(|shown| shown::with(shown, &error));
+                Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(Refused { why, certificate }))))
             }
             error => error,
         })

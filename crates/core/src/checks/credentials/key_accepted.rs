@@ -3,6 +3,7 @@
 use super::key_wellformed;
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
+    checks::network::provider_reachable,
     facts::{Fact, Facts},
     fixes,
     providers::{answer::Answer, tested::KeyTest},
@@ -13,7 +14,7 @@ pub(crate) static CHECK: Check = Check {
     group: Group::Credentials,
     title: "Key is refused",
     severity: Severity::Error,
-    depends_on: &[&key_wellformed::CHECK],
+    depends_on: &[&key_wellformed::CHECK, &provider_reachable::CHECK],
     grace: std::time::Duration::ZERO,
     reads: &[Fact::KeyTests],
     evaluate,

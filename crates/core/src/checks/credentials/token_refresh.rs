@@ -4,6 +4,7 @@
 use super::{distance, moment};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
+    checks::network::provider_reachable,
     credentials::{Credential, Profile, ProfileKind, ProfileState},
     facts::{Fact, Facts},
     fixes,
@@ -15,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
     group: Group::Credentials,
     title: "Login is not renewed",
     severity: Severity::Error,
-    depends_on: &[&super::login_endangered::CHECK],
+    depends_on: &[&super::login_endangered::CHECK, &provider_reachable::CHECK],
     grace: std::time::Duration::from_mins(1),
     reads: &[Fact::Credentials],
     evaluate,

@@ -1,0 +1,114 @@
+//! Do the servers of models on this computer, or in its own network, run where the configuration says?
+
+use super::{routes, shown};
+use crate::{
+    check::{Check, Group, Problem, Severity, Verdict},
+    facts::{Fact, Facts},
+    fixes,
+    providers::{find, tested::Outcome},
+    route::{Kind, Layer, Route},
+    text::clean,
+    unreached::{Tcp, Unreached},
+};
+
+pub(crate) static CHECK: Check = Check {
+    id: "local-model-server",
+    group: Group::Models,
+    title: "Model server is down",
+    severity: Severity::Error,
+    depends_on: &[],
+    grace: super::GRACE,
+    reads: &[Fact::Routes],
+    evaluate,
+};
+
+fn evaluate(facts: &Facts) -> Verdict {
+    let routes = match routes(facts) {
+        Ok(routes) => routes,
+        Err(verdict) => return verdict,
+    };
+    let local = routes.ways.iter().filter(|route| route.kind == Kind::Local && route.layer() != Layer::Through);
+    let problem = |route| {
+        let problem = problem(route).severity(super::severity(routes));
+        (route.subject().to_owned(), shown(problem, facts, routes, &[route]))
+    };
+    Verdict::Each(local.map(problem).collect())
+}
+
+fn problem(route: &Route) -> Problem {
+    let (who, at) = (route.called(), clean(&route.address, 70));
+    if let Some(elsewhere) = &route.elsewhere {
+        let there = clean(elsewhere, 70);
+        return Problem::new(format!("{who} runs at {there}, and the gateway looks for it at {at}."))
+            .fix(&fixes::EDIT_ENDPOINT)
+            .step(format!("Set models.providers.{}.baseUrl to {there}", clean(&route.name, 60)));
+    }
+    let what = match &route.end {
+        Outcome::Unreached(Unreached::Tcp(Tcp::Refused)) => format!("{who} does not run: nobody listens at {at}."),
+        Outcome::Unreached(Unreached::Silent) => format!("{who} at {at} takes a question and does not answer in time."),
+        Outcome::Unreached(Unreached::Address) => format!("The address of {who} is none that can be asked: {at}."),
+        Outcome::Unreached(_) => format!("{who} cannot be reached at {at}."),
+        Outcome::Answered(_) if route.layer() == Layer::Service => format!("{who} at {at} answers with a fault."),
+        Outcome::Answered(_) => format!("What answers at {at} is not {who}."),
+    };
+    let problem = Problem::new(format!("{what} The gateway cannot use its models until it runs there."));
+    match find(&route.name).map(|known| known.id) {
+        Some("ollama") => problem.fix(&fixes::START_MODEL_SERVER).step("Run in a terminal: ollama serve"),
+        Some("lmstudio") => problem.fix(&fixes::START_MODEL_SERVER).step("Run in a terminal: lms server start"),
+        Some("vllm") => problem.fix(&fixes::START_MODEL_SERVER).step("Run in a terminal: vllm serve MODEL"),
+        Some("litellm") => problem.fix(&fixes::START_MODEL_SERVER).step("Run in a terminal: litellm"),
+        _ => problem.fix(&fixes::START_MODEL_SERVER).step(format!("Start the program that serves {at}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::sample::*, *};
+    use crate::providers::answer::Answer;
+
+    #[test]
+    fn says() {
+        table(
+            &CHECK,
+            &[
+                (|_| {}, Said::Pass),
+                // there is none
+                (|f| edit(&mut f.routes, |r| r.ways.retain(|route| route.kind != Kind::Local)), Said::Pass),
+                (
+                    |f| leads(f, "ollama", Outcome::Unreached(Unreached::Tcp(Tcp::Refused))),
+                    Said::Fail(
+                        "Ollama does not run: nobody listens at http://127.0.0.1:11434. The gateway cannot use its models until it \
+                         runs there.",
+                        "Start model server",
+                    ),
+                ),
+                (
+                    |f| {
+                        leads(f, "ollama", Outcome::Unreached(Unreached::Tcp(Tcp::Refused)));
+                        let there = Some("http://127.0.0.1:11500".to_owned());
+                        edit(&mut f.routes, |r| r.ways.iter_mut().for_each(|r| r.elsewhere.clone_from(&there)));
+                    },
+                    Said::Fail(
+                        "Ollama runs at http://127.0.0.1:11500, and the gateway looks for it at http://127.0.0.1:11434.",
+                        "Edit endpoint",
+                    ),
+                ),
+                (
+                    |f| leads(f, "ollama", Outcome::Unreached(Unreached::Silent)),
+                    Said::Fail(
+                        "Ollama at http://127.0.0.1:11434 takes a question and does not answer in time. The gateway cannot use its \
+                         models until it runs there.",
+                        "Start model server",
+                    ),
+                ),
+                (
+                    |f| leads(f, "ollama", Outcome::Answered(Answer::WrongEndpoint)),
+                    Said::Fail(
+                        "What answers at http://127.0.0.1:11434 is not Ollama. The gateway cannot use its models until it runs there.",
+                        "Start model server",
+                    ),
+                ),
+            ],
+        );
+    }
+}

@@ -1,0 +1,121 @@
+//! Do those who run the models serve at the moment? What is their fault ends by itself.
+
+use std::time::Duration;
+
+use super::{Step, endpoint_valid, names};
+use crate::{
+    check::{Check, Group, Problem, Severity, Verdict},
+    facts::{Fact, Facts},
+    fixes,
+    providers::{answer::Answer, find, tested::Outcome},
+    route::{Kind, Layer, Route},
+    text::clean,
+    unreached::Unreached,
+};
+
+pub(crate) static CHECK: Check = Check {
+    id: "provider-available",
+    group: Group::Network,
+    title: "Provider does not serve",
+    severity: Severity::Error,
+    depends_on: &[&endpoint_valid::CHECK],
+    // a single answer of this kind is nothing
+    grace: Duration::from_secs(75),
+    reads: &[Fact::Routes],
+    evaluate,
+};
+
+const STEP: Step = Step {
+    layer: Layer::Service,
+    kinds: &[Kind::Provider],
+    alike: |one, other| one.end == other.end && status(one) == status(other),
+};
+
+fn evaluate(facts: &Facts) -> Verdict {
+    STEP.judge(facts, |group, _| problem(group))
+}
+
+/// The HTTP status of its last answer.
+fn status(route: &Route) -> Option<u16> {
+    route.questions().last().map(|(_, status, _)| status)
+}
+
+fn problem(group: &[&Route]) -> Problem {
+    let who = names(group);
+    let status = status(group[0]).map(|status| format!(" (HTTP {status})")).unwrap_or_default();
+    let what = match &group[0].end {
+        Outcome::Answered(Answer::Overloaded) => format!("{who} cannot serve everybody at the moment{status}."),
+        Outcome::Unreached(Unreached::Body) => format!("The answer of {who} broke off in the middle."),
+        Outcome::Unreached(_) => format!("{who} takes a question and does not answer in time."),
+        Outcome::Answered(_) => format!("{who} answers with a fault of its own{status}."),
+    };
+    let id = group[0].request_id().filter(|_| group.len() == 1);
+    let id = id.map(|id| format!(" Its support knows the question as {}.", clean(id, 60))).unwrap_or_default();
+    let problem = Problem::new(format!("{what} That ends without you; until then the gateway tries again.{id}"));
+    let page = group.iter().find_map(|route| find(&route.name).and_then(|known| known.status));
+    match page {
+        Some(page) => problem.fix(&fixes::OPEN_STATUS_PAGE).step(format!("Open {page}")),
+        None => problem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::sample::*, *};
+    use crate::route::Body;
+
+    fn ends(facts: &mut Facts, name: &str, end: Outcome, status: u16) {
+        leads(facts, name, end);
+        asked(facts, name, status, Body::Json);
+    }
+
+    #[test]
+    fn says() {
+        table(
+            &CHECK,
+            &[
+                (|_| {}, Said::Pass),
+                (
+                    |f| ends(f, "openai", Outcome::Answered(Answer::Down), 500),
+                    Said::Fail(
+                        "OpenAI answers with a fault of its own (HTTP 500). That ends without you; until then the gateway tries again. \
+                         Its support knows the question as req_1.",
+                        "Open status page",
+                    ),
+                ),
+                (
+                    |f| {
+                        ends(f, "openai", Outcome::Answered(Answer::Overloaded), 503);
+                        ends(f, "groq", Outcome::Answered(Answer::Overloaded), 503);
+                    },
+                    Said::Fail(
+                        "OpenAI and Groq cannot serve everybody at the moment (HTTP 503). That ends without you; until then the gateway \
+                         tries again.",
+                        "Open status page",
+                    ),
+                ),
+                (
+                    |f| {
+                        leads(f, "mine", Outcome::Unreached(Unreached::Silent));
+                        comes_to_a_question(f, "mine");
+                    },
+                    Said::Fail(
+                        "mine takes a question and does not answer in time. That ends without you; until then the gateway tries again.",
+                        "",
+                    ),
+                ),
+                (
+                    |f| leads(f, "mine", Outcome::Unreached(Unreached::Body)),
+                    Said::Fail(
+                        "The answer of mine broke off in the middle. That ends without you; until then the gateway tries again.",
+                        "",
+                    ),
+                ),
+                (
+                    |f| leads(f, "mine", Outcome::Unreached(Unreached::Resolver)),
+                    Said::Unknown("The way there ends before this."),
+                ),
+            ],
+        );
+    }
+}

@@ -1,0 +1,56 @@
+//! Names without an address: unknown, not to be had, not answered. The name server is ours and says what it is told to; who asks
+//! it is the system's own resolver.
+
+use e2e::{
+    authority::Authority,
+    drill::{message, only_root, passes},
+    network::{Name, alone, evidence, home_without_gateway, names},
+    provider::{Provider, Says},
+};
+
+const CHECK: &str = "dns-resolves";
+const HOST: &str = "api.one.example";
+
+#[test]
+fn a_name_without_an_address_is_the_root_until_it_has_one() {
+    alone("dns_resolves::a_name_without_an_address_is_the_root_until_it_has_one", |network| {
+        network.leads_out();
+        let mut home = home_without_gateway();
+        let authority = Authority::called("Drill Authority");
+        authority.is_trusted(&mut home);
+        let (chain, key) = authority.certificate(HOST);
+        let provider = Provider::encrypted(Says::Knows("x".to_owned()), chain, key);
+        let one = format!("https://{HOST}:{}/v1", provider.port);
+        names(&home, &[("one", &one)]);
+
+        for (said, words, seen, fix) in [
+            (Name::Unknown, "there is no such name (ENOTFOUND)", "no such name (ENOTFOUND)", None),
+            (Name::Fails, "has no answer about one (EAI_AGAIN)", "have no answer (EAI_AGAIN)", Some("flush-names")),
+            (Name::Silent, "The name server does not answer", "said nothing in time", Some("flush-names")),
+            (Name::Is(Vec::new()), "no such name", "none of this kind", None),
+        ] {
+            network.name(HOST, said);
+            let found = only_root(&home, CHECK);
+            assert!(message(&found).contains(words), "{found:#}");
+            assert!(evidence(&found).contains(&format!("{one}: IPv4 address: ")), "{found:#}");
+            assert!(evidence(&found).contains(seen), "{found:#}");
+            assert!(evidence(&found).contains("Asked for names: 127.0.0.1"), "{found:#}");
+            assert_eq!((found["fix"]["id"].as_str(), &found["severity"]), (fix, &"error".into()), "{found:#}");
+        }
+
+        // of two providers the one answers: the network itself works
+        network.at("api.two.example", &["127.0.0.1"]);
+        network.name(HOST, Name::Fails);
+        let (chain, key) = authority.certificate("api.two.example");
+        let other = Provider::encrypted(Says::Knows("x".to_owned()), chain, key);
+        names(&home, &[("one", &one), ("two", &format!("https://api.two.example:{}/v1", other.port))]);
+        let found = only_root(&home, CHECK);
+        assert_eq!((&found["subject"], &found["severity"]), (&"one".into(), &"warning".into()), "{found:#}");
+        assert!(evidence(&found).contains("answers, so that the network itself works"), "{found:#}");
+
+        // an address of one family is enough
+        network.at(HOST, &["127.0.0.1"]);
+        passes(&home, CHECK);
+        assert!(provider.asked().iter().all(String::is_empty), "a key was sent");
+    });
+}
