@@ -4,9 +4,10 @@ use std::process::Child;
 
 use e2e::{
     browser::Browser,
-    client::{asks, let_in, owner_asks, turned_away},
+    client::{asks, let_in, turned_away},
     desktop::{Desktop, Program, no_window, window},
     home::Home,
+    node, openclaw,
     telegram::Telegram,
     until,
 };
@@ -98,12 +99,13 @@ fn a_press_lets_a_device_in_and_what_is_decided_elsewhere_goes_by_itself(home: &
     screen.gone(&note);
     let_in(home, &phone);
 
-    // decided elsewhere
+    // decided with the gateway's own program
     let laptop = device(home, "Laptop", &["operator.read"]);
     assert_eq!(turned_away(home, &laptop), "PAIRING_REQUIRED");
     let note = screen.note("A device wants to connect");
     let id = waiting(home).unwrap()[0]["id"].as_str().unwrap().to_owned();
-    owner_asks(home, "device.pair.approve", &json!({ "requestId": id }));
+    let approved = home.command(node()).arg(openclaw()).args(["devices", "approve", &id, "--json"]).output().unwrap();
+    assert!(approved.status.success(), "{approved:?}");
     screen.gone(&note);
     let_in(home, &laptop);
     assert_eq!(waiting(home), Some(Vec::new()));

@@ -66,11 +66,7 @@ impl State {
                     self.look_at_keys();
                 }
             }
-            Fact::KeyTests => {
-                if self.unreached() {
-                    self.look_at_ways_soon();
-                }
-            }
+            Fact::KeyTests if self.unreached() => self.look_at_ways_soon(),
             _ => {}
         }
     }
