@@ -12,10 +12,10 @@ const CHECK: &str = "clock-sync";
 
 #[test]
 fn automatic_time_that_is_off_is_the_root_until_it_is_on() {
-    let mut home = Home::new();
+    let mut home = Home::at_rest();
     let timedate = Timedate::start(&mut home, false);
     let mut watch = home.watch();
-    watch.phase("ready");
+    watch.phase("stopped");
     let found = only_root(&home, CHECK);
     assert_eq!((&found["severity"], &found["fix"]["id"]), (&"info".into(), &"turn-on-time-sync".into()), "{found:#}");
     assert!(found["fix"]["preview"].to_string().contains("timedatectl set-ntp true"), "{found:#}");
@@ -26,12 +26,12 @@ fn automatic_time_that_is_off_is_the_root_until_it_is_on() {
 
 #[test]
 fn a_clock_that_ran_away_for_want_of_it_is_one_finding() {
-    let mut home = Home::new();
+    let mut home = Home::at_rest();
     let timedate = Timedate::start(&mut home, false);
     let (one, other) = (TimeServer::ahead(-70), TimeServer::ahead(-70));
     home.asks_for_time(&[&one, &other]);
     let mut watch = home.watch();
-    watch.phase("ready");
+    watch.phase("stopped");
     let found = only_root(&home, "clock-skew");
     assert_eq!(found["fix"]["id"], "turn-on-time-sync", "{found:#}");
     let hidden = finding(&home.json(&["doctor"]), CHECK);

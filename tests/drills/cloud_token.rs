@@ -11,9 +11,9 @@ const CHECK: &str = "cloud-token";
 
 #[test]
 fn a_cloud_login_that_is_over_is_the_root_until_it_is_renewed() {
-    let home = Home::new();
+    let home = Home::at_rest();
     let mut watch = home.watch();
-    watch.phase("ready");
+    watch.phase("stopped");
     passes(&home, CHECK);
     login(&home, "2020-05-03T14:00:00Z");
     let found = only_root(&home, CHECK);

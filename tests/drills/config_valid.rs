@@ -3,7 +3,7 @@
 use std::fs;
 
 use e2e::{
-    drill::{finding, message, only_root, passes},
+    drill::{finding, message, only_root, passes, rests},
     home::Home,
     until,
 };
@@ -24,6 +24,7 @@ fn each_mistake_is_one_root_with_its_place_until_it_is_mended() {
     home.write_config_text(&mistakes[0].0);
     let mut watch = home.watch();
     watch.phase("refused");
+    rests(&home);
     for (text, place) in &mistakes {
         home.write_config_text(text);
         // OpenClaw's own word may take a while
@@ -34,7 +35,6 @@ fn each_mistake_is_one_root_with_its_place_until_it_is_mended() {
     }
 
     home.write_config(&home.config());
-    watch.phase("ready");
     passes(&home, CHECK);
 }
 
@@ -58,12 +58,12 @@ fn a_missing_configuration_is_one_root_until_it_is_written() {
     fs::remove_file(home.config_file()).unwrap();
     let mut watch = home.watch();
     watch.phase("refused");
+    rests(&home);
     let found = only_root(&home, CHECK);
     assert!(message(&found).starts_with("There is no openclaw.json."), "{found:#}");
     assert_eq!(found["fix"]["id"], "create-config");
 
     home.write_config(&home.config());
-    watch.phase("ready");
     passes(&home, CHECK);
 }
 

@@ -2,29 +2,26 @@
 
 use e2e::{
     client::{let_in, turned_away},
+    day::Day,
     drill::{message, only_root, passes},
-    home::Home,
 };
 use serde_json::json;
 
 const CHECK: &str = "device-token";
 
-#[test]
-fn a_revoked_device_token_is_the_root_until_the_device_is_paired_again() {
-    let home = Home::new();
-    let mut watch = home.watch();
-    watch.phase("ready");
-    let key = home.path("drill.pem");
+pub(crate) fn drill(day: &mut Day) {
+    let Day { home, watch, .. } = day;
+    let key = home.path(format!("{CHECK}.pem"));
     let paired = json!({ "device": key, "scopes": ["operator.read"] });
-    let token = let_in(&home, &paired)["auth"]["deviceToken"].clone();
+    let token = let_in(home, &paired)["auth"]["deviceToken"].clone();
     assert!(token.is_string(), "the gateway gave no device token");
     let revoked = json!({ "device": key, "scopes": ["operator.read"], "auth": { "deviceToken": "revoked-0123456789" } });
-    assert_eq!(turned_away(&home, &revoked), "AUTH_DEVICE_TOKEN_MISMATCH");
+    assert_eq!(turned_away(home, &revoked), "AUTH_DEVICE_TOKEN_MISMATCH");
     watch.failing(CHECK);
-    let found = only_root(&home, CHECK);
+    let found = only_root(home, CHECK);
     assert!(message(&found).contains("its device token was replaced or revoked"), "{found:#}");
 
-    let_in(&home, &paired);
+    let_in(home, &paired);
     watch.passing(CHECK);
-    passes(&home, CHECK);
+    passes(home, CHECK);
 }

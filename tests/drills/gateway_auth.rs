@@ -2,7 +2,7 @@
 //! older versions.
 
 use e2e::{
-    drill::{message, only_root, passes},
+    drill::{message, only_root, passes, rests},
     home::{Home, TOKEN},
 };
 use serde_json::{Value, json};
@@ -30,6 +30,7 @@ fn auth_that_openclaw_refuses_is_the_root_until_it_is_complete() {
     home.write_config(&broken(open));
     let mut watch = home.watch();
     watch.phase("refused");
+    rests(&home);
     for (damage, says, fix) in [
         (open, "gateway.bind is \"lan\"", "create-token"),
         (no_password, "Gateway auth is set to a password", "create-token"),
@@ -43,6 +44,5 @@ fn auth_that_openclaw_refuses_is_the_root_until_it_is_complete() {
     }
 
     home.write_config(&home.config());
-    watch.phase("ready");
     passes(&home, CHECK);
 }

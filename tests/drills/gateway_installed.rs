@@ -3,7 +3,7 @@
 use std::{fs, os::unix::fs::symlink};
 
 use e2e::{
-    drill::{only_root, passes, start},
+    drill::{only_root, passes, rests},
     home::Home,
     node, openclaw,
 };
@@ -20,10 +20,11 @@ fn without_openclaw_nothing_can_serve_until_it_is_on_the_path() {
     watch.phase("refused");
     only_root(&home, CHECK);
 
+    rests(&home);
+    only_root(&home, CHECK);
     fs::create_dir_all(home.path("bin")).unwrap();
     symlink(node(), home.path("bin/node")).unwrap();
     symlink(openclaw(), home.path("bin/openclaw")).unwrap();
     home.write_config(&home.config());
-    start(&home);
     passes(&home, CHECK);
 }

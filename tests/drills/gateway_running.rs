@@ -28,7 +28,6 @@ fn a_gateway_that_is_gone_is_missed_until_it_is_started() {
 
 #[test]
 fn a_gateway_that_the_person_stopped_is_missed_by_nobody() {
-    let home = Home::new();
-    home.json(&["gateway", "stop"]);
+    let home = Home::at_rest();
     passes(&home, CHECK);
 }

@@ -8,7 +8,7 @@ use e2e::{
     home::{Home, roots},
     openclaw,
     registry::Registry,
-    watch::pid,
+    watch::{Watch, pid},
 };
 use serde_json::json;
 
@@ -16,14 +16,18 @@ const CHECK: &str = "gateway-updated";
 const INSTALLED: &str = "2026.9.6";
 
 #[test]
-fn a_newer_version_is_the_only_root_until_it_is_the_one_that_runs() {
+fn an_update_is_the_only_root_while_it_is_out_while_it_waits_and_while_it_is_dead() {
     let mut home = Home::new();
     let registry = Registry::start("2027.1.1");
     home.asks_for_updates(&registry);
     let mut watch = home.watch();
-    watch.phase("ready");
+    let gateway = pid(&watch.phase("ready"));
+    a_newer_version_is_named_until_it_is_the_one_that_runs(&home, &registry);
+    an_update_that_left_the_gateway_dead_is_named_until_the_version_before_is_back(&home, watch, gateway);
+}
 
-    let found = only_root(&home, CHECK);
+fn a_newer_version_is_named_until_it_is_the_one_that_runs(home: &Home, registry: &Registry) {
+    let found = only_root(home, CHECK);
     assert_eq!(message(&found), "OpenClaw 2027.1.1 is out; the gateway runs 2026.9.6.");
     assert_eq!((&found["severity"], &found["fix"]["id"]), (&"info".into(), &"update-openclaw".into()), "{found:#}");
     assert_eq!(found["fix"]["preview"][0], "Run in a terminal: npm install -g openclaw@2027.1.1");
@@ -32,7 +36,7 @@ fn a_newer_version_is_the_only_root_until_it_is_the_one_that_runs() {
 
     // the same version, as after an update
     registry.publish(INSTALLED);
-    passes(&home, CHECK);
+    passes(home, CHECK);
 
     // nobody is asked: then it is not known, which is no finding
     let before = registry.asked().len();
@@ -42,19 +46,20 @@ fn a_newer_version_is_the_only_root_until_it_is_the_one_that_runs() {
         finding(&report, CHECK)["outcome"].clone()
     };
     registry.publish("2027.1.1");
-    assert_eq!(quiet(&home, &["doctor", "--offline"]), "unknown");
+    assert_eq!(quiet(home, &["doctor", "--offline"]), "unknown");
     assert_eq!(home.clawtender(&["settings", "set", "checks.live", "false"]).status.code(), Some(0));
-    assert_eq!(quiet(&home, &["doctor"]), "unknown");
+    assert_eq!(quiet(home, &["doctor"]), "unknown");
     assert_eq!(registry.asked().len(), before);
+    assert_eq!(home.clawtender(&["settings", "set", "checks.live", "true"]).status.code(), Some(0));
+    registry.publish(INSTALLED);
+    passes(home, CHECK);
 }
 
-#[test]
-fn an_update_that_left_the_gateway_dead_is_the_root_until_the_version_before_is_back() {
-    let mut home = Home::new();
-    home.asks_for_updates(&Registry::start(INSTALLED));
-    let mut watch = home.watch();
-    let first = pid(&watch.phase("ready"));
-
+fn an_update_that_left_the_gateway_dead_is_named_until_the_version_before_is_back(
+    home: &Home,
+    mut watch: Watch,
+    first: u32,
+) {
     // as a package manager does it: the new one in the place of the old one, which runs on
     let dead = home.path("lib/openclaw");
     fs::create_dir_all(&dead).unwrap();
@@ -62,13 +67,13 @@ fn an_update_that_left_the_gateway_dead_is_the_root_until_the_version_before_is_
     fs::write(dead.join("package.json"), package.to_string()).unwrap();
     fs::write(dead.join("openclaw.mjs"), "throw new Error('Cannot find module ./entry.js');\n").unwrap();
     home.install(&dead.join("openclaw.mjs"));
-    let waiting = only_root(&home, CHECK);
+    let waiting = only_root(home, CHECK);
     assert_eq!(message(&waiting), "OpenClaw 2027.1.1 is installed. The gateway runs 2026.9.6 until it is restarted.");
     assert_eq!(home.gateways(), [first]);
 
     home.json(&["gateway", "restart"]);
     watch.phase("crash-looping");
-    let found = only_root(&home, CHECK);
+    let found = only_root(home, CHECK);
     assert!(message(&found).contains("served with OpenClaw 2026.9.6"), "{found:#}");
     assert!(message(&found).contains("since 2027.1.1"), "{found:#}");
     assert!(message(&found).contains("\"npm install -g openclaw@2026.9.6\""), "{found:#}");
@@ -79,9 +84,9 @@ fn an_update_that_left_the_gateway_dead_is_the_root_until_the_version_before_is_
     watch.ended();
     let mut again = home.watch();
     again.phase("crash-looping");
-    assert_eq!(message(&only_root(&home, CHECK)), message(&found));
+    assert_eq!(message(&only_root(home, CHECK)), message(&found));
 
     home.install(&openclaw());
-    start(&home);
-    passes(&home, CHECK);
+    start(home);
+    passes(home, CHECK);
 }

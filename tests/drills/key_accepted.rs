@@ -14,7 +14,7 @@ const NEW: &str = "sk-drill-new-0123456789abcdef";
 
 #[test]
 fn a_refused_key_is_the_root_until_there_is_another() {
-    let mut home = Home::new();
+    let mut home = Home::at_rest();
     let keyring = Keyring::start(&mut home);
     keyring.store("providers/ok/apiKey", OLD);
     let provider = Provider::start(Says::Knows(NEW.to_owned()));
@@ -22,7 +22,7 @@ fn a_refused_key_is_the_root_until_there_is_another() {
     config["models"]["providers"] = json!({ "ok": provider.entry("http", "127.0.0.1") });
     home.write_config(&config);
     let mut watch = home.watch();
-    watch.phase("ready");
+    watch.phase("stopped");
 
     let found = only_root(&home, CHECK);
     assert_eq!((&found["subject"], &found["fix"]["id"]), (&"ok".into(), &"replace-key".into()));

@@ -23,14 +23,14 @@ fn set(home: &Home) {
 
 #[test]
 fn an_old_key_is_told_until_it_is_changed() {
-    let mut home = Home::new();
+    let mut home = Home::at_rest();
     let _keyring = Keyring::start(&mut home);
     let provider = Provider::start(Says::Knows(KEY.to_owned()));
     let mut config = home.config();
     config["models"]["providers"] = json!({ "ok": provider.entry("http", "127.0.0.1") });
     home.write_config(&config);
     let mut watch = home.watch();
-    watch.phase("ready");
+    watch.phase("stopped");
     set(&home);
     passes(&home, CHECK);
 

@@ -12,7 +12,7 @@ const KEY: &str = "sk-drill-0123456789abcdef";
 
 #[test]
 fn what_a_key_may_not_do_is_the_root_until_it_may() {
-    let home = Home::new();
+    let home = Home::at_rest();
     let body = json!({ "error": { "message": "Not from there.", "code": "unsupported_country_region_territory" } });
     let provider = Provider::start(Says::json("403 Forbidden", "", &body));
     let mut config = home.config();
@@ -20,7 +20,7 @@ fn what_a_key_may_not_do_is_the_root_until_it_may() {
     config["models"]["providers"]["ok"]["apiKey"] = json!(KEY);
     home.write_config(&config);
     let mut watch = home.watch();
-    watch.phase("ready");
+    watch.phase("stopped");
 
     let found = only_root(&home, CHECK);
     assert!(message(&found).contains("does not serve the country"), "{found:#}");

@@ -12,7 +12,7 @@ const KEY: &str = "sk-or-v1-0123456789abcdef0123456789abcdef0123456789abcdef0123
 
 #[test]
 fn an_empty_wallet_is_no_rate_limit_and_the_root_until_it_is_filled() {
-    let home = Home::new();
+    let home = Home::at_rest();
     let body = json!({ "error": { "message": "You exceeded your current quota.", "type": "insufficient_quota" } });
     let provider = Provider::start(Says::json("429 Too Many Requests", "retry-after: 20\r\n", &body));
     let mut config = home.config();
@@ -21,7 +21,7 @@ fn an_empty_wallet_is_no_rate_limit_and_the_root_until_it_is_filled() {
     config["models"]["providers"]["openrouter"]["apiKey"] = json!(KEY);
     home.write_config(&config);
     let mut watch = home.watch();
-    watch.phase("ready");
+    watch.phase("stopped");
 
     let found = only_root(&home, CHECK);
     assert!(message(&found).contains("Waiting does not bring it back"), "{found:#}");

@@ -13,7 +13,7 @@ const KEY: &str = "sk-drill-0123456789abcdef";
 
 #[test]
 fn a_badly_copied_key_is_the_root_and_is_not_sent_anywhere() {
-    let mut home = Home::new();
+    let mut home = Home::at_rest();
     let keyring = Keyring::start(&mut home);
     keyring.store("providers/ok/apiKey", &format!("\"{KEY}\""));
     let provider = Provider::start(Says::Knows(KEY.to_owned()));
@@ -21,7 +21,7 @@ fn a_badly_copied_key_is_the_root_and_is_not_sent_anywhere() {
     config["models"]["providers"] = json!({ "ok": provider.entry("http", "127.0.0.1") });
     home.write_config(&config);
     let mut watch = home.watch();
-    watch.phase("ready");
+    watch.phase("stopped");
 
     let found = only_root(&home, CHECK);
     assert!(message(&found).starts_with("The key has quotation marks in it."), "{found:#}");

@@ -13,10 +13,6 @@ const CHECK: &str = "login-endangered";
 #[test]
 fn a_start_that_would_destroy_a_login_is_the_root_until_there_is_a_network() {
     let home = Home::new();
-    let mut watch = home.watch();
-    watch.phase("ready");
-    watch.signal("INT");
-    watch.ended();
     store_login(&home, "keep-me-0123456789", 1_700_000_000_000);
 
     let mut watch = Watch::start(offline(&home, &program("clawtender")));
@@ -29,6 +25,7 @@ fn a_start_that_would_destroy_a_login_is_the_root_until_there_is_a_network() {
     assert_eq!((&found["fix"]["id"], &found["fix"]["consent"]), (&"start-anyway".into(), &"confirm".into()));
     assert_eq!(finding(&report, "gateway-running")["because"], CHECK);
     assert_eq!(stored_login(&home), "keep-me-0123456789", "the refresh token is gone");
+    assert_eq!(home.gateways(), Vec::<u32>::new());
 
     // the person says so: the login is lost, and the gateway runs
     assert_eq!(home.json(&["gateway", "start", "--anyway"])["ok"], true);

@@ -1,72 +1,106 @@
 //! One drill for each check: breaks the real thing, sees exactly this finding as the root cause, applies the remedy, sees
 //! it pass. Where the real thing does not break on request, the drill says what is faked.
+//!
+//! A drill that needs a healthy gateway and leaves one behind is `pub(crate) fn drill(day: &mut Day)` and stands in a day,
+//! whose drills share one start of the gateway. Every other drill is made of tests of its own: in a `Home::at_rest()` where
+//! nothing of a running gateway is looked at.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot go on says so by panicking")]
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use e2e::day::Day;
+
+/// Names every drill. Each of a day's can be run alone, too: `cargo nextest run -p e2e -E 'test(device_token)' --run-ignored all`.
 macro_rules! drills {
-    ($($check:ident)*) => {
-        $(mod $check;)*
-        const DRILLS: &[&str] = &[$(stringify!($check)),*];
+    ($(day $day:ident { $($shares:ident)* })* alone { $($alone:ident)* }) => {
+        $($(mod $shares;)*)*
+        $(mod $alone;)*
+        const DRILLS: &[&str] = &[$($(stringify!($shares),)*)* $(stringify!($alone),)*];
+        $(#[test]
+        fn $day() {
+            let mut day = Day::begin();
+            $(
+                eprintln!("drill {}", stringify!($shares));
+                day.watch.forget();
+                $shares::drill(&mut day);
+            )*
+        })*
+        mod alone {
+            $($(#[test]
+            #[ignore = "runs in its day"]
+            fn $shares() {
+                super::$shares::drill(&mut super::Day::begin());
+            })*)*
+        }
     };
 }
 
 drills! {
-    channel_connected
-    cloud_api
-    dns_resolves
-    endpoint_valid
-    local_model_present
-    local_model_server
-    network_online
-    provider_available
-    provider_reachable
-    proxy_working
-    tls_trusted
-    channel_pairing_pending
-    clock_gateway
-    cloud_token
-    config_pending
-    clock_skew
-    clock_sync
-    config_valid
-    cron_running
-    device_identity
-    device_token
-    exec_approval_pending
-    gateway_auth
-    gateway_installed
-    gateway_mode
-    gateway_ready
-    gateway_responding
-    gateway_running
-    gateway_stable
-    gateway_token
-    gateway_updated
-    login_endangered
-    node_online
-    key_accepted
-    key_age
-    key_permitted
-    key_quota
-    key_wellformed
-    key_plaintext
-    key_present
-    key_shadowed
-    keychain_available
-    node_pairing_pending
-    node_supported
-    origin_allowed
-    pairing_pending
-    port_free
-    protocol_agreement
-    rate_limited
-    scope_sufficient
-    secrets_resolved
-    single_gateway
-    token_expiry
-    token_refresh
+    day of_those_who_come_in {
+        gateway_token
+        device_token
+        device_identity
+        scope_sufficient
+        protocol_agreement
+        origin_allowed
+    }
+    day of_what_waits_or_stands_still {
+        pairing_pending
+        node_pairing_pending
+        node_online
+        exec_approval_pending
+        channel_pairing_pending
+        cron_running
+    }
+    day of_credentials {
+        key_present
+        key_plaintext
+        keychain_available
+        secrets_resolved
+        token_expiry
+    }
+    day of_a_gateway_that_fails {
+        gateway_responding
+        config_pending
+        gateway_stable
+    }
+    alone {
+        channel_connected
+        clock_gateway
+        clock_skew
+        clock_sync
+        cloud_api
+        cloud_token
+        dns_resolves
+        endpoint_valid
+        local_model_present
+        local_model_server
+        network_online
+        provider_available
+        provider_reachable
+        proxy_working
+        tls_trusted
+        config_valid
+        gateway_auth
+        gateway_installed
+        gateway_mode
+        gateway_ready
+        gateway_running
+        gateway_updated
+        key_accepted
+        key_age
+        key_permitted
+        key_quota
+        key_shadowed
+        key_wellformed
+        login_endangered
+        node_supported
+        port_free
+        rate_limited
+        single_gateway
+        token_refresh
+    }
 }
 
 #[test]

@@ -1,39 +1,38 @@
 //! A node that was let in and goes; then it is back.
 
 use e2e::{
-    client::{let_in, stays},
+    client::{forget_nodes, let_in, stays},
+    day::Day,
     drill::{message, only_root, passes},
-    home::Home,
     until,
 };
 use serde_json::json;
 
 const CHECK: &str = "node-online";
 
-#[test]
-fn a_node_that_went_is_named_until_it_is_back() {
-    let home = Home::new();
-    let mut watch = home.watch();
-    watch.phase("ready");
+pub(crate) fn drill(day: &mut Day) {
+    let Day { home, watch, .. } = day;
     let kitchen = json!({
-        "device": home.path("node.pem"),
+        "device": home.path(format!("{CHECK}.pem")),
         "client": { "id": "node-host", "mode": "node", "displayName": "Kitchen" },
         "role": "node", "caps": ["camera"], "commands": ["camera.list"],
     });
-    let_in(&home, &kitchen);
+    let_in(home, &kitchen);
     let id = until("its request", || {
         let waiting = home.json(&["pairing", "list"]);
         Some(waiting[0]["id"].as_str()?.to_owned())
     });
     assert_eq!(home.json(&["pairing", "approve", &id])["ok"], true);
     watch.failing(CHECK);
-    let found = only_root(&home, CHECK);
+    let found = only_root(home, CHECK);
     assert!(message(&found).starts_with("The node “Kitchen” is not connected."), "{found:#}");
     assert_eq!(found["severity"], "info");
 
-    let mut back = stays(&home, &kitchen);
+    let mut back = stays(home, &kitchen);
     watch.passing(CHECK);
-    passes(&home, CHECK);
+    passes(home, CHECK);
     back.kill().unwrap();
     back.wait().unwrap();
+    forget_nodes(home);
+    passes(home, "node-online");
 }

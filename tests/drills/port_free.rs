@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use e2e::{
-    drill::{message, only_root, passes, start},
+    drill::{message, only_root, passes, rests},
     home::Home,
 };
 
@@ -20,8 +20,9 @@ fn who_sits_on_the_port_is_named_until_it_leaves() {
     assert_eq!(found["fix"]["id"], "use-another-port");
     assert_eq!(home.gateways(), Vec::<u32>::new(), "a start that cannot succeed was tried");
 
+    rests(&home);
+    only_root(&home, CHECK);
     drop(squatter);
-    start(&home);
     passes(&home, CHECK);
 }
 

@@ -12,7 +12,7 @@ const KEY: &str = "sk-drill-0123456789abcdef";
 
 #[test]
 fn a_rate_limit_is_the_root_counts_down_and_offers_no_restart() {
-    let home = Home::new();
+    let home = Home::at_rest();
     let body = json!({ "error": { "message": "Rate limit reached.", "code": "rate_limit_exceeded" } });
     let provider = Provider::start(Says::json("429 Too Many Requests", "retry-after: 3600\r\n", &body));
     let mut config = home.config();
@@ -20,7 +20,7 @@ fn a_rate_limit_is_the_root_counts_down_and_offers_no_restart() {
     config["models"]["providers"]["ok"]["apiKey"] = json!(KEY);
     home.write_config(&config);
     let mut watch = home.watch();
-    watch.phase("ready");
+    watch.phase("stopped");
 
     let found = only_root(&home, CHECK);
     assert!(message(&found).starts_with("ok takes no more requests for 60 min."), "{found:#}");

@@ -2,27 +2,24 @@
 
 use e2e::{
     client::{let_in, turned_away},
+    day::Day,
     drill::{message, only_root, passes},
-    home::Home,
 };
 use serde_json::json;
 
 const CHECK: &str = "scope-sufficient";
 
-#[test]
-fn asking_for_too_much_is_the_root_until_no_more_is_asked_for() {
-    let home = Home::new();
-    let mut watch = home.watch();
-    watch.phase("ready");
-    let key = home.path("drill.pem");
-    let token = let_in(&home, &json!({ "device": key, "scopes": ["operator.read"] }))["auth"]["deviceToken"].clone();
+pub(crate) fn drill(day: &mut Day) {
+    let Day { home, watch, .. } = day;
+    let key = home.path(format!("{CHECK}.pem"));
+    let token = let_in(home, &json!({ "device": key, "scopes": ["operator.read"] }))["auth"]["deviceToken"].clone();
     let with = |scopes: &[&str]| json!({ "device": key, "scopes": scopes, "auth": { "deviceToken": token } });
-    assert_eq!(turned_away(&home, &with(&["operator.read", "operator.admin"])), "AUTH_SCOPE_MISMATCH");
+    assert_eq!(turned_away(home, &with(&["operator.read", "operator.admin"])), "AUTH_SCOPE_MISMATCH");
     watch.failing(CHECK);
-    let found = only_root(&home, CHECK);
+    let found = only_root(home, CHECK);
     assert!(message(&found).contains("asks for more than it was granted"), "{found:#}");
 
-    let_in(&home, &with(&["operator.read"]));
+    let_in(home, &with(&["operator.read"]));
     watch.passing(CHECK);
-    passes(&home, CHECK);
+    passes(home, CHECK);
 }

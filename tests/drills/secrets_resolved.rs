@@ -3,9 +3,9 @@
 use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
 
 use e2e::{
+    day::Day,
     drill::{message, only_root},
     home::Home,
-    keyring::Keyring,
     provider::{Provider, Says},
     until,
 };
@@ -28,16 +28,14 @@ pub(crate) fn connected(home: &Home, provider: &Provider) -> Value {
     config
 }
 
-#[test]
-fn what_the_gateway_did_not_get_is_the_root_until_it_has_it() {
-    let mut home = Home::new();
-    let keyring = Keyring::start(&mut home);
-    let config = connected(&home, &Provider::start(Says::http("500 Enough", "", "")));
+pub(crate) fn drill(day: &mut Day) {
+    let config = connected(&day.home, &Provider::start(Says::http("500 Enough", "", "")));
+    let Day { home, keyring, .. } = day;
     home.write_config(&config);
-    let mut watch = home.watch();
-    watch.phase("ready");
+    // what it had before it keeps; at its next start it has none
+    assert_eq!(home.json(&["gateway", "restart"])["ok"], true);
     until(CHECK, || home.roots().contains(&CHECK.to_owned()).then_some(()));
-    let found = only_root(&home, CHECK);
+    let found = only_root(home, CHECK);
     assert!(message(&found).starts_with("The gateway could not read the secret of provider ok"), "{found:#}");
     assert_eq!(found["fix"]["id"], "reload-secrets");
     keyring.store("providers/ok/apiKey", "sk-from-the-keychain-0123456789");
@@ -47,9 +45,12 @@ fn what_the_gateway_did_not_get_is_the_root_until_it_has_it() {
     // others may change the program: the gateway runs it no more
     let command = PathBuf::from(config["secrets"]["providers"]["clawtender"]["command"].as_str().unwrap());
     fs::set_permissions(&command, fs::Permissions::from_mode(0o777)).unwrap();
-    let found = only_root(&home, CHECK);
+    let found = only_root(home, CHECK);
     assert!(message(&found).contains("it can be changed by other users"), "{found:#}");
     assert_eq!(found["fix"]["id"], "renew-secret-program");
     let mended = home.json(&["fix", CHECK, "--yes"]);
     assert_eq!(mended["outcome"], "verified", "{mended:#}");
+
+    assert_eq!(home.json(&["keys", "delete", "ok"])["deleted"], true);
+    day.as_before();
 }

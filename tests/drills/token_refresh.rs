@@ -13,10 +13,6 @@ const CHECK: &str = "token-refresh";
 #[test]
 fn a_login_that_is_not_renewed_is_the_root_until_there_is_a_new_one() {
     let home = Home::new();
-    let mut watch = home.watch();
-    watch.phase("ready");
-    watch.signal("INT");
-    watch.ended();
     store_login(&home, "lost-0123456789", 1_700_000_000_000);
 
     let mut watch = Watch::start(with_deaf_openai(&home, &program("clawtender")));

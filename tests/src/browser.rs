@@ -70,6 +70,14 @@ impl Browser {
         self.click(&json!({ "using": "xpath", "value": xpath }), label);
     }
 
+    /// Types into the first field that fits.
+    pub fn types(&self, selector: &str, text: &str) {
+        let wanted = json!({ "using": "css selector", "value": selector });
+        let element = until(selector, || self.ask("POST", "/element", &wanted).ok());
+        let id = element.as_object().unwrap().values().next().unwrap().as_str().unwrap().to_owned();
+        self.ask("POST", &format!("/element/{id}/value"), &json!({ "text": text })).unwrap();
+    }
+
     /// Clicks the first element that fits.
     pub fn unfold(&self, selector: &str) {
         self.click(&json!({ "using": "css selector", "value": selector }), selector);

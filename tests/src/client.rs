@@ -52,6 +52,23 @@ pub fn asks(home: &Home, method: &str, parameters: &Value) -> Child {
     client(home, &told).spawn().unwrap()
 }
 
+/// Asks the gateway this as its owner, and hands out what it answers.
+pub fn owner_asks(home: &Home, method: &str, parameters: &Value) -> Value {
+    let output = asks(home, method, parameters).wait_with_output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let answer: Value = serde_json::from_str(text.lines().nth(1).unwrap_or_default())
+        .unwrap_or_else(|error| panic!("{method}: {error}: {text:?}"));
+    assert_eq!(answer["ok"], true, "{method}: {answer:#}");
+    answer["payload"].clone()
+}
+
+/// Takes every node off the gateway's list, as a person who has sold it.
+pub fn forget_nodes(home: &Home) {
+    for node in owner_asks(home, "node.list", &json!({}))["nodes"].as_array().unwrap() {
+        owner_asks(home, "node.pair.remove", &json!({ "nodeId": node["nodeId"] }));
+    }
+}
+
 fn client(home: &Home, told: &Value) -> Command {
     let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fakes/client.mjs");
     let mut whole = json!({ "port": home.port, "auth": { "token": TOKEN } });

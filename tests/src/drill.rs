@@ -55,6 +55,12 @@ pub fn start(home: &Home) -> Value {
     started
 }
 
+/// Stops the gateway, or what tries to start it, as a person would: a remedy that is seen without a start needs none.
+pub fn rests(home: &Home) {
+    let stopped = home.json(&["gateway", "stop"]);
+    assert_eq!((&stopped["ok"], &stopped["phase"]), (&true.into(), &"stopped".into()), "{stopped}");
+}
+
 /// Has the FAKE gateway started in this home instead of the real one.
 pub fn with_fake_gateway(home: &Home) {
     let fake = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fakes/gateway.mjs");

@@ -67,7 +67,5 @@ impl GitHub {
 /// Puts a Copilot token that ended in 2023 where the gateway keeps them.
 pub fn store_expired_token(home: &Home) {
     let token = json!({ "type": "token", "provider": "github-copilot", "token": "ghu_expired0123456789", "expires": 1_700_000_000_000_u64 });
-    // has the gateway's database made without a start of the gateway
-    logins::paste_token(home, "github-copilot", "2h");
     logins::store_profile(home, "github-copilot:github", &token);
 }

@@ -11,7 +11,9 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{node, openclaw, processes, program, registry::Registry, time_server::TimeServer, watch::Watch};
+use crate::{
+    drill::rests, node, openclaw, processes, program, registry::Registry, time_server::TimeServer, watch::Watch,
+};
 
 /// The token of every test gateway. Not a secret: it guards a loopback port of a test.
 pub const TOKEN: &str = "end-to-end-token-0123456789abcdef";
@@ -43,6 +45,14 @@ impl Home {
         symlink(node(), home.path("bin/node")).unwrap();
         home.install(openclaw);
         home.write_config(&home.config());
+        home
+    }
+
+    /// A home whose gateway the person has stopped: nothing is wrong with it, and a watch starts nothing. For whatever needs no
+    /// answer of a running gateway, whose start costs half a minute.
+    pub fn at_rest() -> Home {
+        let home = Home::new();
+        rests(&home);
         home
     }
 

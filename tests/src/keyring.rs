@@ -19,7 +19,8 @@ const SERVICES: [&str; 2] = ["clawtender", "clawtender-development"];
 pub struct Keyring {
     environment: Vec<(OsString, OsString)>,
     daemon: Child,
-    _bus: Program,
+    #[expect(dead_code, reason = "it lives as long as the keyring")]
+    bus: Option<Program>,
 }
 
 impl Keyring {
@@ -27,10 +28,17 @@ impl Keyring {
     pub fn start(home: &mut Home) -> Keyring {
         let (bus, address) = desktop::bus();
         home.set("DBUS_SESSION_BUS_ADDRESS", address);
+        let mut keyring = Keyring::on_desktop(home);
+        keyring.bus = Some(bus);
+        keyring
+    }
+
+    /// The same on the bus of the desktop that `home` is on.
+    pub fn on_desktop(home: &Home) -> Keyring {
         let known = home.command("gnome-keyring-daemon");
         let known = known.get_envs().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
         let environment: Vec<_> = known.collect();
-        let keyring = Keyring { daemon: daemon(&environment), environment, _bus: bus };
+        let keyring = Keyring { daemon: daemon(&environment), environment, bus: None };
         keyring.wait();
         keyring
     }
@@ -66,12 +74,18 @@ impl Keyring {
 
     /// What is stored under Clawtender's name.
     pub fn stored(&self, account: &str) -> Option<String> {
-        let held = |service: &&str| {
-            let mut tool = self.command("secret-tool");
-            let output = tool.args(["lookup", "service", service, "username", account]).output().unwrap();
-            output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
-        };
-        SERVICES.iter().find_map(held)
+        SERVICES.iter().find_map(|service| self.look_up(service, account))
+    }
+
+    /// Whether this secret is stored under one of Clawtender's names.
+    pub fn holds(&self, account: &str, secret: &str) -> bool {
+        SERVICES.iter().any(|service| self.look_up(service, account).as_deref() == Some(secret))
+    }
+
+    fn look_up(&self, service: &str, account: &str) -> Option<String> {
+        let output =
+            self.command("secret-tool").args(["lookup", "service", service, "username", account]).output().unwrap();
+        output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
     }
 
     /// Locks it, as when the person leaves. There is nobody to unlock it again.

@@ -9,6 +9,7 @@
 pub mod authority;
 pub mod browser;
 pub mod client;
+pub mod day;
 pub mod desktop;
 pub mod drill;
 pub mod github;
@@ -22,6 +23,7 @@ pub mod proxy;
 pub mod registry;
 pub mod service;
 pub mod telegram;
+pub mod terminal;
 pub mod time_server;
 pub mod timedate;
 pub mod watch;

@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 
 use crate::{home::Home, node, openclaw};
 
+/// Where the gateway keeps them.
+const DATABASE: &str = ".openclaw/state/openclaw.sqlite";
+
 /// Pastes a token with OpenClaw's own command; `lasts` as it takes it: `2h`, `365d`.
 pub fn paste_token(home: &Home, provider: &str, lasts: &str) {
     let arguments = ["models", "auth", "paste-token", "--provider", provider, "--expires-in", lasts];
@@ -28,6 +31,10 @@ pub fn store_login(home: &Home, refresh: &str, expires: u64) {
 
 /// Puts this profile where the gateway keeps them, and takes away every other.
 pub fn store_profile(home: &Home, id: &str, profile: &Value) {
+    if !home.path(DATABASE).exists() {
+        // has it made without a start of the gateway
+        paste_token(home, "openrouter", "2h");
+    }
     let profile = json!({ "version": 1, "profiles": { id: profile } });
     let shared = json!({ "location": "state-db" });
     for (key, value) in [("authProfiles.store", profile), ("auth.sharedStore", shared)] {
@@ -51,13 +58,8 @@ pub fn stored_login(home: &Home) -> String {
 fn database(home: &Home, sql: &str) -> Value {
     let program = "const { DatabaseSync } = require('node:sqlite'); const [file, sql] = process.argv.slice(1);\
         console.log(JSON.stringify(new DatabaseSync(file, { timeout: 10_000 }).prepare(sql).all()))";
-    let output = home
-        .command(node())
-        .args(["--no-warnings", "-e", program])
-        .arg(home.path(".openclaw/state/openclaw.sqlite"))
-        .arg(sql)
-        .output()
-        .unwrap();
+    let output =
+        home.command(node()).args(["--no-warnings", "-e", program]).arg(home.path(DATABASE)).arg(sql).output().unwrap();
     assert!(output.status.success(), "{output:?}");
     serde_json::from_slice(&output.stdout).unwrap()
 }

@@ -48,6 +48,11 @@ impl Watch {
         self.child.id()
     }
 
+    /// Waits for nothing that it has said until now.
+    pub fn forget(&mut self) {
+        self.heard.extend(self.events.try_iter());
+    }
+
     /// The next event that fits.
     pub fn wait(&mut self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
         let begun = Instant::now();

@@ -115,6 +115,7 @@ fn a_start_with_a_configuration_that_is_no_file_ends_soon_and_starts_nothing() {
 
     // and it heals by itself
     let home = Home::new();
+    with_fake_gateway(&home);
     fs::remove_file(home.config_file()).unwrap();
     assert!(Command::new("mkfifo").arg(home.config_file()).status().unwrap().success());
     let mut watch = home.watch();

@@ -9,7 +9,7 @@ use std::{
     sync::mpsc::{Receiver, channel},
 };
 
-use e2e::{PATIENCE, drill::with_fake_gateway, home::Home, processes, program, until};
+use e2e::{PATIENCE, drill::with_fake_gateway, home::Home, processes, program, until, watch::Watch};
 
 struct Follower {
     child: Child,
@@ -60,14 +60,22 @@ fn provoke(home: &Home) {
 const PROVOKED: &str = "config reload skipped";
 
 #[test]
-fn what_the_gateway_writes_is_told_at_once_and_silence_costs_nothing() {
+fn what_the_gateway_writes_is_told_with_and_without_a_clawtender_that_runs() {
     let home = Home::new();
+    let nothing = home.clawtender(&["gateway", "logs", "--follow"]);
+    assert_eq!(nothing.status.code(), Some(3), "{nothing:?}");
     let mut watch = home.watch();
     watch.phase("ready");
-    let mut follower = Follower::start(&home, &["-n", "500"]);
+    it_is_told_at_once_and_silence_costs_nothing(&home, watch);
+    home.write_config(&home.config());
+    it_is_told_while_no_clawtender_runs_and_stands_in_nobodys_way(&home);
+}
+
+fn it_is_told_at_once_and_silence_costs_nothing(home: &Home, mut watch: Watch) {
+    let mut follower = Follower::start(home, &["-n", "500"]);
     let lines = follower.lines();
     hear(&lines, "ready");
-    provoke(&home);
+    provoke(home);
     hear(&lines, PROVOKED);
 
     // two examinations take a while, and the gateway says nothing to them
@@ -85,20 +93,12 @@ fn what_the_gateway_writes_is_told_at_once_and_silence_costs_nothing() {
     assert_eq!(follower.child.wait().unwrap().code(), Some(3));
 }
 
-#[test]
-fn a_gateway_is_followed_without_a_clawtender_that_runs_and_stands_in_nobodys_way() {
-    let home = Home::new();
-    let nothing = home.clawtender(&["gateway", "logs", "--follow"]);
-    assert_eq!(nothing.status.code(), Some(3), "{nothing:?}");
-    let mut watch = home.watch();
-    watch.phase("ready");
-    watch.signal("KILL");
-    watch.ended();
-
-    let mut follower = Follower::start(&home, &["--json"]);
+fn it_is_told_while_no_clawtender_runs_and_stands_in_nobodys_way(home: &Home) {
+    let mut follower = Follower::start(home, &["--json", "-n", "500"]);
     let lines = follower.lines();
     hear(&lines, "ready");
-    provoke(&home);
+    while lines.try_recv().is_ok() {}
+    provoke(home);
     hear(&lines, PROVOKED);
     // a Clawtender that is started meanwhile does not wait for it
     home.write_config(&home.config());

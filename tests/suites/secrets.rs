@@ -15,6 +15,7 @@ use std::{
 
 use e2e::{
     PATIENCE,
+    client::owner_asks,
     home::{Home, TOKEN},
     keyring::Keyring,
     node, openclaw, processes, program, until,
@@ -135,15 +136,11 @@ fn the_gateway_runs_on_secrets_out_of_the_keychain() {
     let gateway = processes::environment(e2e::watch::pid(&watch.phase("ready")));
     assert!(!gateway.iter().any(|(_, value)| value.contains(TOKEN) || value.contains(KEY)), "{gateway:?}");
 
-    // connects with the token out of the keychain, which the command line takes the same way
-    let call = |method: &str, parameters: Value| -> Value {
-        let args = ["gateway", "call", method, "--json", "--params", &parameters.to_string()];
-        let output = gateway_says(&home, &args);
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{method}: {error}: {output:?}"))
-    };
-    let status = call("status", json!({}));
+    // it lets in who has the token out of the keychain; OpenClaw's command line takes it the same way
+    let output = gateway_says(&home, &["gateway", "call", "status", "--json", "--params", "{}"]);
+    let status: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"));
     assert_eq!(status["degradedSecretOwners"], json!([]), "{status}");
-    call("models.probe", json!({ "provider": "ok" }));
+    owner_asks(&home, "models.probe", &json!({ "provider": "ok" }));
     assert_eq!(asked.recv_timeout(PATIENCE).unwrap(), format!("Bearer {KEY}"));
 
     // no key lies anywhere: not in the configuration, not in the logs, not in Clawtender's own files

@@ -33,52 +33,83 @@ fn settled(serviced: &Serviced, order: &str) -> Value {
 }
 
 #[test]
-fn an_installed_service_is_preferred_and_restarted_by_its_own_manager() {
+fn a_service_is_started_and_stopped_by_openclaws_own_commands_and_never_beside_its_manager() {
     let Some(serviced) = Serviced::new() else { return };
-    serviced.install();
-    serviced.systemctl("stop");
-    let starts = serviced.told("start");
-    let mut watch = serviced.watch();
-    let first = served(&serviced, &mut watch);
-    assert_eq!(serviced.told("start"), starts + 1, "it was not OpenClaw's own command that started it");
-    let environment = processes::environment(first);
-    let named = |wanted: &str| environment.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
-    assert_eq!((named("OPENCLAW_SERVICE_MARKER"), named("OPENCLAW_SUPERVISOR_MODE")), (Some("openclaw"), None));
+    let (mut watch, first) = a_service_that_is_missing_is_said_and_adopted_once_it_is_there(&serviced);
+    let second = its_managers_restart_is_adopted(&serviced, &mut watch, first);
+    let mut watch = it_outlives_clawtender_and_is_found_again(&serviced, watch, second);
+    a_stop_that_is_refused_leaves_a_gateway_that_is_shown_as_running(&serviced, &mut watch, second);
+    let mut watch = a_stop_is_openclaws_and_stays_one(&serviced, watch);
+    let third = start_and_restart_go_through_openclaw(&serviced, &mut watch, second);
+    a_start_that_is_refused_says_why_in_openclaws_words(&serviced, watch, third);
+}
 
-    // its end is an event, and its manager's restart is adopted
+fn a_service_that_is_missing_is_said_and_adopted_once_it_is_there(serviced: &Serviced) -> (Watch, u32) {
+    serviced.home.settings("{ gateway: { mode: 'service' } }");
+    let mut watch = serviced.watch();
+    watch.phase("refused");
+    let root = only_root(&serviced.home, "gateway-running");
+    assert!(message(&root).contains("none is installed"), "{root:#}");
+    let refused = settled(serviced, "start");
+    assert_eq!((&refused["ok"], &refused["message"]), (&false.into(), &root["message"]), "{refused}");
+    gateways(serviced, &[]);
+
+    serviced.install();
+    let gateway = served(serviced, &mut watch);
+    until("nothing to say", || serviced.home.roots().is_empty().then_some(()));
+    (watch, gateway)
+}
+
+/// Its end is an event, and nobody starts another one beside the manager's.
+fn its_managers_restart_is_adopted(serviced: &Serviced, watch: &mut Watch, first: u32) -> u32 {
+    let starts = serviced.told("start");
     processes::signal(first, "KILL");
     watch.phase("backoff");
-    let second = served(&serviced, &mut watch);
+    let second = served(serviced, watch);
     assert_ne!(first, second);
-    assert_eq!(serviced.told("start"), starts + 1, "it was started beside its manager");
+    assert_eq!(serviced.told("start"), starts, "it was started beside its manager");
     assert_eq!(serviced.home.json(&["gateway", "status"])["restarts"], 1);
+    second
+}
 
-    // it outlives Clawtender, in order or not, and is found again
+/// Whether Clawtender ends in order or not; and whatever the settings say of what is preferred.
+fn it_outlives_clawtender_and_is_found_again(serviced: &Serviced, mut watch: Watch, gateway: u32) -> Watch {
     watch.signal("INT");
     assert_eq!(watch.ended().code(), Some(130));
     assert_eq!(serviced.home.http("/readyz").unwrap().0, 200);
+    serviced.home.settings("{}");
     let mut again = serviced.watch();
-    assert_eq!(served(&serviced, &mut again), second);
+    assert_eq!(served(serviced, &mut again), gateway);
     again.signal("KILL");
     again.ended();
     let mut again = serviced.watch();
-    assert_eq!(served(&serviced, &mut again), second);
+    assert_eq!(served(serviced, &mut again), gateway);
+    again
 }
 
-#[test]
-fn start_stop_and_restart_go_through_openclaw() {
-    let Some(serviced) = Serviced::new() else { return };
-    serviced.install();
-    let mut watch = serviced.watch();
-    let first = served(&serviced, &mut watch);
+fn a_stop_that_is_refused_leaves_a_gateway_that_is_shown_as_running(
+    serviced: &Serviced,
+    watch: &mut Watch,
+    gateway: u32,
+) {
+    serviced.refuse("stop", Some("Job for openclaw-gateway.service was cancelled by a FAKE."));
+    let refused = settled(serviced, "stop");
+    assert_eq!(refused["ok"], false, "{refused}");
+    let said = refused["message"].as_str().unwrap();
+    assert!(said.contains("still runs") && said.contains("cancelled by a FAKE"), "{said}");
+    watch.phase("stopping");
+    assert_eq!(served(serviced, watch), gateway);
+    serviced.refuse("stop", None);
+}
 
+fn a_stop_is_openclaws_and_stays_one(serviced: &Serviced, mut watch: Watch) -> Watch {
     let stops = serviced.told("stop");
-    let stopped = settled(&serviced, "stop");
+    let stopped = settled(serviced, "stop");
     assert_eq!((&stopped["ok"], &stopped["phase"]), (&true.into(), &"stopped".into()), "{stopped}");
     assert_eq!(serviced.told("stop"), stops + 1);
     // its manager notes the end a little later than we hear of it
     until("the service to be down", || serviced.main_pid().is_none().then_some(()));
-    gateways(&serviced, &[]);
+    gateways(serviced, &[]);
     // it stays stopped, for this Clawtender and for the next
     watch.signal("INT");
     watch.ended();
@@ -86,42 +117,33 @@ fn start_stop_and_restart_go_through_openclaw() {
     watch.phase("stopped");
     assert_eq!(serviced.home.roots(), Vec::<String>::new());
     assert_eq!(serviced.main_pid(), None, "a stop was undone");
+    watch
+}
 
-    let started = settled(&serviced, "start");
+fn start_and_restart_go_through_openclaw(serviced: &Serviced, watch: &mut Watch, before: u32) -> u32 {
+    let starts = serviced.told("start");
+    let started = settled(serviced, "start");
     assert_eq!((&started["ok"], &started["phase"]), (&true.into(), &"ready".into()), "{started}");
-    let second = served(&serviced, &mut watch);
-    assert_ne!(first, second);
+    let first = served(serviced, watch);
+    assert_ne!(before, first);
+    assert_eq!(serviced.told("start"), starts + 1, "it was not OpenClaw's own command that started it");
+    let environment = processes::environment(first);
+    let named = |wanted: &str| environment.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    assert_eq!((named("OPENCLAW_SERVICE_MARKER"), named("OPENCLAW_SUPERVISOR_MODE")), (Some("openclaw"), None));
 
-    let restarted = settled(&serviced, "restart");
+    let restarted = settled(serviced, "restart");
     assert_eq!((&restarted["ok"], &restarted["phase"]), (&true.into(), &"ready".into()), "{restarted}");
-    let third = pid(&restarted);
-    assert_eq!(serviced.main_pid(), Some(third));
-    gateways(&serviced, &[third]);
+    let second = pid(&restarted);
+    assert_eq!(serviced.main_pid(), Some(second));
+    gateways(serviced, &[second]);
+    second
 }
 
-#[test]
-fn a_stop_that_is_refused_leaves_a_gateway_that_is_shown_as_running() {
-    let Some(serviced) = Serviced::new() else { return };
-    serviced.install();
-    let mut watch = serviced.watch();
-    let gateway = served(&serviced, &mut watch);
-    serviced.refuse("stop", Some("Job for openclaw-gateway.service was cancelled by a FAKE."));
-    let refused = settled(&serviced, "stop");
-    assert_eq!(refused["ok"], false, "{refused}");
-    let said = refused["message"].as_str().unwrap();
-    assert!(said.contains("still runs") && said.contains("cancelled by a FAKE"), "{said}");
-    watch.phase("stopping");
-    assert_eq!(served(&serviced, &mut watch), gateway);
-
-    serviced.refuse("stop", None);
-    let stopped = settled(&serviced, "stop");
-    assert_eq!((&stopped["ok"], &stopped["phase"]), (&true.into(), &"stopped".into()), "{stopped}");
-}
-
-#[test]
-fn a_start_that_is_refused_says_why_in_openclaws_words() {
-    let Some(serviced) = Serviced::new() else { return };
-    serviced.install();
+/// An installed service is preferred by a Clawtender that comes, and started by OpenClaw's own command: that is refused.
+fn a_start_that_is_refused_says_why_in_openclaws_words(serviced: &Serviced, mut watch: Watch, running: u32) {
+    watch.signal("INT");
+    watch.ended();
+    assert_eq!(serviced.main_pid(), Some(running));
     serviced.systemctl("stop");
     serviced.refuse("start", Some("Unit openclaw-gateway.service is masked by a FAKE."));
     let mut watch = serviced.watch();
@@ -129,30 +151,13 @@ fn a_start_that_is_refused_says_why_in_openclaws_words() {
     let root = only_root(&serviced.home, "gateway-running");
     assert!(message(&root).contains("masked by a FAKE"), "{root:#}");
     assert!(root["evidence"].to_string().contains("masked by a FAKE"), "{root:#}");
-    gateways(&serviced, &[]);
-    let refused = settled(&serviced, "start");
+    gateways(serviced, &[]);
+    let refused = settled(serviced, "start");
     assert_eq!((&refused["ok"], &refused["phase"]), (&false.into(), &"refused".into()), "{refused}");
     assert!(refused["message"].as_str().unwrap().contains("masked by a FAKE"), "{refused}");
 
     serviced.refuse("start", None);
-    let started = settled(&serviced, "start");
+    let started = settled(serviced, "start");
     assert_eq!((&started["ok"], &started["phase"]), (&true.into(), &"ready".into()), "{started}");
-    served(&serviced, &mut watch);
-}
-
-#[test]
-fn a_service_that_is_missing_is_said_and_adopted_once_it_is_there() {
-    let Some(serviced) = Serviced::new() else { return };
-    serviced.home.settings("{ gateway: { mode: 'service' } }");
-    let mut watch = serviced.watch();
-    watch.phase("refused");
-    let root = only_root(&serviced.home, "gateway-running");
-    assert!(message(&root).contains("none is installed"), "{root:#}");
-    let refused = settled(&serviced, "start");
-    assert_eq!((&refused["ok"], &refused["message"]), (&false.into(), &root["message"]), "{refused}");
-    gateways(&serviced, &[]);
-
-    serviced.install();
-    served(&serviced, &mut watch);
-    until("nothing to say", || serviced.home.roots().is_empty().then_some(()));
+    served(serviced, &mut watch);
 }

@@ -2,25 +2,15 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
-use std::{
-    fs::File,
-    io::{BufRead, BufReader, Read, Write},
-    process::{Child, ChildStdout, Stdio},
-    sync::mpsc::{Receiver, channel},
-};
-
 use e2e::{
-    PATIENCE,
     drill::{message, only_root, passes},
     github::{self, DOMAIN, GitHub},
     home::Home,
     program,
+    terminal::Person,
     watch::Watch,
 };
-use rustix::{
-    process::{Pid, Signal, kill_process},
-    pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
-};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 const CHECK: &str = "token-expiry";
@@ -35,81 +25,8 @@ fn expired(home: &Home, github: &GitHub) -> Watch {
     watch
 }
 
-/// `clawtender login` at a terminal.
-struct Person {
-    child: Child,
-    terminal: File,
-    lines: Receiver<String>,
-    said: String,
-}
-
-impl Person {
-    fn signs_in(home: &Home, words: &[&str]) -> Person {
-        let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-        grantpt(&terminal).unwrap();
-        unlockpt(&terminal).unwrap();
-        let name = ptsname(&terminal, Vec::new()).unwrap();
-        let stdin = File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
-        let mut command = home.command(program("clawtender"));
-        let mut child = command
-            .arg("login")
-            .args(words)
-            .stdin(stdin)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = Person::listen(child.stdout.take().unwrap());
-        Person { child, terminal: File::from(terminal), lines, said: String::new() }
-    }
-
-    /// Prompts do not end in a line's end: what is said is taken as it comes.
-    fn listen(output: ChildStdout) -> Receiver<String> {
-        let (tell, lines) = channel();
-        std::thread::spawn(move || {
-            let mut output = BufReader::new(output);
-            loop {
-                let piece = match output.fill_buf() {
-                    Ok(piece) if !piece.is_empty() => String::from_utf8_lossy(piece).into_owned(),
-                    _ => return,
-                };
-                output.consume(piece.len());
-                if tell.send(piece).is_err() {
-                    return;
-                }
-            }
-        });
-        lines
-    }
-
-    fn hears(&mut self, what: &str) {
-        while !self.said.contains(what) {
-            let Ok(piece) = self.lines.recv_timeout(PATIENCE) else {
-                let errors = self.errors();
-                panic!("waited in vain for {what:?} after {:?}: {errors}", self.said)
-            };
-            self.said.push_str(&piece);
-        }
-    }
-
-    fn types(&mut self, what: &str) {
-        self.said.clear();
-        writeln!(self.terminal, "{what}").unwrap();
-    }
-
-    fn errors(&mut self) -> String {
-        let _ = self.child.kill();
-        let mut errors = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
-        errors
-    }
-
-    fn ends(mut self) -> (Option<i32>, String) {
-        let code = self.child.wait().unwrap().code();
-        let mut errors = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
-        (code, errors)
-    }
+fn signs_in(home: &Home, words: &[&str]) -> Person {
+    Person::runs(home, &[&["login"], words].concat())
 }
 
 fn signal(person: &Person, signal: Signal) {
@@ -125,7 +42,9 @@ fn a_token_that_is_over_is_replaced_by_a_sign_in_at_the_terminal() {
     assert!(message(&found).contains("github-copilot:github"), "{found:#}");
     assert_eq!((&found["fix"]["id"], &found["fix"]["deed"]), (&"sign-in-again".into(), &true.into()));
 
-    let mut person = Person::signs_in(&home, &[]);
+    without_a_terminal_a_question_ends_it_and_says_what_was_asked(&home, &github);
+
+    let mut person = signs_in(&home, &[]);
     person.hears("Number: ");
     assert!(person.said.contains("  2  GitHub Copilot (Enterprise / data residency)"), "{}", person.said);
     person.types("2");
@@ -146,6 +65,17 @@ fn a_token_that_is_over_is_replaced_by_a_sign_in_at_the_terminal() {
     passes(&home, CHECK);
 }
 
+fn without_a_terminal_a_question_ends_it_and_says_what_was_asked(home: &Home, github: &GitHub) {
+    let asked = home.clawtender(&["login", "github-copilot", "--way", ENTERPRISE]);
+    assert_eq!(asked.status.code(), Some(3), "{asked:?}");
+    let why = String::from_utf8_lossy(&asked.stderr).into_owned();
+    assert!(why.contains("no terminal to answer it: GitHub Enterprise domain"), "{why}");
+    let unknown = home.clawtender(&["login", "github-copilot", "--way", "nope"]);
+    assert_eq!(unknown.status.code(), Some(3), "{unknown:?}");
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains(ENTERPRISE), "{unknown:?}");
+    assert_eq!(github.heard(), [""; 0]);
+}
+
 #[test]
 fn what_is_cancelled_or_refused_changes_nothing_and_the_next_one_can_begin() {
     let mut home = Home::new();
@@ -158,14 +88,14 @@ fn what_is_cancelled_or_refused_changes_nothing_and_the_next_one_can_begin() {
         watch.wait(&format!("it to be {outcome}"), |event| event["event"] == "fix" && event["outcome"] == outcome);
     };
 
-    let mut person = Person::signs_in(&home, &way);
+    let mut person = signs_in(&home, &way);
     person.hears("Code: WDJB-MJHT");
     signal(&person, Signal::INT);
     assert_eq!(person.ends(), (Some(130), String::new()));
     over(&mut watch, "declined");
 
     // who is gone without a word is waited for, and not for ever
-    let mut person = Person::signs_in(&home, &way);
+    let mut person = signs_in(&home, &way);
     person.hears("Code: WDJB-MJHT");
     signal(&person, Signal::KILL);
     person.child.wait().unwrap();
@@ -187,19 +117,4 @@ fn what_is_cancelled_or_refused_changes_nothing_and_the_next_one_can_begin() {
     let done: Value = home.json(&[&["login"], &way[..]].concat());
     assert_eq!(done["outcome"], "verified", "{done}");
     passes(&home, CHECK);
-}
-
-#[test]
-fn without_a_terminal_a_question_ends_it_and_says_what_was_asked() {
-    let mut home = Home::new();
-    let github = GitHub::new(&mut home);
-    let _watch = expired(&home, &github);
-    let asked = home.clawtender(&["login", "github-copilot", "--way", ENTERPRISE]);
-    assert_eq!(asked.status.code(), Some(3), "{asked:?}");
-    let why = String::from_utf8_lossy(&asked.stderr).into_owned();
-    assert!(why.contains("no terminal to answer it: GitHub Enterprise domain"), "{why}");
-    let unknown = home.clawtender(&["login", "github-copilot", "--way", "nope"]);
-    assert_eq!(unknown.status.code(), Some(3), "{unknown:?}");
-    assert!(String::from_utf8_lossy(&unknown.stderr).contains(ENTERPRISE), "{unknown:?}");
-    assert_eq!(github.heard(), [""; 0]);
 }

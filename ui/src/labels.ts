@@ -104,7 +104,7 @@ export const labels = {
   } satisfies Record<FixOutcome, string>,
   signIn: {
     title: "Sign in",
-    waiting: "The gateway goes on…",
+    waiting: "One moment…",
     code: "Your code",
     copy: "Copy code",
     copied: "The code is copied.",
@@ -114,7 +114,7 @@ export const labels = {
     goOn: "Go on",
     yes: "Yes",
     no: "No",
-    cancel: "Cancel sign-in",
+    cancel: "Cancel",
   },
   asBefore: "It was done, and the check fails as before.",
   readMore: "Read more",

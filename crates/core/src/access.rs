@@ -135,6 +135,8 @@ pub enum Identity {
     Kept,
     /// In memory: no keychain could be used, so the next start is a new device to the gateway.
     Session,
+    /// Not shown to the gateway: it could not be kept, and the gateway's shared secret is enough.
+    Withheld,
 }
 
 /// A client that the gateway turned away, from its log. One for each client and cause.

@@ -29,6 +29,18 @@ pub struct Credential {
     pub missing: bool,
 }
 
+impl Credential {
+    /// Whether the gateway can use another login or token in the place of this one.
+    pub fn has_beside(&self, one: &Profile) -> bool {
+        let usable = |other: &&Profile| {
+            other.id != one.id
+                && other.kind != ProfileKind::Key
+                && matches!(other.state, ProfileState::Static | ProfileState::Good | ProfileState::Expiring)
+        };
+        self.profiles.iter().any(|other| usable(&other))
+    }
+}
+
 /// Where a provider's key comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

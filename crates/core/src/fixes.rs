@@ -58,6 +58,17 @@ pub enum Deed {
     Setting(Setting),
     /// A key and the gateway's way to it.
     Keys(Keys),
+    /// A key that only the person has: it is asked for, tried, and kept in the keychain.
+    EnterKey(NewKey),
+    /// The page where the provider that the finding is about is paid.
+    OpenBilling,
+}
+
+impl Deed {
+    /// Whether it asks the person things, so that a face must be there.
+    pub fn asks(self) -> bool {
+        matches!(self, Deed::SignIn | Deed::EnterKey(_))
+    }
 }
 
 /// See [`Deed::Order`].
@@ -106,6 +117,17 @@ pub enum Keys {
     Connect,
     /// The copy of our program that the gateway runs is made anew.
     RenewProgram,
+}
+
+/// See [`Deed::EnterKey`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewKey {
+    /// There is none yet.
+    First,
+    /// In the place of one that is not good.
+    Another,
+    /// In the place of a good one, which the person deletes at the provider afterwards.
+    Rotated,
 }
 
 /// Installs a private Node and OpenClaw into Clawtender's own data folder.
@@ -221,15 +243,18 @@ pub static TURN_ON_SCHEDULER: Fix = Fix {
     deed: Some(Deed::Setting(Setting::SchedulerOn)),
 };
 /// Asks for the key that the finding is about, stores it in the place of the one that is there, and tries it.
-pub static ENTER_KEY_AGAIN: Fix =
-    Fix { id: "enter-key-again", label: "Enter the key again", consent: Consent::OneClick, deed: None };
-/// Opens the page where the provider makes keys, asks for the new one, tries it and stores it.
-pub static REPLACE_KEY: Fix = Fix { id: "replace-key", label: "Replace key", consent: Consent::OneClick, deed: None };
+pub static ENTER_KEY_AGAIN: Fix = asked("enter-key-again", "Enter the key again", NewKey::Another);
+/// Names the page where the provider makes keys, asks for the new one, tries it and stores it.
+pub static REPLACE_KEY: Fix = asked("replace-key", "Replace key", NewKey::Another);
 /// As [`REPLACE_KEY`], for a key that still works: the old one is kept until the new one does.
-pub static ROTATE_KEY: Fix = Fix { id: "rotate-key", label: "Rotate key", consent: Consent::Confirm, deed: None };
+pub static ROTATE_KEY: Fix = asked("rotate-key", "Rotate key", NewKey::Rotated);
 /// Opens the page where the provider is paid.
-pub static OPEN_BILLING_PAGE: Fix =
-    Fix { id: "open-billing-page", label: "Open billing page", consent: Consent::OneClick, deed: None };
+pub static OPEN_BILLING_PAGE: Fix = Fix {
+    id: "open-billing-page",
+    label: "Open billing page",
+    consent: Consent::OneClick,
+    deed: Some(Deed::OpenBilling),
+};
 /// Sets this computer's clock, by its own time service where it has one.
 pub static SET_CLOCK: Fix = Fix { id: "set-clock", label: "Set the clock", consent: Consent::Confirm, deed: None };
 /// Has the system keep its clock right by itself, which also sets it.
@@ -272,7 +297,12 @@ pub static USE_KEYCHAIN: Fix = Fix {
     deed: Some(Deed::Keys(Keys::Connect)),
 };
 /// Asks for a key of the provider that the finding is about, and stores it in the keychain.
-pub static ADD_KEY: Fix = Fix { id: "add-key", label: "Add key", consent: Consent::OneClick, deed: None };
+pub static ADD_KEY: Fix = asked("add-key", "Add key", NewKey::First);
+
+/// Nothing changes before the person has entered a key, which is the consent.
+const fn asked(id: &'static str, label: &'static str, what: NewKey) -> Fix {
+    Fix { id, label, consent: Consent::OneClick, deed: Some(Deed::EnterKey(what)) }
+}
 
 /// Leads to the page with which a network asks for a sign-in.
 pub static OPEN_SIGN_IN_PAGE: Fix =

@@ -104,7 +104,7 @@ impl Place {
 
     /// Whether the key can be moved from there: the files that are the gateway's own, not what others have set.
     pub fn can_move(&self) -> bool {
-        matches!(self, Place::Config { .. } | Place::EnvironmentFile { .. } | Place::Login { .. } | Place::Copy { .. })
+        !matches!(self, Place::Keychain | Place::Environment { .. })
     }
 }
 

@@ -1,6 +1,7 @@
-//! A sign-in under way, as every face shows it: whose it is, and what the gateway's guide says or asks now.
+//! A sign-in under way, as every face shows it: whose it is, and what its guide says or asks now.
 //!
-//! An answer is never in here. Which provider a finding is about is decided here; how to sign in with it is the gateway's.
+//! With a login the guide is the gateway's; where a provider takes a key, it is Clawtender's. An answer is never in here.
+//! Which provider a finding is about is decided here; how to sign in with it is the guide's.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,7 @@ use crate::{
 pub struct SignInView {
     /// The provider's id in OpenClaw.
     pub provider: String,
-    /// What the gateway calls this way to sign in.
+    /// What the gateway calls this way to sign in; empty where there is but one.
     pub way: String,
     /// The check that it is to satisfy, where one fails.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -27,7 +28,7 @@ pub struct SignInView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub subject: Option<String>,
-    /// What is said or asked now; nothing while the gateway has not spoken since the last answer.
+    /// What is said or asked now; nothing while the guide has not spoken since the last answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub step: Option<Step>,
@@ -37,7 +38,7 @@ pub struct SignInView {
     pub complaint: Option<String>,
 }
 
-/// One step of the gateway's guide. Every text is cleaned and bounded; of several lines are `message` alone.
+/// One step of the guide. Every text is cleaned and bounded; of several lines are `message` alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -46,7 +47,7 @@ pub struct Step {
     pub id: String,
     /// What it is.
     pub kind: StepKind,
-    /// Whether the gateway waits for the person. Otherwise it goes on by itself.
+    /// Whether the guide waits for the person. Otherwise it goes on by itself.
     pub asks: bool,
     /// Its heading; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]

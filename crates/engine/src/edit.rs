@@ -17,6 +17,7 @@ use clawtender_core::facts::ConfigProblem;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub(crate) mod assignments;
 pub(crate) mod diff;
 mod file;
 mod style;
@@ -98,8 +99,20 @@ pub struct Edit {
     after: String,
     changes: Vec<Change>,
     splices: Vec<text::Splice>,
-    /// The variables whose lines go, in a `.env` file.
+    /// The variables that go, in a file of another form than the configuration's.
     variables: Vec<String>,
+    form: Form,
+}
+
+/// How a file says what it says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// JSON5.
+    Config,
+    /// A `.env` file.
+    Variables,
+    /// A service's definition.
+    Service,
 }
 
 impl fmt::Debug for Edit {
@@ -116,7 +129,16 @@ impl Edit {
     pub fn plan(path: &Path, changes: Vec<Change>) -> Result<Edit, EditError> {
         let (target, before) = file::read(path)?;
         let (after, splices) = text::changed(&before, &changes)?;
-        Ok(Edit { path: path.to_owned(), target, before, after, changes, splices, variables: Vec::new() })
+        Ok(Edit {
+            path: path.to_owned(),
+            target,
+            before,
+            after,
+            changes,
+            splices,
+            variables: Vec::new(),
+            form: Form::Config,
+        })
     }
 
     /// Takes the lines of these variables out of a `.env` file. Changes nothing yet.
@@ -124,10 +146,25 @@ impl Edit {
     /// # Errors
     /// See [`EditError`].
     pub(crate) fn without_variables(path: &Path, variables: &[String]) -> Result<Edit, EditError> {
+        Edit::without(path, variables, Form::Variables)
+    }
+
+    /// Takes these variables out of a service's definition. Changes nothing yet.
+    ///
+    /// # Errors
+    /// See [`EditError`].
+    pub(crate) fn without_assignments(path: &Path, variables: &[String]) -> Result<Edit, EditError> {
+        Edit::without(path, variables, Form::Service)
+    }
+
+    fn without(path: &Path, variables: &[String], form: Form) -> Result<Edit, EditError> {
         let (target, before) = file::read(path)?;
-        let (after, splices) = text::without_lines(&before, variables);
-        let variables = variables.to_vec();
-        Ok(Edit { path: path.to_owned(), target, before, after, changes: Vec::new(), splices, variables })
+        let (after, splices) = match form {
+            Form::Service => assignments::without(&before, variables),
+            Form::Variables | Form::Config => text::without_lines(&before, variables),
+        };
+        let (path, variables) = (path.to_owned(), variables.to_vec());
+        Ok(Edit { path, target, before, after, changes: Vec::new(), splices, variables, form })
     }
 
     /// Both edits of one file, as one.
@@ -135,10 +172,10 @@ impl Edit {
     /// # Errors
     /// See [`EditError`].
     pub(crate) fn with(&self, other: &Edit) -> Result<Edit, EditError> {
-        if self.variables.is_empty() {
-            return Edit::plan(&self.path, [&self.changes[..], &other.changes].concat());
+        match self.form {
+            Form::Config => Edit::plan(&self.path, [&self.changes[..], &other.changes].concat()),
+            form => Edit::without(&self.path, &[&self.variables[..], &other.variables].concat(), form),
         }
-        Edit::without_variables(&self.path, &[&self.variables[..], &other.variables].concat())
     }
 
     /// Which file, as it was named.
@@ -153,8 +190,10 @@ impl Edit {
 
     /// What changes, as a unified diff in which no secret can be read.
     pub fn diff(&self) -> String {
-        let shown = |text: &str| {
-            if self.variables.is_empty() { diff::masked(text) } else { diff::masked_variables(text) }
+        let shown = |text: &str| match self.form {
+            Form::Config => diff::masked(text),
+            Form::Variables => diff::masked_variables(text),
+            Form::Service => assignments::masked(text, &self.variables),
         };
         diff::unified(&self.path.to_string_lossy(), &shown(&self.before), &shown(&self.after))
     }

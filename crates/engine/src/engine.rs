@@ -147,6 +147,8 @@ pub(crate) enum Input {
     Due,
     /// It is time for what is looked at once a day: the keys, and which OpenClaw is the newest.
     DayBegun,
+    /// It is time to look at the keys again.
+    KeysDue,
     /// It is time to ask for the time.
     TimeDue,
     /// A way to those who run the models led nowhere: it is time to look again.

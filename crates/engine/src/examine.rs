@@ -12,7 +12,8 @@ use crate::{
     clock,
     gateway::Endpoint,
     keychain::Keychain,
-    keys, launch, platform,
+    keys::{self, Believe},
+    launch, platform,
     probes::{
         cloud,
         config::{self, Answer, Located, Trust},
@@ -91,17 +92,17 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
         let (routes, took) = timed(routes(world)).await;
         vec![(routes, took)]
     });
-    let keys = keys(world, &reach);
+    let keys = keys(world, &reach, Believe::Day);
     let (installs, health, surroundings, cloud, sync, sources, published, routes, keys) =
         tokio::join!(installs, health, surroundings, cloud, sync, sources, published, routes, keys);
     [installs, health, surroundings, cloud, sync, sources, published, routes, keys].concat()
 }
 
 /// The keys as they lie there, and what their providers say of them.
-async fn keys(world: &World, reach: &Reach) -> Vec<Brought> {
+async fn keys(world: &World, reach: &Reach, believe: Believe) -> Vec<Brought> {
     let (mut keys, took) = timed(keys::look(world)).await;
     let tested = reach.ask(&[Fact::KeyTests], async {
-        let (tested, took) = timed(keys.tested(world)).await;
+        let (tested, took) = timed(keys.tested(world, believe)).await;
         vec![(FactUpdate::key_tests(tested), took)]
     });
     let mut brought = tested.await;
@@ -111,9 +112,9 @@ async fn keys(world: &World, reach: &Reach) -> Vec<Brought> {
 }
 
 /// What is known about the keys, outside of an examination: providers are asked where their last word is too old.
-pub(crate) async fn keys_alone(world: &World) -> Vec<FactUpdate> {
+pub(crate) async fn keys_alone(world: &World, believe: Believe) -> Vec<FactUpdate> {
     let reach = Reach { offline: false, leaves: Fact::leaves_this_computer };
-    keys(world, &reach).await.into_iter().map(|(fact, _)| fact).collect()
+    keys(world, &reach, believe).await.into_iter().map(|(fact, _)| fact).collect()
 }
 
 /// Which OpenClaw is the newest, outside of an examination.

@@ -1,7 +1,7 @@
 //! What is known about the providers' keys: which there are, since when, what they look like, and what their providers said.
 //!
-//! A key is shown to its provider rarely: when it is new, once a day, a while after it was not accepted, and when the person
-//! asks. What came of it is kept beside the engine's record, without the key and without anything it could be guessed from,
+//! A key is shown to its provider rarely: when it is new, once a day, a while after it was not accepted, when the gateway's
+//! log says that it is not, and when the person asks. What came of it is kept beside the engine's record, without the key and without anything it could be guessed from,
 //! so that the next look costs nothing. Nobody is asked to unlock anything here, and no other program is run for a key.
 
 mod kept;
@@ -21,6 +21,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::timeout;
 
+pub(crate) use self::kept::tried;
 use self::kept::{Ages, Tests};
 pub use self::kept::{Known, deleted, stored};
 use crate::{
@@ -46,6 +47,15 @@ const PATIENT: Duration = Duration::from_secs(15);
 const GOOD: SignedDuration = SignedDuration::from_hours(24);
 /// For how long any other one is.
 const BAD: SignedDuration = SignedDuration::from_mins(1);
+/// How long a good answer is believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Believe {
+    /// As long as usual.
+    Day,
+    /// Not at all: somebody says otherwise.
+    Nothing,
+}
+
 /// Which of several a key is called that stands in the configuration beside one in the keychain.
 const CONFIGURATION: &str = "configuration";
 
@@ -67,11 +77,7 @@ struct Key {
 
 /// Looks at every key that Clawtender keeps or the configuration holds.
 pub(crate) async fn look(world: &World) -> Keys {
-    let mut configured: BTreeMap<String, Configured> = BTreeMap::new();
-    for entry in models::providers(&world.located, &|name| world.variable(name)) {
-        let id = providers::find(&entry.id).map_or(entry.id.clone(), |known| known.id.to_owned());
-        configured.insert(id, entry);
-    }
+    let configured = configured(world);
     let looked = timeout(2 * KEYCHAIN, in_keychain()).await.unwrap_or(Err(KeychainError::TimedOut));
     let (kept, unread) = match looked {
         Ok(kept) => (kept, None),
@@ -97,6 +103,13 @@ pub(crate) async fn look(world: &World) -> Keys {
         held.push(Key { name: KeyName { provider: id, account }, secret, configured: place });
     }
     Keys { held, unread, ages: Ages::read(&world.paths), tests: Tests::read(&world.paths) }
+}
+
+/// The providers in the gateway's configuration, by OpenClaw's name for each.
+pub(crate) fn configured(world: &World) -> BTreeMap<String, Configured> {
+    let entries = models::providers(&world.located, &|name| world.variable(name)).into_iter();
+    let id = |entry: &Configured| providers::find(&entry.id).map_or(entry.id.clone(), |known| known.id.to_owned());
+    entries.map(|entry| (id(&entry), entry)).collect()
 }
 
 async fn in_keychain() -> Result<Vec<(KeyName, SecretString)>, KeychainError> {
@@ -134,9 +147,9 @@ impl Keys {
     }
 
     /// What their providers say. Asks those again whose last word is too old, unless the person has switched that off.
-    pub(crate) async fn tested(&mut self, world: &World) -> Observed<Vec<KeyTest>> {
+    pub(crate) async fn tested(&mut self, world: &World, believe: Believe) -> Observed<Vec<KeyTest>> {
         let now = clock::now();
-        let due = |key: &Key| due(self.tests.of(&key.name), self.ages.of(&key.name), now);
+        let due = |key: &Key| due(self.tests.of(&key.name), self.ages.of(&key.name), believe, now);
         let mut why_not = BTreeMap::new();
         if world.settings.checks.live {
             let wanted: Vec<&Key> = self.held.iter().filter(|key| due(key)).collect();
@@ -168,10 +181,14 @@ impl Keys {
 }
 
 /// Whether a provider is to be asked again.
-fn due(last: Option<&Tested>, stored: Option<Timestamp>, now: Timestamp) -> bool {
+fn due(last: Option<&Tested>, stored: Option<Timestamp>, believe: Believe, now: Timestamp) -> bool {
     let Some(last) = last else { return true };
+    let good = matches!(last.outcome, Outcome::Answered(Answer::Accepted | Answer::Open));
+    if good && believe == Believe::Nothing {
+        return true;
+    }
     let believed = match last.outcome {
-        Outcome::Answered(Answer::Accepted | Answer::Open) => GOOD,
+        _ if good => GOOD,
         Outcome::Answered(Answer::RateLimited { retry_after: Some(seconds) }) => {
             SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX))
         }
@@ -211,6 +228,21 @@ impl Configured {
         let (id, base, api) = (self.id.clone(), self.base.clone(), self.api.clone());
         Configured { id, base, api, bearer: self.bearer, key: Held::Nothing }
     }
+}
+
+/// Shows a key that is not kept yet to its provider.
+///
+/// # Errors
+/// Why not, in words for a person, where there is no way to ask.
+pub(crate) async fn try_new(world: &World, name: &KeyName, secret: &SecretString) -> Result<Tested, String> {
+    let entry = configured(world).remove(&name.provider).map(|entry| entry.place());
+    let key = Key { name: name.clone(), secret: Some(secret.clone()), configured: entry };
+    key.ask(&Web::new(), PATIENT).await
+}
+
+/// The name of the key that the configuration itself holds beside another one of the provider in the keychain.
+pub(crate) fn stands_in_configuration(name: &KeyName) -> bool {
+    name.account.as_deref() == Some(CONFIGURATION)
 }
 
 /// What came of a test that the person asked for; why there was none, in words for a person.
@@ -272,11 +304,12 @@ mod tests {
             (Outcome::Unreached(Unreached::Resolver), 60, true),
         ] {
             let last = last(seconds, outcome);
-            assert_eq!(due(Some(&last), None, now), expected, "{last:?}");
+            assert_eq!(due(Some(&last), None, Believe::Day, now), expected, "{last:?}");
         }
         let last = last(100, Outcome::Answered(good));
-        assert!(due(None, None, now));
-        assert!(due(Some(&last), Some(ago(50)), now), "another key was stored since");
-        assert!(!due(Some(&last), Some(ago(150)), now));
+        assert!(due(None, None, Believe::Day, now));
+        assert!(due(Some(&last), None, Believe::Nothing, now) && !due(Some(&last), None, Believe::Day, now));
+        assert!(due(Some(&last), Some(ago(50)), Believe::Day, now), "another key was stored since");
+        assert!(!due(Some(&last), Some(ago(150)), Believe::Day, now));
     }
 }

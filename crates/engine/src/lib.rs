@@ -38,6 +38,8 @@ mod launch;
 #[cfg(feature = "full")]
 pub mod moves;
 #[cfg(feature = "full")]
+mod new_key;
+#[cfg(feature = "full")]
 pub mod output;
 #[cfg(feature = "full")]
 mod prober;

@@ -134,9 +134,16 @@ impl Request {
     pub fn is_conversation(&self) -> bool {
         match self {
             Request::SignIn { .. } => true,
-            Request::Fix(mend) => mend.fix == fixes::SIGN_IN_AGAIN.id,
+            Request::Fix(mend) => mend.asks(),
             _ => false,
         }
+    }
+}
+
+impl Mend {
+    /// Whether it asks the person things while it is under way.
+    pub fn asks(&self) -> bool {
+        fixes::named(&self.fix).and_then(|fix| fix.deed).is_some_and(fixes::Deed::asks)
     }
 }
 

@@ -34,6 +34,7 @@ mod approvals;
 mod asked;
 mod faces;
 mod fixes;
+mod keys;
 mod notices;
 mod runs;
 mod sign_in;
@@ -43,6 +44,7 @@ mod ways;
 use access::Access;
 use approvals::Questions;
 use fixes::Fixes;
+use keys::KeyWatch;
 use notices::Notices;
 pub(crate) use sign_in::News as SignInNews;
 use sign_in::SignIn;
@@ -97,6 +99,7 @@ pub(crate) struct State {
     questions: Questions,
     fixes: Fixes,
     sign_in: Option<SignIn>,
+    keys: KeyWatch,
     notices: Notices,
     time: Time,
     ways: Ways,
@@ -146,6 +149,7 @@ impl State {
             questions: Questions::default(),
             fixes: Fixes::default(),
             sign_in: None,
+            keys: KeyWatch::default(),
             notices: Notices::new(),
             time: Time::new(&world),
             ways: Ways::default(),
@@ -178,30 +182,12 @@ impl State {
         self.look_for_keys();
     }
 
-    /// Looks at the keys, beside everything else.
-    pub(crate) fn look_at_keys(&self) {
-        let (world, inbox) = (self.world.clone(), self.inbox.clone());
-        tokio::spawn(async move {
-            let seen = examine::keys_alone(&world).await;
-            let _ = inbox.send(Input::Seen(seen)).await;
-        });
-    }
-
     /// Asks which OpenClaw is the newest, beside everything else.
     fn look_for_updates(&self) {
         let (world, inbox) = (self.world.clone(), self.inbox.clone());
         tokio::spawn(async move {
             let published = examine::published(&world).await;
             let _ = inbox.send(Input::Seen(vec![published])).await;
-        });
-    }
-
-    /// Looks where keys stand and how the keychain is.
-    fn look_for_keys(&self) {
-        let (world, inbox) = (self.world.clone(), self.inbox.clone());
-        tokio::spawn(async move {
-            let sources = examine::key_sources(&world).await;
-            let _ = inbox.send(Input::Seen(vec![FactUpdate::key_sources(sources)])).await;
         });
     }
 
@@ -263,6 +249,7 @@ impl State {
                 self.look_for_updates();
                 self.look_at_ways();
             }
+            Input::KeysDue => self.look_at_keys(),
             Input::WaysDue => self.look_at_ways(),
             Input::TimeDue => self.time_is_due(),
             Input::Measured { settings, readings, begun, took } => {
@@ -318,6 +305,9 @@ impl State {
     fn takes(&mut self, fact: FactUpdate) {
         let which = fact.fact();
         fact.apply(&mut self.facts);
+        if which == Fact::KeyTests {
+            self.await_keys();
+        }
         self.heard_of_ways(which);
     }
 

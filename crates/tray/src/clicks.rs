@@ -5,7 +5,7 @@
 
 use clawtender_core::{
     check::Outcome,
-    fixes::{self, Consent, Deed, FixOutcome},
+    fixes::{self, Consent, FixOutcome},
     incident::{Bulletin, Click, Place},
     snapshot::Snapshot,
 };
@@ -18,8 +18,8 @@ pub(crate) fn meaning(click: &Click, place: &Place, snapshot: &Snapshot) -> Resu
     match click {
         Click::Show => Ok(Command::Open(page(place))),
         Click::Fix { finding, subject, fix } => {
-            // a sign-in asks things and shows a code
-            let alone = |fix: &&fixes::Fix| fix.deed.is_some_and(|deed| deed != Deed::SignIn);
+            // what asks things needs the window
+            let alone = |fix: &&fixes::Fix| fix.deed.is_some_and(|deed| !deed.asks());
             if !fixes::named(fix).filter(alone).is_some_and(|fix| fix.consent == Consent::OneClick) {
                 // every other one is read before it is carried out
                 return Ok(Command::Open(Page::Doctor(Some(finding.clone()))));

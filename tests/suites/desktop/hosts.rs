@@ -1,7 +1,8 @@
-//! Tray hosts come and go; the supervision does not.
+//! Tray hosts come and go; the supervision does not. The gateway is FAKE: what is looked at is Clawtender.
 
 use e2e::{
     desktop::{Desktop, Program, window, windows},
+    drill::with_fake_gateway,
     home::Home,
     until,
 };
@@ -27,6 +28,7 @@ fn a_tray_host_that_restarts_has_the_icon_again() {
 #[test]
 fn without_a_tray_host_a_window_says_so_once_and_a_later_host_gets_the_icon() {
     let mut home = Home::new();
+    with_fake_gateway(&home);
     let mut desktop = Desktop::without_host(&mut home);
     let mut tray = Program::tray(&home, &[]);
     let (first, arguments) = window(&home);
@@ -44,6 +46,7 @@ fn without_a_tray_host_a_window_says_so_once_and_a_later_host_gets_the_icon() {
 #[test]
 fn at_login_no_window_opens_by_itself() {
     let mut home = Home::new();
+    with_fake_gateway(&home);
     let desktop = Desktop::without_host(&mut home);
     let mut tray = Program::tray(&home, &["--hidden"]);
     until("a gateway that serves", || home.http("/readyz").filter(|(status, _)| *status == 200));

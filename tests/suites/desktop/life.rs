@@ -27,43 +27,46 @@ fn a_second_start_shows_the_window_of_the_first_and_leaves() {
 }
 
 #[test]
-fn two_that_start_at_once_are_one() {
+fn one_of_two_stays_and_its_end_leaves_the_gateway_or_stops_it_as_the_settings_say() {
     let mut home = Home::new();
     let desktop = Desktop::start(&mut home);
-    let mut both = [Program::tray(&home, &["--hidden"]), Program::tray(&home, &["--hidden"])];
+    let [first, second] = [Program::tray(&home, &["--hidden"]), Program::tray(&home, &["--hidden"])];
+    let tray = two_that_start_at_once_are_one(&home, &desktop, [first, second]);
+    let gateway = home.gateways()[0];
+
+    let click = || desktop.item().click("Quit Clawtender");
+    home.settings("{ gateway: { quit: 'leave' } }");
+    drop(tray);
+    assert!(ends(&home, &desktop, |_| click()), "quitting stopped the gateway");
+    assert!(ends(&home, &desktop, |tray| tray.signal("TERM")), "the session's end stopped the gateway");
+    assert_eq!(home.gateways(), [gateway]);
+
+    home.settings("{ gateway: { quit: 'stop' } }");
+    assert!(!ends(&home, &desktop, |_| click()), "quitting left the gateway");
+    assert!(!ends(&home, &desktop, |tray| tray.signal("TERM")), "the session's end left the gateway");
+}
+
+fn two_that_start_at_once_are_one(home: &Home, desktop: &Desktop, mut both: [Program; 2]) -> Program {
     let loser = until("one to leave", || both.iter_mut().position(|tray| !tray.runs()));
     assert_eq!(both[loser].ended().code(), Some(0));
     desktop.item().says("Gateway is healthy");
-    assert!(both[1 - loser].runs());
+    let [first, second] = both;
+    let mut stays = if loser == 0 { second } else { first };
+    assert!(stays.runs());
     assert_eq!((home.gateways().len(), desktop.items()), (1, 1));
+    stays
 }
 
-/// Quits a healthy Clawtender with this setting; returns the gateway it leaves, if any.
-fn quit(setting: &str, how: impl FnOnce(&Desktop, &Program)) -> Option<u32> {
-    let mut home = Home::new();
-    home.settings(&format!("{{ gateway: {{ quit: '{setting}' }} }}"));
-    let desktop = Desktop::start(&mut home);
-    let mut tray = Program::tray(&home, &["--hidden"]);
+/// Ends a healthy Clawtender; whether its gateway still serves.
+fn ends(home: &Home, desktop: &Desktop, how: impl FnOnce(&Program)) -> bool {
+    until("an empty tray", || (desktop.items() == 0).then_some(()));
+    let mut tray = Program::tray(home, &["--hidden"]);
     desktop.item().says("Gateway is healthy");
     let gateway = home.gateways()[0];
-    how(&desktop, &tray);
+    how(&tray);
     assert_eq!(tray.ended().code(), Some(0));
     let serves = home.http("/readyz").is_some_and(|(status, _)| status == 200);
     assert_eq!(serves, processes::alive(gateway));
     assert!(serves || processes::all_of(&home.path("")).is_empty(), "something was left behind");
-    serves.then_some(gateway)
-}
-
-#[test]
-fn quitting_leaves_the_gateway_or_stops_it_as_the_settings_say() {
-    let click = |desktop: &Desktop, _: &Program| desktop.item().click("Quit Clawtender");
-    assert!(quit("leave", click).is_some());
-    assert!(quit("stop", click).is_none());
-}
-
-#[test]
-fn a_session_that_ends_leaves_the_gateway_or_stops_it_as_the_settings_say() {
-    let term = |_: &Desktop, tray: &Program| tray.signal("TERM");
-    assert!(quit("leave", term).is_some());
-    assert!(quit("stop", term).is_none());
+    serves
 }

@@ -1,7 +1,8 @@
-//! What the icon and its menu show, and that a click really does what the line says.
+//! What the icon, its menu and the window show of a gateway, and that a click really does what it says.
 
 use e2e::{
-    desktop::{Desktop, Program, no_window, window, windows},
+    browser::Browser,
+    desktop::{Desktop, Item, Program, no_window, window, windows},
     home::Home,
     processes, until,
 };
@@ -17,22 +18,51 @@ fn serving(home: &Home) -> u32 {
 }
 
 #[test]
-fn the_icon_tells_and_the_menu_does() {
+fn icon_menu_and_window_tell_of_one_gateway_and_do_what_they_say() {
     let mut home = Home::new();
     let desktop = Desktop::start(&mut home);
     let mut tray = Program::tray(&home, &["--hidden"]);
     let item = desktop.item();
     assert_eq!(item.id(), "clawtender");
-
     item.says("Gateway is starting");
     let starting = item.picture();
+    the_menu_stops_starts_and_restarts(&home, &item, &starting);
+    assert_eq!(windows(&home), [], "a window that nobody asked for");
+    the_log_is_in_the_window(&home);
+    let window = the_window_stops_and_starts(&home);
+
+    // a death is shown as it happens, here and there
+    let second = serving(&home);
+    let healthy = item.picture();
+    processes::signal(second, "KILL");
+    item.says("Gateway is starting");
+    assert_eq!(item.picture(), starting);
+    window.reads("h1", "Gateway is starting");
     item.says("Gateway is healthy");
-    let first = serving(&home);
+    window.reads("h1", "Gateway is healthy");
+    assert_eq!(item.picture(), healthy);
+    assert_ne!(serving(&home), second);
+    assert!(tray.runs());
+}
+
+fn the_menu_stops_starts_and_restarts(home: &Home, item: &Item, starting: &[u8]) {
+    item.says("Gateway is healthy");
+    let first = serving(home);
     let healthy = item.picture();
     assert_ne!(healthy, starting);
     assert!(item.tooltip().starts_with("Clawtender: Gateway is healthy"), "{}", item.tooltip());
     assert_eq!(item.status(), "Active");
     assert!(!item.line("Start gateway").enabled);
+
+    let uptime = || {
+        let (_, body) = home.http("/startupz")?;
+        serde_json::from_str::<serde_json::Value>(&body).ok()?["uptimeMs"].as_u64()
+    };
+    let before = until("some uptime", || uptime().filter(|ms| *ms > 5000));
+    item.click("Restart gateway");
+    until("a gateway that has just begun", || uptime().filter(|ms| *ms < before));
+    item.says("Gateway is healthy");
+    assert_eq!(serving(home), first);
 
     item.click("Stop gateway");
     item.says("Gateway is stopped");
@@ -44,41 +74,49 @@ fn the_icon_tells_and_the_menu_does() {
 
     item.click("Start gateway");
     item.says("Gateway is healthy");
-    let second = serving(&home);
-    assert_ne!(second, first);
+    assert_ne!(serving(home), first);
     assert_eq!(item.picture(), healthy);
+}
 
-    processes::signal(second, "KILL");
-    item.says("Gateway is starting");
-    assert_eq!(item.picture(), starting);
-    item.says("Gateway is healthy");
-    let third = serving(&home);
-    assert_ne!(third, second);
-    assert!(tray.runs());
-    assert_eq!(windows(&home), [], "a window that nobody asked for");
+fn the_log_is_in_the_window(home: &Home) {
+    let window = Browser::open(home, &["log"]);
+    window.reads(".log", "gateway");
+    close(home, window);
+}
+
+/// Ends the window, and sees it go.
+fn close(home: &Home, page: Browser) {
+    drop(page);
+    for (window, _) in windows(home) {
+        processes::signal(window, "TERM");
+    }
+    no_window(home);
+}
+
+fn the_window_stops_and_starts(home: &Home) -> Browser {
+    let first = serving(home);
+    let window = Browser::open(home, &["doctor"]);
+    window.reads("h1", "Gateway is healthy");
+    window.reads(".known", &format!("127.0.0.1:{}", home.port));
+    window.reads(".known", &first.to_string());
+    window.reads(".last", "Checked");
+    assert_eq!(window.text(".items.cards"), "", "a healthy gateway has findings");
+
+    window.press("Stop");
+    window.reads(".settled", "Gateway is stopped");
+    assert!(!processes::alive(first));
+    assert!(home.http("/readyz").is_none());
+
+    window.press("Start");
+    window.reads(".settled", "Gateway is ready");
+    window.reads("h1", "Gateway is healthy");
+    assert_eq!(home.http("/readyz").unwrap().0, 200);
+    assert_ne!(serving(home), first);
+    window
 }
 
 #[test]
-fn restart_in_the_menu_restarts() {
-    let mut home = Home::new();
-    let desktop = Desktop::start(&mut home);
-    let _tray = Program::tray(&home, &["--hidden"]);
-    let item = desktop.item();
-    item.says("Gateway is healthy");
-    serving(&home);
-    let uptime = || {
-        let (_, body) = home.http("/startupz")?;
-        serde_json::from_str::<serde_json::Value>(&body).ok()?["uptimeMs"].as_u64()
-    };
-    let before = until("some uptime", || uptime().filter(|ms| *ms > 5000));
-    item.click("Restart gateway");
-    until("a gateway that has just begun", || uptime().filter(|ms| *ms < before));
-    item.says("Gateway is healthy");
-    assert_eq!(home.gateways().len(), 1);
-}
-
-#[test]
-fn a_broken_configuration_is_named_and_a_click_opens_the_window_on_it() {
+fn a_broken_configuration_is_one_cause_in_menu_and_window_until_it_is_mended() {
     let mut home = Home::new();
     home.write_config_text(BROKEN);
     let desktop = Desktop::start(&mut home);
@@ -100,10 +138,35 @@ fn a_broken_configuration_is_named_and_a_click_opens_the_window_on_it() {
     processes::signal(first, "KILL");
     no_window(&home);
     assert!(tray.runs());
+    let page = its_followers_are_folded_away_and_the_menu_leads_to_it(&home, &item);
+
     home.write_config(&home.config());
+    page.reads("h1", "Gateway is healthy");
     item.says("Gateway is healthy");
+    close(&home, page);
     item.press();
     assert_ne!(window(&home).0, first);
+}
+
+fn its_followers_are_folded_away_and_the_menu_leads_to_it(home: &Home, item: &Item) -> Browser {
+    let window = Browser::open(home, &["doctor"]);
+    window.reads("h1", "openclaw.json");
+    window.reads(".verdict .followers summary", "because of this");
+    window.reads(".last", "Checked");
+
+    assert_eq!(window.text(".items.cards > .item.error"), "", "a second cause beside the first");
+    window.unfold(".verdict .followers summary");
+    window.reads(".verdict .followers .items", "Because");
+
+    // a click in the menu brings the finding into view, in the window that is there
+    let finding = item.menu().swap_remove(1).label;
+    window.run("document.activeElement.blur()");
+    item.click(&finding);
+    until("the finding to have the keyboard", || {
+        (window.run("return document.activeElement.dataset.finding ?? ''") == "config-valid").then_some(())
+    });
+    until("the second start's end", || (windows(home).len() == 1).then_some(()));
+    window
 }
 
 #[test]

@@ -312,7 +312,7 @@ id: string,
  */
 kind: StepKind, 
 /**
- * Whether the gateway waits for the person. Otherwise it goes on by itself.
+ * Whether the guide waits for the person. Otherwise it goes on by itself.
  */
 asks: boolean, 
 /**
@@ -354,7 +354,7 @@ export type SignInView = {
  */
 provider: string, 
 /**
- * What the gateway calls this way to sign in.
+ * What the gateway calls this way to sign in; empty where there is but one.
  */
 way: string, 
 /**
@@ -366,7 +366,7 @@ finding?: string,
  */
 subject?: string, 
 /**
- * What is said or asked now; nothing while the gateway has not spoken since the last answer.
+ * What is said or asked now; nothing while the guide has not spoken since the last answer.
  */
 step?: Step, 
 /**

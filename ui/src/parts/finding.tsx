@@ -135,26 +135,26 @@ function Fix({ finding, fix, mending, orders }: FixProps) {
   }
   if (isDeed(finding, fix)) {
     const { signIn } = orders;
-    return (
-      <>
-        <Deed
-          key={keyOf(finding)}
-          finding={finding}
-          fix={fix}
-          busy={mending !== undefined && mending.fixed === undefined}
-          primary={primary}
-          onMend={orders.onMend}
+    if (signIn?.finding === finding.id && signIn.subject === finding.subject) {
+      return (
+        <SignIn
+          view={signIn}
+          orders={orders.onSignIn}
           announce={orders.announce}
+          onSeen={mending ? undefined : () => orders.onMend(finding, fix, false)}
         />
-        {signIn?.finding === finding.id && signIn.subject === finding.subject && (
-          <SignIn
-            view={signIn}
-            orders={orders.onSignIn}
-            announce={orders.announce}
-            onSeen={mending ? undefined : () => orders.onMend(finding, fix, false)}
-          />
-        )}
-      </>
+      );
+    }
+    return (
+      <Deed
+        key={keyOf(finding)}
+        finding={finding}
+        fix={fix}
+        busy={mending !== undefined && mending.fixed === undefined}
+        primary={primary}
+        onMend={orders.onMend}
+        announce={orders.announce}
+      />
     );
   }
   return (

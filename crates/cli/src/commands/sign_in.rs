@@ -111,7 +111,8 @@ fn concerns(asked: &Request, view: &SignInView) -> bool {
 
 fn cannot_answer(step: &Step) -> String {
     let asked = words::clean(&[&*step.title, &*step.message].join(" "), NAME);
-    format!("The gateway asks something, and there is no terminal to answer it: {asked}. Nothing was changed.")
+    let asked = asked.trim_end_matches('.');
+    format!("Something is asked, and there is no terminal to answer it: {asked}. Nothing was changed.")
 }
 
 fn end(order: &args::SignIn, fixed: &Fixed) -> Result<Exit> {

@@ -32,6 +32,14 @@ impl KeyName {
         }
     }
 
+    /// The key that [`KeyName::subject`] names.
+    pub fn of_subject(subject: &str) -> KeyName {
+        match subject.split_once('/') {
+            Some((provider, account)) => KeyName { provider: provider.to_owned(), account: Some(account.to_owned()) },
+            None => KeyName { provider: subject.to_owned(), account: None },
+        }
+    }
+
     /// `openai`, `openai/work`: tells it from every other.
     pub fn subject(&self) -> String {
         match &self.account {

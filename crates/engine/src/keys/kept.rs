@@ -100,6 +100,14 @@ pub fn stored(paths: &Paths, provider: &str, account: Option<&str>) {
     note(paths, provider, account, Some(Stored { at: clock::now() }));
 }
 
+/// Notes what a provider said of the key that was stored just now.
+pub(crate) fn tried(paths: &Paths, key: KeyName, tested: Tested) {
+    let mut tests = Tests::read(paths);
+    // it was tried before it was stored: that word counts for it
+    tests.put(key, Tested { at: clock::now(), ..tested });
+    tests.write(paths);
+}
+
 /// Notes that a key is gone.
 pub fn deleted(paths: &Paths, provider: &str, account: Option<&str>) {
     note(paths, provider, account, None);

@@ -11,7 +11,8 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
+    time::Duration,
 };
 
 use anyhow::{Result, bail};
@@ -25,17 +26,20 @@ use crate::{
     edit::{self, Change, Edit, Hole, Undo, diff},
     journal::{self, Outcome},
     keychain::Entry,
-    keys,
+    keys, platform,
     probes::{
         bounded::{self, clean},
         config,
         key_sources::{self, Held},
     },
+    process::{self, Question, RunError},
     secrets::{provider_key, provider_of},
 };
 
 /// The kind of journal entry.
 pub(super) const WHAT: &str = "keys-import";
+/// How long the service manager may take to read its definitions.
+const REREAD: Duration = Duration::from_secs(10);
 /// Largest copy that is cleaned, in bytes.
 const LIMIT: u64 = 8 * 1024 * 1024;
 /// What takes the place of a key in a copy that cannot be read as a configuration.
@@ -64,6 +68,12 @@ pub struct Found {
     pub key: String,
     /// The places.
     pub places: Vec<Place>,
+}
+
+impl Found {
+    fn is_in_service(&self) -> bool {
+        self.places.iter().any(|place| matches!(place, Place::Service { .. }))
+    }
 }
 
 struct Key {
@@ -258,6 +268,11 @@ impl Moves {
                 stayed.push(error.to_string());
             }
         }
+        if import.found.iter().any(Found::is_in_service)
+            && let Err(why) = self.reread_services().await
+        {
+            stayed.push(why);
+        }
         step(Step::Emptied)?;
         for copy in self.copies_with(&import.keys) {
             if let Err(error) = self.clean_copy(&copy, import) {
@@ -275,6 +290,27 @@ impl Moves {
             message: told(import, &confirmation, &stayed),
             entry: Some(entry.id),
         })
+    }
+
+    /// Has the system's service manager read what has changed, where it has to be told.
+    async fn reread_services(&self) -> Result<(), String> {
+        let Some((program, args)) = platform::REREAD_SERVICES else { return Ok(()) };
+        let question = Question {
+            program: program.into(),
+            args: args.iter().map(Into::into).collect(),
+            environment: Some(process::terminal_environment(self.files.world.variables())),
+            folder: self.files.world.located.home.clone(),
+            deadline: REREAD,
+            limit: 64 * 1024,
+        };
+        let told = match process::run(question).await {
+            Ok(output) if output.code == Some(0) => return Ok(()),
+            // nobody here has read the old one
+            Err(RunError::NotFound(_)) => return Ok(()),
+            Ok(output) => clean(&String::from_utf8_lossy(&output.stderr), 200),
+            Err(error) => clean(&error.to_string(), 200),
+        };
+        Err(format!("The service manager has the old definition until it reads the new one: {told}"))
     }
 
     /// Before anything is done, all that takes it back is on the disk.
@@ -369,6 +405,12 @@ impl Moves {
         let mut taken = Vec::new();
         loop {
             self.take_back(&entry).await?;
+            let services = platform::services(&self.files.world.located.home);
+            if services.iter().any(|service| entry.files.iter().any(|file| *file == Path::new(&service.file)))
+                && let Err(why) = self.reread_services().await
+            {
+                tracing::warn!(why, "the service's definition is as it was before");
+            }
             let earlier = entry.continues.clone();
             taken.push(entry);
             let next =
@@ -397,11 +439,15 @@ impl Moves {
 /// What makes these places empty: changes of the configuration, and edits of other files.
 fn empty(places: &[Held], alias: &str, key: &Key, changes: &mut Vec<Change>, import: &mut Import) -> Result<()> {
     let mut variables: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
+    let mut services: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
     let mut logins: BTreeMap<PathBuf, Vec<Change>> = BTreeMap::new();
     for held in places {
         match &held.place {
             Place::EnvironmentFile { variable, .. } => {
                 variables.entry(held.file.clone()).or_default().push(variable.clone());
+            }
+            Place::Service { variable, .. } => {
+                services.entry(held.file.clone()).or_default().push(variable.clone());
             }
             Place::Login { .. } => logins.entry(held.file.clone()).or_default().extend(login(held, alias, key)),
             // what stands at `apiKey` is replaced by the reference; a variable goes
@@ -413,6 +459,9 @@ fn empty(places: &[Held], alias: &str, key: &Key, changes: &mut Vec<Change>, imp
     }
     for (file, names) in variables {
         add(&mut import.rest, Edit::without_variables(&file, &names)?)?;
+    }
+    for (file, names) in services {
+        add(&mut import.rest, Edit::without_assignments(&file, &names)?)?;
     }
     for (file, changes) in logins {
         add(&mut import.rest, Edit::plan(&file, changes)?)?;
@@ -514,6 +563,12 @@ fn told(import: &Import, confirmation: &Confirmation, stayed: &[String]) -> Stri
     } else {
         format!("The key for {} is in the keychain, and still stands elsewhere: {}", listed(&names), stayed.join(" "))
     };
+    let again = if import.found.iter().any(Found::is_in_service) {
+        " The gateway's service has its old environment until it is stopped and started."
+    } else {
+        ""
+    };
+    let moved = moved + again;
     match confirmation {
         Confirmation::NotRunning => format!("{moved} Not verified: the gateway does not run."),
         Confirmation::Shadowed(by) => {

@@ -25,7 +25,13 @@ impl Stage {
     fn new() -> Stage {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        for folder in [".openclaw/agents/main/agent", ".config/openclaw", "clawtender/state", "clawtender/data"] {
+        for folder in [
+            ".openclaw/agents/main/agent",
+            ".config/openclaw",
+            ".config/systemd/user",
+            "clawtender/state",
+            "clawtender/data",
+        ] {
             fs::create_dir_all(at(folder)).unwrap();
         }
         let config = format!(
@@ -46,6 +52,11 @@ impl Stage {
             format!(
                 "{{\"profiles\":{{\"groq:a\":{{\"type\":\"api_key\",\"provider\":\"groq\",\"key\":\"{GROQ}\"}}}}}}"
             ),
+        )
+        .unwrap();
+        fs::write(
+            at(".config/systemd/user/openclaw-gateway.service"),
+            format!("[Service]\nEnvironment=HOME=/home/me \"GROQ_API_KEY={GROQ}\"\nEnvironment=GROQ_API_KEY={GROQ}\nExecStart=x\n"),
         )
         .unwrap();
         // what the keychain would answer, for whoever goes the gateway's way
@@ -225,6 +236,7 @@ async fn a_scan_says_where_every_key_stands() {
         [
             "groq .openclaw/.env (GROQ_API_KEY)",
             "groq .openclaw/agents/main/agent/auth-profiles.json (groq:a)",
+            "groq the service's definition .config/systemd/user/openclaw-gateway.service (GROQ_API_KEY)",
             "ok .openclaw/openclaw.json (models.providers.ok.apiKey)",
             "ok the copy .openclaw/openclaw.json.bak",
             "openai .config/openclaw/credentials.json (openai)",

@@ -51,6 +51,8 @@ pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["HOME", "DBUS_SESSION_BUS_ADDRE
 
 pub(super) const BROWSER: (&str, &[&str]) = ("xdg-open", &[]);
 
+pub(super) const REREAD_SERVICES: Option<(&str, &[&str])> = Some(("systemctl", &["--user", "daemon-reload"]));
+
 /// See [`super::FLUSH_NAMES`].
 #[cfg(feature = "full")]
 pub(super) const FLUSH_NAMES: &[&str] = &["resolvectl flush-caches"];

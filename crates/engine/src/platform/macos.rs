@@ -46,6 +46,8 @@ pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["HOME", "USER"];
 
 pub(super) const BROWSER: (&str, &[&str]) = ("/usr/bin/open", &[]);
 
+pub(super) const REREAD_SERVICES: Option<(&str, &[&str])> = None;
+
 /// See [`super::FLUSH_NAMES`].
 #[cfg(feature = "full")]
 pub(super) const FLUSH_NAMES: &[&str] = &["sudo dscacheutil -flushcache", "sudo killall -HUP mDNSResponder"];

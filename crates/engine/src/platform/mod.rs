@@ -57,6 +57,10 @@ pub use table::{ProcessView, environment, kill_tree, process, processes};
 /// The program that opens a page in the person's browser, and what stands before the page.
 pub const BROWSER: (&str, &[&str]) = os::BROWSER;
 
+/// The program that has the service manager read the definitions of its services again, where it has to be told; elsewhere
+/// it reads them whenever it starts one.
+pub const REREAD_SERVICES: Option<(&str, &[&str])> = os::REREAD_SERVICES;
+
 /// What has this system forget which addresses names had, each as it is typed.
 #[cfg(feature = "full")]
 pub(crate) const FLUSH_NAMES: &[&str] = os::FLUSH_NAMES;

@@ -54,6 +54,8 @@ pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["SystemRoot", "USERPROFILE", "A
 
 pub(super) const BROWSER: (&str, &[&str]) = ("rundll32.exe", &["url.dll,FileProtocolHandler"]);
 
+pub(super) const REREAD_SERVICES: Option<(&str, &[&str])> = None;
+
 /// See [`super::FLUSH_NAMES`].
 #[cfg(feature = "full")]
 pub(super) const FLUSH_NAMES: &[&str] = &["ipconfig /flushdns"];

@@ -21,6 +21,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::{
+    edit::assignments::assignment,
     edit::{diff::last_four, hex},
     keychain::{Entry, Keychain, KeychainError},
     moves::bridge::{self, Stands},
@@ -286,19 +287,13 @@ fn in_login_file(file: &Path) -> Vec<Held> {
     found
 }
 
-/// A service's definition of any system: `NAME=value` of a unit or a batch file, or a pair of a property list.
+/// A service's definition of any system.
 fn in_service(file: &Path) -> Vec<Held> {
     let Some(text) = read(file) else { return Vec::new() };
     let mut found = Vec::new();
     for (provider, variable) in variables() {
-        let in_list = text.split_once(&format!("<key>{variable}</key>"));
-        let in_list = in_list.and_then(|(_, rest)| rest.trim_start().strip_prefix("<string>")?.split('<').next());
-        let in_unit = text.lines().find_map(|line| {
-            let (before, after) = line.split_once(&format!("{variable}="))?;
-            let alone = before.ends_with(['=', '"', '\'', ' ']) || before.is_empty();
-            alone.then(|| after.split(['"', '\'', ' ']).next().unwrap_or_default())
-        });
-        if let Some(key) = in_list.or(in_unit).filter(|key| !is_nothing(key)) {
+        let value = assignment(&text, variable).map(|assignment| &text[assignment.value]);
+        if let Some(key) = value.filter(|key| !is_nothing(key)) {
             let place = Place::Service { file: shown(file), variable: variable.to_owned() };
             found.push(held(provider, place, file.to_owned(), Vec::new(), SecretString::from(key)));
         }

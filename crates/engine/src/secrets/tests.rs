@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
@@ -117,4 +118,21 @@ fn the_buffer_of_an_answer_never_grows() {
     let written = answer.written();
     // six bytes for each of the characters, and what stands around them
     assert!(written.len() > 6300 && written.capacity() < 6 * 1050 + 200, "{} {}", written.len(), written.capacity());
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_asked_is_answered_in_the_protocols_words_or_not_at_all(
+        bytes in proptest::collection::vec(any::<u8>(), 0..2000),
+        ids in proptest::collection::vec("\\PC{0,40}", 0..20),
+    ) {
+        let _ = Request::read(&bytes);
+        let request = Request::read(&request(&ids.iter().map(String::as_str).collect::<Vec<_>>())).unwrap();
+        let found = request.ids.iter().map(|id| (id.clone(), Ok(None))).collect();
+        let answer: Value = serde_json::from_slice(&Answer { found }.written()).unwrap();
+        prop_assert_eq!(&answer["protocolVersion"], 1);
+        for id in &request.ids {
+            prop_assert_eq!(&answer["errors"][id]["code"], "NOT_FOUND");
+        }
+    }
 }

@@ -194,6 +194,7 @@ impl State {
         let written = self.output.after(self.access.read);
         self.access.read = self.output.written();
         self.hear_of_turned_away(&written.lines);
+        self.hear_of_keys(&written.lines);
         self.read_of_ways(&written.lines);
     }
 

@@ -7,15 +7,16 @@ use std::{pin::Pin, time::Duration};
 
 use anyhow::Context as _;
 use clawtender_core::{
-    check::{Finding, Outcome},
-    fixes::{self, Consent, Deed, Fix, FixOutcome, Order},
+    check::{Finding, Outcome, Severity},
+    fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Order},
+    providers::{self, tested::KeyName},
     sign_in::provider_of,
 };
 use tokio::sync::oneshot;
 
 use super::State;
 use crate::{
-    deeds,
+    browser, deeds,
     engine::Input,
     protocol::{Answer, Event, Fixed, GatewayAction, Mend},
 };
@@ -38,6 +39,8 @@ pub(super) struct Fixes {
 struct UnderWay {
     number: u64,
     mend: Mend,
+    /// How bad the finding was.
+    severity: Severity,
     /// Its deed is done; the check has the word.
     done: bool,
     /// Whoever asked for it.
@@ -55,16 +58,16 @@ impl State {
                 return;
             }
         };
-        let number = self.fix_begins(mend, reply);
+        let number = self.fix_begins(mend, finding.severity, reply);
         self.carry_out(number, fix, deed, &finding);
     }
 
     /// One more is under way; its number.
-    pub(super) fn fix_begins(&mut self, mend: Mend, reply: oneshot::Sender<Answer>) -> u64 {
+    pub(super) fn fix_begins(&mut self, mend: Mend, severity: Severity, reply: oneshot::Sender<Answer>) -> u64 {
         self.fixes.count += 1;
         let number = self.fixes.count;
         tracing::info!(fix = mend.fix, check = mend.finding, "a person asked for a fix");
-        self.fixes.under_way.push(UnderWay { number, mend, done: false, replies: vec![reply] });
+        self.fixes.under_way.push(UnderWay { number, mend, severity, done: false, replies: vec![reply] });
         number
     }
 
@@ -135,6 +138,8 @@ impl State {
                     provider_of(finding.subject.as_deref(), self.facts.credentials.value()).map(str::to_owned);
                 return self.begin_sign_in(number, provider.as_deref(), None);
             }
+            Deed::EnterKey(what) => return self.ask_for_key(number, &subject, what),
+            Deed::OpenBilling => return self.open_billing(number, &subject),
             Deed::UnlockKeychain => Box::pin(deeds::unlock()),
             Deed::Setting(setting) => Box::pin(async move { deeds::set(world, fix, setting, &subject).await }),
             Deed::Keys(deed) => Box::pin(async move { deeds::keys(world, link, deed, &subject).await }),
@@ -143,6 +148,22 @@ impl State {
             let why = work.await.err().map(|error| format!("{error:#}"));
             let _ = inbox.send(Input::FixDone { number, why }).await;
         });
+    }
+
+    /// Opens the page where a provider is paid. Whether that helps shows when the provider is asked again.
+    fn open_billing(&mut self, number: u64, subject: &str) {
+        let page = providers::find(&KeyName::of_subject(subject).provider).and_then(|provider| provider.billing);
+        let (outcome, message) = match page.map(|page| (page, browser::open(page))) {
+            Some((_, Ok(()))) => (
+                FixOutcome::StillFailing,
+                "The page is open in the browser. This finding goes when the provider answers again.".to_owned(),
+            ),
+            Some((page, Err(why))) => {
+                (FixOutcome::Failed, format!("No browser could be opened: {why}. The page is {page}"))
+            }
+            None => (FixOutcome::Failed, "It is not known where this provider is paid.".to_owned()),
+        };
+        self.fix_is_over(number, outcome, &message);
     }
 
     /// Gives the gateway's process an order, and waits until it has come to rest.
@@ -174,9 +195,19 @@ impl State {
         }
         let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) else { return };
         fix.done = true;
+        let deed = fixes::named(&fix.mend.fix).and_then(|fix| fix.deed);
         // nobody waits for it: the check looks at each answer as it comes
         drop(self.inform());
-        self.look_for_keys();
+        match deed {
+            Some(Deed::EnterKey(_)) => {
+                self.look_for_keys();
+                self.look_at_keys();
+            }
+            Some(Deed::Keys(_) | Deed::UnlockKeychain | Deed::Connection(Connection::ReloadSecrets)) => {
+                self.look_for_keys();
+            }
+            _ => {}
+        }
         let inbox = self.inbox.clone();
         tokio::spawn(async move {
             tokio::time::sleep(VERIFICATION).await;
@@ -196,8 +227,14 @@ impl State {
 
     /// After every input: fixes that have helped are over.
     pub(super) fn answer_fixes(&mut self) {
+        let good = |finding: &Finding, before: Severity| match finding.outcome {
+            Outcome::Pass => true,
+            // nothing is broken any more, and something is left to know
+            Outcome::Fail => finding.severity == Severity::Info && before != Severity::Info,
+            _ => false,
+        };
         let helped =
-            |fix: &&UnderWay| fix.done && self.judged(&fix.mend).is_none_or(|finding| finding.outcome == Outcome::Pass);
+            |fix: &&UnderWay| fix.done && self.judged(&fix.mend).is_none_or(|finding| good(finding, fix.severity));
         let helped: Vec<u64> = self.fixes.under_way.iter().filter(helped).map(|fix| fix.number).collect();
         for number in helped {
             self.fix_is_over(number, FixOutcome::Verified, "Done, and the check that failed passes again.");

@@ -6,9 +6,10 @@
 use std::time::Duration;
 
 use clawtender_core::{
-    check::Finding,
+    check::{Finding, Severity},
     credentials::{Credentials, SignIn as Way},
-    fixes::{self, FixOutcome},
+    fixes::{self, FixOutcome, NewKey},
+    providers::tested::KeyName,
     sign_in::{SignInView, Step, StepKind, StepOption, offers, provider_of},
     text::clean,
 };
@@ -22,6 +23,7 @@ use crate::{
     clock,
     engine::Input,
     gateway::{LinkHandle, Shown, SignInOrder, SignedIn},
+    new_key,
     protocol::{Answer, Mend, StepAnswer},
 };
 
@@ -34,6 +36,7 @@ const BACKLOG: usize = 4;
 /// The step in which a person chooses the way to sign in. The gateway's own are named by random numbers.
 const WAY: &str = "way";
 
+const ANOTHER: &str = "Another sign-in is under way. Finish or cancel that first.";
 const NONE: &str = "No sign-in is under way.";
 
 /// What there is to say of a sign-in.
@@ -114,11 +117,13 @@ impl State {
     /// Signs in with a provider that was named, for the finding that offers it if there is one.
     pub(super) fn sign_in_with(&mut self, provider: &str, way: Option<&str>, reply: oneshot::Sender<Answer>) {
         let fix = fixes::SIGN_IN_AGAIN.id.to_owned();
-        let found = self.failing_login(provider).map(|finding| (finding.id.clone(), finding.subject.clone()));
-        let (finding, subject) = found.unwrap_or_else(|| (String::new(), Some(provider.to_owned())));
+        let found =
+            self.failing_login(provider).map(|finding| (finding.id.clone(), finding.subject.clone(), finding.severity));
+        let (finding, subject, severity) =
+            found.unwrap_or_else(|| (String::new(), Some(provider.to_owned()), Severity::Info));
         let mend = Mend { finding, subject, fix, agreed: false };
         let Some(reply) = self.join_sign_in(&mend, reply) else { return };
-        let number = self.fix_begins(mend, reply);
+        let number = self.fix_begins(mend, severity, reply);
         self.begin_sign_in(number, Some(provider), way);
     }
 
@@ -137,8 +142,7 @@ impl State {
         mend: &Mend,
         reply: oneshot::Sender<Answer>,
     ) -> Option<oneshot::Sender<Answer>> {
-        let theirs =
-            self.sign_in.as_ref().map(|sign_in| sign_in.number).filter(|_| mend.fix == fixes::SIGN_IN_AGAIN.id);
+        let theirs = self.sign_in.as_ref().map(|sign_in| sign_in.number).filter(|_| mend.asks());
         match theirs {
             Some(number) => self.fix_joined(number, mend, reply),
             None => Some(reply),
@@ -149,7 +153,7 @@ impl State {
     pub(super) fn begin_sign_in(&mut self, number: u64, provider: Option<&str>, way: Option<&str>) {
         let no = |why: &str| Some(why.to_owned());
         if self.sign_in.is_some() {
-            return self.fix_done(number, no("Another sign-in is under way. Finish or cancel that first."));
+            return self.fix_done(number, no(ANOTHER));
         }
         let Some(provider) = provider else {
             return self.fix_done(number, no("It is not known whose login that is."));
@@ -165,11 +169,35 @@ impl State {
             let why = no_way(provider, credentials);
             return self.fix_done(number, Some(why));
         };
+        let way = if ways.len() > 1 { String::new() } else { first.label };
+        self.follow_guide(number, first.provider, way, move |orders, tell| lead(link, ways, orders, tell));
+    }
+
+    /// Asks the person for the key that a finding is about, as the fix of this number.
+    pub(super) fn ask_for_key(&mut self, number: u64, subject: &str, what: NewKey) {
+        if self.sign_in.is_some() {
+            return self.fix_done(number, Some(ANOTHER.to_owned()));
+        }
+        let key = KeyName::of_subject(subject);
+        let (provider, world, link) = (key.provider.clone(), self.world.clone(), self.link().cloned());
+        self.follow_guide(number, provider, String::new(), move |orders, tell| {
+            new_key::lead(world, link, key, what, orders, tell)
+        });
+    }
+
+    /// Shows what a guide says, and hands it what the person answers, until it is over.
+    fn follow_guide<L: Future<Output = SignedIn> + Send + 'static>(
+        &mut self,
+        number: u64,
+        provider: String,
+        way: String,
+        guide: impl FnOnce(mpsc::Receiver<SignInOrder>, mpsc::Sender<Shown>) -> L,
+    ) {
         let mend = self.fix_of(number).cloned();
         let named = mend.filter(|mend| !mend.finding.is_empty());
         let view = SignInView {
-            provider: first.provider,
-            way: if ways.len() > 1 { String::new() } else { first.label },
+            provider,
+            way,
             subject: named.as_ref().and_then(|mend| mend.subject.clone()),
             finding: named.map(|mend| mend.finding),
             ..SignInView::default()
@@ -177,9 +205,10 @@ impl State {
         let (orders, ordered) = mpsc::channel(BACKLOG);
         self.sign_in = Some(SignIn { number, view, orders, forsaken: None });
         let inbox = self.inbox.clone();
+        let (tell, mut told) = mpsc::channel(BACKLOG);
+        let leading = guide(ordered, tell);
         tokio::spawn(async move {
-            let (tell, mut told) = mpsc::channel(BACKLOG);
-            let mut leading = std::pin::pin!(lead(link, ways, ordered, tell));
+            let mut leading = std::pin::pin!(leading);
             let mut look = interval(LOOK);
             look.set_missed_tick_behavior(MissedTickBehavior::Delay);
             loop {

@@ -60,17 +60,26 @@ impl State {
         match seen {
             Fact::Routes => {
                 (self.ways.looking, self.ways.looked) = (false, Some(clock::tick()));
+                let healed = self.ways.broken > 0;
                 self.look_again();
+                if healed && self.ways.broken == 0 && self.unreached() {
+                    self.look_at_keys();
+                }
             }
             Fact::KeyTests => {
-                let tests = self.facts.key_tests.value().into_iter().flatten();
-                let mut outcomes = tests.filter_map(|test| Some(&test.last.as_ref()?.outcome));
-                if outcomes.any(|outcome| matches!(outcome, Outcome::Unreached(_))) {
+                if self.unreached() {
                     self.look_at_ways_soon();
                 }
             }
             _ => {}
         }
+    }
+
+    /// Whether a key could not be shown to its provider.
+    fn unreached(&self) -> bool {
+        let tests = self.facts.key_tests.value().into_iter().flatten();
+        let mut outcomes = tests.filter_map(|test| Some(&test.last.as_ref()?.outcome));
+        outcomes.any(|outcome| matches!(outcome, Outcome::Unreached(_)))
     }
 
     /// The gateway writes what it does: whether it got through is among that.

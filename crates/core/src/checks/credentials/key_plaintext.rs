@@ -123,7 +123,7 @@ mod tests {
                     },
                     Said::Fail(
                         "The key for OpenAI stands in plain text in x.service. Every program that you run can read it there.",
-                        "",
+                        "Move to keychain",
                     ),
                 ),
                 (|f| plaintext(f, "openai", Place::Environment { variable: "OPENAI_API_KEY".into() }), Said::Pass),

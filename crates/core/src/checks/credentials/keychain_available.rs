@@ -26,11 +26,17 @@ fn evaluate(facts: &Facts) -> Verdict {
     let Some(sources) = facts.key_sources.value() else { return Verdict::unknown(facts.key_sources.why_not()) };
     let users: &[String] = sources.bridge.as_ref().map_or(&[], |bridge| &bridge.providers);
     let state = &sources.keychain;
-    // our own key for the gateway is wanted there too; a computer without any keychain does without
-    let ours = facts.link.identity == Identity::Session && !matches!(state, KeychainState::Missing(_));
+    let none = matches!(state, KeychainState::Missing(_));
+    // our own key for the gateway is wanted there too
+    let ours = match facts.link.identity {
+        Identity::Session => Some("Each start of Clawtender is a new device to the gateway."),
+        // a computer without any keychain does without
+        Identity::Withheld if !none => Some("Clawtender uses the gateway's shared secret instead of a key of its own."),
+        Identity::Withheld | Identity::Kept | Identity::None => None,
+    };
     let (consequence, severity) = match (users, ours) {
-        ([], false) => return Verdict::Pass,
-        ([], true) => ("Each start of Clawtender is a new device to the gateway.".to_owned(), Severity::Info),
+        ([], None) => return Verdict::Pass,
+        ([], Some(follows)) => (follows.to_owned(), Severity::Info),
         (users, _) => (format!("At its next start the gateway has no key for {}.", names(users)), Severity::Warning),
     };
     let (what, fix) = match state {
@@ -70,6 +76,15 @@ mod tests {
     fn is(facts: &mut Facts, state: KeychainState) {
         bridged(facts, &["openai"]);
         edit(&mut facts.key_sources, |sources| sources.keychain = state);
+    }
+
+    fn ours(facts: &mut Facts, identity: Identity, state: KeychainState) {
+        facts.link.identity = identity;
+        edit(&mut facts.key_sources, |sources| sources.keychain = state);
+    }
+
+    fn none() -> KeychainState {
+        KeychainState::Missing("this session has no message bus".into())
     }
 
     #[test]
@@ -118,24 +133,29 @@ mod tests {
                     ),
                 ),
                 (
-                    |f| {
-                        f.link.identity = Identity::Session;
-                        edit(&mut f.key_sources, |sources| sources.keychain = KeychainState::Locked);
-                    },
+                    |f| ours(f, Identity::Session, KeychainState::Locked),
                     Said::Fail(
                         "The keychain is locked. Each start of Clawtender is a new device to the gateway.",
                         "Unlock keychain",
                     ),
                 ),
-                // a server has none, and does well without
                 (
-                    |f| {
-                        f.link.identity = Identity::Session;
-                        let none = KeychainState::Missing("this session has no message bus".into());
-                        edit(&mut f.key_sources, |sources| sources.keychain = none);
-                    },
-                    Said::Pass,
+                    |f| ours(f, Identity::Withheld, KeychainState::Silent),
+                    Said::Fail(
+                        "The keychain does not answer. Clawtender uses the gateway's shared secret instead of a key of its own.",
+                        "",
+                    ),
                 ),
+                // where the gateway has no secret to share, our own key is all that there is
+                (
+                    |f| ours(f, Identity::Session, none()),
+                    Said::Fail(
+                        "There is no keychain here: this session has no message bus. Each start of Clawtender is a new device to the gateway.",
+                        "",
+                    ),
+                ),
+                // a server has none, and does well without
+                (|f| ours(f, Identity::Withheld, none()), Said::Pass),
             ],
         );
     }

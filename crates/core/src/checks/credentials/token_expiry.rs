@@ -54,7 +54,15 @@ fn judge(provider: &Credential, token: &Profile, facts: &Facts) -> Option<Proble
     let mut evidence = vec![format!("{}: {}", token.id, word(token.state))];
     evidence.extend(token.reason.clone());
     evidence.extend(token.expires.map(|end| format!("expires {}", moment(end))));
-    let problem = Problem::new(message).severity(near.severity()).fix(&fixes::SIGN_IN_AGAIN);
+    let problem = match near {
+        // it was signed in anew under another name, say
+        Near::Over if provider.has_beside(token) => {
+            let message = format!("{whose} is over. The gateway uses another login for it.");
+            Problem::new(message).severity(Severity::Info)
+        }
+        near => Problem::new(message).severity(near.severity()),
+    };
+    let problem = problem.fix(&fixes::SIGN_IN_AGAIN);
     Some(problem.seen(Source::Rpc, facts.credentials.at(), evidence.join(", ")))
 }
 
@@ -110,6 +118,22 @@ mod tests {
                     Said::Fail(
                         "The token for OpenRouter (openrouter:default) expired 3 hours ago. Requests that need it fail until \
                          you sign in again.",
+                        "Sign in again",
+                    ),
+                ),
+                // signed in anew, under another name
+                (
+                    |f| {
+                        token(f, -3);
+                        edit(&mut f.credentials, |credentials| {
+                            let profiles = &mut credentials.providers.last_mut().unwrap().profiles;
+                            profiles.push(Profile { id: "openrouter:new".into(), ..profiles[0].clone() });
+                            profiles[1].expires = None;
+                            profiles[1].state = ProfileState::Good;
+                        });
+                    },
+                    Said::Fail(
+                        "The token for OpenRouter (openrouter:default) is over. The gateway uses another login for it.",
                         "Sign in again",
                     ),
                 ),

@@ -37,14 +37,21 @@ fn evaluate(facts: &Facts) -> Verdict {
 fn problem(provider: &Credential, login: &Profile, facts: &Facts) -> Problem {
     let name = clean(&provider.name, 40);
     let over = login.expires.map(|end| format!(" It ended {}.", distance(end, facts.now))).unwrap_or_default();
-    let message = format!(
-        "The sign-in for {name} ({}) could not be renewed.{over} The gateway cannot use it until you sign in again.",
-        clean(&login.id, 60)
-    );
+    let follows = if provider.has_beside(login) {
+        "The gateway uses another login for it."
+    } else {
+        "The gateway cannot use it until you sign in again."
+    };
+    let message = format!("The sign-in for {name} ({}) could not be renewed.{over} {follows}", clean(&login.id, 60));
     let mut evidence = vec![format!("{}: expired", login.id)];
     evidence.extend(login.reason.clone());
     evidence.extend(login.expires.map(|end| format!("expired {}", moment(end))));
-    Problem::new(message).fix(&fixes::SIGN_IN_AGAIN).seen(Source::Rpc, facts.credentials.at(), evidence.join(", "))
+    let severity = if provider.has_beside(login) { Severity::Info } else { CHECK.severity };
+    Problem::new(message).severity(severity).fix(&fixes::SIGN_IN_AGAIN).seen(
+        Source::Rpc,
+        facts.credentials.at(),
+        evidence.join(", "),
+    )
 }
 
 #[cfg(test)]
@@ -71,6 +78,21 @@ mod tests {
                     Said::Fail(
                         "The sign-in for xAI (xai:default) could not be renewed. It ended 5 hours ago. The gateway cannot use it \
                          until you sign in again.",
+                        "Sign in again",
+                    ),
+                ),
+                (
+                    |f| {
+                        login(f, -5);
+                        edit(&mut f.credentials, |credentials| {
+                            let profiles = &mut credentials.providers.last_mut().unwrap().profiles;
+                            profiles.push(Profile { id: "xai:new".into(), expires: None, ..profiles[0].clone() });
+                            profiles[1].state = ProfileState::Good;
+                        });
+                    },
+                    Said::Fail(
+                        "The sign-in for xAI (xai:default) could not be renewed. It ended 5 hours ago. The gateway uses another \
+                         login for it.",
                         "Sign in again",
                     ),
                 ),

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use clawtender_core::access::{Activity, Denial, Link, LinkState};
+use clawtender_core::access::{Activity, Denial, Identity, Link, LinkState};
 use secrecy::SecretString;
 use tokio::{sync::mpsc, time::sleep};
 
@@ -157,6 +157,7 @@ impl Task {
         if !self.kept && !matches!(shared, Credentials::Nothing) {
             // the secret is enough, and a device that is gone with this process would be one more in the gateway's list
             wish.device = None;
+            self.link.identity = Identity::Withheld;
         }
         let (outcome, without) = wish.by_secret(&shared).await;
         let shown = unpaired.or(without);
