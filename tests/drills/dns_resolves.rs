@@ -54,3 +54,26 @@ fn a_name_without_an_address_is_the_root_until_it_has_one() {
         assert!(provider.asked().iter().all(String::is_empty), "a key was sent");
     });
 }
+
+#[test]
+fn an_engine_that_stays_finds_it_by_itself_and_when_it_has_healed() {
+    alone("dns_resolves::an_engine_that_stays_finds_it_by_itself_and_when_it_has_healed", |network| {
+        network.leads_out();
+        let mut home = home_without_gateway();
+        let authority = Authority::called("Drill Authority");
+        authority.is_trusted(&mut home);
+        let (chain, key) = authority.certificate(HOST);
+        let provider = Provider::encrypted(Says::Knows("x".to_owned()), chain, key);
+        let mut watch = home.watch();
+        watch.phase("stopped");
+        // the change of the configuration is what makes it look
+        network.name(HOST, Name::Fails);
+        names(&home, &[("one", &format!("https://{HOST}:{}/v1", provider.port))]);
+        watch.failing(CHECK);
+        only_root(&home, CHECK);
+        // nobody tells it that the name server has an answer again
+        network.at(HOST, &["127.0.0.1"]);
+        watch.passing(CHECK);
+        assert!(!provider.asked().is_empty() && provider.shown().is_empty());
+    });
+}

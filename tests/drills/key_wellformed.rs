@@ -26,7 +26,7 @@ fn a_badly_copied_key_is_the_root_and_is_not_sent_anywhere() {
     let found = only_root(&home, CHECK);
     assert!(message(&found).starts_with("The key has quotation marks in it."), "{found:#}");
     assert_eq!((&found["subject"], &found["fix"]["id"]), (&"ok".into(), &"enter-key-again".into()));
-    assert!(!found.to_string().contains(KEY) && provider.asked().is_empty());
+    assert!(!found.to_string().contains(KEY) && provider.shown().is_empty());
 
     keyring.store("providers/ok/apiKey", KEY);
     passes(&home, CHECK);

@@ -107,6 +107,11 @@ impl Provider {
         *self.says.lock().unwrap() = says;
     }
 
+    /// The keys that it was shown, without the questions in which there was none.
+    pub fn shown(&self) -> Vec<String> {
+        self.asked().into_iter().filter(|key| !key.is_empty()).collect()
+    }
+
     /// The keys that it was shown, in turn; empty where there was none.
     pub fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()

@@ -39,9 +39,9 @@ fn text(home: &Home) -> String {
 
 /// The key with which the gateway asks the provider.
 fn key_in_use(home: &Home, provider: &Provider) -> String {
-    let before = provider.asked().len();
+    let before = provider.shown().len();
     let mut asking = client::asks(home, "models.probe", &json!({ "provider": "ok" }));
-    let key = e2e::until("a question with a key", || provider.asked().get(before).cloned());
+    let key = e2e::until("a question with a key", || provider.shown().get(before).cloned());
     let _ = asking.kill();
     let _ = asking.wait();
     key

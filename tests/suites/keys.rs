@@ -224,8 +224,7 @@ fn the_doctor_asks_a_new_key_once_and_not_at_all_where_that_is_switched_off_or_o
     assert_eq!(accepted(&["--offline"]), "unknown");
     assert_eq!(provider.asked().len(), 0);
     assert_eq!(accepted(&[]), "pass");
-    let asked = provider.asked().len();
-    assert_eq!(asked, 2, "with the key and, for this server is not known, without");
+    assert_eq!(provider.shown().len(), 1);
     assert_eq!(accepted(&[]), "pass");
-    assert_eq!(provider.asked().len(), asked, "a good answer lasts a day");
+    assert_eq!(provider.shown().len(), 1, "a good answer lasts a day");
 }

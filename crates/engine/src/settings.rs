@@ -98,7 +98,7 @@ pub struct Checks {
     /// Check ids that stay quiet, each until a time.
     pub muted: BTreeMap<String, Timestamp>,
     /// Whether somebody beyond this computer is asked without the person's word, once a day and in an examination: providers
-    /// about their keys, the registry about the newest OpenClaw.
+    /// about their keys and whether they are there, the registry about the newest OpenClaw.
     pub live: bool,
 }
 
