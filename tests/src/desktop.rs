@@ -118,7 +118,12 @@ pub struct Program(Child);
 impl Program {
     /// The tray of this home.
     pub fn tray(home: &Home, args: &[&str]) -> Program {
-        Program(home.command(program("clawtender-tray")).args(args).spawn().unwrap())
+        Program::start(home.command(program("clawtender-tray")).args(args))
+    }
+
+    /// Any other program.
+    pub fn start(command: &mut Command) -> Program {
+        Program(command.spawn().unwrap())
     }
 
     /// Its process id.

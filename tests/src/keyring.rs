@@ -19,7 +19,6 @@ const SERVICES: [&str; 2] = ["clawtender", "clawtender-development"];
 pub struct Keyring {
     environment: Vec<(OsString, OsString)>,
     daemon: Child,
-    #[expect(dead_code, reason = "it lives as long as the keyring")]
     bus: Option<Program>,
 }
 

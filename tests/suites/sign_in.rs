@@ -3,11 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 use e2e::{
+    browser::Browser,
+    desktop::{Desktop, Program, no_window, window},
     drill::{message, only_root, passes},
     github::{self, DOMAIN, GitHub},
     home::Home,
-    program,
+    processes, program,
     terminal::Person,
+    until,
     watch::Watch,
 };
 use rustix::process::{Pid, Signal, kill_process};
@@ -116,5 +119,40 @@ fn what_is_cancelled_or_refused_changes_nothing_and_the_next_one_can_begin() {
     github.says("allows");
     let done: Value = home.json(&[&["login"], &way[..]].concat());
     assert_eq!(done["outcome"], "verified", "{done}");
+    passes(&home, CHECK);
+}
+
+#[test]
+fn a_press_on_the_notification_leads_to_the_sign_in_in_the_window() {
+    let mut home = Home::new();
+    let github = GitHub::new(&mut home);
+    github::store_expired_token(&home);
+    let mut desktop = Desktop::start(&mut home);
+    desktop.open_notifications(&home);
+    let _tray = Program::start(github.beside(&home, &program("clawtender-tray")).arg("--hidden"));
+    // a gateway that starts, and then the check's grace
+    until(CHECK, || home.roots().contains(&CHECK.to_owned()).then_some(()));
+    let note = desktop.notifications().note("Token expires");
+    assert_eq!(note.buttons[0], "Sign in again", "{note:?}");
+    desktop.notifications().press("Sign in again");
+    let (shown, arguments) = window(&home);
+    assert_eq!(arguments, ["doctor", "--finding", CHECK]);
+    processes::signal(shown, "TERM");
+    no_window(&home);
+
+    // the same window, where a test can press and read
+    let page = Browser::open(&home, &["doctor", "--finding", CHECK]);
+    page.press("Sign in again");
+    page.reads(".sign-in", "GitHub Copilot (Enterprise / data residency)");
+    page.unfold(".sign-in label:nth-of-type(2) input");
+    page.press("Go on");
+    page.reads(".sign-in", "GitHub Enterprise domain");
+    page.types(".sign-in input[type=text]", DOMAIN);
+    page.press("Go on");
+    page.reads(".device-code code", "WDJB-MJHT");
+    page.reads(".sign-in .page", "https://acme.ghe.com/login/device");
+    github.says("allows");
+    page.reads(".cards", "Mended.");
+    desktop.notifications().gone(&note);
     passes(&home, CHECK);
 }

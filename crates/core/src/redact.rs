@@ -148,19 +148,7 @@ impl Redactor<'_> {
                 now = Cow::Owned(hidden);
             }
         }
-        for shape in [&*USERINFO, &*PRIVATE_KEY] {
-            shaped(&mut now, shape, Kind::Secret, removed, |found| {
-                (&found["name"] != Kind::Secret.mark()).then(|| kept(found, Kind::Secret))
-            });
-        }
-        for shape in SECRETS.iter().chain([&*VALUE]) {
-            shaped(&mut now, shape, Kind::Secret, removed, |found| {
-                let value = &found["name"];
-                // a word says what a value is, not which
-                (value.len() >= 24 || value.contains(|char: char| char.is_ascii_digit()))
-                    .then(|| kept(found, Kind::Secret))
-            });
-        }
+        secrets(&mut now, removed);
         shaped(&mut now, &MAIL, Kind::Mail, removed, |found| Some(kept(found, Kind::Mail)));
         if let Some(home) = self.home.as_deref().filter(|home| home.len() > 3) {
             exact(&mut now, home, "~", Kind::User, removed, |_, after| ends(after));
@@ -192,6 +180,29 @@ impl Redactor<'_> {
             now.to_mut().replace_range(place, Kind::Address.mark());
         }
         now
+    }
+}
+
+/// A text without what has the shape of a secret. What stays on this computer may name its owner; a key is quoted nowhere.
+pub fn without_secrets(text: &str) -> Cow<'_, str> {
+    let mut now = Cow::Borrowed(text);
+    secrets(&mut now, &mut Removed::new());
+    now
+}
+
+fn secrets(now: &mut Cow<'_, str>, removed: &mut Removed) {
+    for shape in [&*USERINFO, &*PRIVATE_KEY] {
+        shaped(now, shape, Kind::Secret, removed, |found| {
+            (&found["name"] != Kind::Secret.mark()).then(|| kept(found, Kind::Secret))
+        });
+    }
+    for shape in SECRETS.iter().chain([&*VALUE]) {
+        shaped(now, shape, Kind::Secret, removed, |found| {
+            let value = &found["name"];
+            // a word says what a value is, not which
+            (value.len() >= 24 || value.contains(|char: char| char.is_ascii_digit()))
+                .then(|| kept(found, Kind::Secret))
+        });
     }
 }
 

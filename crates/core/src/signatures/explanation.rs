@@ -14,6 +14,7 @@ use crate::{
     catalogue,
     check::{Group, Severity},
     fixes::Consent,
+    redact::without_secrets,
     text::clean,
 };
 
@@ -35,7 +36,7 @@ pub struct Explanation {
     pub first: Option<Timestamp>,
     /// The latest.
     pub last: Option<Timestamp>,
-    /// The one that was read first.
+    /// The one that was read first, without what has the shape of a secret.
     pub line: String,
     /// When it was spoken of last, counted in hits.
     turn: u64,
@@ -45,6 +46,7 @@ pub struct Explanation {
 
 impl Explanation {
     fn new(Hit { signature, fields, at, line }: Hit, turn: u64) -> Explanation {
+        let line = without_secrets(&line).into_owned();
         Explanation { signature, fields, count: 1, first: at, last: at, line, turn, several: false }
     }
 
