@@ -10,11 +10,12 @@ use serde_json::json;
 const CHECK: &str = "key-present";
 
 pub(crate) fn drill(day: &mut Day) {
+    // the provider is a real one: nobody is asked
+    let live = |on: &str| assert!(day.home.clawtender(&["settings", "set", "checks.live", on]).status.success());
+    live("false");
     let model = json!("anthropic/claude-opus-4-8");
     day.configure(|config| config["agents"]["defaults"]["model"]["primary"] = model.clone());
     let home = &day.home;
-    // the provider is a real one: nobody is asked
-    home.settings("{ checks: { live: false } }");
     until(CHECK, || home.roots().contains(&CHECK.to_owned()).then_some(()));
     let found = only_root(home, CHECK);
     assert_eq!(message(&found), "The gateway has no key for Anthropic. It cannot use the models of Anthropic.");
@@ -26,4 +27,5 @@ pub(crate) fn drill(day: &mut Day) {
     });
     until(CHECK, || (!home.roots().contains(&CHECK.to_owned())).then_some(()));
     day.as_before();
+    live("true");
 }

@@ -28,6 +28,7 @@ fn a_model_server_that_is_not_there_is_the_root_until_it_is() {
         let base = format!("http://127.0.0.1:{port}");
         // a proxy that lets nothing through: it is not asked for what is on this computer
         home.set("HTTP_PROXY", "http://127.0.0.1:9");
+        home.set("NO_PROXY", "localhost,127.0.0.1");
         home.set("HTTPS_PROXY", "http://127.0.0.1:9");
         names(&home, &[("ollama", &base)]);
         let found = only_root(&home, CHECK);

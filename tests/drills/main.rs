@@ -80,7 +80,9 @@ drills! {
         provider_available
         provider_reachable
         proxy_working
+        proxy_agreement
         tls_trusted
+        tls_verification
         config_valid
         gateway_auth
         gateway_installed

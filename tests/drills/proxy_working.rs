@@ -27,6 +27,7 @@ fn a_proxy_that_does_not_let_through_is_the_root_until_it_does() {
         names(&home, &[("one", &one), ("near", &format!("http://127.0.0.1:{}/v1", local.port))]);
         let http = Proxy::start(Kind::Http, Does::LetsThrough);
         let socks = Proxy::start(Kind::Socks, Does::LetsThrough);
+        home.set("NO_PROXY", "localhost,127.0.0.1");
         let at = |scheme: &str, port: u16| format!("{scheme}://127.0.0.1:{port}");
 
         for (proxy, does, words, step) in [

@@ -16,6 +16,7 @@ use crate::{
     release::Published,
     reported::{ChannelAccount, PairedNode, RunningConfig, Schedule},
     route::Routes,
+    variables::Variables,
 };
 
 /// The answer to a question put to the outside world.
@@ -190,6 +191,8 @@ facts! {
     Published, published: Published, leaves;
     /// The ways to those who run the models, step by step.
     Routes, routes: Routes, leaves;
+    /// The variables that decide how the gateway reaches the network, and where each stands.
+    Variables, variables: Variables, stays;
 }
 
 /// The installs found on this machine.

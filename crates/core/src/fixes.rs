@@ -318,6 +318,9 @@ pub static PREFER_IP_FOUR: Fix =
 /// Has the gateway trust an authority that it does not bring along.
 pub static TRUST_AUTHORITY: Fix =
     Fix { id: "trust-authority", label: "Trust this authority", consent: Consent::Confirm, deed: None };
+/// Has the gateway verify certificates.
+pub static VERIFY_CERTIFICATES: Fix =
+    Fix { id: "verify-certificates", label: "Verify certificates", consent: Consent::Confirm, deed: None };
 /// Corrects the address at which a provider is looked for.
 pub static EDIT_ENDPOINT: Fix =
     Fix { id: "edit-endpoint", label: "Edit endpoint", consent: Consent::Confirm, deed: None };
@@ -373,6 +376,7 @@ pub static ALL: &[&Fix] = &[
     &EDIT_PROXY,
     &PREFER_IP_FOUR,
     &TRUST_AUTHORITY,
+    &VERIFY_CERTIFICATES,
     &EDIT_ENDPOINT,
     &OPEN_STATUS_PAGE,
     &START_MODEL_SERVER,
@@ -390,10 +394,10 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 31] = [
+    const VERBS: [&str; 32] = [
         "Add", "Allow", "Approve", "Ask", "Create", "Edit", "Enter", "Flush", "Install", "Keep", "Move", "Open",
         "Pair", "Prefer", "Pull", "Read", "Reload", "Renew", "Repair", "Replace", "Restart", "Review", "Rotate", "Set",
-        "Sign", "Start", "Trust", "Turn", "Unlock", "Update", "Use",
+        "Sign", "Start", "Trust", "Turn", "Unlock", "Update", "Use", "Verify",
     ];
 
     #[test]

@@ -30,3 +30,4 @@ pub mod signatures;
 pub mod snapshot;
 pub mod text;
 pub mod unreached;
+pub mod variables;

@@ -18,7 +18,7 @@ use crate::{
         cloud,
         config::{self, Answer, Located, Trust},
         gateway::{Heard, Probe},
-        key_sources, routes, updates,
+        key_sources, routes, updates, variables,
     },
     process::Identity,
     runtime::{self, Search},
@@ -92,10 +92,14 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
         let (routes, took) = timed(routes(world)).await;
         vec![(routes, took)]
     });
+    let variables = reach.ask(&[Fact::Variables], async {
+        let (variables, took) = timed(variables(world, own)).await;
+        vec![(variables, took)]
+    });
     let keys = keys(world, &reach, Believe::Day);
-    let (installs, health, surroundings, cloud, sync, sources, published, routes, keys) =
-        tokio::join!(installs, health, surroundings, cloud, sync, sources, published, routes, keys);
-    [installs, health, surroundings, cloud, sync, sources, published, routes, keys].concat()
+    let (installs, health, surroundings, cloud, sync, sources, published, routes, variables, keys) =
+        tokio::join!(installs, health, surroundings, cloud, sync, sources, published, routes, variables, keys);
+    [installs, health, surroundings, cloud, sync, sources, published, routes, variables, keys].concat()
 }
 
 /// The keys as they lie there, and what their providers say of them.
@@ -125,6 +129,13 @@ pub(crate) async fn published(world: &World) -> FactUpdate {
 /// How far the ways lead to those who run the models.
 pub(crate) async fn routes(world: &World) -> FactUpdate {
     FactUpdate::routes(routes::look(world).await)
+}
+
+/// The variables that decide how the gateway reaches the network; `gateway` is its process.
+pub(crate) async fn variables(world: &World, gateway: Option<u32>) -> FactUpdate {
+    let world = world.clone();
+    let looked = tokio::task::spawn_blocking(move || variables::look(&world, gateway)).await;
+    FactUpdate::variables(seen(looked.unwrap_or_default()))
 }
 
 /// How far an examination goes.

@@ -250,7 +250,7 @@ impl State {
                 self.look_at_ways();
             }
             Input::KeysDue => self.look_at_keys(),
-            Input::WaysDue => self.look_at_ways(),
+            Input::WaysDue => self.ways_are_due(),
             Input::TimeDue => self.time_is_due(),
             Input::Measured { settings, readings, begun, took } => {
                 let theirs = settings.clock == self.world.settings.clock;

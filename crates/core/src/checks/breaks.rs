@@ -21,6 +21,7 @@ use crate::{
     },
     route::{Body, Certificate, Nameless},
     unreached::{Proxy, Tcp, Tls, Unreached},
+    variables,
 };
 
 /// One thing broken at a time, with everything that follows from it on a real machine.
@@ -459,6 +460,14 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
                 .iter_mut()
                 .for_each(|route| route.models = route.models.as_ref().map(|_| vec!["qwen3:8b".into()]));
         });
+    }),
+    ("certificates that are not verified, since a file says so", |f| {
+        sets(f, variables::VERIFICATION, "0", variables::Place::File("/home/a/.openclaw/.env".into()));
+        sets(f, variables::VERIFICATION, "0", variables::Place::Gateway { pid: 4711 });
+    }),
+    ("a service that knows nothing of the proxy", |f| {
+        edit(&mut f.variables, |variables| variables.gateway = Some(4711));
+        sets(f, "HTTPS_PROXY", "http://proxy.example:3128", variables::Place::Here);
     }),
     ("a provider without a key", |f| {
         edit(&mut f.key_sources, |sources| sources.wanted = vec!["groq".into()]);

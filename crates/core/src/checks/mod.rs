@@ -36,6 +36,8 @@ pub static ALL: &[&Check] = &[
     &network::cloud_api::CHECK,
     &network::local_model_server::CHECK,
     &network::local_model_present::CHECK,
+    &network::tls_verification::CHECK,
+    &network::proxy_agreement::CHECK,
     &access::gateway_token::CHECK,
     &access::device_token::CHECK,
     &access::device_identity::CHECK,

@@ -25,6 +25,7 @@ use crate::{
     reported::{ChannelAccount, Job, PairedNode, RunningConfig, Schedule},
     route::{self, Body, Certificate, Met, Nameless, Route, Routes, Step},
     unreached::{Proxy, Unreached},
+    variables::{self, Variable, Variables},
 };
 
 /// A change to the healthy machine.
@@ -110,6 +111,7 @@ pub(super) fn healthy() -> Facts {
         published: published("2026.9.6"),
         key_sources: seen(KeySources { keychain: KeychainState::Open, ..KeySources::default() }),
         routes: seen(routes()),
+        variables: seen(Variables::default()),
     }
 }
 
@@ -175,6 +177,17 @@ fn change_once(change: impl FnOnce(&mut Route)) -> impl FnMut(&mut Route) {
 
 fn and_then(facts: &mut Facts, name: &str, met: Met) {
     on_the_way(facts, name, |route| route.steps.push(Step { met, took_ms: 34 }));
+}
+
+/// A variable says this there.
+pub(super) fn sets(facts: &mut Facts, name: &str, value: &str, place: variables::Place) {
+    let variable = Variable { name: name.into(), value: value.into(), place };
+    edit(&mut facts.variables, |variables| {
+        if let variables::Place::Gateway { pid } = variable.place {
+            variables.gateway = Some(pid);
+        }
+        variables.named.push(variable);
+    });
 }
 
 /// The way to this one ends so.

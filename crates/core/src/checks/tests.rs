@@ -19,10 +19,11 @@ use crate::{
     keys::{KeychainState, Place},
     lifecycle::{Next, Phase, Reason, Trouble},
     route::{Met, Route},
+    variables,
 };
 
 /// The ids of the failure catalogue that are checks by now, as it spells them.
-const CATALOGUE: [&str; 54] = [
+const CATALOGUE: [&str; 56] = [
     "gateway-installed",
     "node-supported",
     "gateway-mode",
@@ -77,6 +78,8 @@ const CATALOGUE: [&str; 54] = [
     "cloud-api",
     "local-model-server",
     "local-model-present",
+    "tls-verification",
+    "proxy-agreement",
 ];
 
 fn findings(change: Break) -> Vec<Finding> {
@@ -327,6 +330,19 @@ fn poison(facts: &mut Facts, text: &str) {
             (test.key.provider, test.key.account, test.why_not) = (text(), Some(text()), text());
             if let Some(last) = &mut test.last {
                 (last.host, last.said, last.request_id) = (text(), text(), Some(text()));
+            }
+        }
+    });
+    edit(&mut facts.variables, |variables| {
+        for variable in &mut variables.named {
+            // what says that nothing is verified says it still
+            if variable.value != "0" {
+                variable.value = format!("{}{}", variable.value, text());
+            }
+            if let variables::Place::File(file) | variables::Place::Config(file) | variables::Place::Service(file) =
+                &mut variable.place
+            {
+                *file = text();
             }
         }
     });

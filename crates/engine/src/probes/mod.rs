@@ -13,5 +13,6 @@ pub mod others;
 pub(crate) mod provider;
 pub(crate) mod routes;
 pub(crate) mod updates;
+pub(crate) mod variables;
 
 pub(crate) mod bounded;

@@ -63,9 +63,11 @@ impl State {
     /// Looks where keys stand and how the keychain is.
     pub(super) fn look_for_keys(&self) {
         let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        let gateway = self.hands.subject().map(|subject| subject.identity.pid);
         tokio::spawn(async move {
             let sources = examine::key_sources(&world).await;
-            let _ = inbox.send(Input::Seen(vec![FactUpdate::key_sources(sources)])).await;
+            let variables = examine::variables(&world, gateway).await;
+            let _ = inbox.send(Input::Seen(vec![FactUpdate::key_sources(sources), variables])).await;
         });
     }
 

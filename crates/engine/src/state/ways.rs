@@ -27,7 +27,7 @@ const IN_THE_LOG: &str = "[model-fetch] error";
 pub(super) struct Ways {
     /// Somebody looks now.
     looking: bool,
-    /// How often in turn a way did not lead there.
+    /// How often in turn a way did not lead there when that was looked at again by itself.
     broken: u32,
     /// When somebody looked last.
     looked: Option<Instant>,
@@ -85,6 +85,12 @@ impl State {
         }
     }
 
+    /// It is time to look again.
+    pub(super) fn ways_are_due(&mut self) {
+        self.ways.broken = self.ways.broken.saturating_add(1);
+        self.look_at_ways();
+    }
+
     /// Looks, unless somebody has a moment ago.
     pub(super) fn look_at_ways_soon(&mut self) {
         if self.ways.looked.is_none_or(|looked| clock::since(looked) > HEARD) {
@@ -103,8 +109,9 @@ impl State {
             self.ways.broken = 0;
             return;
         }
-        let pause = AGAIN.saturating_mul(2_u32.saturating_pow(self.ways.broken)).min(RARELY);
-        self.ways.broken = self.ways.broken.saturating_add(1);
+        // a look that somebody asks for does not make the next one rarer
+        self.ways.broken = self.ways.broken.max(1);
+        let pause = AGAIN.saturating_mul(2_u32.saturating_pow(self.ways.broken - 1)).min(RARELY);
         self.ways.timer = Some(remind(pause, self.inbox.clone()));
     }
 }

@@ -21,8 +21,10 @@ pub(super) mod local_model_server;
 pub(super) mod network_online;
 pub(super) mod provider_available;
 pub(super) mod provider_reachable;
+pub(super) mod proxy_agreement;
 pub(super) mod proxy_working;
 pub(super) mod tls_trusted;
+pub(super) mod tls_verification;
 
 /// How long a network may be away before anyone is told: it comes back by itself after a sleep, and from one wireless network
 /// to the next. The engine looks again before this is over.

@@ -1,0 +1,83 @@
+//! Does the gateway verify who is at the other end at all?
+
+use crate::{
+    check::{Check, Group, Problem, Severity, Source, Verdict},
+    facts::{Fact, Facts},
+    fixes,
+    text::clean,
+    variables::{Place, VERIFICATION, Variable},
+};
+
+pub(crate) static CHECK: Check = Check {
+    id: "tls-verification",
+    group: Group::Network,
+    title: "Certificates are not verified",
+    severity: Severity::Warning,
+    depends_on: &[],
+    grace: std::time::Duration::ZERO,
+    reads: &[Fact::Variables],
+    evaluate,
+};
+
+fn evaluate(facts: &Facts) -> Verdict {
+    let Some(variables) = facts.variables.value() else { return Verdict::undecided(facts.variables.why_not()) };
+    let off: Vec<&Variable> =
+        variables.named.iter().filter(|variable| variable.name == VERIFICATION && variable.value == "0").collect();
+    let Some(first) = off.first() else { return Verdict::Pass };
+    let place = clean(&first.place.to_string(), 90);
+    let mut problem = Problem::new(format!(
+        "{VERIFICATION} is 0 in {place}: the gateway takes whoever answers for the provider, and keys and talks can be read on the way."
+    ))
+    .fix(&fixes::VERIFY_CERTIFICATES);
+    for variable in off {
+        let source = match variable.place {
+            Place::Gateway { .. } => Source::Process,
+            Place::Here => Source::Environment,
+            Place::File(_) | Place::Config(_) | Place::Service(_) => Source::File,
+        };
+        problem = problem.seen(source, facts.variables.at(), format!("{VERIFICATION}=0 in {}", variable.place));
+        problem = match variable.place {
+            // what the process has it got from one of the others
+            Place::Gateway { .. } => problem,
+            _ => problem.step(format!("Take {VERIFICATION} out of {}", variable.place)),
+        };
+    }
+    problem
+        .step("Where a certificate is your own or your company's, name its authority in NODE_EXTRA_CA_CERTS instead")
+        .step("Restart the gateway, which reads it when it starts")
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::sample::*, *};
+    use crate::facts::Observed;
+
+    #[test]
+    fn says() {
+        table(
+            &CHECK,
+            &[
+                (|_| {}, Said::Pass),
+                (|f| f.variables = Observed::Pending, Said::Unknown("Not asked yet.")),
+                (|f| sets(f, VERIFICATION, "1", Place::Here), Said::Pass),
+                (
+                    |f| sets(f, VERIFICATION, "0", Place::File("/home/a/.openclaw/.env".into())),
+                    Said::Fail(
+                        "NODE_TLS_REJECT_UNAUTHORIZED is 0 in /home/a/.openclaw/.env: the gateway takes whoever answers for the \
+                         provider, and keys and talks can be read on the way.",
+                        "Verify certificates",
+                    ),
+                ),
+                (
+                    |f| sets(f, VERIFICATION, "0", Place::Gateway { pid: 4711 }),
+                    Said::Fail(
+                        "NODE_TLS_REJECT_UNAUTHORIZED is 0 in the running gateway (process 4711): the gateway takes whoever answers for \
+                         the provider, and keys and talks can be read on the way.",
+                        "Verify certificates",
+                    ),
+                ),
+            ],
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! A gateway that has other proxies than the session, and one that would be asked for what is on this computer. The gateway is FAKE:
+//! what counts is the environment that its process has.
+
+use e2e::{
+    drill::{message, only_root, passes, with_fake_gateway},
+    home::Home,
+    network::{alone, evidence, home_without_gateway, names},
+    provider::{Provider, Says},
+};
+
+const CHECK: &str = "proxy-agreement";
+const PROXY: &str = "http://127.0.0.1:9";
+
+#[test]
+fn other_proxies_than_the_sessions_are_the_root_until_they_are_the_same() {
+    let mut home = Home::new();
+    with_fake_gateway(&home);
+    let mut watch = home.watch();
+    watch.phase("ready");
+    watch.signal("KILL");
+    watch.ended();
+
+    // as a service that is started where nobody sets a proxy, and a session that has one
+    home.set("HTTPS_PROXY", PROXY);
+    let mut watch = home.watch();
+    watch.phase("ready");
+    let report = home.json(&["doctor"]);
+    let found = e2e::drill::finding(&report, CHECK);
+    assert_eq!(found["outcome"], "fail", "{report:#}");
+    let words = format!("another HTTPS_PROXY than this session: none there, {PROXY} here.");
+    assert!(message(&found).contains(&words), "{found:#}");
+    assert!(evidence(&found).contains("HTTPS_PROXY of the running gateway (process "), "{found:#}");
+    assert_eq!(found["fix"]["id"], "edit-proxy", "{found:#}");
+
+    assert_eq!(home.json(&["gateway", "restart"])["ok"], true);
+    let report = home.json(&["doctor"]);
+    assert_eq!(e2e::drill::finding(&report, CHECK)["outcome"], "pass", "{report:#}");
+}
+
+#[test]
+fn a_proxy_for_what_is_on_this_computer_is_the_root_until_that_is_left_out() {
+    alone("proxy_agreement::a_proxy_for_what_is_on_this_computer_is_the_root_until_that_is_left_out", |_network| {
+        let mut home = home_without_gateway();
+        let local = Provider::start(Says::Knows("x".to_owned()));
+        names(&home, &[("near", &format!("http://127.0.0.1:{}/v1", local.port))]);
+        home.set("HTTP_PROXY", PROXY);
+        let found = only_root(&home, CHECK);
+        assert!(message(&found).contains("NO_PROXY does not name this computer"), "{found:#}");
+        assert!(found["fix"]["preview"].to_string().contains("localhost,127.0.0.1,::1"), "{found:#}");
+        home.set("NO_PROXY", "localhost,127.0.0.1,::1");
+        passes(&home, CHECK);
+    });
+}
