@@ -312,7 +312,7 @@ id: string,
  */
 kind: StepKind, 
 /**
- * Whether the gateway waits for the person. Otherwise it goes on by itself.
+ * Whether the guide waits for the person. Otherwise it goes on by itself.
  */
 asks: boolean, 
 /**
@@ -354,7 +354,7 @@ export type SignInView = {
  */
 provider: string, 
 /**
- * What the gateway calls this way to sign in.
+ * What the gateway calls this way to sign in; empty where there is but one.
  */
 way: string, 
 /**
@@ -366,13 +366,31 @@ finding?: string,
  */
 subject?: string, 
 /**
- * What is said or asked now; nothing while the gateway has not spoken since the last answer.
+ * What is said or asked now; nothing while the guide has not spoken since the last answer.
  */
 step?: Step, 
 /**
  * Why the latest answer was not taken.
  */
 complaint?: string, };
+
+export type Quiet = { 
+/**
+ * The check's id.
+ */
+finding: string, 
+/**
+ * Until when.
+ */
+until: string, 
+/**
+ * The same for a person: [`until`].
+ */
+words: string, 
+/**
+ * The settings say so (`checks.muted`), and it ends there alone.
+ */
+muted: boolean, };
 
 export type Snapshot = { 
 /**
@@ -387,6 +405,10 @@ findings: Array<Finding>,
  * What waits for the person's yes or no, oldest first.
  */
 approvals: Array<ApprovalView>, 
+/**
+ * Which checks tell nothing for a while, because the person said so.
+ */
+quiet?: Array<Quiet>, 
 /**
  * The sign-in that is under way.
  */
