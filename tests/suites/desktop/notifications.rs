@@ -94,10 +94,35 @@ fn what_is_put_away_or_put_off_stays_so_while_the_tray_is_restarted() {
         });
     };
     put_off();
+
+    // had back in a quiet hour it waits for the end of it; it is judged before the menu is drawn
+    let quiet = |hours: &str| {
+        assert_eq!(
+            home.clawtender(&["settings", "set", "notifications.quiet", hours]).status.code(),
+            Some(0),
+            "{hours}"
+        );
+    };
+    quiet(&around_now(&home));
+    desktop.item().click_in("Later", &format!("{AUTH}: remind me again"));
+    desktop.item().line(AUTH);
+    assert_eq!(screen.shown(), []);
+    quiet("");
+    let auth = screen.note(AUTH);
+
+    desktop.item().click_in("Later", &format!("{AUTH}: remind me in an hour"));
+    screen.gone(&auth);
     let tray = again(tray);
     put_off();
     desktop.item().click_in("Later", &format!("{AUTH}: remind me again"));
     let auth = screen.note(AUTH);
     assert_eq!(screen.shown(), [auth]);
     drop(tray);
+}
+
+/// From an hour ago to two hours from now, as the clocks on this home's walls have it.
+fn around_now(home: &Home) -> String {
+    let date = home.command("date").arg("+%H").output().unwrap();
+    let hour: u32 = String::from_utf8(date.stdout).unwrap().trim().parse().unwrap();
+    format!("{:02}:00-{:02}:00", (hour + 23) % 24, (hour + 2) % 24)
 }

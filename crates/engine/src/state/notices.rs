@@ -13,9 +13,9 @@ use std::{
 use clawtender_core::{
     checks,
     incident::IncidentLog,
-    quiet::{self, Quiet},
+    quiet::{self, Hours, Quiet},
 };
-use jiff::{SignedDuration, Timestamp, civil::DateTime};
+use jiff::{SignedDuration, Timestamp, Zoned, civil::DateTime};
 use serde::{Deserialize, Serialize};
 use tokio::{task::AbortHandle, time::Instant};
 
@@ -235,10 +235,7 @@ impl State {
         let hours = settings.quiet;
         let quiet = hours.is_some_and(|hours| hours.hold(local.time()));
         self.notices.log.quiet(quiet || !settings.enabled);
-        let turn = hours?.turn(local.datetime()).to_zoned(local.time_zone().clone()).ok()?;
-        // rounded up, so that it is over by then
-        let left = Duration::try_from(turn.timestamp().duration_since(now)).unwrap_or_default();
-        Some(left + SAME)
+        until_turn(hours?, &local)
     }
 
     /// Puts off what a check has to tell.
@@ -289,6 +286,13 @@ impl State {
         });
         *timer = Some((due, task.abort_handle()));
     }
+}
+
+/// How long until quiet hours begin or end, a trifle more so that it has come by then.
+fn until_turn(hours: Hours, now: &Zoned) -> Option<Duration> {
+    let turn = hours.turn(now.datetime()).to_zoned(now.time_zone().clone()).ok()?;
+    let left = Duration::try_from(turn.timestamp().duration_since(now.timestamp())).unwrap_or_default();
+    Some(left + SAME)
 }
 
 fn end_of(duration: SignedDuration, now: Timestamp) -> Timestamp {
@@ -431,6 +435,19 @@ mod tests {
         let far = r#"{"at":"2026-01-01T00:00:00Z","log":{"causes":{},"past":{},"raised":{},"requests":{"singles":{},"members":[],"all":null,"all_raised":null,"strangers":[],"doubt":null},"last":0},"snoozed":{"config-valid":"9000-01-01T00:00:00Z"}}"#;
         std::fs::write(folder.path().join("incidents.json"), far).unwrap();
         once_told(folder.path()).await;
+    }
+
+    #[test]
+    fn a_night_in_which_the_clock_is_put_forward_is_shorter() {
+        let zone = jiff::tz::TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
+        let hours = "22:00-07:00".parse().unwrap();
+        let left = |day: &str| {
+            let evening: DateTime = format!("{day}T23:00").parse().unwrap();
+            until_turn(hours, &evening.to_zoned(zone.clone()).unwrap()).unwrap().as_secs()
+        };
+        assert_eq!(left("2027-03-26"), 8 * 3_600);
+        assert_eq!(left("2027-03-27"), 7 * 3_600);
+        assert_eq!(left("2027-10-30"), 9 * 3_600);
     }
 
     #[tokio::test(start_paused = true)]
