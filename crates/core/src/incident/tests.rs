@@ -347,10 +347,10 @@ fn time_that_went_by_without_the_app_counts() {
 #[test]
 fn a_damaged_log_does_no_harm() {
     let told = r#"{"gist":"","at":9223372036854775807,"seen":true}"#;
-    let long = r#"{"secs":18446744073709551615,"nanos":0}"#;
+    let forever = r#"{"secs":18446744073709551615,"nanos":0}"#;
     let text = format!(
-        r#"{{"causes":{{"config-valid":{{"since":-9223372036854775808,"wait":{long},"doubt":null,"told":{told}}}}},
-            "past":{{"gateway-responding":{{"at":9223372036854775807,"wait":{long}}}}},
+        r#"{{"causes":{{"config-valid":{{"since":-9223372036854775808,"wait":{forever},"doubt":null,"told":{told}}}}},
+            "past":{{"gateway-responding":{{"at":9223372036854775807,"wait":{forever}}}}},
             "raised":{{"error":[9223372036854775807,9223372036854775807]}},
             "requests":{{"singles":{{"a":{told}}},"members":["b"],"all":{told},"all_raised":9223372036854775807,"strangers":[9223372036854775807],"doubt":null}},
             "last":-9223372036854775808}}"#
