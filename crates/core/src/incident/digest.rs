@@ -75,10 +75,14 @@ impl IncidentLog {
             return self.digest.told.take().map(|_| Notice::Withdraw { id: DIGEST.to_owned() });
         }
         let unseen: Vec<String> = self.unseen().cloned().collect();
+        if unseen.is_empty() {
+            // only what was put away earlier is left of it
+            return self.digest.told.take_if(|told| !told.seen).map(|_| Notice::Withdraw { id: DIGEST.to_owned() });
+        }
         let gist = unseen.join(" ");
         let told = self.digest.told.clone();
         match &told {
-            _ if unseen.is_empty() || self.held => return None,
+            _ if self.held => return None,
             Some(told) if told.gist == gist => return None,
             Some(told) if !told.seen && !self.reached(told.at.plus(STEADY), now) => return None,
             _ => {}

@@ -168,6 +168,9 @@ fn new_ones_after_the_next_hold_do_not_bring_back_what_was_put_away() {
     assert_eq!(short(&told), ["~digest"]);
     assert_eq!(raised(&told).title, "3 things need you");
     assert!(raised(&told).message.contains("four") && !raised(&told).message.contains("one"));
+    assert_eq!(observe(&mut log, &all[..3], 3_000), ["-digest"], "the new ones have healed");
+    assert!(observe(&mut log, &all[..3], 4_000).is_empty());
+    assert!(observe(&mut log, &[], 5_000).is_empty());
 }
 
 #[test]
