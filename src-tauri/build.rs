@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "answer_step",
         "cancel_sign_in",
         "open_sign_in_page",
+        "snooze",
         "log",
         "start_engine",
         "about",

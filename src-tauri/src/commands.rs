@@ -181,6 +181,12 @@ pub(crate) async fn open_sign_in_page(desk: State<'_, Desk>) -> Result<(), Refus
     browser::open(&page).context("No browser could be opened").map_err(Refusal::from)
 }
 
+/// Tells nothing of a check for so many minutes; 0 ends it. It still shows.
+#[tauri::command]
+pub(crate) async fn snooze(desk: State<'_, Desk>, finding: String, minutes: u32) -> Result<(), Refusal> {
+    done(&desk, Request::Snooze { finding, minutes }).await
+}
+
 async fn done(desk: &Desk, request: Request) -> Result<(), Refusal> {
     match ask_within(GATEWAY_DEADLINE, desk, request).await? {
         Answer::Done => Ok(()),

@@ -67,6 +67,7 @@ fn run(opening: Opening) -> Result<()> {
             commands::answer_step,
             commands::cancel_sign_in,
             commands::open_sign_in_page,
+            commands::snooze,
             commands::log,
             commands::start_engine,
             commands::about,

@@ -274,6 +274,7 @@ fn what_it_wrote_itself_may_be_garbage() {
     let files = [
         "state/engine.json",
         "state/engine.lock",
+        "state/incidents.json",
         "run/engine.lock",
         "run/engine.sock",
         "logs/gateway.stdout",

@@ -97,6 +97,16 @@ export function App({ engine }: { engine: Engine }) {
     [engine],
   );
 
+  const snooze = useCallback(
+    (finding: string, minutes: number) => {
+      engine.snooze(finding, minutes).then(
+        () => announce(minutes > 0 ? labels.putOff : labels.backAgain),
+        (why: unknown) => announce(String(why)),
+      );
+    },
+    [engine, announce],
+  );
+
   const startEngine = useCallback(() => {
     tell({ kind: "engine-ordered" });
     engine.startEngine().then(
@@ -145,6 +155,7 @@ export function App({ engine }: { engine: Engine }) {
           onMend={mend}
           announce={announce}
           onSignIn={signIn}
+          onSnooze={snooze}
           restart={restart}
         />
       ) : (
@@ -168,16 +179,29 @@ type LiveProps = {
   onMend: Orders["onMend"];
   announce: Orders["announce"];
   onSignIn: Orders["onSignIn"];
+  onSnooze: Orders["onSnooze"];
   restart: Restart;
 };
 
-function Live({ engine, state, view, onRun, onOrder, onReview, onMend, announce, onSignIn, restart }: LiveProps) {
+function Live({ engine, state, view, onRun, onOrder, onReview, onMend, announce, onSignIn, onSnooze, restart }: LiveProps) {
   const { snapshot, headline } = view;
   const grown = tree(snapshot.findings);
   // the headline is the worst finding's own sentence: that finding is shown with it, not a second time below
   const lead = grown.failing.find((branch) => branch.finding.message === headline);
   const { ordered, mends } = state;
-  const orders = { may: snapshot.may, ordered, mends, onOrder, onReview, onMend, announce, signIn: snapshot.signIn, onSignIn };
+  const orders = {
+    may: snapshot.may,
+    ordered,
+    mends,
+    onOrder,
+    onReview,
+    onMend,
+    announce,
+    signIn: snapshot.signIn,
+    onSignIn,
+    quiet: snapshot.quiet ?? [],
+    onSnooze,
+  };
   const titleOf = (id: string) => {
     const cause = snapshot.findings.find((finding) => finding.id === id);
     return cause && titled(cause);

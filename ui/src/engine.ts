@@ -1,4 +1,4 @@
-// The page's only way out: the thirteen commands of src-tauri/src/commands.rs. Nothing else crosses.
+// The page's only way out: the fourteen commands of src-tauri/src/commands.rs. Nothing else crosses.
 
 import { Channel, invoke } from "@tauri-apps/api/core";
 import type { Decision, Kind, PhaseName, Report, View } from "./generated/types";
@@ -52,6 +52,8 @@ export interface Engine {
   cancelSignIn(): Promise<void>;
   /** Opens the page that the sign-in under way names in the browser. Which one is the engine's to say. */
   openSignInPage(): Promise<void>;
+  /** Tells nothing of a check for so many minutes; 0 ends it. */
+  snooze(finding: string, minutes: number): Promise<void>;
   /** The gateway's latest output, newest last. */
   log(): Promise<string[]>;
   startEngine(): Promise<void>;
@@ -73,6 +75,7 @@ export const engine: Engine = {
   answerStep: (step, answer) => invoke("answer_step", { step, answer }),
   cancelSignIn: () => invoke("cancel_sign_in"),
   openSignInPage: () => invoke("open_sign_in_page"),
+  snooze: (finding, minutes) => invoke("snooze", { finding, minutes }),
   log: () => invoke("log"),
   startEngine: () => invoke("start_engine"),
   about: () => invoke("about"),

@@ -117,6 +117,12 @@ export const labels = {
     cancel: "Cancel",
   },
   asBefore: "It was done, and the check fails as before.",
+  later: "Remind me",
+  inAnHour: "In an hour",
+  tomorrow: "Tomorrow",
+  again: "Remind me again",
+  putOff: "You are reminded later. It still shows here.",
+  backAgain: "You are reminded of it again.",
   readMore: "Read more",
   because: "Because",
   reason: {

@@ -120,6 +120,8 @@ fn patience(request: &Request) -> Option<Duration> {
         | Request::SignInAnswer { .. }
         | Request::SignInCancel
         | Request::Show { .. }
+        | Request::Seen { .. }
+        | Request::Snooze { .. }
         | Request::Quit => Some(KNOWN),
     }
 }

@@ -39,6 +39,7 @@ fn snapshot() -> Snapshot {
         gateway: gateway(),
         findings: Vec::new(),
         approvals: Vec::new(),
+        quiet: Vec::new(),
         sign_in: None,
         running: None,
         may: May::default(),

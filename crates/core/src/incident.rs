@@ -1,12 +1,14 @@
 //! Findings over time: what the person is told, once, and when it is taken back.
 //!
-//! Grace, one notice for one root cause, replacement, withdrawal, snooze. All times are uptime, so that a wrong clock does
-//! no harm. It decides what a notification says and offers; it shows nothing.
+//! Grace, one notice for one root cause, replacement, withdrawal, snooze, holds. All times are uptime, so that a wrong clock
+//! does no harm; whoever keeps quiet hours says when they are. It decides what a notification says and offers; it shows
+//! nothing.
 //!
 //! [`IncidentLog::observe`] is handed what is so now and answers with what the notifier must do. What holds for whatever it
 //! is handed: nothing is raised twice without having been withdrawn; what has healed, was decided or has lapsed is withdrawn
 //! and never announced; a fault that is over within its grace is never told; what keeps coming back is told ever more rarely;
-//! any number of requests is at most three notifications or one for all.
+//! any number of requests is at most three notifications or one for all; while it is held nothing is raised or replaced, and
+//! what is still so at the end of it is told then; what the person has put away does not come back before it has healed.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -20,9 +22,12 @@ use crate::{
     check::Finding,
 };
 
+mod digest;
 mod requests;
 mod roots;
 
+#[cfg(test)]
+mod hold_tests;
 #[cfg(test)]
 mod requests_tests;
 #[cfg(test)]
@@ -43,6 +48,10 @@ const LONGEST_WAIT: Duration = Duration::from_mins(30);
 const HOURLY: usize = 6;
 /// The hour, and how long what is over is remembered.
 const HOUR: Duration = Duration::from_hours(1);
+/// How long after a hold what comes at once is told together.
+const GATHER: Duration = Duration::from_secs(30);
+/// The same after a start of the app, when everything is looked at for the first time.
+const START: Duration = Duration::from_mins(1);
 /// How many causes, requests and snoozes are kept in mind.
 const KEPT: usize = 256;
 
@@ -156,7 +165,8 @@ struct Told {
 
 /// What the person is told: the findings and requests of one computer over time.
 ///
-/// Serializable, so that a restart of the app repeats nothing; [`IncidentLog::resume`] says that one has taken place.
+/// Serializable, so that a restart of the app brings nothing back that was put away; [`IncidentLog::resume`] says that one has
+/// taken place. Snoozes, mutes and holds are told anew by whoever keeps them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IncidentLog {
     /// Causes that fail now, or did a moment ago, by the id of their bulletin.
@@ -165,15 +175,33 @@ pub struct IncidentLog {
     past: BTreeMap<String, roots::Past>,
     /// When causes of each severity were raised.
     raised: BTreeMap<crate::check::Severity, VecDeque<Moment>>,
+    /// Causes that were told together.
+    #[serde(default)]
+    digest: digest::Digest,
     /// Requests that wait.
     requests: requests::Requests,
-    /// Bulletins that are not shown until then.
-    snoozed: BTreeMap<String, Moment>,
-    /// Checks that are not told of.
-    muted: BTreeSet<String>,
     /// When this log was asked last.
     last: Moment,
+    /// Bulletins that are not shown until then.
+    #[serde(skip)]
+    snoozed: BTreeMap<String, Moment>,
+    /// Checks that are not told of.
+    #[serde(skip)]
+    muted: BTreeSet<String>,
+    /// Whether the person wants no notifications now.
+    #[serde(skip)]
+    quiet: bool,
+    /// Until when things settle.
+    #[serde(skip)]
+    settles: Option<Moment>,
+    /// Whether nothing may be raised or replaced now, for one or the other reason.
+    #[serde(skip)]
+    held: bool,
+    /// Until when what comes at once is told together.
+    #[serde(skip)]
+    gathers: Option<Moment>,
     /// When something is due though nothing changes.
+    #[serde(skip)]
     due: Option<Moment>,
 }
 
@@ -184,6 +212,7 @@ impl IncidentLog {
         let now = Moment::at(uptime).max(self.last);
         (self.last, self.due) = (now, None);
         self.snoozed.retain(|_, until| *until > now);
+        self.look_at_holds(now);
         let mut notices = self.judge_roots(findings, now);
         notices.extend(self.judge_requests(findings, approvals, now));
         notices.sort_by_key(|notice| !matches!(notice, Notice::Withdraw { .. }));
@@ -203,41 +232,84 @@ impl IncidentLog {
         }
     }
 
+    /// Ends the snooze of this bulletin.
+    pub fn wake(&mut self, id: &str) {
+        self.snoozed.remove(id);
+    }
+
     /// Tells nothing of these checks from now on, and of all others.
     pub fn mute(&mut self, checks: impl IntoIterator<Item = String>) {
         self.muted = checks.into_iter().take(KEPT).collect();
     }
 
-    /// The person clicked on this bulletin or a button of it: it is off the screen.
-    pub fn clicked(&mut self, id: &str) {
+    /// Whether the person wants no notifications now. While it is so nothing is raised or replaced; what heals is withdrawn.
+    pub fn quiet(&mut self, quiet: bool) {
+        self.quiet = quiet;
+    }
+
+    /// Raises and replaces nothing until that uptime, for things have to settle: the computer has just woken up.
+    pub fn settle(&mut self, until: Duration) {
+        self.settles = Some(Moment::at(until));
+    }
+
+    /// The person has seen to this bulletin: clicked on it or a button of it, or put it away. It does not come back until what
+    /// it is about has healed.
+    pub fn seen(&mut self, id: &str) {
+        self.digest_seen(id);
         if let Some(told) = self.causes.get_mut(id).and_then(|cause| cause.told.as_mut()) {
             told.seen = true;
         }
         self.requests.seen(id);
     }
 
-    /// The person put this bulletin away without an answer. It does not come back until what it is about has healed.
-    pub fn dismissed(&mut self, id: &str) {
-        self.clicked(id);
+    /// Whether what must outlive the app is another than in `kept`.
+    pub fn differs(&self, kept: &IncidentLog) -> bool {
+        fn told(log: &IncidentLog) -> impl Iterator<Item = (&String, &Told, Duration)> {
+            log.causes.iter().filter_map(|(id, cause)| Some((id, cause.told.as_ref()?, cause.wait)))
+        }
+        !told(self).eq(told(kept))
+            || (&self.past, &self.raised, &self.digest) != (&kept.past, &kept.raised, &kept.digest)
+            || !self.requests.same(&kept.requests)
     }
 
-    /// The app was started anew, and its uptime with it. `shown` says whether what was told may still be on the screen: it
-    /// is after a restart of the app, and is not after a new login.
-    pub fn resume(&mut self, uptime: Duration, shown: bool) {
-        let by = Moment::at(uptime).0.saturating_sub(self.last.0);
-        let shift = |moment: &mut Moment| moment.0 = moment.0.saturating_add(by);
-        self.raised.values_mut().flatten().for_each(shift);
-        self.snoozed.values_mut().for_each(shift);
-        self.past.values_mut().for_each(|past| shift(&mut past.at));
-        self.requests.resume(shift, shown);
-        // whether it failed all the while nobody knows: grace starts afresh
-        self.causes.retain(|_, cause| shown && cause.told.is_some());
+    /// The app was started anew, and its uptime with it; since this log was last asked, so much time has gone by.
+    ///
+    /// Nothing is on the screen: the app takes away what it shows when it ends. What the person has seen to stays away; all
+    /// else is told again, after its grace, for nobody knows whether it failed all the while.
+    pub fn resume(&mut self, uptime: Duration, away: Duration) {
+        let now = Moment::at(uptime);
+        let by = now.0.saturating_sub(self.last.0).saturating_sub(Moment::at(away).0);
+        // a damaged log must not reach into the future
+        let shift = |moment: &mut Moment| *moment = Moment(moment.0.saturating_add(by)).min(now);
+        for raised in self.raised.values_mut() {
+            raised.truncate(HOURLY);
+            raised.iter_mut().for_each(shift);
+        }
+        for past in self.past.values_mut() {
+            shift(&mut past.at);
+            past.wait = past.wait.min(LONGEST_WAIT);
+        }
+        self.requests.resume(shift);
+        self.causes.retain(|_, cause| cause.told.as_ref().is_some_and(|told| told.seen));
         for cause in self.causes.values_mut() {
-            (cause.since, cause.doubt) = (Moment::at(uptime), None);
+            (cause.since, cause.doubt, cause.wait) = (now, None, cause.wait.min(LONGEST_WAIT));
             cause.told.iter_mut().for_each(|told| shift(&mut told.at));
         }
-        self.last = Moment::at(uptime);
-        self.due = None;
+        self.digest = digest::Digest::default();
+        (self.last, self.gathers, self.due) = (now, Some(now.plus(START)), None);
+    }
+
+    /// Sees whether a hold has begun or is over.
+    fn look_at_holds(&mut self, now: Moment) {
+        self.settles = self.settles.filter(|until| *until > now);
+        if let Some(until) = self.settles {
+            self.reached(until, now);
+        }
+        let held = self.quiet || self.settles.is_some();
+        if self.held && !held {
+            self.gathers = Some(now.plus(GATHER));
+        }
+        self.held = held;
     }
 
     /// `true` when it is that time; otherwise it is asked again then.

@@ -20,6 +20,7 @@ pub mod keys;
 pub mod lifecycle;
 pub mod provider_command;
 pub mod providers;
+pub mod quiet;
 pub mod redact;
 pub mod release;
 pub mod report;

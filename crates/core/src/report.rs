@@ -172,6 +172,7 @@ mod tests {
                 gateway: GatewayView { phase, ..gateway() },
                 findings: Vec::new(),
                 approvals: Vec::new(),
+                quiet: Vec::new(),
                 sign_in: None,
                 running,
                 may: May::default(),

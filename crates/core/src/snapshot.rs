@@ -7,6 +7,7 @@ use crate::{
     approval::ApprovalView,
     check::Finding,
     lifecycle::{Owner, Phase, Reason},
+    quiet::Quiet,
     report::{Tone, headline, tone},
     sign_in::SignInView,
 };
@@ -105,6 +106,10 @@ pub struct Snapshot {
     pub findings: Vec<Finding>,
     /// What waits for the person's yes or no, oldest first.
     pub approvals: Vec<ApprovalView>,
+    /// Which checks tell nothing for a while, because the person said so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<Quiet>>"))]
+    pub quiet: Vec<Quiet>,
     /// The sign-in that is under way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]

@@ -11,6 +11,7 @@ use clawtender_core::{
     check::{Evidence, Finding, Group, Offer, Outcome, Severity, Source},
     fixes::Consent,
     lifecycle::Owner,
+    quiet::Quiet,
     report::{App, Report, Tone},
     sign_in::{DeviceCode, SignInView, Step, StepKind, StepOption},
     snapshot::{GatewayView, May, PhaseName, Snapshot, View},
@@ -54,6 +55,7 @@ fn the_committed_typescript_is_what_the_structures_say() {
         DeviceCode,
         Step,
         SignInView,
+        Quiet,
         Snapshot,
         View,
     ];

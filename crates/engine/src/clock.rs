@@ -3,7 +3,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
@@ -12,6 +12,11 @@ use crate::platform;
 /// The wall clock as the computer tells it.
 pub fn now() -> Timestamp {
     Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// What the clocks on the wall say at that moment, where this computer is.
+pub(crate) fn local(at: Timestamp) -> Zoned {
+    at.to_zoned(TimeZone::system())
 }
 
 /// Time that only goes forward; tests pause it together with tokio's timers.

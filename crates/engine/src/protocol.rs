@@ -125,6 +125,19 @@ pub enum Request {
         /// A check's id.
         finding: Option<String>,
     },
+    /// The person has seen to a notification: clicked on it, or put it away. It does not come back until what it is about has
+    /// healed.
+    Seen {
+        /// [`clawtender_core::incident::Bulletin::id`].
+        notice: String,
+    },
+    /// Tells nothing of a check for a while. It still shows, with the time until which it is quiet.
+    Snooze {
+        /// The check's id.
+        finding: String,
+        /// How long; a month at most. 0 ends it.
+        minutes: u32,
+    },
     /// Ends the engine. What becomes of the gateway is the `gateway.quit` setting.
     Quit,
 }

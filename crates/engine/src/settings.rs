@@ -10,7 +10,7 @@ mod sources;
 
 use std::{collections::BTreeMap, path::Path};
 
-use clawtender_core::facts::ConfigProblem;
+use clawtender_core::{facts::ConfigProblem, quiet::Hours};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -115,11 +115,13 @@ pub struct Notifications {
     pub enabled: bool,
     /// Whether they make a sound.
     pub sound: bool,
+    /// The hours of each day in which none comes, in local time.
+    pub quiet: Option<Hours>,
 }
 
 impl Default for Notifications {
     fn default() -> Notifications {
-        Notifications { enabled: true, sound: false }
+        Notifications { enabled: true, sound: false, quiet: None }
     }
 }
 
@@ -173,6 +175,9 @@ impl Settings {
             "checks.live" => json!(self.checks.live),
             "notifications.enabled" => json!(self.notifications.enabled),
             "notifications.sound" => json!(self.notifications.sound),
+            "notifications.quiet" => {
+                json!(self.notifications.quiet.as_ref().map(ToString::to_string).unwrap_or_default())
+            }
             "appearance.theme" => json!(keys::name_of(keys::THEMES, self.appearance.theme)),
             "language" => json!(self.language),
             _ => return None,

@@ -150,7 +150,10 @@ impl State {
             fixes: Fixes::default(),
             sign_in: None,
             keys: KeyWatch::default(),
-            notices: Notices::new(),
+            notices: match role {
+                Role::Resident => Notices::open(&world.paths.state),
+                Role::Once => Notices::none(),
+            },
             time: Time::new(&world),
             ways: Ways::default(),
             kept,
@@ -195,6 +198,7 @@ impl State {
     /// takes longer than news should wait; an answer is a promise and waits for the disk.
     pub(crate) fn conclude(&mut self) {
         self.kept.write();
+        self.notices.write();
         self.answer_settled();
         self.answer_curious();
         self.answer_fixes();
@@ -208,6 +212,7 @@ impl State {
     /// Lets go of everything without touching the gateway.
     pub(crate) fn let_go(&mut self) {
         self.hands.let_go();
+        self.notices.write_last();
         for waiter in self.waiters.drain(..) {
             let _ = waiter.reply.send(Answer::Refused("Clawtender is ending.".to_owned()));
         }

@@ -18,7 +18,7 @@ use crate::{
     clicks,
     desk::{CANNOT, Desk, Input},
     menu::{Command, Extra, Menu, face},
-    notify::{Clicked, Notifier, Order},
+    notify::{Clicked, Notifier, Order, Seen},
     programs::{self, Page},
 };
 
@@ -116,7 +116,7 @@ impl App {
                     Err(broadcast::error::RecvError::Closed) => return,
                     Ok(_) => {}
                 },
-                clicked = self.notifier.next() => self.on_clicked(&clicked),
+                seen = self.notifier.next() => self.on_seen(seen),
                 input = self.desk.next() => match input {
                     // said twice, it is meant: the engine's own way out takes too long for somebody
                     Input::End if self.extra.quitting => return,
@@ -152,7 +152,17 @@ impl App {
         }
     }
 
-    fn on_clicked(&mut self, Clicked { click, place, token }: &Clicked) {
+    fn on_seen(&mut self, seen: Seen) {
+        let notice = match &seen {
+            Seen::Clicked(Clicked { notice, .. }) | Seen::PutAway { notice } => notice.clone(),
+        };
+        self.ask(Request::Seen { notice });
+        if let Seen::Clicked(clicked) = seen {
+            self.on_clicked(&clicked);
+        }
+    }
+
+    fn on_clicked(&mut self, Clicked { click, place, token, .. }: &Clicked) {
         let meaning = clicks::meaning(click, place, &self.snapshots.borrow());
         match meaning {
             Ok(command) => self.obey(command, token.as_deref()),

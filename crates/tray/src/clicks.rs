@@ -68,6 +68,9 @@ pub(crate) fn complaint(request: &Request, answer: &Answer) -> Option<Bulletin> 
     // no check has this id: the report as a whole
     let nowhere = Place::Finding(String::new());
     Some(match request {
+        // it only makes something quieter, and an engine that ends tells nothing more
+        Request::Seen { .. } => return None,
+        Request::Snooze { finding, .. } => remark("Not put off", why, &Place::Finding(finding.clone())),
         Request::Decide { approval: id, .. } => {
             remark("Decision not carried out", why, &Place::Approvals(Some(id.clone())))
         }

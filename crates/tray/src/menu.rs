@@ -3,9 +3,12 @@
 //! It translates and shortens. It judges nothing: which findings matter, what may be done and which sentence stands for
 //! the whole are the core's answers. Labels are plain text; each desk escapes what its own menus would read as markup.
 
+use std::collections::BTreeSet;
+
 use clawtender_core::{
     approval::ApprovalView,
     check::{Finding, Severity},
+    quiet::Quiet,
     report::{Tone, roots},
     snapshot::{PhaseName, Snapshot},
     text::clean,
@@ -22,6 +25,10 @@ const TOOLTIP: usize = 110;
 
 /// How many findings, and how many requests, the menu names; the window has them all.
 const NAMED: usize = 3;
+
+/// How long a finding can be put off, in minutes.
+const HOUR: u32 = 60;
+const DAY: u32 = 24 * HOUR;
 
 /// Everything a desk needs to draw.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,11 +119,12 @@ pub(crate) fn icon(snapshot: &Snapshot) -> Icon {
 pub(crate) fn menu(snapshot: &Snapshot, extra: Extra) -> Menu {
     let mut entries = vec![item("state", &state(snapshot), false, None)];
     let worst: Vec<&Finding> = shown(snapshot).take(NAMED).collect();
-    entries.extend(worst.iter().map(|finding| finding_item(finding)));
+    entries.extend(worst.iter().map(|finding| finding_item(finding, snapshot)));
     // what a finding offers stands right beneath the findings, and each order stands in the menu once
     let (offered, others): (Vec<_>, Vec<_>) =
         orders(snapshot).into_iter().partition(|(fix, _)| worst.iter().any(|finding| offers(finding, fix)));
     entries.extend(offered.into_iter().map(|(_, item)| item));
+    entries.extend(later(&worst, snapshot));
     entries.push(Entry::Separator);
     if !snapshot.approvals.is_empty() {
         entries.extend(approvals(&snapshot.approvals));
@@ -211,11 +219,39 @@ fn shown(snapshot: &Snapshot) -> impl Iterator<Item = &Finding> {
         .filter(move |finding| !finding.subject.as_ref().is_some_and(waits))
 }
 
-fn finding_item(finding: &Finding) -> Entry {
+fn finding_item(finding: &Finding, snapshot: &Snapshot) -> Entry {
     let subject = finding.subject.as_deref();
-    let label = subject.map_or_else(|| finding.title.clone(), |subject| format!("{}: {subject}", finding.title));
+    let mut label = subject.map_or_else(|| finding.title.clone(), |subject| format!("{}: {subject}", finding.title));
+    if let Some(quiet) = quiet(&finding.id, snapshot) {
+        label = format!("{label} · {}", quiet.words);
+    }
     let id = subject.map_or_else(|| finding.id.clone(), |subject| format!("{}/{subject}", finding.id));
     item(&format!("finding:{id}"), &label, true, Some(Command::Open(Page::Doctor(Some(finding.id.clone())))))
+}
+
+fn quiet<'a>(id: &str, snapshot: &'a Snapshot) -> Option<&'a Quiet> {
+    snapshot.quiet.iter().find(|quiet| quiet.finding == id)
+}
+
+/// What can be put off, each check once, and what was can be had back.
+fn later(worst: &[&Finding], snapshot: &Snapshot) -> Option<Entry> {
+    let mut known = BTreeSet::new();
+    let checks: Vec<_> = worst.iter().filter(|finding| known.insert(&finding.id)).collect();
+    let line = |finding: &Finding, name: &str, alone: &str, among: &str, minutes| {
+        let label = if checks.len() == 1 { alone.to_owned() } else { format!("{}: {among}", finding.title) };
+        let ask = Request::Snooze { finding: finding.id.clone(), minutes };
+        plain(&format!("{name}:{}", finding.id), &label, true, Some(Command::Ask(ask)))
+    };
+    let items = checks.iter().flat_map(|finding| match quiet(&finding.id, snapshot) {
+        Some(quiet) if quiet.muted => Vec::new(),
+        Some(_) => vec![line(finding, "wake", "Remind me again", "remind me again", 0)],
+        None => vec![
+            line(finding, "hour", "Remind me in an hour", "remind me in an hour", HOUR),
+            line(finding, "tomorrow", "Remind me tomorrow", "remind me tomorrow", DAY),
+        ],
+    });
+    let items: Vec<_> = items.collect();
+    (!items.is_empty()).then(|| Entry::Fold { label: "Later".to_owned(), items })
 }
 
 fn offers(finding: &Finding, fix: &str) -> bool {

@@ -30,6 +30,7 @@ pub(crate) fn snapshot(phase: PhaseName, may: May) -> Snapshot {
         findings: Vec::new(),
         may,
         approvals: Vec::new(),
+        quiet: Vec::new(),
         sign_in: None,
         running: None,
         examining: false,
@@ -251,6 +252,13 @@ Gateway hangs #finding:gateway-hung
 Clock is wrong #finding:clock-skew
 API key expired: openai #finding:provider-key/openai
 Restart gateway #gateway-restart
+Later >
+  Gateway hangs: remind me in an hour #hour:gateway-hung
+  Gateway hangs: remind me tomorrow #tomorrow:gateway-hung
+  Clock is wrong: remind me in an hour #hour:clock-skew
+  Clock is wrong: remind me tomorrow #tomorrow:clock-skew
+  API key expired: remind me in an hour #hour:provider-key
+  API key expired: remind me tomorrow #tomorrow:provider-key
 --
 (Start gateway) #gateway-start
 Stop gateway #gateway-stop
@@ -266,6 +274,32 @@ Quit Clawtender #quit
         menu(&ill, Extra::default()).command("finding:provider-key/openai"),
         Some(&Command::Open(Page::Doctor(Some("provider-key".to_owned()))))
     );
+}
+
+#[test]
+fn what_is_put_off_is_marked_and_can_be_had_back_unless_the_settings_say_so() {
+    let mut ill = snapshot(PhaseName::Ready, RUNS);
+    let quiet = |finding: &str, muted| Quiet {
+        finding: finding.to_owned(),
+        until: "2026-11-26T15:00:00Z".parse().unwrap(),
+        words: "Quiet until 15:00".to_owned(),
+        muted,
+    };
+    ill.findings = vec![failing("clock-skew", "Clock is wrong", Severity::Warning, "It is 3 min ahead.", None)];
+    ill.quiet = vec![quiet("clock-skew", false), quiet("other", false)];
+    let lines = |snapshot: &Snapshot| drawn(snapshot).lines().skip(2).take(3).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(
+        lines(&ill),
+        ["Clock is wrong · Quiet until 15:00 #finding:clock-skew", "Later >", "  Remind me again #wake:clock-skew"]
+    );
+    let ask = |minutes| Some(Command::Ask(Request::Snooze { finding: "clock-skew".to_owned(), minutes }));
+    assert_eq!(menu(&ill, Extra::default()).command("wake:clock-skew").cloned(), ask(0));
+    ill.quiet = vec![quiet("clock-skew", true)];
+    assert_eq!(lines(&ill)[1], "--");
+    ill.quiet = Vec::new();
+    assert_eq!(lines(&ill)[2], "  Remind me in an hour #hour:clock-skew");
+    assert_eq!(menu(&ill, Extra::default()).command("hour:clock-skew").cloned(), ask(60));
+    assert_eq!(menu(&ill, Extra::default()).command("tomorrow:clock-skew").cloned(), ask(24 * 60));
 }
 
 #[test]

@@ -1,9 +1,13 @@
 //! What the real dunst shows of us, and that a press on it really does what it says.
 
+use std::fs;
+
 use e2e::{
     desktop::{Desktop, Program, window},
     home::Home,
+    until,
 };
+use serde_json::json;
 
 use super::BROKEN;
 
@@ -38,4 +42,87 @@ fn an_order_that_comes_to_nothing_is_told_and_leads_to_the_window() {
     let note = desktop.notifications().note("Gateway order not carried out");
     tray.signal("TERM");
     desktop.notifications().gone(&note);
+}
+
+#[test]
+fn what_is_put_away_or_put_off_stays_so_while_the_tray_is_restarted() {
+    const MODE: &str = "Gateway mode is not local";
+    const AUTH: &str = "Gateway auth is incomplete";
+    let mut home = Home::new();
+    // the gateway refuses such a configuration: none is started
+    let mut config = home.config();
+    config["gateway"].as_object_mut().unwrap().remove("mode");
+    home.write_config(&config);
+    let mut desktop = Desktop::start(&mut home);
+    desktop.open_notifications(&home);
+    let tray = || Program::tray(&home, &["--hidden"]);
+    let again = |mut tray: Program| {
+        tray.signal("TERM");
+        tray.ended();
+        Program::tray(&home, &["--hidden"])
+    };
+    let screen = desktop.notifications();
+    let tray = tray();
+    let mode = screen.note(MODE);
+
+    // nobody has put it away: it is told again by the next one
+    let tray = again(tray);
+    screen.gone(&mode);
+    let mode = screen.note(MODE);
+    screen.dismiss();
+    screen.gone(&mode);
+    until("what was put away to be kept", || {
+        let kept = fs::read_to_string(home.path("clawtender/state/incidents.json")).unwrap_or_default();
+        kept.contains("\"seen\": true").then_some(())
+    });
+
+    // the second fault is told after the first one would have been
+    let tray = again(tray);
+    config["gateway"]["auth"] = json!({ "mode": "password" });
+    home.write_config(&config);
+    let auth = screen.note(AUTH);
+    assert_eq!(screen.shown(), [auth.clone()]);
+    let menu = desktop.item().menu();
+    assert!(menu.iter().any(|line| line.label == MODE), "what was put away still shows: {menu:?}");
+
+    desktop.item().click_in("Later", &format!("{AUTH}: remind me in an hour"));
+    screen.gone(&auth);
+    let put_off = || {
+        let marked = |label: &str| label.starts_with(AUTH) && label.contains(" · Quiet until ");
+        until("what is put off to be marked", || {
+            desktop.item().menu().into_iter().find(|line| marked(&line.label)).map(drop)
+        });
+    };
+    put_off();
+
+    // had back in a quiet hour it waits for the end of it; it is judged before the menu is drawn
+    let quiet = |hours: &str| {
+        assert_eq!(
+            home.clawtender(&["settings", "set", "notifications.quiet", hours]).status.code(),
+            Some(0),
+            "{hours}"
+        );
+    };
+    quiet(&around_now(&home));
+    desktop.item().click_in("Later", &format!("{AUTH}: remind me again"));
+    desktop.item().line(AUTH);
+    assert_eq!(screen.shown(), []);
+    quiet("");
+    let auth = screen.note(AUTH);
+
+    desktop.item().click_in("Later", &format!("{AUTH}: remind me in an hour"));
+    screen.gone(&auth);
+    let tray = again(tray);
+    put_off();
+    desktop.item().click_in("Later", &format!("{AUTH}: remind me again"));
+    let auth = screen.note(AUTH);
+    assert_eq!(screen.shown(), [auth]);
+    drop(tray);
+}
+
+/// From an hour ago to two hours from now, as the clocks on this home's walls have it.
+fn around_now(home: &Home) -> String {
+    let date = home.command("date").arg("+%H").output().unwrap();
+    let hour: u32 = String::from_utf8(date.stdout).unwrap().trim().parse().unwrap();
+    format!("{:02}:00-{:02}:00", (hour + 23) % 24, (hour + 2) % 24)
 }

@@ -374,6 +374,24 @@ step?: Step,
  */
 complaint?: string, };
 
+export type Quiet = { 
+/**
+ * The check's id.
+ */
+finding: string, 
+/**
+ * Until when.
+ */
+until: string, 
+/**
+ * The same for a person: [`until`].
+ */
+words: string, 
+/**
+ * The settings say so (`checks.muted`), and it ends there alone.
+ */
+muted: boolean, };
+
 export type Snapshot = { 
 /**
  * The gateway at a glance.
@@ -387,6 +405,10 @@ findings: Array<Finding>,
  * What waits for the person's yes or no, oldest first.
  */
 approvals: Array<ApprovalView>, 
+/**
+ * Which checks tell nothing for a while, because the person said so.
+ */
+quiet?: Array<Quiet>, 
 /**
  * The sign-in that is under way.
  */

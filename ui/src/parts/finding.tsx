@@ -2,7 +2,7 @@
 
 import type { Action } from "../engine";
 import { isDeed, isReview, orderOf } from "../fixes";
-import type { Evidence, Finding, May, Offer, SignInView } from "../generated/types";
+import type { Evidence, Finding, May, Offer, Quiet, SignInView } from "../generated/types";
 import { labels } from "../labels";
 import { keyOf, type Mending, mendingOf } from "../mends";
 import { Moment } from "../moment";
@@ -11,6 +11,7 @@ import type { Branch } from "../tree";
 import { Button } from "./button";
 import { Deed, type Mend, Outcome, Plan } from "./deed";
 import { findingShape, Glyph } from "./glyphs";
+import { Later } from "./later";
 import { SignIn, type SignInOrders } from "./sign-in";
 
 /** What a fix needs to know to be offered. */
@@ -25,6 +26,10 @@ export type Orders = {
   /** The sign-in that is under way, whosever it is. */
   signIn: SignInView | undefined;
   onSignIn: SignInOrders;
+  /** The checks that tell nothing for a while. */
+  quiet: Quiet[];
+  /** Puts a finding off for so many minutes; 0 has it back. */
+  onSnooze: (finding: string, minutes: number) => void;
 };
 
 /** A finding in a list, with everything below it. */
@@ -50,6 +55,7 @@ export function Below({ branch, orders, titleOf }: { branch: Branch; orders: Ord
     <>
       {finding.fix && <Fix finding={finding} fix={finding.fix} mending={mending} orders={orders} />}
       {mending?.fixed && <Outcome fixed={mending.fixed} finding={finding} />}
+      {told(finding) && <Later finding={finding} quiet={orders.quiet} onSnooze={orders.onSnooze} />}
       {finding.help !== undefined && (
         <p class="more">
           {labels.readMore}: <Outside text={finding.help} />
@@ -192,6 +198,10 @@ function Seen({ evidence }: { evidence: Evidence[] }) {
     </details>
   );
 }
+
+/** Whether there are notifications of it, which can be put off. */
+const told = ({ outcome, severity, fix }: Finding) =>
+  outcome === "fail" && severity !== "info" && !(fix !== undefined && isReview(fix.id));
 
 function statusOf(finding: Finding): string {
   return finding.outcome === "fail" ? labels.severity[finding.severity] : labels.outcome[finding.outcome];

@@ -147,6 +147,7 @@ pub(crate) fn snapshot(report: Report) -> Snapshot {
         gateway: report.gateway,
         findings: report.findings,
         approvals: Vec::new(),
+        quiet: Vec::new(),
         sign_in: None,
         running: None,
         may: May::default(),

@@ -54,11 +54,21 @@ impl Requests {
         }
     }
 
-    pub(super) fn resume(&mut self, shift: impl Fn(&mut Moment), shown: bool) {
+    /// Whether both have told the same, as far as it must be kept.
+    pub(super) fn same(&self, kept: &Requests) -> bool {
+        (&self.singles, &self.members, &self.all, &self.all_raised, &self.strangers)
+            == (&kept.singles, &kept.members, &kept.all, &kept.all_raised, &kept.strangers)
+    }
+
+    /// Nothing is on the screen any more: what was not seen is told again.
+    pub(super) fn resume(&mut self, shift: impl Fn(&mut Moment)) {
         self.doubt = None;
-        if !shown {
-            *self = Requests::default();
+        self.singles.retain(|_, told| told.seen);
+        if self.all.as_ref().is_none_or(|all| !all.seen) {
+            self.members.clear();
+            (self.all, self.all_raised) = (None, None);
         }
+        self.strangers.truncate(BY_STRANGERS.1);
         let told = self.singles.values_mut().chain(self.all.as_mut()).map(|told| &mut told.at);
         told.chain(self.all_raised.as_mut()).chain(&mut self.strangers).for_each(shift);
     }
@@ -77,7 +87,7 @@ impl IncidentLog {
             self.requests.doubt = None;
         }
         let mut notices = self.forget_decided(&open);
-        let fresh: Vec<_> = open.iter().filter(|view| self.is_new(view)).copied().collect();
+        let fresh: Vec<_> = open.iter().filter(|view| !self.held && self.is_new(view)).copied().collect();
         if self.too_many(&open, &fresh, now) {
             let singles = std::mem::take(&mut self.requests.singles);
             notices.extend(singles.keys().map(|id| Notice::Withdraw { id: single(id) }));
@@ -136,6 +146,9 @@ impl IncidentLog {
             self.reached(until, now);
             return self.requests.all.take().map(|_| Notice::Withdraw { id: ALL.to_owned() });
         }
+        if self.held {
+            return None;
+        }
         let gist = self.requests.members.len().to_string();
         let busy = self.by_strangers(HOUR, now) >= BY_STRANGERS.1;
         let pause = if busy { LONG } else { MINUTE };
@@ -173,6 +186,9 @@ impl IncidentLog {
         if let Some(until) = self.snoozed.get(&id).copied() {
             self.reached(until, now);
             return self.requests.singles.remove(&view.id).map(|_| Notice::Withdraw { id });
+        }
+        if self.held {
+            return None;
         }
         let gist = format!("{} {} {}", view.title, view.message, view.deliberate);
         match self.requests.singles.get(&view.id).cloned() {

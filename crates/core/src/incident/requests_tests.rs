@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::{
-    tests::{raised, s, short, unknown},
+    tests::{raised, restored, s, short, unknown},
     *,
 };
 use crate::approval::Approval;
@@ -133,7 +133,7 @@ fn strangers_that_come_and_go_are_not_heard_each_time() {
 fn what_was_seen_together_does_not_hide_what_comes_later() {
     let mut log = IncidentLog::default();
     assert_eq!(short(&log.observe(&[], &devices(0..5), s(0))), ["+approvals"]);
-    log.clicked("approvals");
+    log.seen("approvals");
     assert!(log.observe(&[], &devices(0..4), s(100)).is_empty());
     let more = [devices(0..4), vec![request(Kind::Exec, "x", &[])]].concat();
     assert_eq!(short(&log.observe(&[], &more, s(200))), ["+approval:x"]);
@@ -175,14 +175,31 @@ fn a_snoozed_request_comes_back() {
 }
 
 #[test]
-fn a_restart_of_the_app_asks_nothing_again() {
+fn a_restart_of_the_app_asks_again_only_what_was_not_seen() {
     let mut log = IncidentLog::default();
-    log.observe(&[], &[device("a")], s(1_000));
-    let mut log: IncidentLog = serde_json::from_str(&serde_json::to_string(&log).unwrap()).unwrap();
-    log.resume(s(0), true);
+    let views = [device("a"), device("b")];
+    log.observe(&[], &views, s(1_000));
+    log.seen("approval:a");
+    let mut log = restored(&log);
+    log.resume(s(0), s(2));
     assert!(log.observe(&[unknown("pairing-pending")], &[], s(0)).is_empty());
-    assert!(log.observe(&[], &[device("a")], s(5)).is_empty());
-    assert_eq!(short(&log.observe(&[], &[], s(6))), ["-approval:a"]);
+    assert_eq!(short(&log.observe(&[], &views, s(5))), ["+approval:b"]);
+    assert_eq!(short(&log.observe(&[], &[], s(6))), ["-approval:a", "-approval:b"]);
+}
+
+#[test]
+fn what_waits_while_it_is_quiet_is_told_at_the_end_of_it_together_where_it_is_much() {
+    let mut log = IncidentLog::default();
+    log.observe(&[], &[device("a")], s(0));
+    log.quiet(true);
+    assert!(log.observe(&[], &[device("a"), device("b")], s(10)).is_empty());
+    assert_eq!(short(&log.observe(&[], &[device("b")], s(20))), ["-approval:a"]);
+    log.quiet(false);
+    assert_eq!(short(&log.observe(&[], &[device("b")], s(30))), ["+approval:b"]);
+    log.quiet(true);
+    assert!(log.observe(&[], &devices(0..9), s(40)).iter().all(|notice| matches!(notice, Notice::Withdraw { .. })));
+    log.quiet(false);
+    assert_eq!(short(&log.observe(&[], &devices(0..9), s(4_000))), ["+approvals"]);
 }
 
 proptest! {
@@ -196,10 +213,11 @@ proptest! {
         for (wait, ids, deed) in steps {
             now += wait;
             match deed {
-                0 => log.dismissed("approvals"),
+                0 => log.seen("approvals"),
                 1 => log.snooze("approvals", s(now + 60)),
                 2 => log.snooze("approval:1", s(now + 60)),
-                3 => log.clicked("approval:2"),
+                3 => log.seen("approval:2"),
+                4 | 5 => log.quiet(deed == 4),
                 _ => {}
             }
             let kind = |id: u32| if id.is_multiple_of(4) { Kind::Exec } else { Kind::Device };
@@ -218,7 +236,7 @@ proptest! {
             prop_assert!(shown.iter().all(waits), "{shown:?} of {ids:?}");
             // what the agent waits for is on the screen, by itself or among all, but for what the person put off
             let told = ids.iter().filter(|id| kind(**id) == Kind::Exec).all(|id| {
-                shown.contains(&format!("approval:{id}")) || shown.contains("approvals") || log.snoozed.contains_key("approvals")
+                shown.contains(&format!("approval:{id}")) || shown.contains("approvals") || log.held || log.snoozed.contains_key("approvals")
             });
             prop_assert!(told, "{shown:?} of {ids:?}");
         }

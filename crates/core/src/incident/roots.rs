@@ -48,8 +48,8 @@ pub(super) struct Past {
 }
 
 /// What there is to tell of one check.
-struct Wanted<'a> {
-    first: &'a Finding,
+pub(super) struct Wanted<'a> {
+    pub first: &'a Finding,
     /// How many things it is about.
     count: usize,
 }
@@ -57,8 +57,11 @@ struct Wanted<'a> {
 impl IncidentLog {
     pub(super) fn judge_roots(&mut self, findings: &[Finding], now: Moment) -> Vec<Notice> {
         let wanted = self.wanted(findings);
-        let mut notices: Vec<_> = wanted.iter().filter_map(|wanted| self.tell(wanted, findings, now)).collect();
+        let together = self.come_together(&wanted, now);
+        let tell = |wanted| self.tell(wanted, findings, together, now);
+        let mut notices: Vec<_> = wanted.iter().filter_map(tell).collect();
         notices.extend(self.let_go(findings, &wanted, now));
+        let notices = self.put_together(notices, together, findings, now);
         self.past.retain(|_, past| now.since(past.at) < HOUR.max(past.wait * 2));
         notices
     }
@@ -94,6 +97,10 @@ impl IncidentLog {
                 Some(Outcome::Hidden) => (false, because.is_some_and(|because| self.is_told(because))),
                 Some(Outcome::Pass | Outcome::Fail) | None => (true, false),
             };
+            // what was put away is away, whatever is known of it, until it has healed
+            if !healed && !self.muted.contains(&id) && self.is_seen(&id) {
+                continue;
+            }
             // recovery is quiet: what comes out from behind another check has its whole grace before it
             let behind = findings.iter().any(|cause| because == Some(&cause.id));
             let Some(cause) = self.causes.get_mut(&id) else { continue };
@@ -119,11 +126,26 @@ impl IncidentLog {
         notices
     }
 
-    fn is_told(&self, id: &str) -> bool {
+    pub(super) fn is_told(&self, id: &str) -> bool {
         self.causes.get(id).is_some_and(|cause| cause.told.is_some())
     }
 
-    fn tell(&mut self, wanted: &Wanted<'_>, findings: &[Finding], now: Moment) -> Option<Notice> {
+    pub(super) fn is_seen(&self, id: &str) -> bool {
+        self.causes.get(id).and_then(|cause| cause.told.as_ref()).is_some_and(|told| told.seen)
+    }
+
+    /// Whether it is not told, and has lasted long enough to be.
+    pub(super) fn is_ripe(&self, id: &str, now: Moment) -> bool {
+        let ripe = match self.causes.get(id) {
+            Some(Cause { told: Some(_), .. }) => return false,
+            Some(cause) => cause.since.plus(grace(id)).plus(cause.wait),
+            None => now.plus(grace(id)).plus(self.wait(id, now)),
+        };
+        ripe <= now && !self.snoozed.contains_key(id)
+    }
+
+    /// `together`: it is one of several, which the hour has room for.
+    fn tell(&mut self, wanted: &Wanted<'_>, findings: &[Finding], together: bool, now: Moment) -> Option<Notice> {
         let id = &wanted.first.id;
         let wait = self.wait(id, now);
         let cause = self.causes.entry(id.clone()).or_insert(Cause { since: now, wait, doubt: None, told: None });
@@ -137,13 +159,14 @@ impl IncidentLog {
         let gist = gist(wanted);
         match told {
             None => {
-                if !self.reached(ripe, now) || !self.may_raise(wanted.first.severity, now) {
+                if !self.reached(ripe, now) || self.held || !together && !self.may_raise(wanted.first.severity, now) {
                     return None;
                 }
                 self.causes.get_mut(id)?.told = Some(Told { gist, at: now, seen: false });
                 Some(Notice::Raise(bulletin(wanted, findings)))
             }
-            Some(told) if told.seen || told.gist == gist || !self.reached(told.at.plus(STEADY), now) => None,
+            Some(told) if told.seen || told.gist == gist || self.held => None,
+            Some(told) if !self.reached(told.at.plus(STEADY), now) => None,
             Some(_) => {
                 self.causes.get_mut(id)?.told = Some(Told { gist, at: now, seen: false });
                 Some(Notice::Replace(bulletin(wanted, findings)))

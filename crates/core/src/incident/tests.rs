@@ -8,14 +8,14 @@ use crate::{
     fixes::Consent,
 };
 
-const RESPONDING: &str = "gateway-responding"; // grace 20 s
-const CONFIG: &str = "config-valid"; // grace 10 s
+pub(super) const RESPONDING: &str = "gateway-responding"; // grace 20 s
+pub(super) const CONFIG: &str = "config-valid"; // grace 10 s
 
 pub(super) const fn s(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-fn finding(id: &str, outcome: Outcome) -> Finding {
+pub(super) fn finding(id: &str, outcome: Outcome) -> Finding {
     Finding {
         id: id.into(),
         group: Group::Gateway,
@@ -32,11 +32,11 @@ fn finding(id: &str, outcome: Outcome) -> Finding {
     }
 }
 
-fn fails(id: &str) -> Finding {
+pub(super) fn fails(id: &str) -> Finding {
     finding(id, Outcome::Fail)
 }
 
-fn hidden(id: &str, because: &str) -> Finding {
+pub(super) fn hidden(id: &str, because: &str) -> Finding {
     Finding { because: Some(because.into()), ..finding(id, Outcome::Hidden) }
 }
 
@@ -278,7 +278,7 @@ fn what_was_put_away_does_not_come_back_until_it_heals() {
     let says = |message: &str| Finding { message: message.into(), ..fails(CONFIG) };
     log.observe(&[says("One.")], &[], s(0));
     assert_eq!(short(&log.observe(&[says("One.")], &[], s(10))), ["+config-valid"]);
-    log.dismissed(CONFIG);
+    log.seen(CONFIG);
     assert!(log.observe(&[says("Two.")], &[], s(60)).is_empty());
     // the notifier may still have it in a list
     assert_eq!(short(&log.observe(&[], &[], s(1_000))), ["-config-valid"]);
@@ -287,28 +287,79 @@ fn what_was_put_away_does_not_come_back_until_it_heals() {
 }
 
 #[test]
-fn a_restart_of_the_app_repeats_nothing_and_a_new_login_does() {
+fn what_was_put_away_stays_away_while_nobody_knows_or_a_cause_explains_it() {
     let mut log = IncidentLog::default();
-    log.observe(&[fails(CONFIG)], &[], s(5_000));
-    log.observe(&[fails(CONFIG)], &[], s(5_010));
-    log.snooze(RESPONDING, s(5_110));
-    let saved = serde_json::to_string(&log).unwrap();
-    let restored = || serde_json::from_str::<IncidentLog>(&saved).unwrap();
-    assert_eq!(restored(), log);
+    let observe = |log: &mut IncidentLog, findings: &[Finding], at| short(&log.observe(findings, &[], s(at)));
+    observe(&mut log, &[fails(RESPONDING)], 0);
+    assert_eq!(observe(&mut log, &[fails(RESPONDING)], 20), ["+gateway-responding"]);
+    log.seen(RESPONDING);
+    assert!(observe(&mut log, &[unknown(RESPONDING)], 30).is_empty());
+    assert!(observe(&mut log, &[unknown(RESPONDING)], 1_000).is_empty());
+    assert!(observe(&mut log, &[fails(CONFIG), hidden(RESPONDING, CONFIG)], 1_001).is_empty());
+    assert_eq!(observe(&mut log, &[fails(CONFIG), hidden(RESPONDING, CONFIG)], 1_011), ["+config-valid"]);
+    assert_eq!(observe(&mut log, &[fails(RESPONDING)], 1_012), ["-config-valid"]);
+    assert!(observe(&mut log, &[fails(RESPONDING)], 2_000).is_empty());
+    assert_eq!(observe(&mut log, &[], 2_001), ["-gateway-responding"]);
+}
 
-    let mut after = restored();
-    after.resume(s(0), true);
+/// As it is found again when the app starts anew.
+pub(super) fn restored(log: &IncidentLog) -> IncidentLog {
+    serde_json::from_str(&serde_json::to_string(log).unwrap()).unwrap()
+}
+
+#[test]
+fn a_restart_tells_again_what_was_not_seen_and_nothing_that_was() {
+    let mut log = IncidentLog::default();
     let both = [fails(CONFIG), fails(RESPONDING)];
-    assert!(after.observe(&[unknown(CONFIG)], &[], s(0)).is_empty());
-    assert!(after.observe(&both, &[], s(20)).is_empty());
-    assert!(after.observe(&both, &[], s(99)).is_empty(), "the snooze goes on");
-    assert_eq!(short(&after.observe(&both, &[], s(100))), ["+gateway-responding"]);
-    assert_eq!(short(&after.observe(&[], &[], s(101))), ["-config-valid", "-gateway-responding"]);
+    log.observe(&both, &[], s(5_000));
+    log.observe(&both, &[], s(5_020));
+    log.seen(CONFIG);
+    assert!(!log.differs(&restored(&log)));
 
-    let mut after = restored();
-    after.resume(s(0), false);
-    assert!(after.observe(&[fails(CONFIG)], &[], s(0)).is_empty());
-    assert_eq!(short(&after.observe(&[fails(CONFIG)], &[], s(10))), ["+config-valid"]);
+    let mut after = restored(&log);
+    after.resume(s(0), s(3));
+    assert!(after.observe(&[unknown(CONFIG), unknown(RESPONDING)], &[], s(0)).is_empty());
+    assert!(after.observe(&both, &[], s(200)).is_empty());
+    assert_eq!(short(&after.observe(&both, &[], s(220))), ["+gateway-responding"]);
+    assert!(after.observe(&both, &[], s(10_000)).is_empty());
+    assert_eq!(short(&after.observe(&[], &[], s(10_001))), ["-config-valid", "-gateway-responding"]);
+    after.observe(&both, &[], s(20_000));
+    assert_eq!(after.observe(&both, &[], s(20_020)).len(), 2, "it has healed meanwhile");
+}
+
+#[test]
+fn time_that_went_by_without_the_app_counts() {
+    let mut log = IncidentLog::default();
+    let many: Vec<_> = (0..7).map(|n| fails(&format!("fault-{n}"))).collect();
+    log.observe(&many, &[], s(0));
+    assert_eq!(log.observe(&many, &[], s(20)).len(), 6);
+    let told = |away| {
+        let mut after = restored(&log);
+        after.resume(s(0), away);
+        let one = [fails(CONFIG)];
+        after.observe(&one, &[], s(0));
+        after.observe(&one, &[], s(10)).len()
+    };
+    assert_eq!(told(s(60)), 0, "the hour has no room");
+    assert_eq!(told(s(3_600)), 1);
+}
+
+#[test]
+fn a_damaged_log_does_no_harm() {
+    let told = r#"{"gist":"","at":9223372036854775807,"seen":true}"#;
+    let forever = r#"{"secs":18446744073709551615,"nanos":0}"#;
+    let text = format!(
+        r#"{{"causes":{{"config-valid":{{"since":-9223372036854775808,"wait":{forever},"doubt":null,"told":{told}}}}},
+            "past":{{"gateway-responding":{{"at":9223372036854775807,"wait":{forever}}}}},
+            "raised":{{"error":[9223372036854775807,9223372036854775807]}},
+            "requests":{{"singles":{{"a":{told}}},"members":["b"],"all":{told},"all_raised":9223372036854775807,"strangers":[9223372036854775807],"doubt":null}},
+            "last":-9223372036854775808}}"#
+    );
+    let mut log: IncidentLog = serde_json::from_str(&text).unwrap();
+    log.resume(s(5), Duration::MAX);
+    let both = [fails(CONFIG), fails(RESPONDING)];
+    let told: Vec<_> = (5..4_000).flat_map(|at| log.observe(&both, &[], s(at))).collect();
+    assert_eq!(short(&told), ["-approval:a", "-approvals", "+gateway-responding"]);
 }
 
 #[test]
@@ -364,22 +415,39 @@ fn world(outcomes: &[u8]) -> Vec<Finding> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn whatever_happens_nothing_is_told_twice_and_all_is_taken_back(
+    fn whatever_happens_nothing_is_told_twice_or_lost_and_all_is_taken_back(
         steps in proptest::collection::vec((prop_oneof![0_u64..15, 0_u64..400], proptest::collection::vec(0_u8..4, 5), 0_u8..20), 1..80),
     ) {
         let (mut log, mut now, mut shown, mut failing_since) = (IncidentLog::default(), 0, BTreeSet::new(), BTreeMap::new());
-        let mut raises = VecDeque::new();
+        // what the last life of the app has shown may be taken away in the next one, where it is not
+        let (mut raises, mut earlier, mut quiet, mut settles) = (VecDeque::new(), BTreeSet::new(), false, 0);
         for (wait, outcomes, deed) in steps {
             now += wait;
             match deed {
-                0 => log.dismissed(CONFIG),
+                0 => log.seen(CONFIG),
                 1 => log.snooze(CONFIG, s(now + 100)),
-                2 => log = serde_json::from_str(&serde_json::to_string(&log).unwrap()).unwrap(),
+                2 => {
+                    log = restored(&log);
+                    log.resume(s(now), Duration::ZERO);
+                    earlier.append(&mut shown);
+                    earlier.extend(world(&[0; 5]).into_iter().map(|finding| finding.id));
+                    (quiet, settles) = (false, 0);
+                }
+                3 | 4 => {
+                    quiet = deed == 3;
+                    log.quiet(quiet);
+                }
+                5 => {
+                    settles = now + 30;
+                    log.settle(s(settles));
+                }
+                6 => log.seen("digest"),
                 _ => {}
             }
+            let held = quiet || settles > now;
             let findings = world(&outcomes);
             for known in &findings {
                 if known.outcome == Outcome::Fail {
@@ -391,13 +459,18 @@ proptest! {
             for notice in log.observe(&findings, &[], s(now)) {
                 match notice {
                     Notice::Raise(bulletin) => {
+                        prop_assert!(!held, "{} is raised while nothing may be", bulletin.id);
                         prop_assert!(shown.insert(bulletin.id.clone()), "{} is raised twice", bulletin.id);
-                        let fails_for = now - failing_since[&bulletin.id];
-                        prop_assert!(fails_for >= 10, "{} is told after {} s", bulletin.id, fails_for);
-                        raises.push_back(now);
+                        if bulletin.id != "digest" {
+                            let fails_for = now - failing_since[&bulletin.id];
+                            prop_assert!(fails_for >= 10, "{} is told after {} s", bulletin.id, fails_for);
+                            raises.push_back(now);
+                        }
                     }
-                    Notice::Replace(bulletin) => prop_assert!(shown.contains(&bulletin.id)),
-                    Notice::Withdraw { id } => prop_assert!(shown.remove(&id), "{} is withdrawn and was not there", id),
+                    Notice::Replace(bulletin) => prop_assert!(!held && shown.contains(&bulletin.id)),
+                    Notice::Withdraw { id } => {
+                        prop_assert!(shown.remove(&id) || earlier.remove(&id), "{} is withdrawn and was not there", id);
+                    }
                 }
             }
             for known in &findings {
@@ -409,7 +482,28 @@ proptest! {
             prop_assert!(raises.len() <= HOURLY);
             prop_assert!(log.next_due(s(now)).is_none_or(|due| due > Duration::ZERO && due <= s(3_600 + 1_800)));
         }
-        let healed = log.observe(&world(&[0; 5]), &[], s(now));
-        prop_assert_eq!(healed.len(), shown.len());
+        // what still fails once nothing holds it any more is told, whatever happened before
+        log.quiet(false);
+        let all = world(&[1; 5]);
+        for at in 0..240 {
+            now += if at > 0 { 30 } else { 0 };
+            for notice in log.observe(&all, &[], s(now)) {
+                match notice {
+                    Notice::Raise(bulletin) => prop_assert!(shown.insert(bulletin.id)),
+                    Notice::Replace(bulletin) => prop_assert!(shown.contains(&bulletin.id)),
+                    Notice::Withdraw { id } => prop_assert!(shown.remove(&id) || earlier.remove(&id)),
+                }
+            }
+        }
+        for fault in &all {
+            prop_assert!(log.is_told(&fault.id), "{} is lost", fault.id);
+        }
+        for notice in log.observe(&world(&[0; 5]), &[], s(now)) {
+            match notice {
+                Notice::Withdraw { id } => prop_assert!(shown.remove(&id) || earlier.remove(&id)),
+                other => prop_assert!(false, "{other:?}"),
+            }
+        }
+        prop_assert!(shown.is_empty(), "{shown:?} stays");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use clawtender_core::quiet::{Hours, NotHours};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -19,6 +20,7 @@ pub const KEYS: &[&str] = &[
     "checks.live",
     "notifications.enabled",
     "notifications.sound",
+    "notifications.quiet",
     "appearance.theme",
     "language",
 ];
@@ -62,6 +64,7 @@ pub(super) fn apply(settings: &mut Settings, key: &str, value: &Value) -> Result
         "checks.live" => settings.checks.live = switch(value)?,
         "notifications.enabled" => settings.notifications.enabled = switch(value)?,
         "notifications.sound" => settings.notifications.sound = switch(value)?,
+        "notifications.quiet" => settings.notifications.quiet = hours(value)?,
         "appearance.theme" => settings.appearance.theme = one_of(THEMES, value)?,
         "language" => settings.language = Some(word(value).ok_or_else(|| expected("a language, \"de\" for instance"))?),
         _ => {}
@@ -83,6 +86,14 @@ fn one_of<T: Copy>(names: &[(&str, T)], value: &Value) -> Result<T, Expected> {
 
 fn switch(value: &Value) -> Result<bool, Expected> {
     value.as_bool().ok_or_else(|| expected("true or false"))
+}
+
+/// Empty is none.
+fn hours(value: &Value) -> Result<Option<Hours>, Expected> {
+    match value.as_str().map(str::trim) {
+        Some("") => Ok(None),
+        text => text.and_then(|text| text.parse().ok()).map(Some).ok_or_else(|| expected(&NotHours.to_string())),
+    }
 }
 
 fn port(value: &Value) -> Result<u16, Expected> {

@@ -37,7 +37,7 @@ fn no_file_and_an_empty_file_are_the_defaults() {
 fn everything_can_be_set() {
     let text = "\u{feff}{ gateway: { mode: 'watch', command: ['/n', 'o.mjs'], port: 0x4A38, quit: \"stop\" }, // mine
         clock: { servers: ['a:1123', '::1'], https: ['https://b/'] }, checks: { muted: { 'clock-skew': '2027-01-01T00:00:00Z' }, live: false },
-        notifications: { enabled: false, sound: true }, appearance: { theme: 'dark' }, language: 'de', }";
+        notifications: { enabled: false, sound: true, quiet: '22:00-7:00' }, appearance: { theme: 'dark' }, language: 'de', }";
     let Loaded { settings, warnings } = load(text);
     assert_eq!(warnings, []);
     for (key, value) in [
@@ -51,6 +51,7 @@ fn everything_can_be_set() {
         ("checks.live", json!(false)),
         ("notifications.enabled", json!(false)),
         ("notifications.sound", json!(true)),
+        ("notifications.quiet", json!("22:00-07:00")),
         ("appearance.theme", json!("dark")),
         ("language", json!("de")),
     ] {
@@ -174,6 +175,12 @@ fn what_is_not_a_setting_is_not_written() {
         ("{}", "gateway.port", "70000", "gateway.port needs a whole number from 1 to 65535."),
         ("{}", "gateway.port", "auto", "gateway.port needs a whole number from 1 to 65535."),
         ("{}", "notifications.sound", "yes", "notifications.sound needs true or false."),
+        (
+            "{}",
+            "notifications.quiet",
+            "22:00",
+            "notifications.quiet needs two different times of day, \"22:00-07:00\" for instance.",
+        ),
         (
             "{}",
             "clock.servers",

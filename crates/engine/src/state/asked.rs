@@ -66,6 +66,11 @@ impl State {
                 Ok(_) => Answer::Done,
                 Err(_) => Answer::Refused("Clawtender runs without a screen here.".to_owned()),
             },
+            Request::Seen { notice } => {
+                self.notices.seen(&notice);
+                Answer::Done
+            }
+            Request::Snooze { finding, minutes } => self.snooze(finding, minutes),
             Request::Quit => {
                 self.shut_down(self.world.settings.gateway.quit == Quit::Stop);
                 Answer::Done

@@ -122,6 +122,7 @@ impl State {
             gateway: self.view(),
             findings: self.findings.clone(),
             approvals: self.waiting(),
+            quiet: self.quieted(),
             sign_in: self.signing_in(),
             running: self.facts.activity.value().map(|activity| activity.running),
             may: May::of(self.life.phase()),

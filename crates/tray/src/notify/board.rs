@@ -1,13 +1,14 @@
 //! What should be on the screen and what is: which notification is shown, replaced or taken away next.
 //!
-//! What a person has put away stays away until its words change. It keeps a bounded number, asks for one at a time, and
+//! What is gone from the screen comes back when its words change, unless the person has put it away: that is told, and
+//! whoever words it decides. It keeps a bounded number, asks for one at a time, and
 //! ties every button to the wording that was read: a click on an earlier one only opens the window. Pure: it shows nothing.
 
 use std::collections::VecDeque;
 
 use clawtender_core::incident::{Bulletin, Click, Notice};
 
-use super::{Clicked, Order, Said};
+use super::{Clicked, Order, Said, Seen};
 
 /// How many notifications stand at most. More than a person reads; what makes room is still in the window.
 const MOST: usize = 12;
@@ -69,7 +70,7 @@ enum Stage {
     Shown,
     /// The desktop does not show it: the next one may.
     Unshown,
-    /// The person has put it away.
+    /// It is gone from the screen: the person has put it away, or its time was over.
     Away,
 }
 
@@ -147,11 +148,13 @@ impl Board {
     }
 
     /// Takes in what the desktop says; a press becomes a click.
-    pub(super) fn heard(&mut self, said: Said) -> Option<Clicked> {
+    pub(super) fn heard(&mut self, said: Said) -> Option<Seen> {
         match said {
             Said::Shown { id, turn, shown } => self.on_shown(&id, turn, shown),
             Said::Unshown { turn, .. } => self.on_unshown(turn),
-            Said::Closed { shown } => self.on_closed(shown),
+            Said::Closed { shown, put_away } => {
+                return self.on_closed(shown, put_away).map(|notice| Seen::PutAway { notice });
+            }
             Said::Lost => self.forget_screen(),
             Said::Appeared => {
                 self.forget_screen();
@@ -163,10 +166,9 @@ impl Board {
                 }
             }
             Said::Pressed { shown, key, token } => {
-                return self.on_pressed(shown, &key).map(|(click, stand)| Clicked {
-                    click,
-                    place: stand.bulletin.show,
-                    token,
+                return self.on_pressed(shown, &key).map(|(click, stand)| {
+                    let Bulletin { id: notice, show: place, .. } = stand.bulletin;
+                    Seen::Clicked(Clicked { notice, click, place, token })
                 });
             }
         }
@@ -201,17 +203,23 @@ impl Board {
         }
     }
 
-    fn on_closed(&mut self, shown: u32) {
-        if let Some(at) = self.stands.iter().position(|stand| stand.shown == Some(shown)) {
-            match self.stands[at].stage {
-                Stage::Shown | Stage::Unshown => self.stands[at].stage = Stage::Away,
-                // the next wording is on its way: it takes no place any more
-                Stage::Due | Stage::Asked(_) | Stage::Away => {}
-            }
-            if self.stands[at].passing && self.stands[at].stage == Stage::Away {
-                self.take_away(at);
-            }
+    /// The id of what the person has put away.
+    fn on_closed(&mut self, shown: u32, put_away: bool) -> Option<String> {
+        let at = self.stands.iter().position(|stand| stand.shown == Some(shown))?;
+        let stand = &mut self.stands[at];
+        match stand.stage {
+            Stage::Shown | Stage::Unshown => stand.stage = Stage::Away,
+            // the next wording need not come any more
+            Stage::Due if put_away => stand.stage = Stage::Away,
+            // the next wording is on its way: it takes no place any more
+            Stage::Due | Stage::Asked(_) | Stage::Away => return None,
         }
+        let notice = stand.bulletin.id.clone();
+        let passing = stand.passing;
+        if passing {
+            self.take_away(at);
+        }
+        (put_away && !passing).then_some(notice)
     }
 
     fn on_pressed(&mut self, shown: u32, key: &str) -> Option<(Click, Stand)> {

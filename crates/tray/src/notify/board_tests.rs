@@ -45,7 +45,10 @@ fn show(board: &mut Board, shown: u32) -> Show {
 }
 
 fn press(board: &mut Board, shown: u32, key: &str) -> Option<Click> {
-    board.heard(Said::Pressed { shown, key: key.to_owned(), token: None }).map(|clicked| clicked.click)
+    match board.heard(Said::Pressed { shown, key: key.to_owned(), token: None })? {
+        Seen::Clicked(clicked) => Some(clicked.click),
+        other @ Seen::PutAway { .. } => panic!("{other:?}"),
+    }
 }
 
 #[test]
@@ -64,18 +67,71 @@ fn it_is_shown_replaced_in_its_place_and_taken_away() {
     assert_eq!(board.next(), None);
 }
 
+/// Its time is over.
+fn expire(board: &mut Board, shown: u32) {
+    assert_eq!(board.heard(Said::Closed { shown, put_away: false }), None);
+}
+
+fn put_away(board: &mut Board, shown: u32) -> Option<Seen> {
+    board.heard(Said::Closed { shown, put_away: true })
+}
+
 #[test]
-fn what_was_put_away_stays_away_until_its_words_change() {
+fn what_is_gone_stays_away_until_its_words_change() {
     let mut board = Board::default();
     raise(&mut board, "a", "one");
     show(&mut board, 7);
-    board.heard(Said::Closed { shown: 7 });
+    expire(&mut board, 7);
     raise(&mut board, "a", "one");
     board.heard(Said::Lost);
     board.heard(Said::Appeared);
     assert_eq!(board.next(), None);
     raise(&mut board, "a", "two");
     assert_eq!(show(&mut board, 8).replaces, None);
+}
+
+#[test]
+fn what_the_person_puts_away_is_told_once_and_what_goes_by_itself_is_not() {
+    let mut board = Board::default();
+    let away = |id: &str| Some(Seen::PutAway { notice: id.to_owned() });
+    raise(&mut board, "a", "one");
+    raise(&mut board, "b", "one");
+    show(&mut board, 7);
+    show(&mut board, 8);
+    expire(&mut board, 7);
+    assert_eq!(put_away(&mut board, 8), away("b"));
+    assert_eq!(put_away(&mut board, 8), None);
+    assert_eq!(put_away(&mut board, 9), None, "nobody knows of it");
+    // what closes because a button was pressed is a click and nothing else
+    raise(&mut board, "c", "one");
+    let third = show(&mut board, 10);
+    assert!(press(&mut board, 10, &key(third.turn, 0)).is_some());
+    assert_eq!(put_away(&mut board, 10), None);
+    // nor is a remark anything that could come back
+    board.hear(Order::Remark(bulletin("remark", "x")));
+    while let Some(Deed::Close(_)) = board.next() {}
+    let mut board = Board::default();
+    board.hear(Order::Remark(bulletin("remark", "x")));
+    show(&mut board, 11);
+    assert_eq!(put_away(&mut board, 11), None);
+}
+
+#[test]
+fn new_words_that_are_not_on_the_screen_yet_go_with_what_was_put_away() {
+    let mut board = Board::default();
+    raise(&mut board, "a", "one");
+    show(&mut board, 7);
+    raise(&mut board, "a", "two");
+    assert_eq!(put_away(&mut board, 7), Some(Seen::PutAway { notice: "a".to_owned() }));
+    assert_eq!(board.next(), None);
+    // those that the desktop has been asked for come, and are put away by themselves
+    raise(&mut board, "b", "one");
+    show(&mut board, 8);
+    raise(&mut board, "b", "two");
+    let second = asked(&mut board);
+    assert_eq!(put_away(&mut board, 8), None);
+    board.heard(Said::Shown { id: "b".to_owned(), turn: second.turn, shown: 9 });
+    assert_eq!(put_away(&mut board, 9), Some(Seen::PutAway { notice: "b".to_owned() }));
 }
 
 #[test]
@@ -149,7 +205,7 @@ fn a_click_that_comes_too_late_is_known_and_a_stranger_is_not() {
     let mut board = Board::default();
     raise(&mut board, "b", "two");
     let second = show(&mut board, 9);
-    board.heard(Said::Closed { shown: 9 });
+    expire(&mut board, 9);
     assert_eq!(press(&mut board, 9, &key(second.turn, 0)), Some(decide("two", Decision::Approve).click));
 }
 
@@ -192,7 +248,7 @@ fn whoever_comes_is_shown_what_still_stands_once() {
     raise(&mut board, "c", "one");
     show(&mut board, 1);
     show(&mut board, 2);
-    board.heard(Said::Closed { shown: 2 });
+    expire(&mut board, 2);
     let dying = asked(&mut board);
     board.heard(Said::Lost);
     board.heard(Said::Appeared);
@@ -219,7 +275,7 @@ fn a_remark_is_forgotten_when_it_is_gone_and_can_be_made_again() {
     for shown in 1..4 {
         board.hear(Order::Remark(bulletin("remark", "gone")));
         assert!(show(&mut board, shown).passing);
-        board.heard(Said::Closed { shown });
+        expire(&mut board, shown);
     }
     assert_eq!(board.next(), None);
 }

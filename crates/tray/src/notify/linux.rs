@@ -31,6 +31,9 @@ use super::{
 const SERVICE: &str = "org.freedesktop.Notifications";
 const OBJECT: &str = "/org/freedesktop/Notifications";
 
+/// Why a notification is gone, as the service counts: 1 is that its time was over, 3 that we asked.
+const BY_THE_PERSON: u32 = 2;
+
 /// How long one question may take. A daemon that is started by the bus for it needs about a second.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -157,8 +160,8 @@ impl Screen {
                 Some(Said::Pressed { shown, key, token })
             }
             "NotificationClosed" => {
-                let (shown, _reason): (u32, u32) = signal.body().deserialize().ok()?;
-                Some(Said::Closed { shown })
+                let (shown, reason): (u32, u32) = signal.body().deserialize().ok()?;
+                Some(Said::Closed { shown, put_away: reason == BY_THE_PERSON })
             }
             _ => None,
         }

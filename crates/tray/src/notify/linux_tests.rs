@@ -9,7 +9,7 @@ use super::{
     stage::{ALL, Asked, Desk, Dunst, bus, connect, signal, there},
     *,
 };
-use crate::notify::{Clicked, Notifier, Order};
+use crate::notify::{Clicked, Notifier, Order, Seen};
 
 fn notifier(address: &str) -> Notifier {
     let address = address.to_owned();
@@ -46,8 +46,22 @@ fn decided(clicked: &Clicked) -> (&str, Decision) {
     }
 }
 
+async fn seen(notifier: &mut Notifier) -> Seen {
+    tokio::time::timeout(Duration::from_secs(20), notifier.next()).await.expect("nobody did anything")
+}
+
 async fn click(notifier: &mut Notifier) -> Clicked {
-    tokio::time::timeout(Duration::from_secs(20), notifier.next()).await.expect("nobody clicked")
+    match seen(notifier).await {
+        Seen::Clicked(clicked) => clicked,
+        other @ Seen::PutAway { .. } => panic!("{other:?}"),
+    }
+}
+
+async fn put_away(notifier: &mut Notifier) -> String {
+    match seen(notifier).await {
+        Seen::PutAway { notice } => notice,
+        other @ Seen::Clicked(_) => panic!("{other:?}"),
+    }
 }
 
 #[tokio::test]
@@ -120,6 +134,7 @@ async fn a_daemon_that_comes_late_or_again_is_shown_what_still_stands_once() {
         }
     }
     desk.signal("NotificationClosed", &(ids["dismissed"], 2_u32)).await;
+    assert_eq!(put_away(&mut notifier).await, "dismissed");
     // heard by the notifier before the daemon goes: signals of one sender come in order
     desk.signal("ActionInvoked", &(ids["stays"], "default")).await;
     click(&mut notifier).await;
@@ -217,10 +232,11 @@ async fn with_the_real_dunst() {
     assert_eq!(decided(&click(&mut notifier).await), ("r1", Decision::Approve));
     dunst.displays(0).await;
 
-    // put away by hand: it stays away until its words change
+    // put away by hand: that is told, and it stays away until its words change
     raise(&notifier, "r3", "three");
     dunst.displays(1).await;
     dunst.control(&["close-all"]).await;
+    assert_eq!(put_away(&mut notifier).await, "r3");
     dunst.displays(0).await;
     raise(&notifier, "r3", "three");
     raise(&notifier, "r4", "four");

@@ -83,7 +83,7 @@ async fn present(show: Show, shown: u32, said: &UnboundedSender<Said>) -> Result
     // an error: another wording has taken its place
     if let Ok(response) = handle.response().await {
         let _ = said.send(if response.is_dismiss_action() {
-            Said::Closed { shown }
+            Said::Closed { shown, put_away: true }
         } else {
             Said::Pressed { shown, key: response.action_identifier, token: None }
         });

@@ -1,4 +1,4 @@
-//! Notifications: notices go in and are shown, replaced and taken back; clicks come out.
+//! Notifications: notices go in and are shown, replaced and taken back; what the person does with them comes out.
 //!
 //! Each system has one file with the same functions, which shows what it is given. What is shown when is [`board`]'s to
 //! decide, what a click means is the app's. Nobody waits for a desktop here: a notice is handed over and forgotten, and a
@@ -40,9 +40,23 @@ pub(crate) enum Order {
     Clear,
 }
 
+/// What the person did with a notification.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// Clicked on it.
+    Clicked(Clicked),
+    /// Put it away without an answer.
+    PutAway {
+        /// [`Bulletin::id`].
+        notice: String,
+    },
+}
+
 /// A click on a notification.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Clicked {
+    /// [`Bulletin::id`].
+    pub(crate) notice: String,
     /// What the button or the notification itself stands for.
     pub(crate) click: Click,
     /// Where its notification leads.
@@ -61,8 +75,8 @@ enum Said {
     Unshown { turn: u64, why: String },
     /// A button was pressed: [`board::key`], or anything else for the notification itself.
     Pressed { shown: u32, key: String, token: Option<String> },
-    /// It is gone from the screen, and not because we asked.
-    Closed { shown: u32 },
+    /// It is gone from the screen, and not because we asked. `put_away`: by the person's hand, not because its time was over.
+    Closed { shown: u32, put_away: bool },
     /// Whoever showed notifications went, and they with them.
     Lost,
     /// Somebody came who shows notifications.
@@ -72,7 +86,7 @@ enum Said {
 /// The app's side of the notifier.
 pub(crate) struct Notifier {
     orders: UnboundedSender<Order>,
-    clicks: UnboundedReceiver<Clicked>,
+    seen: UnboundedReceiver<Seen>,
     task: JoinHandle<()>,
 }
 
@@ -84,14 +98,14 @@ impl Notifier {
 
     fn on(screen: impl Future<Output = anyhow::Result<platform::Screen>> + Send + 'static) -> Self {
         let (orders, heard) = mpsc::unbounded_channel();
-        let (pressed, clicks) = mpsc::unbounded_channel();
+        let (told, seen) = mpsc::unbounded_channel();
         let task = tokio::spawn(async move {
             match screen.await {
-                Ok(screen) => live(screen, heard, pressed).await,
+                Ok(screen) => live(screen, heard, told).await,
                 Err(error) => tracing::warn!("no notifications: {error:#}"),
             }
         });
-        Notifier { orders, clicks, task }
+        Notifier { orders, seen, task }
     }
 
     /// Where orders go, for who outlives a borrow of this.
@@ -105,22 +119,22 @@ impl Notifier {
         let _ = self.orders.send(order);
     }
 
-    /// The next click. Never ends: without a desktop nobody clicks.
-    pub(crate) async fn next(&mut self) -> Clicked {
-        match self.clicks.recv().await {
-            Some(clicked) => clicked,
+    /// What the person does next with one. Never ends: without a desktop nobody clicks.
+    pub(crate) async fn next(&mut self) -> Seen {
+        match self.seen.recv().await {
+            Some(seen) => seen,
             None => std::future::pending().await,
         }
     }
 
     /// Takes away what is shown.
     pub(crate) async fn end(self) {
-        drop(self.clicks);
+        drop(self.seen);
         let _ = tokio::time::timeout(FAREWELL, self.task).await;
     }
 }
 
-async fn live(mut screen: platform::Screen, mut orders: UnboundedReceiver<Order>, clicks: UnboundedSender<Clicked>) {
+async fn live(mut screen: platform::Screen, mut orders: UnboundedReceiver<Order>, seen: UnboundedSender<Seen>) {
     let mut board = Board::default();
     loop {
         while let Some(deed) = board.next() {
@@ -138,12 +152,12 @@ async fn live(mut screen: platform::Screen, mut orders: UnboundedReceiver<Order>
                 if let Said::Unshown { why, .. } = &said {
                     tracing::warn!("a notification is not shown: {why}");
                 }
-                if let Some(clicked) = board.heard(said) {
+                if let Some(news) = board.heard(said) {
                     // the app may be ending already
-                    let _ = clicks.send(clicked);
+                    let _ = seen.send(news);
                 }
             }
-            () = clicks.closed() => break,
+            () = seen.closed() => break,
         }
     }
     for shown in board.on_screen() {

@@ -101,7 +101,7 @@ fn toast(show: &Show, shown: u32, said: &UnboundedSender<Said>) -> windows::core
     toast.Dismissed(&TypedEventHandler::new(move |_, arguments: Ref<ToastDismissedEventArgs>| {
         // one whose time is over waits in the Action Center
         if arguments.ok()?.Reason()? == ToastDismissalReason::UserCanceled {
-            let _ = closed.send(Said::Closed { shown });
+            let _ = closed.send(Said::Closed { shown, put_away: true });
         }
         Ok(())
     }))?;
