@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     facts::{Fact, Facts},
     fixes::{self, Fix},
+    redact::without_secrets,
     text::clean,
 };
 
@@ -141,10 +142,10 @@ impl Problem {
         self
     }
 
-    /// Adds one piece of evidence.
+    /// Adds one piece of evidence. What has the shape of a secret is left out of it.
     #[must_use]
     pub fn seen(mut self, source: Source, at: Option<Timestamp>, text: impl AsRef<str>) -> Self {
-        self.evidence.push(Evidence { source, at, text: clean(text.as_ref(), LINE) });
+        self.evidence.push(Evidence { source, at, text: clean(&without_secrets(text.as_ref()), LINE) });
         self
     }
 

@@ -200,8 +200,7 @@ fn secrets(now: &mut Cow<'_, str>, removed: &mut Removed) {
         shaped(now, shape, Kind::Secret, removed, |found| {
             let value = &found["name"];
             // a word says what a value is, not which
-            (value.len() >= 24 || value.contains(|char: char| char.is_ascii_digit()))
-                .then(|| kept(found, Kind::Secret))
+            (value.len() >= 24 || value.contains(|char: char| char.is_ascii_digit())).then(|| kept(found, Kind::Secret))
         });
     }
 }

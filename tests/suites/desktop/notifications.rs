@@ -81,7 +81,7 @@ fn what_is_put_away_or_put_off_stays_so_while_the_tray_is_restarted() {
     config["gateway"]["auth"] = json!({ "mode": "password" });
     home.write_config(&config);
     let auth = screen.note(AUTH);
-    assert_eq!(screen.shown(), [auth.clone()]);
+    assert_eq!(screen.shown(), std::slice::from_ref(&auth));
     let menu = desktop.item().menu();
     assert!(menu.iter().any(|line| line.label == MODE), "what was put away still shows: {menu:?}");
 
