@@ -54,11 +54,11 @@ drills! {
         cron_running
     }
     day of_credentials {
-        key_present
         key_plaintext
         keychain_available
         secrets_resolved
         token_expiry
+        key_present
     }
     day of_a_gateway_that_fails {
         gateway_responding

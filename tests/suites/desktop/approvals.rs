@@ -1,6 +1,6 @@
 //! From a device that asks, over the real dunst and a press on its button, to the real gateway that lists it as paired.
 
-use std::process::Child;
+use std::{fs, process::Child};
 
 use e2e::{
     browser::Browser,
@@ -33,11 +33,12 @@ fn whatever_waits_is_on_the_screen_until_it_is_decided_there_or_elsewhere() {
     a_flood_is_one_notification_and_a_whole_list(&home, &desktop);
 }
 
-/// A tray in the place of this one, on the same gateway: more than three requests of strangers in a minute are counted, not
-/// announced.
+/// A tray in the place of this one, on the same gateway, that knows of no requests before: more than three of strangers in a
+/// minute are counted, not announced.
 fn that_knows_no_stranger(home: &Home, mut tray: Program) -> Program {
     tray.signal("KILL");
     tray.ended();
+    fs::remove_file(home.path("clawtender/state/incidents.json")).unwrap();
     let tray = Program::tray(home, &["--hidden"]);
     until("a gateway known to serve", || (home.json(&["gateway", "status"])["phase"] == "ready").then_some(()));
     until("an answer to what waits", || waiting(home));

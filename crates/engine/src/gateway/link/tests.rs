@@ -18,7 +18,7 @@ use tokio_tungstenite::{
 };
 
 use super::*;
-use crate::gateway::vault::Memory;
+use crate::gateway::vault::{Answer, Memory, Vault, VaultError};
 
 const SOON: Duration = Duration::from_secs(10);
 
@@ -68,11 +68,14 @@ impl Fake {
     }
 
     pub(in crate::gateway) fn link(&self) -> (LinkHandle, mpsc::Receiver<News>) {
+        self.link_with(Arc::new(Memory::default()))
+    }
+
+    fn link_with(&self, vault: Arc<dyn Vault>) -> (LinkHandle, mpsc::Receiver<News>) {
         let home = self.home.path().to_path_buf();
         let located = Located { config_path: home.join("openclaw.json"), state_dir: home.clone(), home };
         let (tell, news) = mpsc::channel(4);
         let environment: Environment = Arc::new(|_| None);
-        let vault = Arc::new(Memory::default());
         let options =
             Options { located: Arc::new(located), environment, port: None, vault, device: true, reads_log: false };
         (start(options, tell), news)
@@ -221,6 +224,42 @@ async fn the_devices_token_first_then_the_secret_then_the_secret_alone() {
     assert_eq!(first["device"]["id"], by_secret["device"]["id"]);
     for fields in ["id", "platform", "deviceFamily"] {
         assert_eq!(first["client"][fields], alone["client"][fields]);
+    }
+}
+
+/// A keychain that is not there.
+struct Nowhere;
+
+impl Vault for Nowhere {
+    fn read<'a>(&'a self, _: &'a str) -> Answer<'a, Option<SecretString>> {
+        Box::pin(async { Err(VaultError("There is no keychain.".to_owned())) })
+    }
+
+    fn write<'a>(&'a self, _: &'a str, _: SecretString) -> Answer<'a, ()> {
+        Box::pin(async { Err(VaultError("There is no keychain.".to_owned())) })
+    }
+
+    fn delete<'a>(&'a self, _: &'a str) -> Answer<'a, ()> {
+        Box::pin(async { Err(VaultError("There is no keychain.".to_owned())) })
+    }
+
+    fn keeps(&self) -> Identity {
+        Identity::Kept
+    }
+}
+
+#[tokio::test]
+async fn a_device_that_cannot_be_kept_is_shown_only_where_it_is_all_there_is() {
+    for (auth, identity, shown) in [
+        ("{ mode: 'token', token: 'shared' }", Identity::Withheld, false),
+        ("{ mode: 'none' }", Identity::Session, true),
+    ] {
+        let fake = Fake::new(|_, params| Ok(hello("a", params))).await;
+        let config = format!("{{ gateway: {{ port: {}, auth: {auth} }} }}", fake.port);
+        std::fs::write(fake.home.path().join("openclaw.json"), config).unwrap();
+        let (_handle, mut news) = fake.link_with(Arc::new(Nowhere));
+        assert_eq!(up(&mut news).await.identity, identity, "{auth}");
+        assert_eq!(fake.connects()[0]["device"].is_object(), shown, "{auth}");
     }
 }
 
