@@ -22,6 +22,8 @@ const ENTERPRISE: &str = "github-copilot/github-copilot-enterprise";
 /// A home whose Copilot token is over, beside GitHub; the gateway runs and the finding stands.
 fn expired(home: &Home, github: &GitHub) -> Watch {
     github::store_expired_token(home);
+    // there is GitHub and nothing else in the world
+    home.settings("{ checks: { live: false } }");
     let mut watch = Watch::start(github.beside(home, &program("clawtender")));
     watch.phase("ready");
     watch.failing(CHECK);
@@ -127,6 +129,7 @@ fn a_press_on_the_notification_leads_to_the_sign_in_in_the_window() {
     let mut home = Home::new();
     let github = GitHub::new(&mut home);
     github::store_expired_token(&home);
+    home.settings("{ checks: { live: false } }");
     let mut desktop = Desktop::start(&mut home);
     desktop.open_notifications(&home);
     let _tray = Program::start(github.beside(&home, &program("clawtender-tray")).arg("--hidden"));
@@ -148,6 +151,8 @@ fn a_press_on_the_notification_leads_to_the_sign_in_in_the_window() {
     page.press("Go on");
     page.reads(".sign-in", "GitHub Enterprise domain");
     page.types(".sign-in input[type=text]", DOMAIN);
+    page.press("Go on");
+    page.reads(".sign-in", "Requires an active GitHub Copilot subscription.");
     page.press("Go on");
     page.reads(".device-code code", "WDJB-MJHT");
     page.reads(".sign-in .page", "https://acme.ghe.com/login/device");
