@@ -8,7 +8,7 @@ use e2e::{
     drill::{finding, message, only_root, passes},
     home::{Home, free_port},
     network::{alone, evidence, home_without_gateway},
-    provider::{Provider, Says},
+    provider::Says,
 };
 use serde_json::json;
 
@@ -27,10 +27,8 @@ fn a_cloud_that_does_not_answer_is_the_root_until_it_does() {
         network.leads_out();
         network.at(HOST, &["127.0.0.1"]);
         let mut home = home_without_gateway();
-        let authority = Authority::called("Drill Authority");
-        authority.is_trusted(&mut home);
-        let (chain, key) = authority.certificate(HOST);
-        let cloud = Provider::encrypted(Says::Knows("x".to_owned()), chain, key);
+        let authority = Authority::trusted(&mut home);
+        let cloud = authority.provider(HOST, Says::Knows("x".to_owned()));
         let at = format!("https://{HOST}:{}", cloud.port);
 
         for (endpoint, words, fix) in [

@@ -5,7 +5,7 @@ use e2e::{
     authority::Authority,
     drill::{message, only_root, passes},
     network::{Name, alone, evidence, home_without_gateway, names},
-    provider::{Provider, Says},
+    provider::Says,
 };
 
 const CHECK: &str = "dns-resolves";
@@ -16,10 +16,8 @@ fn a_name_without_an_address_is_the_root_until_it_has_one() {
     alone("dns_resolves::a_name_without_an_address_is_the_root_until_it_has_one", |network| {
         network.leads_out();
         let mut home = home_without_gateway();
-        let authority = Authority::called("Drill Authority");
-        authority.is_trusted(&mut home);
-        let (chain, key) = authority.certificate(HOST);
-        let provider = Provider::encrypted(Says::Knows("x".to_owned()), chain, key);
+        let authority = Authority::trusted(&mut home);
+        let provider = authority.provider(HOST, Says::Knows("x".to_owned()));
         let one = format!("https://{HOST}:{}/v1", provider.port);
         names(&home, &[("one", &one)]);
 
@@ -41,8 +39,7 @@ fn a_name_without_an_address_is_the_root_until_it_has_one() {
         // of two providers the one answers: the network itself works
         network.at("api.two.example", &["127.0.0.1"]);
         network.name(HOST, Name::Fails);
-        let (chain, key) = authority.certificate("api.two.example");
-        let other = Provider::encrypted(Says::Knows("x".to_owned()), chain, key);
+        let other = authority.provider("api.two.example", Says::Knows("x".to_owned()));
         names(&home, &[("one", &one), ("two", &format!("https://api.two.example:{}/v1", other.port))]);
         let found = only_root(&home, CHECK);
         assert_eq!((&found["subject"], &found["severity"]), (&"one".into(), &"warning".into()), "{found:#}");
@@ -60,10 +57,8 @@ fn an_engine_that_stays_finds_it_by_itself_and_when_it_has_healed() {
     alone("dns_resolves::an_engine_that_stays_finds_it_by_itself_and_when_it_has_healed", |network| {
         network.leads_out();
         let mut home = home_without_gateway();
-        let authority = Authority::called("Drill Authority");
-        authority.is_trusted(&mut home);
-        let (chain, key) = authority.certificate(HOST);
-        let provider = Provider::encrypted(Says::Knows("x".to_owned()), chain, key);
+        let authority = Authority::trusted(&mut home);
+        let provider = authority.provider(HOST, Says::Knows("x".to_owned()));
         let mut watch = home.watch();
         watch.phase("stopped");
         // the change of the configuration is what makes it look

@@ -18,10 +18,8 @@ fn an_address_that_leads_elsewhere_is_the_root_until_it_is_the_right_one() {
         network.leads_out();
         network.at(HOST, &["127.0.0.1"]);
         let mut home = home_without_gateway();
-        let authority = Authority::called("Drill Authority");
-        authority.is_trusted(&mut home);
-        let (chain, key) = authority.certificate(HOST);
-        let server = Provider::encrypted(Says::Behind("/v1/".to_owned()), chain, key);
+        let authority = Authority::trusted(&mut home);
+        let server = authority.provider(HOST, Says::Behind("/v1/".to_owned()));
         let plain = Provider::start(Says::http("400 Bad Request", "", "not here").for_anyone());
         let (at, clear) = (format!("{HOST}:{}", server.port), format!("{HOST}:{}", plain.port));
 

@@ -18,12 +18,8 @@ const HOSTS: [&str; 2] = ["api.one.example", "api.two.example"];
 
 /// Two providers that answer, each by a name of its own, and the configuration that names them.
 fn two(home: &mut Home) -> [Provider; 2] {
-    let authority = Authority::called("Drill Authority");
-    authority.is_trusted(home);
-    let providers = HOSTS.map(|host| {
-        let (chain, key) = authority.certificate(host);
-        Provider::encrypted(Says::Knows("x".to_owned()), chain, key)
-    });
+    let authority = Authority::trusted(home);
+    let providers = HOSTS.map(|host| authority.provider(host, Says::Knows("x".to_owned())));
     let [one, two] = [0, 1].map(|at| format!("https://{}:{}/v1", HOSTS[at], providers[at].port));
     names(home, &[("one", &one), ("two", &two)]);
     providers

@@ -4,7 +4,7 @@ use e2e::{
     authority::Authority,
     drill::{message, only_root, passes},
     network::{alone, evidence, home_without_gateway, names},
-    provider::{Provider, Says},
+    provider::Says,
 };
 use serde_json::json;
 
@@ -17,10 +17,8 @@ fn a_provider_that_does_not_serve_is_the_root_until_it_does() {
         network.leads_out();
         network.at(HOST, &["127.0.0.1"]);
         let mut home = home_without_gateway();
-        let authority = Authority::called("Drill Authority");
-        authority.is_trusted(&mut home);
-        let (chain, key) = authority.certificate(HOST);
-        let server = Provider::encrypted(Says::Knows("x".to_owned()), chain, key);
+        let authority = Authority::trusted(&mut home);
+        let server = authority.provider(HOST, Says::Knows("x".to_owned()));
         names(&home, &[("one", &format!("https://{HOST}:{}/v1", server.port))]);
         let overloaded = json!({ "type": "error", "error": { "type": "overloaded_error", "message": "Overloaded" } });
         let half = b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{\"data\": [".to_vec();

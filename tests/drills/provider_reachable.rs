@@ -7,7 +7,7 @@ use e2e::{
     drill::{message, only_root, passes},
     home::free_port,
     network::{BLACK_HOLE, NO_WAY, alone, evidence, home_without_gateway, names},
-    provider::{Provider, Says},
+    provider::Says,
 };
 
 const CHECK: &str = "provider-reachable";
@@ -18,12 +18,8 @@ fn a_provider_without_a_connection_is_the_root_until_there_is_one() {
     alone("provider_reachable::a_provider_without_a_connection_is_the_root_until_there_is_one", |network| {
         network.leads_out();
         let mut home = home_without_gateway();
-        let authority = Authority::called("Drill Authority");
-        authority.is_trusted(&mut home);
-        let provider = |host: &str| {
-            let (chain, key) = authority.certificate(host);
-            Provider::encrypted(Says::Knows("x".to_owned()), chain, key)
-        };
+        let authority = Authority::trusted(&mut home);
+        let provider = |host: &str| authority.provider(host, Says::Knows("x".to_owned()));
         let (one, two) = (provider(HOST), provider("api.two.example"));
         network.at("api.two.example", &["127.0.0.1"]);
         let names = |port: u16| {

@@ -18,10 +18,8 @@ fn a_proxy_that_does_not_let_through_is_the_root_until_it_does() {
     alone("proxy_working::a_proxy_that_does_not_let_through_is_the_root_until_it_does", |_network| {
         // the name has no address here: only the proxy knows it, as in many companies
         let mut home = home_without_gateway();
-        let authority = Authority::called("Drill Authority");
-        authority.is_trusted(&mut home);
-        let (chain, key) = authority.certificate(HOST);
-        let provider = Provider::encrypted(Says::Knows("x".to_owned()), chain, key);
+        let authority = Authority::trusted(&mut home);
+        let provider = authority.provider(HOST, Says::Knows("x".to_owned()));
         let local = Provider::start(Says::Knows("x".to_owned()));
         let one = format!("https://{HOST}:{}/v1", provider.port);
         names(&home, &[("one", &one), ("near", &format!("http://127.0.0.1:{}/v1", local.port))]);

@@ -5,7 +5,10 @@ use std::{fs, path::PathBuf};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use crate::home::Home;
+use crate::{
+    home::Home,
+    provider::{Provider, Says},
+};
 
 /// A certificate with those that come with it, and its key.
 pub type Shown = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
@@ -32,6 +35,19 @@ impl Authority {
         let between = authority(format!("{name}, between"));
         let between = CertifiedIssuer::signed_by(between, KeyPair::generate().unwrap(), &root).unwrap();
         Authority { root, between }
+    }
+
+    /// One that everything in this home trusts.
+    pub fn trusted(home: &mut Home) -> Authority {
+        let authority = Authority::called("Drill Authority");
+        authority.is_trusted(home);
+        authority
+    }
+
+    /// A provider with a good certificate for this name.
+    pub fn provider(&self, name: &str, says: Says) -> Provider {
+        let (chain, key) = self.certificate(name);
+        Provider::encrypted(says, chain, key)
     }
 
     /// Has everything in this home trust it, as the gateway can be told to.

@@ -3,6 +3,7 @@
 use std::{
     path::PathBuf,
     process::{Child, Command, Stdio},
+    time::Duration,
 };
 
 use serde_json::{Value, json};
@@ -60,6 +61,16 @@ pub fn owner_asks(home: &Home, method: &str, parameters: &Value) -> Value {
         .unwrap_or_else(|error| panic!("{method}: {error}: {text:?}"));
     assert_eq!(answer["ok"], true, "{method}: {answer:#}");
     answer["payload"].clone()
+}
+
+/// Adds a job that has the agent say something, and is not due by itself for an hour. Its id.
+pub fn add_job(home: &Home, name: &str) -> Value {
+    let hour = u64::try_from(Duration::from_hours(1).as_millis()).unwrap();
+    let job = json!({
+        "name": name, "schedule": { "kind": "every", "everyMs": hour }, "sessionTarget": "isolated", "wakeMode": "now",
+        "payload": { "kind": "agentTurn", "message": "hello" },
+    });
+    owner_asks(home, "cron.add", &job)["id"].clone()
 }
 
 /// Takes every node off the gateway's list, as a person who has sold it.

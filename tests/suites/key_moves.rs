@@ -3,10 +3,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot go on says so by panicking")]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::PathBuf};
 
 use e2e::{
     client,
@@ -53,25 +50,13 @@ fn said(answer: &Value) -> &str {
 
 /// Every file below these folders that holds `secret`.
 fn holding(home: &Home, secret: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for folder in [".openclaw", ".config", "clawtender", "run"] {
-        collect(&home.path(folder), secret.as_bytes(), &mut found);
-    }
-    found
-}
-
-fn collect(folder: &Path, secret: &[u8], found: &mut Vec<PathBuf>) {
-    for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
-        if path.is_symlink() {
-            continue;
-        }
-        if path.is_dir() {
-            collect(&path, secret, found);
-        } else if path.is_file() && fs::read(&path).unwrap_or_default().windows(secret.len()).any(|part| part == secret)
-        {
-            found.push(path);
-        }
-    }
+    let holds =
+        |file: &PathBuf| fs::read(file).unwrap_or_default().windows(secret.len()).any(|part| part == secret.as_bytes());
+    [".openclaw", ".config", "clawtender", "run"]
+        .into_iter()
+        .flat_map(|folder| home.files(folder))
+        .filter(holds)
+        .collect()
 }
 
 #[test]

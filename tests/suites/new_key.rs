@@ -3,11 +3,11 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
-use std::{fs, path::Path, time::Duration};
+use std::fs;
 
 use e2e::{
     browser::Browser,
-    client::asks,
+    client::{add_job, owner_asks},
     desktop::{Desktop, Program},
     drill::{message, only_root, passes},
     home::Home,
@@ -30,26 +30,9 @@ fn knows(nth: u8) -> Says {
 
 /// Has the gateway ask the provider something, with the key that it has. The job that does it.
 fn talk(home: &Home) -> Value {
-    let hour = u64::try_from(Duration::from_hours(1).as_millis()).unwrap();
-    let job = json!({
-        "name": "Talk", "schedule": { "kind": "every", "everyMs": hour }, "sessionTarget": "isolated", "wakeMode": "now",
-        "payload": { "kind": "agentTurn", "message": "hello" },
-    });
-    let job = asked(home, "cron.add", &job)["id"].clone();
-    asked(home, "cron.run", &json!({ "id": job, "mode": "force" }));
+    let job = add_job(home, "Talk");
+    owner_asks(home, "cron.run", &json!({ "id": job, "mode": "force" }));
     job
-}
-
-fn forget(home: &Home, job: &Value) {
-    asked(home, "cron.remove", &json!({ "id": job }));
-}
-
-fn asked(home: &Home, method: &str, parameters: &Value) -> Value {
-    let output = asks(home, method, parameters).wait_with_output().unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    let answer: Value = serde_json::from_str(text.lines().nth(1).unwrap_or_default()).unwrap();
-    assert_eq!(answer["ok"], true, "{method}: {answer:#}");
-    answer["payload"].clone()
 }
 
 #[test]
@@ -91,7 +74,7 @@ fn a_key_is_added_replaced_and_rotated_and_only_one_that_is_taken_is_kept() {
     let job = talk(&home);
     watch.failing("key-accepted");
     assert!(provider.asked().contains(&key(1)), "the gateway did not use the key");
-    forget(&home, &job);
+    owner_asks(&home, "cron.remove", &json!({ "id": job }));
     let mut person = Person::runs(&home, &["fix", "key-accepted"]);
     person.hears("(not shown): ");
     person.types(&key(1));
@@ -127,7 +110,7 @@ fn a_key_is_added_replaced_and_rotated_and_only_one_that_is_taken_is_kept() {
     assert_eq!(keyring.stored(ACCOUNT), Some(key(3)));
 
     // it went into the keychain, to its provider and to the gateway, and nowhere else
-    everywhere(&home.path(""));
+    in_no_file(&home);
 }
 
 #[test]
@@ -175,17 +158,12 @@ fn a_key_is_entered_in_the_window_and_is_afterwards_in_the_keychain_alone() {
         }
     }
     // the web view's own files are among them; the keychain's is encrypted
-    everywhere(&home.path(""));
+    in_no_file(&home);
 }
 
-/// Sees that no file in this folder holds one of the keys.
-fn everywhere(folder: &Path) {
-    for entry in fs::read_dir(folder).unwrap().flatten() {
-        match entry.file_type().unwrap() {
-            kind if kind.is_dir() => everywhere(&entry.path()),
-            kind if kind.is_file() => is_not_in(&fs::read(entry.path()).unwrap(), &entry.path().display().to_string()),
-            _ => {}
-        }
+fn in_no_file(home: &Home) {
+    for file in home.files("") {
+        is_not_in(&fs::read(&file).unwrap(), &file.display().to_string());
     }
 }
 

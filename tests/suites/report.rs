@@ -2,7 +2,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
-use std::{fs, path::Path};
+use std::fs;
 
 use e2e::{
     browser::Browser,
@@ -138,7 +138,9 @@ fn no_secret_is_in_anything_that_clawtender_says_writes_or_hands_on() {
     }
     // what it writes when it is killed in the middle of things is among its files
     tray.signal("ABRT");
-    written(&home.path("clawtender"), &mut said);
+    said.extend(
+        home.files("clawtender").into_iter().map(|file| (file.display().to_string(), fs::read(&file).unwrap())),
+    );
     for (place, secret) in PLANTED {
         for (whence, bytes) in &said {
             let found = bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
@@ -169,15 +171,4 @@ fn plant(home: &Home, keyring: &Keyring) {
     let unit = format!("[Service]\nEnvironment=OPENROUTER_API_KEY={service}\nExecStart=/bin/false\n");
     fs::write(home.path(".config/systemd/user/openclaw-gateway.service"), unit).unwrap();
     keyring.store("providers/xai/apiKey", kept);
-}
-
-/// Every file in this folder.
-fn written(folder: &Path, said: &mut Vec<(String, Vec<u8>)>) {
-    for entry in fs::read_dir(folder).unwrap().flatten() {
-        match entry.file_type().unwrap() {
-            kind if kind.is_dir() => written(&entry.path(), said),
-            kind if kind.is_file() => said.push((entry.path().display().to_string(), fs::read(entry.path()).unwrap())),
-            _ => {}
-        }
-    }
 }

@@ -1,8 +1,8 @@
 //! What is known about the providers' keys: which there are, since when, what they look like, and what their providers said.
 //!
 //! A key is shown to its provider rarely: when it is new, once a day, a while after it was not accepted, when the gateway's
-//! log says that it is not, and when the person asks. What came of it is kept beside the engine's record, without the key and without anything it could be guessed from,
-//! so that the next look costs nothing. Nobody is asked to unlock anything here, and no other program is run for a key.
+//! log says that it is not, and when the person asks. What came of it is kept beside the engine's record, without the key and
+//! without anything it could be guessed from, so that the next look costs nothing. Nobody is asked to unlock anything here, and no other program is run for a key.
 
 mod kept;
 

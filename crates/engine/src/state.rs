@@ -30,6 +30,7 @@ use crate::{
 };
 
 mod access;
+mod alarm;
 mod approvals;
 mod asked;
 mod faces;

@@ -15,7 +15,7 @@ use std::{
 
 use clawtender_core::{
     facts::Observed,
-    providers::tested::Outcome,
+    providers::{answer::Answer, tested::Outcome},
     route::{Kind, Met, Route, Routes, Step},
     unreached::{Tcp, Unreached},
 };
@@ -79,9 +79,9 @@ async fn walk(web: &Web, named: Named, until: Instant) -> Route {
         elsewhere: None,
     };
     route.end = match taken(&mut route.steps, &named.question, &named, walked) {
-        Ok(reply) => {
+        Ok((reply, told)) => {
             route.models = asked::models(&reply).filter(|_| named.kind == Kind::Local);
-            let answered = asked::answer(&named, &reply);
+            let answered = asked::answer(&named, told, &reply);
             if answered.is_missing && named.kind != Kind::Local {
                 look_around(web, &named, &mut route, until).await.unwrap_or(Outcome::Answered(answered.answer))
             } else {
@@ -103,12 +103,13 @@ async fn walk(web: &Web, named: Named, until: Instant) -> Route {
 }
 
 /// The steps of a walk, with the answer as the last of them.
-fn taken(steps: &mut Vec<Step>, address: &str, named: &Named, walked: Walked) -> Result<Reply, Unreached> {
+fn taken(steps: &mut Vec<Step>, address: &str, named: &Named, walked: Walked) -> Result<(Reply, Answer), Unreached> {
     steps.extend(walked.steps);
     let reply = walked.end?;
-    let met = asked::met(named, address, &reply);
-    steps.push(Step { met, took_ms: walked.took_ms });
-    Ok(reply)
+    let told = asked::told(named, &reply);
+    let answer = told.answer;
+    steps.push(Step { met: asked::met(told, address, &reply), took_ms: walked.took_ms });
+    Ok((reply, answer))
 }
 
 /// Nothing is at the path that was asked: whether the API has other paths, or is at another one. `None` where neither shows.
@@ -118,7 +119,7 @@ async fn look_around(web: &Web, named: &Named, route: &mut Route, until: Instant
         let (reply, step) = taken_alone(&other, named, walked)?;
         route.steps.push(step);
         if asked::is_there(&reply) {
-            return Some(Outcome::Answered(clawtender_core::providers::answer::Answer::Open));
+            return Some(Outcome::Answered(Answer::Open));
         }
     }
     let (base, question) = named.corrected()?;
@@ -130,7 +131,7 @@ async fn look_around(web: &Web, named: &Named, route: &mut Route, until: Instant
 /// The answer alone: the way there is known.
 fn taken_alone(address: &str, named: &Named, walked: Walked) -> Option<(Reply, Step)> {
     let mut steps = Vec::new();
-    let reply = taken(&mut steps, address, named, walked).ok()?;
+    let (reply, _) = taken(&mut steps, address, named, walked).ok()?;
     Some((reply, steps.pop()?))
 }
 

@@ -11,9 +11,9 @@ use clawtender_core::{
     },
     signatures::Matcher,
 };
-use tokio::{task::AbortHandle, time::Instant};
+use tokio::time::Instant;
 
-use super::State;
+use super::{State, alarm::Alarm};
 use crate::{
     clock,
     engine::{Input, Role},
@@ -35,15 +35,7 @@ pub(super) struct KeyWatch {
     matcher: Box<Matcher>,
     /// When the gateway last gave reason to doubt.
     doubted: Option<Instant>,
-    again: Option<AbortHandle>,
-}
-
-impl Drop for KeyWatch {
-    fn drop(&mut self) {
-        if let Some(again) = self.again.take() {
-            again.abort();
-        }
-    }
+    again: Alarm,
 }
 
 impl State {
@@ -60,7 +52,7 @@ impl State {
         });
     }
 
-    /// Looks where keys stand and how the keychain is.
+    /// Looks where keys stand, how the keychain is, and which variables the gateway has.
     pub(super) fn look_for_keys(&self) {
         let (world, inbox) = (self.world.clone(), self.inbox.clone());
         let gateway = self.hands.subject().map(|subject| subject.identity.pid);
@@ -85,17 +77,11 @@ impl State {
 
     /// A key that was not good is tried again after a while, for an engine that stays.
     pub(super) fn await_keys(&mut self) {
-        if let Some(again) = self.keys.again.take() {
-            again.abort();
-        }
         let tests = self.facts.key_tests.value().map_or(&[][..], Vec::as_slice);
-        let Some(wait) = again(tests).filter(|_| self.role == Role::Resident) else { return };
-        let inbox = self.inbox.clone();
-        let timer = tokio::spawn(async move {
-            tokio::time::sleep(wait).await;
-            let _ = inbox.send(Input::KeysDue).await;
-        });
-        self.keys.again = Some(timer.abort_handle());
+        match again(tests).filter(|_| self.role == Role::Resident) {
+            Some(wait) => self.keys.again.set(wait, Input::KeysDue, &self.inbox),
+            None => self.keys.again.off(),
+        }
     }
 }
 

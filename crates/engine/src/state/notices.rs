@@ -17,9 +17,9 @@ use clawtender_core::{
 };
 use jiff::{SignedDuration, Timestamp, Zoned, civil::DateTime};
 use serde::{Deserialize, Serialize};
-use tokio::{task::AbortHandle, time::Instant};
+use tokio::time::Instant;
 
-use super::State;
+use super::{State, alarm::Alarm};
 use crate::{
     clock::{self, Stand},
     engine::{Input, Role},
@@ -53,7 +53,9 @@ pub(super) struct Notices {
     /// Which checks the person has put off, each until a time.
     snoozed: BTreeMap<String, Timestamp>,
     begun: Instant,
-    timer: Option<(Instant, AbortHandle)>,
+    /// When it is asked again, and what sees to that.
+    due: Option<Instant>,
+    alarm: Alarm,
     looked: Stand,
     disk: Option<Disk>,
 }
@@ -92,7 +94,8 @@ impl Notices {
             log: IncidentLog::default(),
             snoozed: BTreeMap::new(),
             begun: clock::tick(),
-            timer: None,
+            due: None,
+            alarm: Alarm::default(),
             looked: Stand::here(),
             disk: None,
         }
@@ -267,24 +270,21 @@ impl State {
     }
 
     fn wake_at(&mut self, due: Option<Instant>) {
-        let timer = &mut self.notices.timer;
+        let notices = &mut self.notices;
         let near = |one: Instant, other: Instant| one.max(other) - one.min(other) < SAME;
-        if let (Some(due), Some((at, _))) = (due, &*timer)
-            && near(due, *at)
-            && *at > clock::tick()
+        if let (Some(due), Some(at)) = (due, notices.due)
+            && near(due, at)
+            && at > clock::tick()
         {
             return;
         }
-        if let Some((_, timer)) = timer.take() {
-            timer.abort();
+        notices.due = due;
+        match due {
+            Some(due) => {
+                notices.alarm.set(due.saturating_duration_since(clock::tick()), Input::Due, &self.inbox);
+            }
+            None => notices.alarm.off(),
         }
-        let Some(due) = due else { return };
-        let inbox = self.inbox.clone();
-        let task = tokio::spawn(async move {
-            tokio::time::sleep_until(due).await;
-            let _ = inbox.send(Input::Due).await;
-        });
-        *timer = Some((due, task.abort_handle()));
     }
 }
 

@@ -8,12 +8,9 @@ use clawtender_core::{
     clock::{ClockView, Reading},
     facts::{Fact, FactUpdate, Observed},
 };
-use tokio::{
-    sync::{mpsc, oneshot},
-    task::AbortHandle,
-};
+use tokio::sync::oneshot;
 
-use super::State;
+use super::{State, alarm::Alarm};
 use crate::{
     clock::{self, Stand},
     engine::{Input, Role},
@@ -28,21 +25,13 @@ pub(super) struct Time {
     keeper: Timekeeper,
     /// Who waits until the clock has been measured; `None` while nobody measures it.
     measuring: Option<Vec<oneshot::Sender<()>>>,
-    timer: Option<AbortHandle>,
+    due: Alarm,
 }
 
 impl Time {
     pub(super) fn new(world: &World) -> Time {
         let keeper = Timekeeper::open(&world.paths.cache, &world.settings.clock, Stand::here());
-        Time { keeper, measuring: None, timer: None }
-    }
-}
-
-impl Drop for Time {
-    fn drop(&mut self) {
-        if let Some(timer) = self.timer.take() {
-            timer.abort();
-        }
+        Time { keeper, measuring: None, due: Alarm::default() }
     }
 }
 
@@ -169,37 +158,11 @@ impl State {
 
     /// Has the engine that stays ask when it is due. One that answers a single command asks when it is asked.
     fn await_time(&mut self) {
-        if let Some(timer) = self.time.timer.take() {
-            timer.abort();
-        }
+        self.time.due.off();
         if self.role == Role::Once || !self.time.keeper.asks() || self.time.measuring.is_some() {
             return;
         }
         let due = self.time.keeper.due_in(Stand::here(), fastrand::f64());
-        self.time.timer = Some(remind(due, self.inbox.clone()));
-    }
-}
-
-/// Says once that the time is due.
-fn remind(due: Duration, inbox: mpsc::Sender<Input>) -> AbortHandle {
-    let timer = tokio::spawn(async move {
-        tokio::time::sleep(due).await;
-        let _ = inbox.send(Input::TimeDue).await;
-    });
-    timer.abort_handle()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test(start_paused = true)]
-    async fn a_reminder_comes_when_it_is_due_and_once() {
-        let (inbox, mut inputs) = mpsc::channel(8);
-        let begun = clock::tick();
-        remind(Duration::from_mins(55), inbox);
-        assert!(matches!(inputs.recv().await, Some(Input::TimeDue)));
-        assert_eq!(clock::since(begun).as_secs(), 55 * 60);
-        assert!(inputs.recv().await.is_none());
+        self.time.due.set(due, Input::TimeDue, &self.inbox);
     }
 }

@@ -5,9 +5,9 @@
 use std::time::Duration;
 
 use clawtender_core::{facts::Fact, providers::tested::Outcome, route::Layer};
-use tokio::{sync::mpsc, task::AbortHandle, time::Instant};
+use tokio::time::Instant;
 
-use super::State;
+use super::{State, alarm::Alarm};
 use crate::{
     clock,
     engine::{Input, Role},
@@ -31,15 +31,7 @@ pub(super) struct Ways {
     broken: u32,
     /// When somebody looked last.
     looked: Option<Instant>,
-    timer: Option<AbortHandle>,
-}
-
-impl Drop for Ways {
-    fn drop(&mut self) {
-        if let Some(timer) = self.timer.take() {
-            timer.abort();
-        }
-    }
+    again: Alarm,
 }
 
 impl State {
@@ -100,27 +92,16 @@ impl State {
 
     /// While a way does not lead there, the next look is due by itself.
     fn look_again(&mut self) {
-        if let Some(timer) = self.ways.timer.take() {
-            timer.abort();
-        }
         let routes = self.facts.routes.value();
         let broken = routes.is_some_and(|routes| routes.ways.iter().any(|route| route.layer() != Layer::Through));
         if !broken || self.role == Role::Once {
             self.ways.broken = 0;
+            self.ways.again.off();
             return;
         }
         // a look that somebody asks for does not make the next one rarer
         self.ways.broken = self.ways.broken.max(1);
         let pause = AGAIN.saturating_mul(2_u32.saturating_pow(self.ways.broken - 1)).min(RARELY);
-        self.ways.timer = Some(remind(pause, self.inbox.clone()));
+        self.ways.again.set(pause, Input::WaysDue, &self.inbox);
     }
-}
-
-/// Says once that a look is due.
-fn remind(pause: Duration, inbox: mpsc::Sender<Input>) -> AbortHandle {
-    let timer = tokio::spawn(async move {
-        tokio::time::sleep(pause).await;
-        let _ = inbox.send(Input::WaysDue).await;
-    });
-    timer.abort_handle()
 }

@@ -1,7 +1,7 @@
 //! What an answer is made of, and what it says to somebody without a key.
 
 use clawtender_core::{
-    providers::answer::{self, Answer},
+    providers::answer::{self, Answer, Told},
     route::{Body, Kind, Met},
 };
 use hyper::Uri;
@@ -26,15 +26,15 @@ pub(super) struct Answered {
     pub(super) is_missing: bool,
 }
 
-/// An answer as one step of the way.
-pub(super) fn met(named: &Named, address: &str, reply: &Reply) -> Met {
+/// What a server says to a stranger.
+pub(super) fn told(named: &Named, reply: &Reply) -> Told {
     let headers = provider::read(reply);
-    let told = answer::read(
-        &named.name,
-        answer::Reply { status: reply.status, headers: &headers, body: &reply.body },
-        "",
-        clock::now(),
-    );
+    let reply = answer::Reply { status: reply.status, headers: &headers, body: &reply.body };
+    answer::read(&named.name, reply, "", clock::now())
+}
+
+/// An answer as one step of the way.
+pub(super) fn met(told: Told, address: &str, reply: &Reply) -> Met {
     Met::Question {
         address: address.chars().take(TEXT).collect(),
         status: reply.status,
@@ -45,19 +45,13 @@ pub(super) fn met(named: &Named, address: &str, reply: &Reply) -> Met {
     }
 }
 
-/// What it says about the server. Of one whose requests are not known, only that it is there.
-pub(super) fn answer(named: &Named, reply: &Reply) -> Answered {
-    let headers = provider::read(reply);
-    let told = answer::read(
-        &named.name,
-        answer::Reply { status: reply.status, headers: &headers, body: &reply.body },
-        "",
-        clock::now(),
-    );
-    let serves = !matches!(told.answer, Answer::Down | Answer::Overloaded);
+/// What `told`, which was said in this reply, says about the server. Of one whose requests are not known, only that it is
+/// there.
+pub(super) fn answer(named: &Named, told: Answer, reply: &Reply) -> Answered {
+    let serves = !matches!(told, Answer::Down | Answer::Overloaded);
     let is_cut = reply.body.len() >= web::BODY && body(reply) == Body::Json;
     let is_missing = matches!(reply.status, 404 | 405 | 410);
-    let answer = match told.answer {
+    let answer = match told {
         // more than is read of it
         Answer::NotUnderstood if is_cut => Answer::Open,
         // the path is our guess, the address is not the person's
