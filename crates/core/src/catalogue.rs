@@ -119,13 +119,39 @@ mod tests {
 
     use super::*;
 
+    /// Those that are no checks yet.
+    const LATER: &[&str] = &[
+        "gateway-exposed",
+        "config-restored",
+        "config-permissions",
+        "config-split",
+        "service-healthy",
+        "version-agreement",
+        "gateway-starting",
+        "gateway-memory",
+        "host-resources",
+        "log-growth",
+        "gateway-unguarded",
+        "gateway-doctor",
+        "api-version",
+        "local-model-content",
+        "local-model-tools",
+        "context-window",
+        "model-fallback",
+        "channel-permitted",
+        "channel-mention",
+        "channel-allowed",
+        "heartbeat-delivered",
+        "node-permitted",
+        "browser-tool",
+    ];
+
     #[test]
-    fn every_id_stands_once_and_every_check_is_in_the_catalogue() {
+    fn every_id_stands_once_and_is_a_check() {
         let ids: HashSet<_> = ALL.iter().map(|entry| entry.id).collect();
         assert_eq!(ids.len(), ALL.len());
-        for check in checks::ALL {
-            assert!(ids.contains(check.id), "{} is not in the catalogue", check.id);
-        }
+        let checks: HashSet<_> = checks::ALL.iter().map(|check| check.id).collect();
+        assert_eq!(checks, ids.difference(&LATER.iter().copied().collect()).copied().collect());
     }
 
     #[test]
