@@ -63,6 +63,7 @@ drills! {
     day of_a_gateway_that_fails {
         gateway_responding
         config_pending
+        gateway_starting
         gateway_stable
     }
     alone {
@@ -86,6 +87,7 @@ drills! {
         config_valid
         gateway_auth
         gateway_installed
+        gateway_memory
         gateway_mode
         gateway_ready
         gateway_running
@@ -96,6 +98,8 @@ drills! {
         key_quota
         key_shadowed
         key_wellformed
+        host_resources
+        log_growth
         login_endangered
         node_supported
         port_free

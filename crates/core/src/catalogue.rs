@@ -127,10 +127,6 @@ mod tests {
         "config-split",
         "service-healthy",
         "version-agreement",
-        "gateway-starting",
-        "gateway-memory",
-        "host-resources",
-        "log-growth",
         "gateway-unguarded",
         "gateway-doctor",
         "api-version",
@@ -152,6 +148,18 @@ mod tests {
         assert_eq!(ids.len(), ALL.len());
         let checks: HashSet<_> = checks::ALL.iter().map(|check| check.id).collect();
         assert_eq!(checks, ids.difference(&LATER.iter().copied().collect()).copied().collect());
+    }
+
+    #[test]
+    fn every_id_has_its_line_in_the_documentation() {
+        let text = include_str!("../../../docs/failures.md");
+        let lines = text.lines().filter_map(|line| line.strip_prefix("| `"));
+        let documented: Vec<_> = lines.clone().filter_map(|line| line.split('`').next()).collect();
+        assert_eq!(documented, ALL.map(|entry| entry.id));
+        for line in lines {
+            let cells: Vec<_> = line.trim_end_matches(" |").split(" | ").collect();
+            assert!(cells.len() == 3 && cells.iter().all(|cell| !cell.trim().is_empty()), "{line}");
+        }
     }
 
     #[test]

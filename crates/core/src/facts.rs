@@ -10,6 +10,7 @@ use crate::{
     approval::Approval,
     clock::{Clock, ClockSync},
     credentials::{CloudLogin, Credentials},
+    host::Host,
     keys::KeySources,
     lifecycle::{Owner, Phase},
     providers::tested::{KeyShape, KeyTest},
@@ -193,6 +194,8 @@ facts! {
     Routes, routes: Routes, leaves;
     /// The variables that decide how the gateway reaches the network, and where each stands.
     Variables, variables: Variables, stays;
+    /// How this computer is off, and what the gateway takes of it.
+    Host, host: Host, stays;
 }
 
 /// The installs found on this machine.

@@ -62,6 +62,8 @@ pub enum Deed {
     EnterKey(NewKey),
     /// The page where the provider that the finding is about is paid.
     OpenBilling,
+    /// The gateway's log files are cut down to their last [`LOG_KEPT`] bytes.
+    TrimLog,
 }
 
 impl Deed {
@@ -333,6 +335,12 @@ pub static START_MODEL_SERVER: Fix =
 /// Has the server of models fetch one that it lacks.
 pub static PULL_MODEL: Fix = Fix { id: "pull-model", label: "Pull model", consent: Consent::Confirm, deed: None };
 
+/// Cuts the gateway's log down to its latest lines.
+pub static TRIM_LOG: Fix =
+    Fix { id: "trim-log", label: "Trim log", consent: Consent::Confirm, deed: Some(Deed::TrimLog) };
+/// What is left of each log file by [`TRIM_LOG`], in bytes.
+pub const LOG_KEPT: u64 = 1_000_000;
+
 /// Every fix there is.
 pub static ALL: &[&Fix] = &[
     &INSTALL_OPENCLAW,
@@ -381,6 +389,7 @@ pub static ALL: &[&Fix] = &[
     &OPEN_STATUS_PAGE,
     &START_MODEL_SERVER,
     &PULL_MODEL,
+    &TRIM_LOG,
 ];
 
 /// The fix of this id.
@@ -394,10 +403,10 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 32] = [
+    const VERBS: [&str; 33] = [
         "Add", "Allow", "Approve", "Ask", "Create", "Edit", "Enter", "Flush", "Install", "Keep", "Move", "Open",
         "Pair", "Prefer", "Pull", "Read", "Reload", "Renew", "Repair", "Replace", "Restart", "Review", "Rotate", "Set",
-        "Sign", "Start", "Trust", "Turn", "Unlock", "Update", "Use", "Verify",
+        "Sign", "Start", "Trim", "Trust", "Turn", "Unlock", "Update", "Use", "Verify",
     ];
 
     #[test]

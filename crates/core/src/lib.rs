@@ -15,6 +15,7 @@ pub mod credentials;
 pub mod ending;
 pub mod facts;
 pub mod fixes;
+pub mod host;
 pub mod incident;
 pub mod keys;
 pub mod lifecycle;

@@ -3,13 +3,21 @@
 //! The actor decides whether it may be done, and afterwards the check whether it has helped. Every error is a sentence for
 //! the person who asked.
 
-use std::time::Duration;
+use std::{fs::OpenOptions, io::Write as _, path::PathBuf, time::Duration};
 
-use anyhow::{Result, anyhow, bail};
-use clawtender_core::fixes::{Connection, Fix, Keys, Setting};
+use anyhow::{Context as _, Result, anyhow, bail};
+use clawtender_core::fixes::{self, Connection, Fix, Keys, Setting};
 use serde_json::json;
 
-use crate::{gateway::LinkHandle, keychain::Keychain, moves::Moves, reconfigure::Reconfigure, world::World};
+use crate::{
+    gateway::LinkHandle,
+    journal::{Journal, Outcome},
+    keychain::Keychain,
+    moves::Moves,
+    probes::{bounded, host},
+    reconfigure::Reconfigure,
+    world::World,
+};
 
 /// How long what is asked of the gateway may take.
 const ANSWER: Duration = Duration::from_mins(1);
@@ -85,4 +93,22 @@ pub(crate) async fn keys(world: World, link: Option<LinkHandle>, deed: Keys, pro
         Some(left) => bail!("{}", left.why),
         None => bail!("Nothing was changed: no key was found that could be moved."),
     }
+}
+
+/// Cuts the gateway's log files down to their latest lines. Whoever writes them appends, so nobody notices.
+pub(crate) fn trim_log(world: &World, fix: &'static Fix) -> Result<()> {
+    let large = |(_, bytes): &(PathBuf, u64)| *bytes > fixes::LOG_KEPT;
+    let files: Vec<PathBuf> = host::log_files(world).into_iter().filter(large).map(|(file, _)| file).collect();
+    let journal = Journal::of(&world.paths);
+    let entry = journal.begin_without_way_back(fix.id, files.clone())?;
+    let cut = files.iter().try_for_each(|file| {
+        let end = bounded::end(file, fixes::LOG_KEPT)?;
+        let whole = end.iter().position(|byte| *byte == b'\n').map_or(&end[..], |line| &end[line + 1..]);
+        let mut log = OpenOptions::new().append(true).open(file)?;
+        log.set_len(0)?;
+        log.write_all(whole)?;
+        anyhow::Ok(())
+    });
+    journal.conclude(&entry.id, if cut.is_ok() { Outcome::Done } else { Outcome::Failed })?;
+    cut.context("The log could not be trimmed")
 }

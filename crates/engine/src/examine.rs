@@ -18,7 +18,7 @@ use crate::{
         cloud,
         config::{self, Answer, Located, Trust},
         gateway::{Heard, Probe},
-        key_sources, routes, updates, variables,
+        host, key_sources, routes, updates, variables,
     },
     process::Identity,
     runtime::{self, Search},
@@ -96,10 +96,14 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
         let (variables, took) = timed(variables(world, own)).await;
         vec![(variables, took)]
     });
+    let host = reach.ask(&[Fact::Host], async {
+        let (host, took) = timed(host(world, own)).await;
+        vec![(host, took)]
+    });
     let keys = keys(world, &reach, Believe::Day);
-    let (installs, health, surroundings, cloud, sync, sources, published, routes, variables, keys) =
-        tokio::join!(installs, health, surroundings, cloud, sync, sources, published, routes, variables, keys);
-    [installs, health, surroundings, cloud, sync, sources, published, routes, variables, keys].concat()
+    let (installs, health, surroundings, cloud, sync, sources, published, routes, variables, host, keys) =
+        tokio::join!(installs, health, surroundings, cloud, sync, sources, published, routes, variables, host, keys);
+    [installs, health, surroundings, cloud, sync, sources, published, routes, variables, host, keys].concat()
 }
 
 /// The keys as they lie there, and what their providers say of them.
@@ -136,6 +140,15 @@ pub(crate) async fn variables(world: &World, gateway: Option<u32>) -> FactUpdate
     let world = world.clone();
     let looked = tokio::task::spawn_blocking(move || variables::look(&world, gateway)).await;
     FactUpdate::variables(seen(looked.unwrap_or_default()))
+}
+
+/// How this computer is off; `gateway` is its process.
+pub(crate) async fn host(world: &World, gateway: Option<u32>) -> FactUpdate {
+    let world = world.clone();
+    match tokio::task::spawn_blocking(move || host::look(&world, gateway)).await {
+        Ok(looked) => FactUpdate::host(seen(looked)),
+        Err(_) => FactUpdate::unavailable(Fact::Host, "The system did not answer.".to_owned(), clock::now()),
+    }
 }
 
 /// How far an examination goes.

@@ -94,6 +94,16 @@ impl Journal {
         })
     }
 
+    /// As [`Journal::begin`], for what cannot be taken back.
+    ///
+    /// # Errors
+    /// As [`Journal::begin`].
+    pub fn begin_without_way_back(&self, what: &str, files: Vec<PathBuf>) -> Result<Entry> {
+        let (id, at, what) = (String::new(), clock::now(), what.to_owned());
+        let (subjects, undo, made, continues) = (Vec::new(), Vec::new(), Vec::new(), None);
+        self.enter(Entry { id, at, what, subjects, files, undo, made, continues })
+    }
+
     /// As [`Journal::begin`], with all that an entry can say. Its id and its time are given by the journal.
     ///
     /// # Errors

@@ -27,6 +27,9 @@ pub(crate) struct Record {
     /// The OpenClaw version that served last and has not failed by itself since.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) proven: Option<String>,
+    /// How long the last start took that became ready, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) usual_start: Option<u64>,
 }
 
 /// A gateway that Clawtender started.
@@ -39,7 +42,7 @@ pub(crate) struct Ours {
 
 impl Default for Record {
     fn default() -> Self {
-        Record { wanted: true, run: 0, process: None, boot: platform::boot(), proven: None }
+        Record { wanted: true, run: 0, process: None, boot: platform::boot(), proven: None, usual_start: None }
     }
 }
 
@@ -131,7 +134,10 @@ mod tests {
         kept.write();
         let kept = Kept::open(folder.path());
         let proven = Some("2026.9.6".to_owned());
-        assert_eq!(kept.get(), &Record { wanted: false, run: 7, process: Some(ours), boot: platform::boot(), proven });
+        assert_eq!(
+            kept.get(),
+            &Record { wanted: false, run: 7, process: Some(ours), boot: platform::boot(), proven, usual_start: None }
+        );
     }
 
     #[test]

@@ -35,6 +35,7 @@ mod approvals;
 mod asked;
 mod faces;
 mod fixes;
+mod host;
 mod keys;
 mod notices;
 mod runs;
@@ -45,6 +46,7 @@ mod ways;
 use access::Access;
 use approvals::Questions;
 use fixes::Fixes;
+use host::HostWatch;
 use keys::KeyWatch;
 use notices::Notices;
 pub(crate) use sign_in::News as SignInNews;
@@ -55,6 +57,8 @@ use ways::Ways;
 /// How long after the start the daily looks begin, and how long between two of them.
 const SETTLED: Duration = Duration::from_mins(1);
 const DAY: Duration = Duration::from_hours(24);
+/// A gateway that is ready sooner was there already: none starts in that time.
+const FOUND_RUNNING: Duration = Duration::from_secs(1);
 
 /// Somebody who waits for the gateway to come to rest.
 struct Waiter {
@@ -87,7 +91,6 @@ pub(crate) struct State {
     port: u16,
     version: Option<String>,
     started_at: Option<Timestamp>,
-    start_began: Instant,
     /// The configuration file as it was when the present start began.
     started_with: Option<ConfigStamp>,
     /// The person said to start although a login is in danger.
@@ -104,6 +107,7 @@ pub(crate) struct State {
     notices: Notices,
     time: Time,
     ways: Ways,
+    host: HostWatch,
     inbox: mpsc::Sender<Input>,
     events: broadcast::Sender<Event>,
     shows: broadcast::Sender<Option<String>>,
@@ -140,7 +144,6 @@ impl State {
             port: config.port,
             version: None,
             started_at: None,
-            start_began: clock::tick(),
             started_with: None,
             insist: false,
             quitting: false,
@@ -157,6 +160,7 @@ impl State {
             },
             time: Time::new(&world),
             ways: Ways::default(),
+            host: HostWatch::new(),
             kept,
             world,
             role,
@@ -165,6 +169,7 @@ impl State {
             shows,
         };
         state.facts.config = examine::seen(config);
+        state.facts.process.usual_start = state.kept.get().usual_start.map(Duration::from_millis);
         state
     }
 
@@ -183,6 +188,7 @@ impl State {
         if self.role == Role::Resident {
             tokio::spawn(daily(self.inbox.clone()));
         }
+        self.look_at_host();
         self.look_for_keys();
     }
 
@@ -257,6 +263,7 @@ impl State {
             }
             Input::KeysDue => self.look_at_keys(),
             Input::WaysDue => self.ways_are_due(),
+            Input::HostDue => self.look_at_host(),
             Input::TimeDue => self.time_is_due(),
             Input::Measured { settings, readings, begun, took } => {
                 let theirs = settings.clock == self.world.settings.clock;
@@ -315,6 +322,7 @@ impl State {
             self.await_keys();
         }
         self.heard_of_ways(which);
+        self.heard_of_host(which);
     }
 
     fn take(&mut self, seen: Vec<FactUpdate>) {
@@ -340,9 +348,16 @@ impl State {
         self.life = after;
         if after.phase() != before.phase() {
             tracing::info!(?event, from = ?before.phase(), to = ?after.phase(), run = after.run(), "gateway");
-            self.phase_since = clock::tick();
+            let lasted = clock::since(std::mem::replace(&mut self.phase_since, clock::tick()));
             self.doubt_version();
             self.keep_link();
+            if after.phase() == Phase::Ready {
+                self.look_at_host();
+                if before.phase() == Phase::Starting && lasted >= FOUND_RUNNING {
+                    self.facts.process.usual_start = Some(lasted);
+                    self.kept.set(|record| record.usual_start = u64::try_from(lasted.as_millis()).ok());
+                }
+            }
         }
         if after.run() != before.run() {
             self.kept.set(|record| record.run = after.run());
@@ -369,7 +384,6 @@ impl State {
     }
 
     fn begin_start(&mut self) {
-        self.start_began = clock::tick();
         self.started_with = self.world.config_stamp();
         self.started_at = None;
     }

@@ -2,6 +2,8 @@
 //!
 //! Each holds all the facts that follow from the break on a real machine, so that a check that speaks out of turn shows.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 
 use super::sample::*;
@@ -11,6 +13,7 @@ use crate::{
     clock::Moved,
     credentials::{CloudLogin, Credential, KeySource, ProfileKind},
     facts::{ExitReport, Facts, Health, Node, OtherGateway, PortHolder, Runtime, Secret, Service},
+    host::{Mostly, Portion},
     keys::{KeychainState, Place},
     lifecycle::{Next, Owner, Phase, Reason, Trouble},
     providers::{
@@ -472,6 +475,37 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
     ("a provider without a key", |f| {
         edit(&mut f.key_sources, |sources| sources.wanted = vec!["groq".into()]);
     }),
+    ("a start without end", |f| {
+        down(f, Phase::Starting);
+        f.process.phase_for = Duration::from_secs(150);
+        f.health = seen(Health { failing: vec!["startup-sidecars".into()], ..Health::default() });
+    }),
+    ("the gateway's memory grows", |f| {
+        edit(&mut f.host, |host| host.gateway.as_mut().unwrap().now.resident = 3_400_000_000);
+    }),
+    ("the disk is nearly full", |f| {
+        edit(&mut f.host, |host| {
+            host.rooms[0].free = 60_000_000;
+            host.rooms[0].largest = vec![Portion { name: "media".into(), bytes: 9_000_000_000 }];
+        });
+    }),
+    ("memory is nearly used up", |f| {
+        edit(&mut f.host, |host| {
+            let memory = host.memory.as_mut().unwrap();
+            memory.available = 90_000_000;
+            memory.largest = vec![Portion { name: "ollama".into(), bytes: 11_000_000_000 }];
+        });
+    }),
+    ("no more files can be opened", |f| {
+        edit(&mut f.host, |host| host.gateway.as_mut().unwrap().handles = Some((1020, 1024)));
+    }),
+    ("the log is large and grows", |f| {
+        edit(&mut f.host, |host| {
+            let log = &mut host.logs[0];
+            (log.bytes, log.grew) = (2_100_000_000, Some((90_000_000, Duration::from_mins(5))));
+            log.mostly = Some(Mostly { line: "connect ECONNREFUSED 127.0.0.1:11434".into(), times: 950, of: 1000 });
+        });
+    }),
 ];
 
 /// Machines on which nothing is broken, or nothing is known.
@@ -549,4 +583,9 @@ pub(super) const QUIET: &[(&str, Break)] = &[
     ("no time server answers", |f| f.clock = unavailable()),
     ("time servers that contradict each other", |f| f.clock = clock(&[(0, 20), (3_000, 20), (200_000, 20)])),
     ("one of three time servers lies", |f| f.clock = clock(&[(3, 20), (200_000, 20), (-4, 20)])),
+    ("the system tells nothing of its load", |f| f.host = unavailable()),
+    ("a slow start that others here were, too", |f| {
+        down(f, Phase::Starting);
+        (f.process.phase_for, f.process.usual_start) = (Duration::from_secs(110), Some(Duration::from_mins(1)));
+    }),
 ];

@@ -14,6 +14,7 @@ use crate::{
         Config, ConfigProblem, ExitReport, Fact, Facts, Health, Launch, Node, Observed, OpenClaw, Others, PortHolder,
         Process, Runtime, Secret,
     },
+    host::{Host, Load, LogFile, Memory, Room, Sample},
     keys::{Bridge, KeySource, KeySources, KeychainState, Place},
     lifecycle::{Owner, Phase},
     provider_command::{self, CommandFile},
@@ -112,6 +113,29 @@ pub(super) fn healthy() -> Facts {
         key_sources: seen(KeySources { keychain: KeychainState::Open, ..KeySources::default() }),
         routes: seen(routes()),
         variables: seen(Variables::default()),
+        host: seen(host()),
+    }
+}
+
+/// Half of everything is free.
+fn host() -> Host {
+    let room = |path: &str| Room {
+        path: path.into(),
+        free: 240_000_000_000,
+        files: Some((9_000_000, 16_000_000)),
+        largest: Vec::new(),
+    };
+    let log = "/tmp/openclaw/openclaw-2026-11-20.log";
+    Host {
+        memory: Some(Memory { total: 16_700_000_000, available: 8_100_000_000, largest: Vec::new() }),
+        rooms: vec![room("/home/a/.openclaw"), room("/tmp/openclaw")],
+        gateway: Some(Load {
+            pid: 4711,
+            now: Sample { at: then(), resident: 830_000_000, ..Sample::default() },
+            earlier: Vec::new(),
+            handles: Some((64, 1024)),
+        }),
+        logs: vec![LogFile { path: log.into(), bytes: 1_200_000, ..LogFile::default() }],
     }
 }
 
@@ -334,6 +358,10 @@ pub(super) fn down(facts: &mut Facts, phase: Phase) {
     facts.process = Process { phase, owner: Owner::None, pid: None, port: None, ..facts.process.clone() };
     facts.port = seen(Vec::new());
     facts.health = seen(Health::default());
+    edit(&mut facts.host, |host| host.gateway = None);
+    if phase == Phase::Starting {
+        facts.process.phase_for = Duration::from_secs(5);
+    }
     gone(facts);
 }
 

@@ -26,13 +26,20 @@ pub struct TakenBack {
 /// Why it stands as it is, for a person.
 pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> {
     let journal = Journal::of(paths);
-    let Some(entry) = journal.standing(|entry| id.is_none_or(|id| entry.id == id)) else { return Ok(None) };
+    let meant = |entry: &Entry| match id {
+        Some(id) => entry.id == id,
+        None => entry.what == import::WHAT || !entry.undo.is_empty(),
+    };
+    let Some(entry) = journal.standing(meant) else { return Ok(None) };
     if entry.what == import::WHAT {
         if journal.latest(import::WHAT).is_none_or(|latest| latest.id != entry.id) {
             bail!("Keys were imported again after that. Take the later import back first.");
         }
         let done = Moves::here(paths).await?.undo_import().await?;
         return Ok(Some(TakenBack { entry, message: done.message }));
+    }
+    if entry.undo.is_empty() {
+        bail!("That cannot be taken back: what it removed was not kept.");
     }
     let how = if entry.undo.iter().any(|undo| !undo.accounts().is_empty()) {
         let moves = Moves::here(paths).await?;

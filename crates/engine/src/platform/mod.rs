@@ -53,6 +53,8 @@ pub use os::{ExitWatch, Listener};
 pub use sockets::{Holder, listeners};
 #[cfg(feature = "full")]
 pub use table::{ProcessView, environment, kill_tree, process, processes};
+#[cfg(feature = "full")]
+pub(crate) use table::{load, memory};
 
 /// The program that opens a page in the person's browser, and what stands before the page.
 pub const BROWSER: (&str, &[&str]) = os::BROWSER;
@@ -69,6 +71,21 @@ pub(crate) const FLUSH_NAMES: &[&str] = os::FLUSH_NAMES;
 #[cfg(feature = "full")]
 pub(crate) fn name_servers() -> Vec<String> {
     os::name_servers()
+}
+
+/// Where OpenClaw writes its log by itself: the folders in which it may be.
+#[cfg(feature = "full")]
+pub(crate) fn log_folders() -> Vec<PathBuf> {
+    os::log_folders()
+}
+
+/// How many bytes can still be written in this folder, and how many files made there of how many, where files are counted.
+///
+/// # Errors
+/// When the system does not say.
+#[cfg(feature = "full")]
+pub(crate) fn room(folder: &Path) -> io::Result<(u64, Option<(u64, u64)>)> {
+    os::room(folder)
 }
 
 /// One process and no later one with the same number.

@@ -1,13 +1,21 @@
 //! The process table: who runs, whose child it is, and how a whole family is ended.
 
-use std::{io, path::PathBuf};
+use std::{collections::BTreeMap, io, path::PathBuf, time::Duration};
 
-use sysinfo::{Pid, Process, ProcessRefreshKind, ProcessStatus, ProcessesToUpdate, System, UpdateKind};
+use clawtender_core::host::{Load, Memory, Portion, Sample};
+use sysinfo::{
+    MemoryRefreshKind, Pid, Process, ProcessRefreshKind, ProcessStatus, ProcessesToUpdate, System, UpdateKind,
+};
 
 use super::{Identity, os, start_time};
+use crate::clock;
 
 /// How often a family is looked at anew before it is ended. Once is enough unless it keeps having children.
 const LOOKS: usize = 16;
+/// Where so little memory is left, it is worth looking who holds it. In bytes.
+const SCARCE: u64 = 500_000_000;
+/// How many of those who hold most are named.
+const LARGEST: usize = 5;
 
 /// One process as the system shows it. Texts come from the process itself and may say anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +62,46 @@ pub fn environment(pid: u32) -> Option<Vec<(String, String)>> {
     let variables: Vec<_> = variables.collect();
     // Another user's environment reads as empty; nobody's is.
     (!variables.is_empty()).then_some(variables)
+}
+
+/// What a process takes at this moment; `None` when it is gone, or the system does not show it.
+pub(crate) fn load(pid: u32) -> Option<Load> {
+    let which = Pid::from_u32(pid);
+    let what = ProcessRefreshKind::nothing().without_tasks().with_memory().with_cpu();
+    let table = look(ProcessesToUpdate::Some(&[which]), what)?;
+    let process = table.process(which)?;
+    let count = |count: Option<usize>| count.and_then(|count| u64::try_from(count).ok());
+    let now = Sample {
+        at: clock::now(),
+        up: Duration::ZERO,
+        resident: process.memory(),
+        processor: Duration::from_millis(process.accumulated_cpu_time()),
+    };
+    let handles = count(process.open_files()).zip(count(process.open_files_limit()));
+    Some(Load { pid, now, earlier: Vec::new(), handles })
+}
+
+/// The computer's memory. Who holds most of it is looked at only where there is little left.
+pub(crate) fn memory() -> Option<Memory> {
+    let mut system = System::new().ok()?;
+    system.refresh_memory_specifics(MemoryRefreshKind::nothing().with_ram());
+    let (total, available) = (system.total_memory(), system.available_memory());
+    let scarce = available < SCARCE;
+    (total > 0).then(|| Memory { total, available, largest: if scarce { largest() } else { Vec::new() } })
+}
+
+/// The programs that hold most memory, each with all its processes.
+fn largest() -> Vec<Portion> {
+    let what = ProcessRefreshKind::nothing().without_tasks().with_memory();
+    let Some(table) = look(ProcessesToUpdate::All, what) else { return Vec::new() };
+    let mut programs: BTreeMap<String, u64> = BTreeMap::new();
+    for process in table.processes().values() {
+        *programs.entry(process.name().to_string_lossy().into_owned()).or_default() += process.memory();
+    }
+    let mut largest: Vec<Portion> = programs.into_iter().map(|(name, bytes)| Portion { name, bytes }).collect();
+    largest.sort_by_key(|portion| std::cmp::Reverse(portion.bytes));
+    largest.truncate(LARGEST);
+    largest
 }
 
 /// Ends the process, its group and session, and all its descendants, at once and without asking them.

@@ -38,6 +38,22 @@ pub(super) fn name_servers() -> Vec<String> {
     named.take(4).map(|server| server.chars().take(60).collect()).collect()
 }
 
+/// A folder that every user has, and the one that is taken where that belongs to somebody else.
+#[cfg(feature = "full")]
+pub(super) fn log_folders() -> Vec<PathBuf> {
+    let own = format!("openclaw-{}", geteuid().as_raw());
+    vec![PathBuf::from("/tmp/openclaw"), std::env::temp_dir().join(own)]
+}
+
+/// What a person without rights may take of it.
+#[cfg(feature = "full")]
+#[allow(clippy::useless_conversion, reason = "the counts are narrower on some systems")]
+pub(super) fn room(folder: &Path) -> io::Result<(u64, Option<(u64, u64)>)> {
+    let at = rustix::fs::statvfs(folder)?;
+    let files = (at.f_files > 0).then(|| (u64::from(at.f_favail), u64::from(at.f_files)));
+    Ok((u64::from(at.f_bavail).saturating_mul(at.f_frsize), files))
+}
+
 /// Longest path the kernel takes for a socket, without the final zero. Linux takes four more; nobody misses them.
 const LONGEST: usize = 103;
 

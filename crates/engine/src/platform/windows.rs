@@ -18,6 +18,7 @@ use tokio::sync::Notify;
 #[cfg(feature = "full")]
 use windows::Win32::{
     Foundation::{ERROR_BAD_EXE_FORMAT, ERROR_EXE_MACHINE_TYPE_MISMATCH},
+    Storage::FileSystem::GetDiskFreeSpaceExW,
     System::Threading::CREATE_NO_WINDOW,
 };
 use windows::Win32::{
@@ -59,6 +60,21 @@ pub(super) const REREAD_SERVICES: Option<(&str, &[&str])> = None;
 /// See [`super::FLUSH_NAMES`].
 #[cfg(feature = "full")]
 pub(super) const FLUSH_NAMES: &[&str] = &["ipconfig /flushdns"];
+
+/// The folder for what is there for a while.
+#[cfg(feature = "full")]
+pub(super) fn log_folders() -> Vec<PathBuf> {
+    vec![std::env::temp_dir().join("openclaw")]
+}
+
+/// See [`super::room`]. Files are not counted here.
+#[cfg(feature = "full")]
+pub(super) fn room(folder: &Path) -> io::Result<(u64, Option<(u64, u64)>)> {
+    let mut free = 0;
+    // SAFETY: the path ends with a zero and lives as long as the call, as does the number that is written
+    unsafe { GetDiskFreeSpaceExW(&windows::core::HSTRING::from(folder.as_os_str()), Some(&raw mut free), None, None) }?;
+    Ok((free, None))
+}
 
 /// No file says so here.
 #[cfg(feature = "full")]

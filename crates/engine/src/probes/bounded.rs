@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{ErrorKind, Read},
+    io::{ErrorKind, Read, Seek, SeekFrom},
     path::Path,
 };
 
@@ -44,6 +44,19 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
     if bytes.len() as u64 > limit { Err(Unread::TooLarge(limit)) } else { Ok(bytes) }
 }
 
+/// The last bytes of a file, `most` at the most.
+pub(crate) fn end(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(Unread::NotAFile);
+    }
+    let mut file = File::open(path)?;
+    let from = file.metadata()?.len().saturating_sub(most);
+    file.seek(SeekFrom::Start(from))?;
+    let mut bytes = Vec::new();
+    file.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Text from outside, fit for a sentence: no control characters, at most `limit` characters.
 pub(crate) fn clean(text: &str, limit: usize) -> String {
     text.chars().filter(|char| !char.is_control()).take(limit).collect()
@@ -60,6 +73,8 @@ mod tests {
         std::fs::write(&file, b"four").unwrap();
         assert_eq!(read(&file, 4).unwrap(), b"four");
         assert!(matches!(read(&file, 3), Err(Unread::TooLarge(3))));
+        assert_eq!((end(&file, 2).unwrap(), end(&file, 9).unwrap()), (b"ur".to_vec(), b"four".to_vec()));
+        assert!(matches!(end(dir.path(), 4), Err(Unread::NotAFile)));
         assert!(matches!(read(dir.path(), 4), Err(Unread::NotAFile)));
         assert!(matches!(read(&dir.path().join("none"), 4), Err(Unread::Absent)));
         assert!(matches!(read(&file.join("below"), 4), Err(Unread::Absent)));

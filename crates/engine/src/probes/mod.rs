@@ -7,6 +7,7 @@ pub(crate) mod clock;
 pub(crate) mod cloud;
 pub mod config;
 pub mod gateway;
+pub(crate) mod host;
 pub(crate) mod key_sources;
 pub(crate) mod logins;
 pub mod others;

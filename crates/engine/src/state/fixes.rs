@@ -5,7 +5,7 @@
 
 use std::{pin::Pin, time::Duration};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clawtender_core::{
     check::{Finding, Outcome, Severity},
     fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Order},
@@ -140,6 +140,11 @@ impl State {
             }
             Deed::EnterKey(what) => return self.ask_for_key(number, &subject, what),
             Deed::OpenBilling => return self.open_billing(number, &subject),
+            Deed::TrimLog => Box::pin(async move {
+                tokio::task::spawn_blocking(move || deeds::trim_log(&world, fix))
+                    .await
+                    .unwrap_or_else(|_| bail!("It broke off."))
+            }),
             Deed::UnlockKeychain => Box::pin(deeds::unlock()),
             Deed::Setting(setting) => Box::pin(async move { deeds::set(world, fix, setting, &subject).await }),
             Deed::Keys(deed) => Box::pin(async move { deeds::keys(world, link, deed, &subject).await }),
@@ -206,6 +211,7 @@ impl State {
             Some(Deed::Keys(_) | Deed::UnlockKeychain | Deed::Connection(Connection::ReloadSecrets)) => {
                 self.look_for_keys();
             }
+            Some(Deed::TrimLog) => self.look_at_host(),
             _ => {}
         }
         let inbox = self.inbox.clone();

@@ -203,7 +203,6 @@ impl State {
             let started = || self.facts.runtime.value()?.chosen.as_ref()?.version.clone();
             self.version = version.or_else(|| started().filter(|_| self.life.owner() == Owner::Child));
             self.hands.runs(self.version.clone());
-            self.facts.process.usual_start = Some(clock::since(self.start_began));
             // one that comes after another has to last before it counts
             if self.kept.get().proven.is_none() {
                 self.prove_version();
