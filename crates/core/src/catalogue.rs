@@ -133,17 +133,6 @@ mod tests {
         "log-growth",
         "gateway-unguarded",
         "gateway-doctor",
-        "api-version",
-        "local-model-content",
-        "local-model-tools",
-        "context-window",
-        "model-fallback",
-        "channel-permitted",
-        "channel-mention",
-        "channel-allowed",
-        "heartbeat-delivered",
-        "node-permitted",
-        "browser-tool",
     ];
 
     #[test]

@@ -38,6 +38,7 @@ mod fixes;
 mod keys;
 mod notices;
 mod runs;
+mod said;
 mod sign_in;
 mod time;
 mod ways;
@@ -47,6 +48,7 @@ use approvals::Questions;
 use fixes::Fixes;
 use keys::KeyWatch;
 use notices::Notices;
+use said::Heard;
 pub(crate) use sign_in::News as SignInNews;
 use sign_in::SignIn;
 use time::Time;
@@ -101,6 +103,7 @@ pub(crate) struct State {
     fixes: Fixes,
     sign_in: Option<SignIn>,
     keys: KeyWatch,
+    heard: Heard,
     notices: Notices,
     time: Time,
     ways: Ways,
@@ -151,6 +154,7 @@ impl State {
             fixes: Fixes::default(),
             sign_in: None,
             keys: KeyWatch::default(),
+            heard: Heard::default(),
             notices: match role {
                 Role::Resident => Notices::open(&world.paths.state),
                 Role::Once => Notices::none(),
@@ -257,6 +261,7 @@ impl State {
             }
             Input::KeysDue => self.look_at_keys(),
             Input::WaysDue => self.ways_are_due(),
+            Input::SaidDue => self.said_is_due(),
             Input::TimeDue => self.time_is_due(),
             Input::Measured { settings, readings, begun, took } => {
                 let theirs = settings.clock == self.world.settings.clock;
@@ -315,6 +320,7 @@ impl State {
             self.await_keys();
         }
         self.heard_of_ways(which);
+        self.heard_of_others(which);
     }
 
     fn take(&mut self, seen: Vec<FactUpdate>) {
