@@ -35,6 +35,8 @@ struct Signature {
     extract: Vec<String>,
     cause: String,
     advice: String,
+    #[serde(default)]
+    beside: bool,
     fix: Option<String>,
     #[serde(rename = "examples")]
     _examples: serde::de::IgnoredAny,
@@ -64,7 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn literal(signature: &Signature, names: &[&String]) -> Result<String, Box<dyn Error>> {
-    let Signature { id, check, severity, find, when, extract, cause, advice, fix, .. } = signature;
+    let Signature { id, check, severity, find, when, extract, cause, advice, beside, fix, .. } = signature;
     let severity = match severity.as_str() {
         "error" => "Error",
         "warning" => "Warning",
@@ -79,6 +81,6 @@ fn literal(signature: &Signature, names: &[&String]) -> Result<String, Box<dyn E
         .map_or("None".to_owned(), |fix| format!("Some(&crate::fixes::{})", fix.to_uppercase().replace('-', "_")));
     Ok(format!(
         "Signature {{ id: {id:?}, check: {check:?}, severity: Severity::{severity}, find: &{find:?}, when: {when:?}, \
-         extract: &{extract:?}, cause: {cause:?}, advice: {advice:?}, fix: {fix} }}"
+         extract: &{extract:?}, cause: {cause:?}, advice: {advice:?}, beside: {beside}, fix: {fix} }}"
     ))
 }

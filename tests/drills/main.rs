@@ -66,6 +66,21 @@ drills! {
         gateway_starting
         gateway_stable
     }
+    day of_models_that_fail {
+        local_model_content
+        local_model_tools
+        context_window
+        model_fallback
+        api_version
+    }
+    day of_chats_and_tools {
+        channel_mention
+        channel_allowed
+        channel_permitted
+        heartbeat_delivered
+        node_permitted
+        browser_tool
+    }
     alone {
         channel_connected
         clock_gateway

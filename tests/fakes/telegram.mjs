@@ -2,10 +2,12 @@
 // A FAKE of Telegram's Bot API, which the real Telegram channel of the real gateway talks to: its servers cannot be had in
 // a test. It knows what the channel needs to connect, hands out the messages that it is told, and can refuse the bot.
 //
-// Prints its port. `/say?id=…&name=…&text=…` hands a person's message to the bot; `/refuse` and `/accept` change its mind.
+// Prints its port. `/say?id=…&name=…&text=…` hands a person's message to the bot, with `&group=…` one that was written in that
+// group; `/refuse` and `/accept` change its mind about the bot, `/forbid` and `/permit` about what the bot writes.
 import { createServer } from "node:http";
 
 let refuses = false;
+let forbids = false;
 let number = 1;
 const updates = [];
 const waiting = new Set();
@@ -46,7 +48,9 @@ const server = createServer((request, response) => {
     const { pathname, searchParams: told } = new URL(request.url, "http://127.0.0.1");
     if (pathname === "/say") {
       const person = { id: Number(told.get("id")), first_name: told.get("name") };
-      const message = { from: { is_bot: false, ...person }, chat: { type: "private", ...person }, text: told.get("text") };
+      const group = told.get("group");
+      const chat = group ? { type: "supergroup", id: Number(group), title: "Drill group" } : { type: "private", ...person };
+      const message = { from: { is_bot: false, ...person }, chat, text: told.get("text") };
       updates.push({ update_id: 1000 + number, message: { message_id: number++, date: Math.floor(Date.now() / 1000), ...message } });
       wake();
       answer(response, 200, {});
@@ -54,10 +58,15 @@ const server = createServer((request, response) => {
       refuses = request.url === "/refuse";
       wake();
       answer(response, 200, {});
+    } else if (request.url === "/forbid" || request.url === "/permit") {
+      forbids = request.url === "/forbid";
+      answer(response, 200, {});
     } else if (!method) {
       answer(response, 404, { ok: false });
     } else if (refuses) {
       answer(response, 401, { ok: false, error_code: 401, description: "Unauthorized" });
+    } else if (forbids && method.startsWith("send")) {
+      answer(response, 403, { ok: false, error_code: 403, description: "Forbidden: bot was kicked from the supergroup chat" });
     } else if (method === "getUpdates") {
       poll(response, body ? JSON.parse(body) : {});
     } else {

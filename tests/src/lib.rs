@@ -16,6 +16,7 @@ pub mod github;
 pub mod home;
 pub mod keyring;
 pub mod logins;
+pub mod models;
 pub mod network;
 pub mod processes;
 pub mod provider;

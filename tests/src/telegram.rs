@@ -39,6 +39,21 @@ impl Telegram {
         self.tell(&format!("/say?id={id}&name={name}&text={text}"));
     }
 
+    /// A person writes in a group in which the bot is.
+    pub fn says_in_group(&self, group: i64, text: &str) {
+        self.tell(&format!("/say?id=7&name=Ann&text={text}&group={group}"));
+    }
+
+    /// The bot may write to nobody any more, who have all thrown it out.
+    pub fn forbid(&self) {
+        self.tell("/forbid");
+    }
+
+    /// It may again.
+    pub fn permit(&self) {
+        self.tell("/permit");
+    }
+
     /// The bot's token is not taken any more.
     pub fn refuse(&self) {
         self.tell("/refuse");

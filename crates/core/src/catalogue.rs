@@ -129,17 +129,6 @@ mod tests {
         "version-agreement",
         "gateway-unguarded",
         "gateway-doctor",
-        "api-version",
-        "local-model-content",
-        "local-model-tools",
-        "context-window",
-        "model-fallback",
-        "channel-permitted",
-        "channel-mention",
-        "channel-allowed",
-        "heartbeat-delivered",
-        "node-permitted",
-        "browser-tool",
     ];
 
     #[test]

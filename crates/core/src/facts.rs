@@ -8,15 +8,18 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::{Activity, Link, TurnedAway},
     approval::Approval,
+    channels::ChannelSettings,
     clock::{Clock, ClockSync},
     credentials::{CloudLogin, Credentials},
     host::Host,
     keys::KeySources,
     lifecycle::{Owner, Phase},
+    models::Models,
     providers::tested::{KeyShape, KeyTest},
     release::Published,
-    reported::{ChannelAccount, PairedNode, RunningConfig, Schedule},
+    reported::{ChannelAccount, Heartbeat, PairedNode, RunningConfig, Schedule},
     route::Routes,
+    said::Complaint,
     variables::Variables,
 };
 
@@ -164,6 +167,8 @@ facts! {
     Approvals, approvals: Vec<Approval>, stays;
     /// Clients that the gateway turned away in the last minutes, from its log.
     TurnedAway, turned_away: Vec<TurnedAway>, stays;
+    /// What the running gateway's log says is wrong, as far as a check judges by it.
+    Said, said: Vec<Complaint>, stays;
     /// What the gateway is doing now.
     Activity, activity: Activity, stays;
     /// What the running gateway makes of its configuration.
@@ -176,6 +181,8 @@ facts! {
     Channels, channels: Vec<ChannelAccount>, stays;
     /// What the gateway runs at given times.
     Schedule, schedule: Schedule, stays;
+    /// What became of the agent's last heartbeat; `None` where there was none since the gateway started.
+    Heartbeat, heartbeat: Option<Heartbeat>, stays;
     /// The nodes that were let in.
     Nodes, nodes: Vec<PairedNode>, stays;
     /// The providers' keys that Clawtender or the gateway's configuration holds, as they lie there.
@@ -293,6 +300,10 @@ pub struct Config {
     pub written_by: Option<String>,
     /// `update.channel`, when it is a string.
     pub update_channel: Option<String>,
+    /// How models are set up.
+    pub models: Models,
+    /// How channels are set up.
+    pub channels: Vec<ChannelSettings>,
 }
 
 /// What stands in the place of a secret. Never the secret.

@@ -108,6 +108,20 @@ pub enum Setting {
     SchedulerOn,
     /// `gateway.mode` is `local`.
     ModeLocal,
+    /// `compat.requiresStringContent` is true for the model that the finding is about, at its provider.
+    PlainContent,
+    /// `compat.strictMessageKeys` is true for it.
+    StrictKeys,
+    /// `compat.supportsTools` is false for it.
+    NoTools,
+    /// `params.context1m` is false for it, among the agents' models.
+    ShortContext,
+    /// `agents.defaults.model.fallbacks` has a model that can take over.
+    Fallback,
+    /// `requireMention` is false for the group that the finding is about.
+    NoMention,
+    /// The group is named among the channel's groups.
+    AllowGroup,
 }
 
 /// See [`Deed::Keys`].
@@ -131,6 +145,25 @@ pub enum NewKey {
     /// In the place of a good one, which the person deletes at the provider afterwards.
     Rotated,
 }
+
+const fn sets(id: &'static str, label: &'static str, setting: Setting) -> Fix {
+    Fix { id, label, consent: Consent::Confirm, deed: Some(Deed::Setting(setting)) }
+}
+
+/// Has the messages to the model that the finding is about sent as plain text.
+pub static SET_STRING_CONTENT: Fix = sets("set-string-content", "Set requiresStringContent", Setting::PlainContent);
+/// Has them sent with a role and a content alone.
+pub static SET_STRICT_KEYS: Fix = sets("set-strict-keys", "Set strictMessageKeys", Setting::StrictKeys);
+/// Offers no tools to the model that the finding is about.
+pub static TURN_TOOLS_OFF: Fix = sets("turn-tools-off", "Turn tools off", Setting::NoTools);
+/// Does without the long context of the model that the finding is about.
+pub static TURN_LONG_CONTEXT_OFF: Fix = sets("turn-long-context-off", "Turn context1m off", Setting::ShortContext);
+/// Names a model that takes over when the main one gives no answer.
+pub static ADD_FALLBACK: Fix = sets("add-fallback", "Add a fallback", Setting::Fallback);
+/// Has the agent answer in the group that the finding is about without being mentioned.
+pub static TURN_MENTION_OFF: Fix = sets("turn-mention-off", "Turn the requirement off", Setting::NoMention);
+/// Lets the group that the finding is about ask the agent.
+pub static ALLOW_GROUP: Fix = sets("allow-group", "Allow this group", Setting::AllowGroup);
 
 /// Installs a private Node and OpenClaw into Clawtender's own data folder.
 pub static INSTALL_OPENCLAW: Fix =
@@ -343,6 +376,13 @@ pub const LOG_KEPT: u64 = 1_000_000;
 
 /// Every fix there is.
 pub static ALL: &[&Fix] = &[
+    &SET_STRING_CONTENT,
+    &SET_STRICT_KEYS,
+    &TURN_TOOLS_OFF,
+    &TURN_LONG_CONTEXT_OFF,
+    &ADD_FALLBACK,
+    &TURN_MENTION_OFF,
+    &ALLOW_GROUP,
     &INSTALL_OPENCLAW,
     &INSTALL_NODE,
     &UPDATE_OPENCLAW,

@@ -81,3 +81,14 @@ pub struct PairedNode {
     /// When it was there last.
     pub last_seen: Option<Timestamp>,
 }
+
+/// What became of a heartbeat of the agent's, from `last-heartbeat`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heartbeat {
+    /// When.
+    pub at: Option<Timestamp>,
+    /// `sent`, `skipped`, `failed`, …
+    pub status: String,
+    /// Why, as the gateway names it.
+    pub reason: Option<String>,
+}

@@ -48,6 +48,8 @@ pub struct Signature {
     cause: &'static str,
     /// What to do.
     pub advice: &'static str,
+    /// Whether it is told beside what else a line says.
+    beside: bool,
     /// The fix, where there is one.
     pub fix: Option<&'static Fix>,
 }
@@ -61,6 +63,13 @@ struct Field {
 }
 
 include!(concat!(env!("OUT_DIR"), "/signatures.rs"));
+
+/// There is one of each id.
+impl PartialEq for Signature {
+    fn eq(&self, other: &Signature) -> bool {
+        self.id == other.id
+    }
+}
 
 /// What was found on a line: names of fields and their values, cleaned.
 pub type Fields = Vec<(&'static str, String)>;
@@ -138,15 +147,27 @@ impl Matcher {
         self.automaton().texts.is_match(line).then(|| self.read(line, at)).flatten()
     }
 
-    /// The same, for a line that has been found to be worth it.
+    /// The same, and after it what the line says beside it.
+    pub fn hits(&self, line: &str, at: Option<Timestamp>) -> Vec<Hit> {
+        let Some(said) = self.automaton().texts.is_match(line).then(|| record::read(line)).flatten() else {
+            return Vec::new();
+        };
+        let all =
+            self.standing(said.counts()).filter_map(|place| Some((&ALL[place], self.fields(place, said.counts())?)));
+        let told = all.enumerate().filter(|(place, (signature, _))| *place == 0 || signature.beside);
+        let hit = |(signature, fields)| Hit { signature, fields, at: said.at.or(at), line: said.quoted() };
+        told.map(|(_, found)| hit(found)).collect()
+    }
+
+    /// The same as [`Matcher::feed`], for a line that has been found to be worth it.
     fn read(&self, line: &str, at: Option<Timestamp>) -> Option<Hit> {
         let said = record::read(line)?;
         let (signature, fields) = self.first(said.counts())?;
         Some(Hit { signature, fields, at: said.at.or(at), line: said.quoted() })
     }
 
-    /// The first signature of the list that stands in `text`.
-    fn first(&self, text: &str) -> Option<(&'static Signature, Fields)> {
+    /// The signatures that stand in `text`, in the order of the list.
+    fn standing(&self, text: &str) -> impl Iterator<Item = usize> {
         let mut found = [false; ALL.len()];
         let Automaton { texts, owner } = self.automaton();
         for hit in texts.find_overlapping_iter(text) {
@@ -154,8 +175,12 @@ impl Matcher {
                 found[place] = true;
             }
         }
-        let mut places = (0..ALL.len()).filter(|place| found[*place]);
-        places.find_map(|place| self.fields(place, text).map(|fields| (&ALL[place], fields)))
+        (0..ALL.len()).filter(move |place| found[*place])
+    }
+
+    /// The first signature of the list that stands in `text`.
+    fn first(&self, text: &str) -> Option<(&'static Signature, Fields)> {
+        self.standing(text).find_map(|place| Some((&ALL[place], self.fields(place, text)?)))
     }
 
     /// The fields of this signature in `text`; `None` when its expression says that it is another.

@@ -30,7 +30,7 @@ mod tests;
 pub(crate) use self::file::{hex, replace};
 pub use self::undo::{Hole, Undo, Undone};
 
-/// One thing that changes. A path is that of the key in this file, from its root.
+/// One thing that changes. A path is that of the key in this file, from its root; into a list it leads by number, from 0.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Change {

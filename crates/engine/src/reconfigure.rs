@@ -16,7 +16,10 @@ use crate::{
     examine,
     journal::{Entry, Journal, Outcome},
     platform::{self, LockGuard},
-    probes::{bounded::clean, config},
+    probes::{
+        bounded::clean,
+        config::{self, models},
+    },
     world::World,
 };
 
@@ -39,7 +42,7 @@ impl Reconfigure {
     /// Why nothing was changed, for a person.
     pub(crate) async fn set(&self, fix: &Fix, setting: Setting, subject: &str) -> Result<()> {
         let _alone = self.alone()?;
-        let mut edits = self.edits(vec![change(setting, &self.config()?, subject)])?;
+        let mut edits = self.edits(changes(setting, &self.config()?, subject)?)?;
         edits.retain(|edit| !edit.is_empty());
         if edits.is_empty() {
             return Ok(());
@@ -169,19 +172,70 @@ pub(crate) fn take_back(entry: &Entry, secret: impl Fn(&str) -> Option<SecretStr
     Ok(how)
 }
 
-fn change(setting: Setting, config: &Value, subject: &str) -> Change {
-    let (path, value): (&[&str], Value) = match setting {
-        Setting::ModeLocal => (&["gateway", "mode"], json!("local")),
-        Setting::SchedulerOn => (&["cron", "enabled"], json!(true)),
+/// What a setting changes; an error where what it is about does not stand there any more.
+fn changes(setting: Setting, config: &Value, subject: &str) -> Result<Vec<Change>> {
+    let set = |path: &[&str], value: Value| {
+        vec![Change::Set { path: path.iter().map(|part| (*part).to_owned()).collect(), value }]
+    };
+    Ok(match setting {
+        Setting::ModeLocal => set(&["gateway", "mode"], json!("local")),
+        Setting::SchedulerOn => set(&["cron", "enabled"], json!(true)),
         Setting::AllowOrigin => {
             let mut origins = config["gateway"]["controlUi"]["allowedOrigins"].as_array().cloned().unwrap_or_default();
             if !origins.contains(&json!(subject)) {
                 origins.push(json!(subject));
             }
-            (&["gateway", "controlUi", "allowedOrigins"], json!(origins))
+            set(&["gateway", "controlUi", "allowedOrigins"], json!(origins))
         }
+        Setting::PlainContent => compat(config, subject, "requiresStringContent", true)?,
+        Setting::StrictKeys => compat(config, subject, "strictMessageKeys", true)?,
+        Setting::NoTools => compat(config, subject, "supportsTools", false)?,
+        Setting::ShortContext => set(&["agents", "defaults", "models", subject, "params", "context1m"], json!(false)),
+        Setting::Fallback => {
+            if subject.is_empty() {
+                bail!("Nothing was changed: there is no model any more that could take over.");
+            }
+            let fallbacks = json!([subject]);
+            match &config["agents"]["defaults"]["model"] {
+                Value::String(main) => {
+                    set(&["agents", "defaults", "model"], json!({ "primary": main, "fallbacks": fallbacks }))
+                }
+                _ => set(&["agents", "defaults", "model", "fallbacks"], fallbacks),
+            }
+        }
+        Setting::NoMention => group(config, subject, Some(("requireMention", json!(false))))?,
+        Setting::AllowGroup => group(config, subject, None)?,
+    })
+}
+
+/// A switch of the model with this whole name, at its provider.
+fn compat(config: &Value, name: &str, switch: &str, value: bool) -> Result<Vec<Change>> {
+    let place = models::place(config, name)
+        .with_context(|| format!("Nothing was changed: {} is not set up there any more.", clean(name, 120)))?;
+    let path = [place, vec!["compat".to_owned(), switch.to_owned()]].concat();
+    Ok(vec![Change::Set { path, value: json!(value) }])
+}
+
+/// `CHANNEL/GROUP`: the group is named among the channel's, with this setting.
+fn group(config: &Value, subject: &str, setting: Option<(&str, Value)>) -> Result<Vec<Change>> {
+    let (channel, group) =
+        subject.split_once('/').context("Nothing was changed: it is not known which group it is.")?;
+    let groups = &config["channels"][channel]["groups"];
+    let path = |rest: &[&str]| {
+        let path = [&["channels", channel, "groups"], rest].concat();
+        path.into_iter().map(str::to_owned).collect()
     };
-    Change::Set { path: path.iter().map(|part| (*part).to_owned()).collect(), value }
+    let mut changes = Vec::new();
+    // once a group is named, those that are not are left out: where none was, all stay in
+    if groups.is_null() && setting.is_some() {
+        changes.push(Change::Set { path: path(&["*"]), value: json!({}) });
+    }
+    match setting {
+        Some((key, value)) => changes.push(Change::Set { path: path(&[group, key]), value }),
+        None if groups[group].is_null() => changes.push(Change::Set { path: path(&[group]), value: json!({}) }),
+        None => {}
+    }
+    Ok(changes)
 }
 
 #[cfg(test)]
@@ -225,8 +279,58 @@ mod tests {
     fn origins_that_are_there_stay() {
         let config = json!({ "gateway": { "controlUi": { "allowedOrigins": ["https://a"] } } });
         for (origin, all) in [("https://b", json!(["https://a", "https://b"])), ("https://a", json!(["https://a"]))] {
-            let Change::Set { value, .. } = change(Setting::AllowOrigin, &config, origin) else { panic!("no value") };
-            assert_eq!(value, all);
+            let changed = changes(Setting::AllowOrigin, &config, origin).unwrap();
+            let [Change::Set { value, .. }] = &changed[..] else { panic!("no value") };
+            assert_eq!(*value, all);
         }
+    }
+
+    /// What the configuration becomes.
+    fn changed(config: &str, setting: Setting, subject: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("openclaw.json");
+        fs::write(&file, config).unwrap();
+        let value = config::parsed(config.as_bytes()).unwrap_or_else(|problem| panic!("{}", problem.message));
+        let edit = Edit::plan(&file, changes(setting, &value, subject).unwrap()).unwrap();
+        edit.write().unwrap();
+        fs::read_to_string(&file).unwrap()
+    }
+
+    #[test]
+    fn a_switch_of_one_model_is_set_at_that_model() {
+        let config = "{ models: { providers: { a: { models: [{ id: 'm' }, { id: 'n' /* mine */ }] } } } }";
+        let after = "{ models: { providers: { a: { models: [{ id: 'm' }, { id: 'n', compat: { supportsTools: false } /* mine */ }] } } } }";
+        assert_eq!(changed(config, Setting::NoTools, "a/n"), after);
+        let value = config::parsed(config.as_bytes()).unwrap_or_default();
+        assert!(changes(Setting::NoTools, &value, "a/x").is_err());
+    }
+
+    #[test]
+    fn a_main_model_that_stands_alone_keeps_its_place_beside_what_takes_over() {
+        assert_eq!(
+            changed("{ agents: { defaults: { model: 'a/m' } } }", Setting::Fallback, "b/n"),
+            "{ agents: { defaults: { model: { primary: \"a/m\", fallbacks: [\"b/n\"] } } } }"
+        );
+        assert_eq!(
+            changed("{ agents: { defaults: { model: { primary: 'a/m' } } } }", Setting::Fallback, "b/n"),
+            "{ agents: { defaults: { model: { primary: 'a/m', fallbacks: [\"b/n\"] } } } }"
+        );
+        assert!(changes(Setting::Fallback, &json!({}), "").is_err());
+    }
+
+    #[test]
+    fn no_group_is_left_out_because_another_is_named() {
+        let set = |config, setting| changed(config, setting, "telegram/-1");
+        assert_eq!(
+            set("{ channels: { telegram: { a: 1 } } }", Setting::NoMention),
+            "{ channels: { telegram: { a: 1, groups: { \"*\": {}, \"-1\": { requireMention: false } } } } }"
+        );
+        assert_eq!(
+            set("{ channels: { telegram: { groups: { '-2': {} } } } }", Setting::NoMention),
+            "{ channels: { telegram: { groups: { '-2': {}, '-1': { requireMention: false } } } } }"
+        );
+        let allowed = "{ channels: { telegram: { groups: { '-2': {}, '-1': {} } } } }";
+        assert_eq!(set("{ channels: { telegram: { groups: { '-2': {} } } } }", Setting::AllowGroup), allowed);
+        assert_eq!(set(allowed, Setting::AllowGroup), allowed);
     }
 }

@@ -39,6 +39,7 @@ mod host;
 mod keys;
 mod notices;
 mod runs;
+mod said;
 mod sign_in;
 mod time;
 mod ways;
@@ -49,6 +50,7 @@ use fixes::Fixes;
 use host::HostWatch;
 use keys::KeyWatch;
 use notices::Notices;
+use said::Heard;
 pub(crate) use sign_in::News as SignInNews;
 use sign_in::SignIn;
 use time::Time;
@@ -104,6 +106,7 @@ pub(crate) struct State {
     fixes: Fixes,
     sign_in: Option<SignIn>,
     keys: KeyWatch,
+    heard: Heard,
     notices: Notices,
     time: Time,
     ways: Ways,
@@ -154,6 +157,7 @@ impl State {
             fixes: Fixes::default(),
             sign_in: None,
             keys: KeyWatch::default(),
+            heard: Heard::default(),
             notices: match role {
                 Role::Resident => Notices::open(&world.paths.state),
                 Role::Once => Notices::none(),
@@ -264,6 +268,7 @@ impl State {
             Input::KeysDue => self.look_at_keys(),
             Input::WaysDue => self.ways_are_due(),
             Input::HostDue => self.look_at_host(),
+            Input::SaidDue => self.said_is_due(),
             Input::TimeDue => self.time_is_due(),
             Input::Measured { settings, readings, begun, took } => {
                 let theirs = settings.clock == self.world.settings.clock;
@@ -323,6 +328,7 @@ impl State {
         }
         self.heard_of_ways(which);
         self.heard_of_host(which);
+        self.heard_of_others(which);
     }
 
     fn take(&mut self, seen: Vec<FactUpdate>) {

@@ -17,7 +17,7 @@ use clawtender_engine::{
     gateway::Pin,
     gateway::{
         self, ConnectError, Decided, Device, Endpoint, Environment, Introduction, LinkHandle, Memory, News, Options,
-        Session,
+        Reads, Session,
     },
     probes::{
         config::{self, Located},
@@ -61,7 +61,7 @@ impl Linked {
         let vault: Arc<Memory> = Arc::clone(vault);
         let environment: Environment = Arc::new(environment);
         let options =
-            Options { located: Arc::new(located), environment, port: None, vault, device: true, reads_log: false };
+            Options { located: Arc::new(located), environment, port: None, vault, device: true, log: Reads::Beside };
         Linked { handle: gateway::start(options, tell), news, link: Link::default(), approvals: Vec::new() }
     }
 

@@ -22,6 +22,7 @@ use crate::{
         find,
         tested::Outcome,
     },
+    reported::Heartbeat,
     route::{Body, Certificate, Nameless},
     unreached::{Proxy, Tcp, Tls, Unreached},
     variables,
@@ -279,6 +280,51 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
     ("another client speaks an older protocol", |f| away(f, "protocol-mismatch", "Jana's phone", None)),
     ("another client asks for too much", |f| away(f, "scope_mismatch", "Jana's phone", None)),
     ("a page from elsewhere", |f| away(f, "origin-mismatch", "openclaw-control-ui", Some("https://home.example"))),
+    ("a provider of another API version", |f| {
+        complains(
+            f,
+            "[agent/embedded] embedded run agent end: model=m provider=azure rawError=400 UnsupportedApiVersion",
+        );
+    }),
+    ("a model server that takes plain text alone", |f| {
+        sets_up(f, "lms", "m", |_| ());
+        complains(f, "[agent/embedded] model=m provider=lms rawError=400 invalid type: sequence, expected a string");
+    }),
+    ("a model server that takes strict messages alone", |f| {
+        sets_up(f, "lms", "m", |_| ());
+        complains(f, "[agent/embedded] model=m provider=lms rawError=400 validation.keys: allowed message keys");
+    }),
+    ("a model without tools", |f| {
+        sets_up(f, "lms", "m", |_| ());
+        complains(f, "[agent/embedded] model=m provider=lms rawError=400 gemma:2b does not support tools");
+    }),
+    ("a key without the long context", |f| {
+        edit(&mut f.config, |config| config.models.long_context.push("anthropic/m".into()));
+        complains(f, "[agent/embedded] model=m provider=anthropic Extra usage is required for long context requests");
+    }),
+    ("a main model that fails", |f| {
+        sets_up(f, "lms", "m", |_| ());
+        sets_up(f, "openai", "gpt", |_| ());
+        edit(&mut f.config, |config| config.models.main = Some("lms/m".into()));
+        let line = "[model-fallback/decision] decision=candidate_failed requested=lms/m candidate=lms/m reason=format next=none";
+        complains(f, line);
+        complains(f, line);
+    }),
+    ("a bot that was removed from a group", |f| {
+        complains(f, "[telegram] 403: Forbidden: bot was kicked from the chat");
+    }),
+    ("an agent that nobody mentions", |f| {
+        complains(f, "[telegram-auto-reply] skipping group message chatId=-100 reason=no-mention");
+    }),
+    ("a group that is not on the list", |f| {
+        complains(f, "[telegram-auto-reply] skipping group message chatId=-100 reason=not-allowed");
+    }),
+    ("a heartbeat that fails", |f| {
+        let (status, reason) = ("failed".into(), Some("No model.".into()));
+        f.heartbeat = seen(Some(Heartbeat { at: Some(then()), status, reason }));
+    }),
+    ("a phone without its camera", |f| complains(f, "[node] CAMERA_PERMISSION_REQUIRED: grant Camera permission")),
+    ("no browser", |f| complains(f, "[browser] No supported browser found (Chrome/Brave/Edge/Chromium).")),
     ("a device waits", |f| waits(f, Kind::Device, &["operator.read", "operator.write"])),
     ("a device waits to become the owner", |f| waits(f, Kind::Device, &["operator.admin"])),
     ("a node waits", |f| waits(f, Kind::Node, &["camera.snap", "location.get"])),

@@ -5,8 +5,10 @@ use crate::check::Check;
 pub(crate) mod access;
 mod channels;
 mod clock;
+mod complaints;
 mod credentials;
 mod gateway;
+mod models;
 mod network;
 
 /// Every check, causes before what they explain. Among equals, this is the order in which a report is read.
@@ -71,6 +73,17 @@ pub static ALL: &[&Check] = &[
     &credentials::key_quota::CHECK,
     &credentials::rate_limited::CHECK,
     &credentials::key_age::CHECK,
+    &models::api_version::CHECK,
+    &models::local_model_content::CHECK,
+    &models::local_model_tools::CHECK,
+    &models::context_window::CHECK,
+    &models::model_fallback::CHECK,
+    &channels::channel_permitted::CHECK,
+    &channels::channel_mention::CHECK,
+    &channels::channel_allowed::CHECK,
+    &channels::heartbeat_delivered::CHECK,
+    &channels::node_permitted::CHECK,
+    &channels::browser_tool::CHECK,
 ];
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! Facts to start from in tests: a machine where all is well, and how one thing on it is different.
 
-use std::time::Duration;
+use std::{sync::LazyLock, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     access::{Activity, Denial, Identity, Link, LinkState, TurnedAway},
     approval::{Approval, Kind},
+    channels::ChannelSettings,
     check::{Check, Problem, Verdict},
     clock::{self, Clock, ClockSync, Method, Reading, Told},
     credentials::{Credential, Credentials, Profile, ProfileKind, ProfileState, SignIn},
@@ -17,6 +18,7 @@ use crate::{
     host::{Host, Load, LogFile, Memory, Room, Sample},
     keys::{Bridge, KeySource, KeySources, KeychainState, Place},
     lifecycle::{Owner, Phase},
+    models::Entry,
     provider_command::{self, CommandFile},
     providers::{
         answer::Answer,
@@ -25,6 +27,8 @@ use crate::{
     release::Published,
     reported::{ChannelAccount, Job, PairedNode, RunningConfig, Schedule},
     route::{self, Body, Certificate, Met, Nameless, Route, Routes, Step},
+    said::{Complaint, SaidLog},
+    signatures::Matcher,
     unreached::{Proxy, Unreached},
     variables::{self, Variable, Variables},
 };
@@ -73,6 +77,8 @@ pub(super) fn healthy() -> Facts {
         },
         approvals: seen(Vec::new()),
         turned_away: seen(Vec::new()),
+        said: seen(Vec::new()),
+        heartbeat: seen(None),
         activity: seen(Activity::default()),
         running_config: seen(RunningConfig { valid: true, ..RunningConfig::default() }),
         credentials: seen(Credentials {
@@ -368,7 +374,15 @@ pub(super) fn down(facts: &mut Facts, phase: Phase) {
 /// Our connection went with the gateway, and with it what only the gateway knows.
 pub(super) fn gone(facts: &mut Facts) {
     facts.link.state = LinkState::Waiting;
-    facts.forget(&[Fact::Approvals, Fact::Activity, Fact::RunningConfig, Fact::Channels, Fact::Schedule, Fact::Nodes]);
+    facts.forget(&[
+        Fact::Approvals,
+        Fact::Activity,
+        Fact::RunningConfig,
+        Fact::Channels,
+        Fact::Schedule,
+        Fact::Heartbeat,
+        Fact::Nodes,
+    ]);
 }
 
 /// The gateway does not let us in, and so tells us nothing.
@@ -395,6 +409,30 @@ pub(super) fn away(facts: &mut Facts, cause: &str, client: &str, origin: Option<
         line,
     };
     edit(&mut facts.turned_away, |turned_away| turned_away.push(away));
+}
+
+/// The gateway's log says this.
+pub(super) fn complains(facts: &mut Facts, line: &str) {
+    static MATCHER: LazyLock<Matcher> = LazyLock::new(Matcher::new);
+    let mut log = SaidLog::default();
+    log.read(line, MATCHER.hits(line, Some(then())), then(), Duration::ZERO);
+    let heard = log.entries();
+    edit(&mut facts.said, |said| {
+        for one in heard {
+            let same = |known: &&mut Complaint| known.signature == one.signature && known.fields == one.fields;
+            match said.iter_mut().find(same) {
+                Some(known) => known.count += 1,
+                None => said.push(one),
+            }
+        }
+    });
+}
+
+/// This model is set up at this provider.
+pub(super) fn sets_up(facts: &mut Facts, provider: &str, id: &str, change: impl FnOnce(&mut Entry)) {
+    let mut entry = Entry { provider: provider.into(), id: id.into(), ..Entry::default() };
+    change(&mut entry);
+    edit(&mut facts.config, |config| config.models.entries.push(entry));
 }
 
 /// A request of this kind waits for the person.
@@ -529,6 +567,7 @@ fn config() -> Config {
         port: 18789,
         auth_mode: Some("token".into()),
         token: Secret::Present,
+        channels: vec![ChannelSettings { id: "telegram".into(), ..ChannelSettings::default() }],
         ..Config::default()
     }
 }

@@ -232,6 +232,12 @@ fn poison(facts: &mut Facts, text: &str) {
             (away.client, away.line, away.origin, away.device) = (text(), text(), Some(text()), Some(text()));
         }
     });
+    edit(&mut facts.said, |said| {
+        for complaint in said {
+            (complaint.line, complaint.message) = (format!("{}{}", complaint.line, text()), text());
+            complaint.fields.iter_mut().for_each(|(_, value)| value.push_str(&text()));
+        }
+    });
     edit(&mut facts.approvals, |approvals| {
         for approval in approvals {
             (approval.id, approval.name, approval.platform) = (text(), text(), text());
@@ -258,6 +264,11 @@ fn poison(facts: &mut Facts, text: &str) {
     });
     edit(&mut facts.schedule, |schedule| {
         schedule.jobs.iter_mut().for_each(|j| (j.id, j.name, j.last_error) = (text(), text(), Some(text())));
+    });
+    edit(&mut facts.heartbeat, |heartbeat| {
+        for heartbeat in heartbeat {
+            heartbeat.reason = Some(text());
+        }
     });
     edit(&mut facts.nodes, |nodes| {
         for node in nodes {

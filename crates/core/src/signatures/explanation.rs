@@ -154,8 +154,8 @@ pub struct Explanations {
 }
 
 impl Explanations {
-    /// Takes a line in.
-    pub fn add(&mut self, hit: Hit) {
+    /// Takes a line in. Its place among [`Explanations::entries`].
+    pub fn add(&mut self, hit: Hit) -> usize {
         self.turn += 1;
         let same = |entry: &Explanation| std::ptr::eq(entry.signature, hit.signature);
         let of_it = || self.entries.iter().enumerate().filter(|(_, entry)| same(entry));
@@ -177,6 +177,19 @@ impl Explanations {
         if count == 1 || (count >= 10 && count == 10_u64.pow(count.ilog10())) {
             self.news.push(place);
         }
+        place
+    }
+
+    /// Everything, in the order in which it was read first.
+    pub fn entries(&self) -> &[Explanation] {
+        &self.entries
+    }
+
+    /// Keeps those of the entries for which `wanted` is true in the same place, and has no news any more.
+    pub fn keep(&mut self, wanted: &[bool]) {
+        let mut wanted = wanted.iter();
+        self.entries.retain(|_| wanted.next().is_none_or(|wanted| *wanted));
+        self.news.clear();
     }
 
     fn push(&mut self, entry: Explanation) -> usize {

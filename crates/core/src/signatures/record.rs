@@ -27,6 +27,9 @@ const REPEATS: [&str; 9] = [
     "transcripts",
     "meeting-transcripts",
 ];
+/// What they say of themselves all the same, and what goes with it.
+const OF_ITSELF: &str = "skipping group message";
+const WITH_IT: [&str; 3] = ["accountId", "chatId", "reason"];
 /// Behind these, the rest of a line is somebody else's words.
 const QUOTES: [&str; 9] =
     [" preview=", " body=", " text=", " prompt=", " content=", " snippet=", " transcript=", " caption=", " quote="];
@@ -53,7 +56,8 @@ impl Said {
     }
 
     fn by(speaker: Option<&str>, shown: String, at: Option<Timestamp>) -> Option<Said> {
-        if speaker.is_some_and(repeats) {
+        let of_itself = || shown.split_once("] ").is_some_and(|(_, words)| words.starts_with(OF_ITSELF));
+        if speaker.is_some_and(repeats) && !of_itself() {
             return None;
         }
         let counts = QUOTES.iter().filter_map(|quote| shown.find(quote)).min().unwrap_or(shown.len());
@@ -101,13 +105,26 @@ fn record(value: &Value) -> Option<Said> {
         return None;
     }
     let speaker = subsystem(&value["0"]).or_else(|| subsystem(&value["_meta"]["name"]));
-    let message = clean(&message(value)?, LONGEST);
+    let mut message = clean(&message(value)?, LONGEST);
+    if message == OF_ITSELF {
+        message.extend(WITH_IT.iter().filter_map(|name| named(name, &value["1"][name])));
+    }
     let shown = match &speaker {
         Some(speaker) => format!("[{}] {message}", clean(speaker, 60)),
         None => message,
     };
     let at = value["time"].as_str().or(value["_meta"]["date"].as_str()).and_then(|time| time.parse().ok());
     Said::by(speaker.as_deref(), shown, at)
+}
+
+/// ` reason=no-mention`: what stands beside the sentence, where it is a word or a number.
+fn named(name: &str, value: &Value) -> Option<String> {
+    let value = match value {
+        Value::String(text) => clean(text, 60),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    (!value.contains(' ')).then(|| format!(" {name}={value}"))
 }
 
 /// `{"subsystem":"gateway"}`, as text inside the record.

@@ -371,7 +371,9 @@ proptest! {
     #[test]
     fn one_line_at_a_time_is_the_same_as_a_file(text in hostile()) {
         let mut explanations = Explanations::default();
-        text.split('\n').filter_map(|line| MATCHER.feed(line, None)).for_each(|hit| explanations.add(hit));
+        text.split('\n').filter_map(|line| MATCHER.feed(line, None)).for_each(|hit| {
+            explanations.add(hit);
+        });
         let lines: Vec<_> = explanations.sorted().iter().map(|one| (one.signature.id, one.count, one.fields.clone())).collect();
         prop_assert_eq!(lines, explained(text.as_bytes()));
     }
@@ -380,4 +382,19 @@ proptest! {
     fn bytes_that_are_no_text_are_harmless(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
         explained(&bytes);
     }
+}
+
+#[test]
+fn what_a_channel_says_of_itself_counts_and_what_it_repeats_does_not() {
+    let record = |fields: &str, message: &str| {
+        format!(
+            r#"{{"0":"{{\"module\":\"telegram-auto-reply\"}}","1":{fields},"2":"{message}","_meta":{{"logLevelName":"INFO","name":"{{\"module\":\"telegram-auto-reply\"}}"}},"time":"2026-11-26T17:17:35.203+00:00","message":"{message}"}}"#
+        )
+    };
+    let group = r#"{"chatId":-100999,"title":"no-mention","reason":"not-allowed"}"#;
+    let hit = MATCHER.feed(&record(group, "skipping group message"), None).unwrap();
+    assert_eq!(hit.signature.id, "group-not-allowed");
+    assert_eq!(hit.fields, [("channel", "telegram".to_owned()), ("chat", "-100999".to_owned())]);
+    assert_eq!(id(&record(group, "Ann: skipping group message, reason=not-allowed")), None);
+    assert_eq!(id(&record(r#"{"reason":"not-allowed mention required"}"#, "skipping group message")), None);
 }

@@ -53,6 +53,9 @@ fn what_a_person_wrote_stays_and_what_is_new_looks_like_it() {
         ("{\n  a: 1, // one\n  b: 2,\n}", remove("b"), "{\n  a: 1, // one\n}"),
         ("{ a: 1 /* c */ , b: 2 }", remove("a"), "{ /* c */  b: 2 }"),
         ("{ a: 1 }", remove("b.c"), "{ a: 1 }"),
+        // in a list
+        ("{ a: [{ b: 1 }, { b: 2, }] }", set("a.1.c", json!(3)), "{ a: [{ b: 1 }, { b: 2, c: 3, }] }"),
+        ("{ a: [ { b: [{ c: 1 }] } ] }", set("a.0.b.0.c", json!(3)), "{ a: [ { b: [{ c: 3 }] } ] }"),
         // another name
         ("{ 'a': 1, b: 2 }", Change::Rename { path: path("a"), to: "c".into() }, "{ 'c': 1, b: 2 }"),
         ("{ a: { b: 2 } }", Change::Rename { path: path("a.b"), to: "c d".into() }, "{ a: { \"c d\": 2 } }"),

@@ -128,13 +128,18 @@ fn model(root: &mut Value, change: &Change) {
     let Some((last, above)) = path.split_last() else { return };
     let mut object = root;
     for part in above {
-        if new.is_none() && object.get(part).is_none() {
-            return;
-        }
-        if object.get(part).is_none() {
-            object[part.as_str()] = Value::Object(serde_json::Map::new());
-        }
-        object = &mut object[part.as_str()];
+        let inner = match object {
+            Value::Array(list) => part.parse::<usize>().ok().and_then(|number| list.get_mut(number)),
+            Value::Object(map) => {
+                if new.is_some() && !map.contains_key(part) {
+                    map.insert(part.clone(), Value::Object(serde_json::Map::new()));
+                }
+                map.get_mut(part)
+            }
+            _ => None,
+        };
+        let Some(inner) = inner else { return };
+        object = inner;
     }
     let Some(object) = object.as_object_mut() else { return };
     match change {
@@ -162,20 +167,29 @@ enum Reached<'a, 'b> {
 }
 
 fn reach<'a, 'b>(root: &'b Object<'a>, path: &'b [String]) -> Result<Reached<'a, 'b>, EditError> {
-    let mut object = root;
-    for (depth, part) in path.iter().enumerate() {
+    let (mut object, mut depth) = (root, 0);
+    while let Some(part) = path.get(depth) {
         let named = |property: &&ObjectProp| property.name.as_str() == part;
         let Some(index) = object.properties.iter().position(|property| named(&property)) else {
             return Ok(Reached::Missing { object, rest: &path[depth..] });
         };
-        let here = || path[..=depth].join(".");
+        let here = path[..=depth].join(".");
         if object.properties.iter().filter(named).count() > 1 {
-            return Err(EditError::Twice(here()));
+            return Err(EditError::Twice(here));
         }
         if depth + 1 == path.len() {
             return Ok(Reached::There { object, index });
         }
-        let Ast::Object(inner) = &object.properties[index].value else { return Err(EditError::NotAnObject(here())) };
+        let mut value = &object.properties[index].value;
+        let not_an_object = || EditError::NotAnObject(here.clone());
+        depth += 1;
+        // into a list it leads by number
+        while let Ast::Array(list) = value {
+            let number = path.get(depth).and_then(|number| number.parse::<usize>().ok());
+            value = number.and_then(|number| list.elements.get(number)).ok_or_else(not_an_object)?;
+            depth += 1;
+        }
+        let Ast::Object(inner) = value else { return Err(not_an_object()) };
         object = inner;
     }
     Err(EditError::Unsafe)

@@ -243,7 +243,10 @@ fn kept(text: &str, name: &str, holes: &[Hole]) -> Option<String> {
 }
 
 fn at<'a>(value: &'a Value, path: &[String]) -> Option<&'a Value> {
-    path.iter().try_fold(value, |value, part| value.get(part))
+    path.iter().try_fold(value, |value, part| match value {
+        Value::Array(list) => list.get(part.parse::<usize>().ok()?),
+        value => value.get(part),
+    })
 }
 
 fn inverses(change: &Change, was: &Value, is: &Value, holes: &[Hole]) -> Vec<Inverse> {

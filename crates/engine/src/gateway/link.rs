@@ -66,8 +66,17 @@ pub struct Options {
     pub vault: Arc<dyn Vault>,
     /// Whether a device of our own is shown. A command that asks once needs none: the shared secret is enough.
     pub device: bool,
-    /// Whether the gateway's log is read over the connection, because its output is not ours to read.
-    pub reads_log: bool,
+    /// What of the gateway's log is read over the connection.
+    pub log: Reads,
+}
+
+/// What of a gateway's log is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// Everything: its output is not ours to read.
+    Everything,
+    /// What it does not write to its output as well, when it has written something there.
+    Beside,
 }
 
 /// What the connection has to tell.
@@ -96,8 +105,13 @@ pub enum News {
     Activity(Activity),
     /// What the gateway says of itself: its channels, its schedule, its credentials.
     Reported(FactUpdate),
-    /// Lines of the gateway's connection log, as it writes them to its output.
-    Log(Vec<String>),
+    /// Lines of the gateway's log, as it writes them to its output.
+    Log {
+        /// Of its connections.
+        connections: Vec<String>,
+        /// All others. Where several gateways write to one file, they may be another one's.
+        rest: Vec<String>,
+    },
     /// Everything has been asked for that is asked for over a connection: the first time, and after each
     /// [`LinkHandle::nudge`].
     Informed,
@@ -136,6 +150,8 @@ struct Shared {
     nudge: Notify,
     /// Something was decided.
     decided: Notify,
+    /// The gateway has written something.
+    log: Notify,
     now: Mutex<Now>,
 }
 
@@ -161,7 +177,13 @@ enum Forget {
 ///
 /// `news` is waited for: whoever holds the other end reads it, and does not wait for the connection while doing so.
 pub fn start(options: Options, news: mpsc::Sender<News>) -> LinkHandle {
-    let shared = Arc::new(Shared { options, nudge: Notify::new(), decided: Notify::new(), now: Mutex::default() });
+    let shared = Arc::new(Shared {
+        options,
+        nudge: Notify::new(),
+        decided: Notify::new(),
+        log: Notify::new(),
+        now: Mutex::default(),
+    });
     let task = tokio::spawn(task::Task::new(Arc::clone(&shared), news).run());
     LinkHandle { shared, _task: Arc::new(Ends(task.abort_handle())) }
 }
@@ -253,6 +275,11 @@ impl LinkHandle {
     /// The configuration may have changed, or the gateway may have come up: reads it anew and tries at once.
     pub fn nudge(&self) {
         self.shared.nudge.notify_one();
+    }
+
+    /// The gateway has written something to its output: its log is looked at soon.
+    pub fn log_grew(&self) {
+        self.shared.log.notify_one();
     }
 }
 

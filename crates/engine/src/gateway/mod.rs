@@ -28,7 +28,7 @@ pub use self::{
     frames::{Code, Detail, Event, Failure},
     handshake::{Challenge, ConnectError, Credentials, Hello, Introduction, challenge, connect, introduce},
     identity::Device,
-    link::{Environment, LinkHandle, News, Options, start},
+    link::{Environment, LinkHandle, News, Options, Reads, start},
     restart::{Preflight, RestartAnswer, RestartError, RestartStatus, preflight, restart},
     session::{Ending, Requests, RpcError, Session},
     sign_in::{Ending as SignedIn, Order as SignInOrder, Shown},

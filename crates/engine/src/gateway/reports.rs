@@ -8,7 +8,7 @@ use std::time::Duration;
 use clawtender_core::{
     credentials::{Credential, Credentials, KeySource, Profile, ProfileKind, ProfileState, SignIn},
     facts::{Fact, FactUpdate, Observed},
-    reported::{ChannelAccount, Job, PairedNode, RunningConfig, Schedule},
+    reported::{ChannelAccount, Heartbeat, Job, PairedNode, RunningConfig, Schedule},
     text::clean,
 };
 use serde_json::Value;
@@ -29,13 +29,14 @@ pub(super) enum Report {
     Channels,
     Schedule,
     Nodes,
+    Heartbeat,
     /// Never asked without a look at what the question itself would do: see [`crate::probes::logins`].
     Credentials,
 }
 
 impl Report {
-    pub(super) const ALL: [Report; 5] =
-        [Report::Config, Report::Channels, Report::Schedule, Report::Nodes, Report::Credentials];
+    pub(super) const ALL: [Report; 6] =
+        [Report::Config, Report::Channels, Report::Schedule, Report::Nodes, Report::Heartbeat, Report::Credentials];
 
     /// The reports that an event says have changed.
     pub(super) fn of_event(name: &str) -> &'static [Report] {
@@ -45,6 +46,7 @@ impl Report {
             "health" => &[Report::Channels],
             "cron" => &[Report::Schedule],
             "node.presence" | "node.pair.resolved" | "presence" => &[Report::Nodes],
+            "heartbeat" => &[Report::Heartbeat],
             "models.snapshot" => &[Report::Credentials],
             _ => &[],
         }
@@ -57,6 +59,7 @@ impl Report {
             Report::Channels => &["channels.status"],
             Report::Schedule => &["cron.status", "cron.list"],
             Report::Nodes => &["node.list"],
+            Report::Heartbeat => &["last-heartbeat"],
             Report::Credentials => &["models.authStatus"],
         }
     }
@@ -66,7 +69,7 @@ impl Report {
         match self {
             Report::Channels => Duration::from_mins(10),
             Report::Config | Report::Credentials => Duration::from_mins(15),
-            Report::Schedule | Report::Nodes => Duration::from_mins(30),
+            Report::Schedule | Report::Nodes | Report::Heartbeat => Duration::from_mins(30),
         }
     }
 
@@ -76,6 +79,7 @@ impl Report {
             Report::Channels => Fact::Channels,
             Report::Schedule => Fact::Schedule,
             Report::Nodes => Fact::Nodes,
+            Report::Heartbeat => Fact::Heartbeat,
             Report::Credentials => Fact::Credentials,
         }
     }
@@ -91,6 +95,7 @@ impl Report {
             Report::Channels => FactUpdate::channels(seen(channels(answer))),
             Report::Schedule => FactUpdate::schedule(seen(schedule(answer, answers.get(1).unwrap_or(&Value::Null)))),
             Report::Nodes => FactUpdate::nodes(seen(nodes(answer))),
+            Report::Heartbeat => FactUpdate::heartbeat(seen(heartbeat(answer))),
             Report::Credentials => FactUpdate::credentials(seen(credentials(answer))),
         }
     }
@@ -169,6 +174,12 @@ fn nodes(answer: &Value) -> Vec<PairedNode> {
     };
     let let_in = |node: &&Value| node["paired"] == true;
     entries(&answer["nodes"]).filter(let_in).map(read).collect()
+}
+
+/// There is none before the first.
+fn heartbeat(answer: &Value) -> Option<Heartbeat> {
+    let status = some(text(&answer["status"], NAME))?;
+    Some(Heartbeat { at: time(&answer["ts"]), status, reason: some(text(&answer["reason"], LINE)) })
 }
 
 fn credentials(answer: &Value) -> Credentials {

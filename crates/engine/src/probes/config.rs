@@ -4,6 +4,7 @@
 //! It says what stands there and what keeps it from being used, with line and column. It never says whether the values are
 //! good ones, never holds a secret in what it hands out, and never writes.
 
+mod channels;
 mod endpoint;
 mod include;
 mod located;
@@ -71,6 +72,8 @@ pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> 
         written_by: loaded.value["meta"]["lastTouchedVersion"].as_str().map(|version| bounded::clean(version, 100)),
         update_channel: string(&loaded.value["update"]["channel"], &variables)
             .map(|channel| bounded::clean(&channel, 100)),
+        models: models::settings(&loaded.value),
+        channels: channels::settings(&loaded.value["channels"]),
         problems: Vec::new(),
     };
     if let Some(message) = port_problem {

@@ -7,6 +7,7 @@ use clawtender_core::{
     facts::Fact,
     lifecycle::{self, Owner, Phase},
 };
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{mpsc, oneshot};
 
 use super::State;
@@ -14,7 +15,7 @@ use crate::{
     clock,
     engine::{Input, Role},
     examine,
-    gateway::{self, LinkHandle, News, Vault},
+    gateway::{self, LinkHandle, News, Reads, Vault},
     handoff,
     keychain::Keychain,
     protocol::{Answer, Preflight},
@@ -22,6 +23,9 @@ use crate::{
 
 /// News that wait for the actor.
 const BACKLOG: usize = 64;
+
+/// Who was turned away so long before we looked may be in by now.
+const OVER: SignedDuration = SignedDuration::from_mins(10);
 
 /// What is kept about the connection beside the facts.
 pub(super) struct Access {
@@ -42,8 +46,15 @@ pub(super) struct Access {
 }
 
 /// What only an open connection knows. Its credentials are not among it: they outlive it.
-const OF_THE_MOMENT: [Fact; 6] =
-    [Fact::Approvals, Fact::Activity, Fact::RunningConfig, Fact::Channels, Fact::Schedule, Fact::Nodes];
+const OF_THE_MOMENT: [Fact; 7] = [
+    Fact::Approvals,
+    Fact::Activity,
+    Fact::RunningConfig,
+    Fact::Channels,
+    Fact::Schedule,
+    Fact::Heartbeat,
+    Fact::Nodes,
+];
 
 impl Default for Access {
     fn default() -> Access {
@@ -102,7 +113,7 @@ impl State {
                 port: Some(port),
                 vault: Arc::clone(&self.access.vault),
                 device: self.role == Role::Resident,
-                reads_log: self.life.owner() != Owner::Child,
+                log: if self.life.owner() == Owner::Child { Reads::Beside } else { Reads::Everything },
             },
             news,
         );
@@ -180,7 +191,10 @@ impl State {
                 }
                 report.apply(&mut self.facts);
             }
-            News::Log(lines) => self.hear_of_turned_away(&lines),
+            News::Log { connections, rest } => {
+                self.hear_of_turned_away(&connections);
+                self.hear_file(rest);
+            }
             News::Informed => self.access.uninformed.clear(),
             News::Bye { restart_expected } => self.access.comes_back = restart_expected.is_some(),
             // the prober sees a restart by itself, and the files' watch a change of the configuration
@@ -193,16 +207,27 @@ impl State {
         self.output.pump();
         let written = self.output.after(self.access.read);
         self.access.read = self.output.written();
-        self.hear_of_turned_away(&written.lines);
-        self.hear_of_keys(&written.lines);
-        self.read_of_ways(&written.lines);
+        self.hear_output(&written.lines);
+    }
+
+    /// Lines of the gateway's own output.
+    fn hear_output(&mut self, lines: &[String]) {
+        self.hear_of_turned_away(lines);
+        let hits = self.understand(lines);
+        self.hear_of_keys(&hits);
+        self.read_of_ways(lines);
+        self.hear_said(lines, hits);
+        if let Some(link) = self.link().filter(|_| lines.iter().any(|line| !line.contains(" [ws] "))) {
+            link.log_grew();
+        }
     }
 
     /// Lines that tell, among other things, whom the gateway turned away.
     fn hear_of_turned_away(&mut self, lines: &[String]) {
         let (now, uptime) = (clock::now(), self.notices.uptime());
         let mut news = self.access.away.forget(uptime);
-        for line in lines {
+        // what an adopted gateway wrote long ago is read again
+        for line in lines.iter().filter(|line| !is_over(line, now)) {
             news |= self.access.away.read(line, now, uptime);
         }
         if news {
@@ -276,6 +301,12 @@ impl State {
             });
         });
     }
+}
+
+/// Whether a line was written too long ago to say anything about now.
+fn is_over(line: &str, now: Timestamp) -> bool {
+    let written = line.split(' ').next().and_then(|time| time.parse::<Timestamp>().ok());
+    written.is_some_and(|at| now.duration_since(at) > OVER)
 }
 
 fn would_interrupt(running: u32) -> String {

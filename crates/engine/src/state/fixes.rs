@@ -8,7 +8,8 @@ use std::{pin::Pin, time::Duration};
 use anyhow::{Context as _, bail};
 use clawtender_core::{
     check::{Finding, Outcome, Severity},
-    fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Order},
+    fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Order, Setting},
+    models,
     providers::{self, tested::KeyName},
     sign_in::provider_of,
 };
@@ -146,7 +147,14 @@ impl State {
                     .unwrap_or_else(|_| bail!("It broke off."))
             }),
             Deed::UnlockKeychain => Box::pin(deeds::unlock()),
-            Deed::Setting(setting) => Box::pin(async move { deeds::set(world, fix, setting, &subject).await }),
+            Deed::Setting(setting) => {
+                // what takes over is not what the finding is about
+                let about = match setting {
+                    Setting::Fallback => models::substitute(&self.facts).unwrap_or_default(),
+                    _ => subject,
+                };
+                Box::pin(async move { deeds::set(world, fix, setting, &about).await })
+            }
             Deed::Keys(deed) => Box::pin(async move { deeds::keys(world, link, deed, &subject).await }),
         };
         tokio::spawn(async move {

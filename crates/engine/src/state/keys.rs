@@ -9,7 +9,7 @@ use clawtender_core::{
         answer::Answer,
         tested::{KeyTest, Outcome},
     },
-    signatures::Matcher,
+    signatures::Hit,
 };
 use tokio::time::Instant;
 
@@ -32,7 +32,6 @@ const SOONEST: Duration = Duration::from_mins(1);
 /// What is kept for it.
 #[derive(Default)]
 pub(super) struct KeyWatch {
-    matcher: Box<Matcher>,
     /// When the gateway last gave reason to doubt.
     doubted: Option<Instant>,
     again: Alarm,
@@ -63,13 +62,11 @@ impl State {
         });
     }
 
-    /// The gateway's own lines: one that says that a provider does not take a key has the keys tried.
-    pub(super) fn hear_of_keys(&mut self, lines: &[String]) {
-        let about = |line: &String| {
-            self.keys.matcher.feed(line, None).is_some_and(|hit| ABOUT_KEYS.contains(&hit.signature.check))
-        };
+    /// What the gateway's own lines say: that a provider does not take a key has the keys tried.
+    pub(super) fn hear_of_keys(&mut self, hits: &[Vec<Hit>]) {
+        let about = |hits: &Vec<Hit>| hits.first().is_some_and(|hit| ABOUT_KEYS.contains(&hit.signature.check));
         let soon = self.keys.doubted.is_some_and(|at| clock::since(at) < DOUBT);
-        if !soon && lines.iter().any(about) {
+        if !soon && hits.iter().any(about) {
             self.keys.doubted = Some(clock::tick());
             self.look_at_keys_and(Believe::Nothing);
         }

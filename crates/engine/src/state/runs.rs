@@ -39,6 +39,7 @@ impl State {
         self.hands.offer(found);
         if found.owner == Owner::Child {
             self.output.look_back();
+            self.read_output();
         }
         self.live(match found.owner {
             Owner::Child | Owner::Service => lifecycle::Event::Adopted(found.owner),

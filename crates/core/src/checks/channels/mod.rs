@@ -1,5 +1,69 @@
-//! What the gateway does for its owner: chat channels, jobs at given times, nodes. Each file is one check.
+//! What the gateway does for its owner: chat channels, jobs at given times, nodes, tools. Each file is one check.
 
+use super::complaints::is_of_before;
+use crate::{
+    channels::ChannelSettings,
+    facts::Facts,
+    said::Complaint,
+    text::{claim, clean},
+};
+
+pub(super) mod browser_tool;
+pub(super) mod channel_allowed;
 pub(super) mod channel_connected;
+pub(super) mod channel_mention;
+pub(super) mod channel_permitted;
 pub(super) mod cron_running;
+pub(super) mod heartbeat_delivered;
 pub(super) mod node_online;
+pub(super) mod node_permitted;
+
+/// Characters of a name.
+const NAME: usize = 40;
+
+/// The chat of which the log says that something in it was left alone.
+struct Chat<'a> {
+    channel: String,
+    /// Its id there; empty where the line does not tell.
+    id: String,
+    settings: Option<&'a ChannelSettings>,
+    /// It was said before the configuration was written last.
+    before: bool,
+}
+
+impl<'a> Chat<'a> {
+    fn of(complaint: &Complaint, facts: &'a Facts) -> Chat<'a> {
+        let told = |name: &str| complaint.field(name).unwrap_or_default().to_owned();
+        let channel = told("channel");
+        let all = facts.config.value().map_or(&[][..], |config| &config.channels);
+        let settings = all.iter().find(|settings| settings.id == channel);
+        Chat { settings, id: told("chat"), channel, before: is_of_before(complaint, facts) }
+    }
+
+    /// What tells it from others.
+    fn subject(&self) -> String {
+        if self.id.is_empty() { self.channel() } else { format!("{}/{}", self.channel, self.id) }
+    }
+
+    fn channel(&self) -> String {
+        if self.channel.is_empty() { "a channel".to_owned() } else { clean(&self.channel, NAME) }
+    }
+
+    /// For a sentence about so many messages.
+    fn shown(&self, count: u64) -> String {
+        let group = if self.id.is_empty() {
+            "a group".to_owned()
+        } else {
+            format!("the group “{}”", claim(&self.id, NAME))
+        };
+        format!("{group} ({}) {}", self.channel(), if count == 1 { "was" } else { "were" })
+    }
+
+    /// The key under which it is set up. `None` where that is not certain: where there are several accounts, the line does not
+    /// tell whose group it is, and only of this channel is it known how groups are named.
+    fn setting(&self) -> Option<String> {
+        let named = !self.id.is_empty() && self.channel == "telegram";
+        let settings = self.settings.filter(|settings| named && !settings.accounts)?;
+        Some(format!("channels.{}.groups.{}", settings.id, clean(&self.id, NAME)))
+    }
+}

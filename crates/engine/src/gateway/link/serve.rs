@@ -43,7 +43,7 @@ impl Task {
             self.is_now(link).await?;
             self.met(&hello).await?;
             let options = &self.shared.options;
-            let log = options.reads_log.then(|| Tail::new(endpoint.port));
+            let log = Tail::new(endpoint.port, options.log);
             let visit = Visit::new(requests, options.located.state_dir.clone(), log);
             self.listen(session, visit, endpoint).await
         };
@@ -93,6 +93,7 @@ impl Task {
                 }
                 () = sleep_until(due), if idle => visit.minute_passed(),
                 () = self.shared.decided.notified() => visit.lists_again(),
+                () = self.shared.log.notified() => visit.log_grew(),
                 () = self.shared.nudge.notified() => {
                     if self.shared.options.endpoint() != endpoint || self.shared.now(|now| now.forget.is_some()) {
                         return Ok(Ending::Closed(None));
@@ -155,8 +156,11 @@ impl Task {
             }
             Answer::Report(report) => self.tell(News::Reported(report)).await,
             Answer::Log(answer) => {
-                let lines = visit.log.as_mut().map(|log| log.read(&answer, clock::now())).unwrap_or_default();
-                if lines.is_empty() { Ok(()) } else { self.tell(News::Log(lines)).await }
+                let (connections, rest) = visit.log.read(&answer, clock::now());
+                if connections.is_empty() && rest.is_empty() {
+                    return Ok(());
+                }
+                self.tell(News::Log { connections, rest }).await
             }
         }
     }

@@ -77,7 +77,7 @@ impl Fake {
         let (tell, news) = mpsc::channel(4);
         let environment: Environment = Arc::new(|_| None);
         let options =
-            Options { located: Arc::new(located), environment, port: None, vault, device: true, reads_log: false };
+            Options { located: Arc::new(located), environment, port: None, vault, device: true, log: Reads::Beside };
         (start(options, tell), news)
     }
 

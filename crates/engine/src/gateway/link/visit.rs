@@ -31,6 +31,9 @@ use crate::{
 /// Between two lists, and between two looks at what runs.
 const PAUSE: Duration = Duration::from_millis(400);
 const LOOK: Duration = Duration::from_secs(2);
+/// Between two looks at the log, and how long it waits for what comes with what was just written.
+const LOG: Duration = Duration::from_secs(10);
+const MOMENT: Duration = Duration::from_secs(1);
 /// How often what has no event is asked.
 const MINUTE: Duration = Duration::from_mins(1);
 /// Names kept of the owners of degraded secrets.
@@ -65,9 +68,10 @@ pub(super) struct Visit {
     informed: bool,
     /// Where the gateway keeps its logins.
     state_dir: PathBuf,
-    /// Its log, where that is read over the connection, and whether it is time to.
-    pub(super) log: Option<Tail>,
+    /// Its log, and whether it is to be read again, and when at the soonest.
+    pub(super) log: Tail,
     log_due: bool,
+    next_log: Instant,
 }
 
 /// What the gateway has answered.
@@ -81,7 +85,7 @@ pub(super) enum Answer {
 pub(super) type Asking = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
 impl Visit {
-    pub(super) fn new(requests: Requests, state_dir: PathBuf, log: Option<Tail>) -> Visit {
+    pub(super) fn new(requests: Requests, state_dir: PathBuf, log: Tail) -> Visit {
         let now = clock::tick();
         Visit {
             requests,
@@ -97,7 +101,8 @@ impl Visit {
             reports: Report::ALL.into_iter().map(|report| (report, now)).collect(),
             informed: false,
             state_dir,
-            log_due: log.is_some(),
+            log_due: true,
+            next_log: now,
             log,
         }
     }
@@ -105,7 +110,8 @@ impl Visit {
     /// Everything may be another than it was.
     pub(super) fn all_again(&mut self) {
         self.stale.extend(Source::ALL);
-        (self.busy, self.secrets, self.log_due) = (true, true, self.log.is_some());
+        (self.busy, self.secrets, self.log_due) = (true, true, true);
+        self.next_log = clock::tick();
         self.are_due(&Report::ALL);
         self.informed = false;
     }
@@ -118,7 +124,8 @@ impl Visit {
     /// Whether everything has been asked for, the first time that it is so since it was all to be asked for again.
     pub(super) fn is_informed(&mut self) -> bool {
         let now = clock::tick();
-        let done = self.stale.is_empty() && !self.log_due && self.reports.values().all(|due| *due > now);
+        let read = !self.log_due || self.next_log > now;
+        let done = self.stale.is_empty() && read && self.reports.values().all(|due| *due > now);
         done && !std::mem::replace(&mut self.informed, true)
     }
 
@@ -138,6 +145,13 @@ impl Visit {
         self.stale.extend(Source::of_event(&event.name));
         self.busy |= WORK.contains(&event.name.as_str());
         self.are_due(Report::of_event(&event.name));
+    }
+
+    /// The gateway has written something to its output, and will have to its log in a moment.
+    pub(super) fn log_grew(&mut self) {
+        if !std::mem::replace(&mut self.log_due, true) {
+            self.next_log = self.next_log.max(clock::tick() + MOMENT);
+        }
     }
 
     /// Something runs: looks again soon.
@@ -170,8 +184,9 @@ impl Visit {
             let secrets = std::mem::take(&mut self.secrets);
             return Some(Box::pin(look(self.requests.clone(), secrets)));
         }
-        if let Some(log) = self.log.as_ref().filter(|_| std::mem::take(&mut self.log_due)) {
-            return Some(Box::pin(tail(self.requests.clone(), log.parameters())));
+        if self.log_due && now >= self.next_log {
+            (self.log_due, self.next_log) = (false, now + LOG);
+            return Some(Box::pin(tail(self.requests.clone(), self.log.parameters())));
         }
         let (report, _) = self.reports.iter().find(|(_, due)| **due <= now)?;
         let report = *report;
@@ -186,7 +201,7 @@ impl Visit {
         // what gets old waits for the minute; what an event made due does not
         let now = clock::tick();
         let report = self.reports.values().any(|due| *due <= now).then_some(now);
-        let log = self.log_due.then_some(now);
+        let log = self.log_due.then_some(self.next_log);
         [list, look, report, log].into_iter().flatten().fold(self.next_minute, Instant::min)
     }
 
@@ -196,7 +211,8 @@ impl Visit {
             self.next_minute = now + MINUTE;
             self.stale.insert(Source::Channel);
             self.stale.extend(self.lists.not_empty());
-            (self.busy, self.secrets, self.log_due) = (true, true, self.log.is_some());
+            (self.busy, self.secrets) = (true, true);
+            self.log_due |= self.log.reads_everything();
         }
     }
 

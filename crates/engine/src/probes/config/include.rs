@@ -113,6 +113,10 @@ impl Includes {
         done: usize,
     ) -> Option<(PathBuf, Vec<String>)> {
         let Some(part) = path.get(done) else { return Some((file.to_owned(), path.to_vec())) };
+        if let Value::Array(list) = value {
+            let inner = list.get(part.parse::<usize>().ok()?)?;
+            return self.origin_in(inner, file, path, done + 1);
+        }
         let object = value.as_object()?;
         let here = object.get(part).and_then(|inner| self.origin_in(inner, file, path, done + 1));
         if here.is_some() {

@@ -1,0 +1,111 @@
+//! Are those who write to the agent on its lists? A stranger's group is not meant to be, and stays so.
+
+use std::time::Duration;
+
+use super::{Chat, channel_connected};
+use crate::{
+    check::{Check, Group, Problem, Severity, Verdict},
+    checks::complaints::judge,
+    facts::{Fact, Facts},
+    fixes,
+    said::Complaint,
+};
+
+pub(crate) static CHECK: Check = Check {
+    id: "channel-allowed",
+    group: Group::Channels,
+    title: "Sender is not allowed",
+    severity: Severity::Info,
+    depends_on: &[&channel_connected::CHECK],
+    grace: Duration::ZERO,
+    reads: &[Fact::Said, Fact::Config],
+    evaluate,
+};
+
+fn evaluate(facts: &Facts) -> Verdict {
+    judge(facts, CHECK.id, |complaint| problem(complaint, facts))
+}
+
+fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
+    let chat = Chat::of(complaint, facts);
+    if chat.before && chat.settings.is_some_and(|settings| settings.groups.contains(&chat.id)) {
+        return None;
+    }
+    let channel = chat.channel();
+    let words = match complaint.signature.id {
+        "group-not-allowed" => format!(
+            "{} in {} left alone: the group is not on the list. If it is not yours, leave it so.",
+            match complaint.count {
+                1 => "A message".to_owned(),
+                count => format!("{count} messages"),
+            },
+            chat.shown(complaint.count)
+        ),
+        "dm-disabled" => format!(
+            "Somebody wrote to the agent ({channel}) directly and got no answer: direct messages are turned off there. Set dmPolicy \
+             to pairing to be asked about each sender."
+        ),
+        _ => format!(
+            "Somebody wrote to the agent ({channel}) and got no answer: the sender or group is not on the list."
+        ),
+    };
+    let problem = Problem::new(words);
+    let problem = match chat.setting().filter(|_| complaint.signature.id == "group-not-allowed") {
+        Some(setting) => problem
+            .fix(&fixes::ALLOW_GROUP)
+            .step(format!("{setting}: {{}}"))
+            .step("Whoever may write there can then ask the agent, when they mention it"),
+        None => problem,
+    };
+    Some((chat.subject(), problem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::sample::*, *};
+
+    const LEFT: &str = "[telegram-auto-reply] skipping group message chatId=-100999 reason=not-allowed";
+
+    #[test]
+    fn says() {
+        table(
+            &CHECK,
+            &[
+                (|_| {}, Said::Pass),
+                (
+                    |f| complains(f, LEFT),
+                    Said::Fail(
+                        "A message in the group “-100999” (telegram) was left alone: the group is not on the list. If it is not \
+                         yours, leave it so.",
+                        "Allow this group",
+                    ),
+                ),
+                (
+                    |f| {
+                        complains(f, LEFT);
+                        edit(&mut f.config, |config| {
+                            config.channels[0].groups.push("-100999".into());
+                            config.modified = Some(then() + hours(1));
+                        });
+                    },
+                    Said::Pass,
+                ),
+                (
+                    |f| complains(f, "[whatsapp] drop dm (dmPolicy=disabled)"),
+                    Said::Fail(
+                        "Somebody wrote to the agent (whatsapp) directly and got no answer: direct messages are turned off there. Set \
+                         dmPolicy to pairing to be asked about each sender.",
+                        "",
+                    ),
+                ),
+                (
+                    |f| complains(f, "[whatsapp] sender not in allowlist"),
+                    Said::Fail(
+                        "Somebody wrote to the agent (whatsapp) and got no answer: the sender or group is not on the list.",
+                        "",
+                    ),
+                ),
+            ],
+        );
+    }
+}

@@ -1,0 +1,84 @@
+//! Do the gateway and the provider speak the same version of the provider's API?
+
+use std::time::Duration;
+
+use super::about;
+use crate::{
+    check::{Check, Group, Problem, Severity, Verdict},
+    checks::{complaints::judge, gateway::gateway_responding},
+    facts::{Fact, Facts},
+    fixes,
+    said::Complaint,
+    text::claim,
+};
+
+pub(crate) static CHECK: Check = Check {
+    id: "api-version",
+    group: Group::Network,
+    title: "API versions differ",
+    severity: Severity::Error,
+    depends_on: &[&gateway_responding::CHECK],
+    grace: Duration::ZERO,
+    reads: &[Fact::Said],
+    evaluate,
+};
+
+fn evaluate(facts: &Facts) -> Verdict {
+    judge(facts, CHECK.id, |complaint| problem(complaint, facts))
+}
+
+fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
+    // that a request was not understood has many reasons; this one is named
+    if complaint.signature.id != "api-version" {
+        return None;
+    }
+    let model = about(complaint, facts).map(|model| model.name);
+    let name = complaint.field("provider").map_or_else(|| "A provider".to_owned(), |provider| claim(provider, 60));
+    let problem = Problem::new(format!(
+        "{name} does not support the version of its API that the gateway speaks. No question to it is answered."
+    ))
+    .fix(&fixes::UPDATE_OPENCLAW)
+    .step("Run in a terminal: npm install -g openclaw@latest")
+    .step("Restart the gateway")
+    .step("Where it is the newest already, look at the provider's api and baseUrl in models.providers");
+    Some((model.unwrap_or(name), problem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::sample::*, *};
+
+    #[test]
+    fn says() {
+        let so =
+            "azure does not support the version of its API that the gateway speaks. No question to it is answered.";
+        table(
+            &CHECK,
+            &[
+                (|_| {}, Said::Pass),
+                (
+                    |f| {
+                        complains(
+                            f,
+                            "[agent/embedded] embedded run agent end: isError=true model=m provider=azure error=LLM request failed: \
+                             provider rejected the request schema or tool payload. rawError=400 The requested API version is not \
+                             supported.",
+                        );
+                    },
+                    Said::Fail(so, "Update OpenClaw"),
+                ),
+                // many reasons
+                (
+                    |f| {
+                        complains(
+                            f,
+                            "[diagnostic] lane task error: lane=main error=\"LLM request failed: provider rejected the request \
+                             schema or tool payload.\" errorName=FailoverError",
+                        );
+                    },
+                    Said::Pass,
+                ),
+            ],
+        );
+    }
+}

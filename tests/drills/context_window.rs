@@ -1,0 +1,32 @@
+//! A key that is not allowed the long context of a model, which is turned on; then it is off. The provider is FAKE, and refuses
+//! as Anthropic does.
+
+use e2e::{
+    day::Day,
+    drill::{message, only_root, passes},
+    models::{Models, asks},
+};
+use serde_json::json;
+
+const CHECK: &str = "context-window";
+const MODEL: &str = "anthropic/claude-sonnet-4-6";
+
+pub(crate) fn drill(day: &mut Day) {
+    let models = Models::start(&day.home);
+    day.configure(|config| {
+        config["models"]["providers"]["anthropic"] = models.anthropic("long", "claude-sonnet-4-6");
+        config["agents"]["defaults"]["model"] = json!({ "primary": MODEL });
+        config["agents"]["defaults"]["models"] = json!({ MODEL: { "params": { "context1m": true } } });
+    });
+    let Day { home, watch, .. } = day;
+    asks(home, "long-1");
+    watch.failing(CHECK);
+    let found = only_root(home, CHECK);
+    assert!(message(&found).starts_with("The key may not use the long context of"), "{found:#}");
+    assert_eq!((&found["subject"], &found["fix"]["id"]), (&MODEL.into(), &"turn-long-context-off".into()));
+
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
+    passes(home, CHECK);
+    day.as_before();
+}
