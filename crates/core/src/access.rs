@@ -3,6 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::token_times::TokenTimes;
+
 mod log;
 
 pub use log::{Attempt, TurnedAwayLog, turned_away};
@@ -24,6 +26,8 @@ pub struct Link {
     pub unpaired: Option<Denial>,
     /// What we sign with.
     pub identity: Identity,
+    /// When the token begins and ends that the gateway gave our device, where it says so.
+    pub token: Option<TokenTimes>,
     /// The gateway's clock minus ours when it challenged us last.
     pub skew: Option<SignedDuration>,
     /// Frames and events that were dropped because they were too large, malformed, unknown or too many.

@@ -2,8 +2,10 @@
 //!
 //! A credential is never in here: only whose it is, what kind, and until when.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+
+use crate::token_times::TokenTimes;
 
 /// The gateway's credentials, by provider, as `models.authStatus` tells them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +139,25 @@ pub struct CloudLogin {
     pub token: bool,
     /// `expires_at`.
     pub expires: Option<Timestamp>,
+    /// What the token itself says.
+    pub times: TokenTimes,
+    /// When the file was written: no later than that, the token was issued.
+    pub written: Option<Timestamp>,
+    /// The command line that keeps it, where it is installed.
+    pub program: Option<String>,
+}
+
+impl CloudLogin {
+    /// When it is over: both are right, and the earlier one first.
+    pub fn ends(&self) -> Option<Timestamp> {
+        [self.expires, self.times.ends].into_iter().flatten().min()
+    }
+
+    /// How long it lasts from its issue on, as far as that is known.
+    pub fn life(&self) -> Option<SignedDuration> {
+        let written = || Some(self.ends()?.duration_since(self.written?));
+        self.times.lifetime().or_else(written).filter(|life| *life > SignedDuration::ZERO)
+    }
 }
 
 #[cfg(test)]

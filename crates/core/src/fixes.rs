@@ -54,6 +54,8 @@ pub enum Deed {
     UnlockKeychain,
     /// The gateway leads the person through a login: it asks things, so that a face must be there.
     SignIn,
+    /// The cloud command line leads the person through its own.
+    SignInToCloud,
     /// A value in the gateway's configuration.
     Setting(Setting),
     /// A key and the gateway's way to it.
@@ -69,7 +71,7 @@ pub enum Deed {
 impl Deed {
     /// Whether it asks the person things, so that a face must be there.
     pub fn asks(self) -> bool {
-        matches!(self, Deed::SignIn | Deed::EnterKey(_))
+        matches!(self, Deed::SignIn | Deed::SignInToCloud | Deed::EnterKey(_))
     }
 }
 
@@ -253,9 +255,16 @@ pub static REVIEW_REQUEST: Fix =
 /// Signs in with the provider again, as the gateway leads through it.
 pub static SIGN_IN_AGAIN: Fix =
     Fix { id: "sign-in-again", label: "Sign in again", consent: Consent::OneClick, deed: Some(Deed::SignIn) };
-/// Signs in with the cloud command line again.
-pub static SIGN_IN_TO_CLOUD: Fix =
-    Fix { id: "sign-in-to-cloud", label: "Sign in to the cloud", consent: Consent::Confirm, deed: None };
+/// Runs the cloud command line's sign-in, and leads the person through it. What they do there is the consent.
+pub static SIGN_IN_TO_CLOUD: Fix = Fix {
+    id: "sign-in-to-cloud",
+    label: "Sign in to the cloud",
+    consent: Consent::OneClick,
+    deed: Some(Deed::SignInToCloud),
+};
+/// The same where that command line is not on this computer, or not to be found.
+pub static SIGN_IN_TO_CLOUD_YOURSELF: Fix =
+    Fix { id: "sign-in-to-cloud-yourself", label: "Sign in yourself", consent: Consent::OneClick, deed: None };
 /// Starts the gateway although a stored login is lost by it.
 pub static START_ANYWAY: Fix = Fix {
     id: "start-anyway",
@@ -404,6 +413,7 @@ pub static ALL: &[&Fix] = &[
     &REVIEW_REQUEST,
     &SIGN_IN_AGAIN,
     &SIGN_IN_TO_CLOUD,
+    &SIGN_IN_TO_CLOUD_YOURSELF,
     &START_ANYWAY,
     &RESTART_CHANNEL,
     &TURN_ON_SCHEDULER,

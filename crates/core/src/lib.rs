@@ -34,5 +34,6 @@ pub mod sign_in;
 pub mod signatures;
 pub mod snapshot;
 pub mod text;
+pub mod token_times;
 pub mod unreached;
 pub mod variables;

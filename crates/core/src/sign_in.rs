@@ -3,6 +3,8 @@
 //! With a login the guide is the gateway's; where a provider takes a key, it is Clawtender's. An answer is never in here.
 //! Which provider a finding is about is decided here; how to sign in with it is the guide's.
 
+mod said;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -10,6 +12,8 @@ use crate::{
     credentials::Credentials,
     fixes,
 };
+
+pub use said::Said;
 
 /// A sign-in under way.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

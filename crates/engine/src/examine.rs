@@ -177,7 +177,7 @@ async fn timed<T>(work: impl Future<Output = T>) -> (T, Duration) {
 /// What the cloud command line signs in with.
 pub(crate) async fn cloud_login(world: &World) -> FactUpdate {
     let login = match &world.home {
-        Some(home) => cloud::login(home).await,
+        Some(home) => cloud::login(home, Search::here(&world.paths, None)).await,
         None => None,
     };
     FactUpdate::cloud_login(seen(login))

@@ -15,6 +15,7 @@ use clawtender_core::{
         answer::Answer,
         tested::{KeyName, KeyShape, KeyTest, Outcome, Tested},
     },
+    token_times::token_times,
 };
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
@@ -141,6 +142,7 @@ impl Keys {
                 stored_at: self.ages.of(&key.name),
                 flaw: key.secret.as_ref().and_then(|secret| providers::flaw(known, secret.expose_secret())),
                 known: self.tests.of(&key.name).and_then(Tested::verdict).is_some_and(Answer::knows_the_key),
+                times: key.secret.as_ref().and_then(|secret| token_times(secret.expose_secret())),
             }
         };
         self.unless_unread(|| self.held.iter().map(shape).collect())

@@ -14,6 +14,8 @@ pub mod protocol;
 #[cfg(feature = "full")]
 pub mod clock;
 #[cfg(feature = "full")]
+mod cloud_sign_in;
+#[cfg(feature = "full")]
 mod deeds;
 #[cfg(feature = "full")]
 pub mod edit;
@@ -42,6 +44,8 @@ mod new_key;
 #[cfg(feature = "full")]
 pub mod output;
 #[cfg(feature = "full")]
+mod pasted_token;
+#[cfg(feature = "full")]
 mod prober;
 #[cfg(feature = "full")]
 pub mod probes;
@@ -65,6 +69,8 @@ pub mod settings;
 mod state;
 #[cfg(feature = "full")]
 mod supervisor;
+#[cfg(feature = "full")]
+mod talk;
 #[cfg(feature = "full")]
 mod timekeeper;
 #[cfg(feature = "full")]

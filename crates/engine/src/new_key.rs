@@ -25,6 +25,7 @@ use crate::{
     probes::config::models::Held,
     protocol::StepAnswer,
     secrets::provider_key,
+    talk::{Cancelled, Talk},
     world::World,
 };
 
@@ -39,7 +40,7 @@ pub(crate) async fn lead(
 ) -> SignedIn {
     let known = providers::find(&key.provider);
     let name = key.words();
-    let mut guide = Guide { world, link, known, name, key, what, orders, tell, steps: 0 };
+    let mut guide = Guide { world, link, known, name, key, what, talk: Talk::new(orders, tell) };
     match guide.go().await {
         Ok(()) => SignedIn::Done,
         Err(Stopped::Cancelled) => SignedIn::Cancelled,
@@ -55,15 +56,19 @@ struct Guide {
     name: String,
     key: KeyName,
     what: NewKey,
-    orders: mpsc::Receiver<SignInOrder>,
-    tell: mpsc::Sender<Shown>,
-    steps: u32,
+    talk: Talk,
 }
 
 /// Why there is no new key.
 enum Stopped {
     Cancelled,
     Failed(anyhow::Error),
+}
+
+impl From<Cancelled> for Stopped {
+    fn from(_: Cancelled) -> Stopped {
+        Stopped::Cancelled
+    }
 }
 
 impl From<anyhow::Error> for Stopped {
@@ -106,7 +111,7 @@ impl Guide {
                 }
             }
         };
-        self.say("It is kept in the keychain, and the gateway is told.").await;
+        self.talk.say("It is kept in the keychain, and the gateway is told.").await;
         self.keep(&secret, tested).await?;
         if self.what == NewKey::Rotated {
             self.retire().await?;
@@ -126,18 +131,13 @@ impl Guide {
             "Paste"
         };
         let step = Step {
-            kind: StepKind::Text,
-            asks: true,
             sensitive: true,
             title: format!("Key for {}", self.name),
             message: format!("{make} it here. It is tried, and kept in the keychain.{until}"),
             external_url: self.known.and_then(|known| known.console).map(str::to_owned),
             ..Step::default()
         };
-        match self.asked(step, complaint).await? {
-            StepAnswer::Text(typed) => Ok(SecretString::from(typed.expose().trim())),
-            _ => Err(Stopped::Cancelled),
-        }
+        Ok(self.talk.ask_text(step, complaint).await?)
     }
 
     async fn tried(&mut self, secret: &SecretString) -> Result<Trial, Stopped> {
@@ -148,11 +148,11 @@ impl Guide {
         if !self.world.settings.checks.live {
             return Ok(Trial::Good(None));
         }
-        self.say(&format!("{} is asked about it…", self.name)).await;
+        self.talk.say(&format!("{} is asked about it…", self.name)).await;
         let asked = keys::try_new(&self.world, &self.key, secret);
         let tested = tokio::select! {
             tested = asked => tested,
-            () = cancelled(&mut self.orders) => return Err(Stopped::Cancelled),
+            cancelled = self.talk.cancelled() => return Err(cancelled.into()),
         };
         let odd = flaw.map(|flaw| format!(" {}", flaw.words(&self.name))).unwrap_or_default();
         Ok(match tested {
@@ -172,29 +172,25 @@ impl Guide {
     async fn agreed(&mut self, why: &str) -> Result<bool, Stopped> {
         let step = Step {
             kind: StepKind::Confirm,
-            asks: true,
             title: "The key could not be tried".to_owned(),
             message: format!("{why}\nKeep it all the same?"),
             ..Step::default()
         };
-        Ok(self.asked(step, None).await? == StepAnswer::Yes(true))
+        Ok(self.talk.ask(step, None).await? == StepAnswer::Yes(true))
     }
 
     /// The old key is still good at the provider.
     async fn retire(&mut self) -> Result<(), Stopped> {
         let step = Step {
             kind: StepKind::Note,
-            asks: true,
             title: "The new key is in use".to_owned(),
             message: "Delete the old one at the provider: until then whoever has it can use it.".to_owned(),
             external_url: self.known.and_then(|known| known.console).map(str::to_owned),
             ..Step::default()
         };
         // whoever turns away now has the new key all the same
-        match self.asked(step, None).await {
-            Ok(_) | Err(Stopped::Cancelled) => Ok(()),
-            Err(why) => Err(why),
-        }
+        let _ = self.talk.ask(step, None).await;
+        Ok(())
     }
 
     /// Keeps the key, and has the gateway take it from the keychain.
@@ -241,29 +237,4 @@ impl Guide {
             None => Ok(()),
         }
     }
-
-    async fn say(&self, message: &str) {
-        let step = Step { kind: StepKind::Progress, message: message.to_owned(), ..Step::default() };
-        let _ = self.tell.send(Shown { step: Some(step), complaint: None }).await;
-    }
-
-    /// Asks, until there is an answer to this very step.
-    async fn asked(&mut self, step: Step, complaint: Option<String>) -> Result<StepAnswer, Stopped> {
-        self.steps += 1;
-        let id = format!("key-{}", self.steps);
-        let shown = Shown { step: Some(Step { id: id.clone(), ..step }), complaint };
-        let _ = self.tell.send(shown).await;
-        loop {
-            match self.orders.recv().await {
-                Some(SignInOrder::Answer { step, answer }) if step == id => return Ok(answer),
-                Some(SignInOrder::Answer { .. }) => {}
-                Some(SignInOrder::Cancel) | None => return Err(Stopped::Cancelled),
-            }
-        }
-    }
-}
-
-/// Waits until the person has had enough.
-async fn cancelled(orders: &mut mpsc::Receiver<SignInOrder>) {
-    while let Some(SignInOrder::Answer { .. }) = orders.recv().await {}
 }

@@ -13,11 +13,13 @@ pub use crate::platform::{Identity, kill_tree, terminate};
 
 mod environment;
 mod question;
+mod terminal;
 #[cfg(test)]
 mod tests;
 
 pub use environment::{gateway_environment, terminal_environment};
 pub use question::{Output, Question, RunError, run, run_with};
+pub(crate) use terminal::{AtTerminal, Heard, Terminal};
 
 /// What to start, in every detail.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ use std::{
 };
 
 use clawtender_core::facts::Launch;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
     gateway::Endpoint,
@@ -122,7 +123,21 @@ impl World {
         arguments: &[impl AsRef<OsStr>],
         deadline: Duration,
     ) -> Result<Output, RunError> {
-        self.ask(launch, arguments, self.gateway_environment(), deadline).await
+        self.ask(launch, arguments, None, self.gateway_environment(), deadline).await
+    }
+
+    /// As [`World::openclaw`], with a line that it reads from its standard input.
+    ///
+    /// # Errors
+    /// As [`World::openclaw`].
+    pub(crate) async fn openclaw_reading(
+        &self,
+        launch: &Launch,
+        arguments: &[impl AsRef<OsStr>],
+        line: &SecretString,
+        deadline: Duration,
+    ) -> Result<Output, RunError> {
+        self.ask(launch, arguments, Some(line), self.gateway_environment(), deadline).await
     }
 
     /// The same about another configuration file, in the place of the present one.
@@ -138,7 +153,7 @@ impl World {
     ) -> Result<Output, RunError> {
         let named = |name: &str, path: &Path| (OsString::from(name), path.as_os_str().to_owned());
         let other = [named("OPENCLAW_CONFIG_PATH", config), named("OPENCLAW_STATE_DIR", &self.located.state_dir)];
-        self.ask(launch, arguments, process::gateway_environment(self.variables(), other), deadline).await
+        self.ask(launch, arguments, None, process::gateway_environment(self.variables(), other), deadline).await
     }
 
     /// Gives OpenClaw's command line an order as a person would at a terminal: no supervisor is in charge of what it does.
@@ -151,27 +166,31 @@ impl World {
         arguments: &[impl AsRef<OsStr>],
         deadline: Duration,
     ) -> Result<Output, RunError> {
-        self.ask(launch, arguments, process::terminal_environment(self.variables()), deadline).await
+        self.ask(launch, arguments, None, process::terminal_environment(self.variables()), deadline).await
     }
 
     async fn ask(
         &self,
         launch: &Launch,
         arguments: &[impl AsRef<OsStr>],
+        line: Option<&SecretString>,
         mut environment: Vec<(OsString, OsString)>,
         deadline: Duration,
     ) -> Result<Output, RunError> {
         let mut args: Vec<OsString> = launch.prefix.iter().map(Into::into).collect();
         args.extend(arguments.iter().map(|argument| argument.as_ref().to_owned()));
         environment.push(("NO_COLOR".into(), "1".into()));
-        process::run(Question {
+        let question = Question {
             program: (&launch.program).into(),
             args,
             environment: Some(environment),
             folder: self.home.clone().unwrap_or_else(|| self.paths.state.clone()),
             deadline,
             limit: 4 * 1024 * 1024,
-        })
-        .await
+        };
+        match line {
+            Some(line) => process::run_with(question, format!("{}\n", line.expose_secret()).into_bytes()).await,
+            None => process::run(question).await,
+        }
     }
 }

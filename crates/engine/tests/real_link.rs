@@ -71,7 +71,7 @@ impl Linked {
             loop {
                 let news = self.news.recv().await.expect("the link ended");
                 match &news {
-                    News::Changed(link) => self.link = link.clone(),
+                    News::Changed(link) => self.link = (**link).clone(),
                     News::Lists { approvals } => self.approvals.clone_from(approvals),
                     _ => {}
                 }

@@ -24,6 +24,7 @@ use crate::{
     },
     reported::Heartbeat,
     route::{Body, Certificate, Nameless},
+    token_times::TokenTimes,
     unreached::{Proxy, Tcp, Tls, Unreached},
     variables,
 };
@@ -346,7 +347,19 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
     }),
     ("a cloud login that is nearly over", |f| {
         let path = "/home/a/.config/openclaw/credentials.json".into();
-        f.cloud_login = seen(Some(CloudLogin { path, token: true, expires: Some(then() + hours(2)), problem: None }));
+        let (token, expires) = (true, Some(then() + hours(2)));
+        f.cloud_login = seen(Some(CloudLogin { path, token, expires, ..CloudLogin::default() }));
+    }),
+    ("a cloud login that is over, where its command line is installed", |f| {
+        let (token, expires, program) = (true, Some(then() - hours(2)), Some("/usr/local/bin/clw".into()));
+        f.cloud_login = seen(Some(CloudLogin { token, expires, program, ..CloudLogin::default() }));
+    }),
+    ("a key that is over by its own word", |f| {
+        shaped(f, |key| key.times = Some(TokenTimes { ends: Some(then() - hours(2)), ..TokenTimes::default() }));
+        answered(f, Answer::Refused(Refusal::Expired));
+    }),
+    ("a key that is not valid yet", |f| {
+        shaped(f, |key| key.times = Some(TokenTimes { begins: Some(then() + hours(2)), ..TokenTimes::default() }));
     }),
     ("a channel that was logged out", |f| {
         edit(&mut f.channels, |c| {

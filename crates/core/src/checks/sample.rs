@@ -320,7 +320,13 @@ fn key() -> KeyName {
 }
 
 fn key_shape() -> KeyShape {
-    KeyShape { key: key(), stored_at: Some(then() - SignedDuration::from_hours(24)), flaw: None, known: true }
+    KeyShape {
+        key: key(),
+        stored_at: Some(then() - SignedDuration::from_hours(24)),
+        flaw: None,
+        known: true,
+        times: None,
+    }
 }
 
 fn key_test(outcome: Outcome) -> KeyTest {

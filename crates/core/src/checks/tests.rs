@@ -255,6 +255,7 @@ fn poison(facts: &mut Facts, text: &str) {
     });
     if let Observed::Seen { value: Some(login), .. } = &mut facts.cloud_login {
         (login.path, login.problem) = (text(), login.problem.as_ref().map(|_| text()));
+        login.program = login.program.as_ref().map(|_| text());
     }
     edit(&mut facts.channels, |channels| {
         for account in channels {

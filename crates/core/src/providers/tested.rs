@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Flaw, answer::Answer, find};
-use crate::{text::clean, unreached::Unreached};
+use crate::{text::clean, token_times::TokenTimes, unreached::Unreached};
 
 /// Longest name of a provider or an account that is said, in characters; and of a host.
 const NAME: usize = 36;
@@ -60,6 +60,15 @@ pub struct KeyShape {
     pub flaw: Option<Flaw>,
     /// Whether its provider knew it when it was last asked: what looks odd is then no flaw.
     pub known: bool,
+    /// When it begins and ends, where it is a token that says so.
+    pub times: Option<TokenTimes>,
+}
+
+impl KeyShape {
+    /// Whether it is over by its own word.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.times.and_then(|times| times.ends).is_some_and(|end| end <= now)
+    }
 }
 
 /// A key that was, or could be, shown to its provider.

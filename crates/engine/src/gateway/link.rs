@@ -83,7 +83,7 @@ pub enum Reads {
 #[derive(Clone, Debug, PartialEq)]
 pub enum News {
     /// How it stands. Told on change alone.
-    Changed(Link),
+    Changed(Box<Link>),
     /// The shared secret is configured and cannot be read: why, for a person. `None` when it can again.
     Unreadable(Option<String>),
     /// The gateway lets us in and does not accept our device: why. `None` when it does again.

@@ -22,6 +22,7 @@ mod tail;
 mod value;
 mod vault;
 
+pub(crate) use self::sign_in::page as fit_page;
 pub use self::{
     decide::{DecideError, Decided},
     endpoint::{Endpoint, Pin},

@@ -348,7 +348,7 @@ fn code(code: &Value) -> Option<DeviceCode> {
 }
 
 /// A page that a person may be sent to: encrypted, or on this computer. Nothing that hides whose it is.
-fn page(address: &str) -> Option<String> {
+pub(crate) fn page(address: &str) -> Option<String> {
     if address.len() > URL {
         return None;
     }

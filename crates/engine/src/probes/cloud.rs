@@ -1,14 +1,18 @@
 //! What the cloud command line signs in with: a file of its own that the gateway does not use. Read, never written, and its
-//! token is let go at once.
+//! token is let go at once. Whether that command line is on this computer is seen, and it is not run.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use clawtender_core::credentials::CloudLogin;
+use clawtender_core::{
+    credentials::CloudLogin,
+    token_times::{TokenTimes, token_times},
+};
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use secrecy::zeroize::Zeroizing;
 use serde::{Deserialize, Deserializer, de};
 
 use super::bounded;
+use crate::runtime::Search;
 
 /// Where it is, in the person's home.
 const FILE: &str = ".config/openclaw/credentials.json";
@@ -22,9 +26,9 @@ struct Credentials {
     expires_at: Option<serde_json::Value>,
 }
 
-/// Whether a text was given. The text itself is not kept.
+/// Whether a text was given, and the times in it. The text itself is not kept.
 #[derive(Default)]
-struct Given(bool);
+struct Given(bool, TokenTimes);
 
 impl<'de> Deserialize<'de> for Given {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
@@ -35,24 +39,41 @@ impl<'de> Deserialize<'de> for Given {
                 words.write_str("a text")
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Given, E> {
-                Ok(Given(!text.trim().is_empty()))
+                Ok(Given(!text.trim().is_empty(), token_times(text).unwrap_or_default()))
             }
             fn visit_unit<E: de::Error>(self) -> Result<Given, E> {
-                Ok(Given(false))
+                Ok(Given::default())
             }
         }
         source.deserialize_any(Look)
     }
 }
 
-/// The file's own word; `None` where there is no such file.
-pub(crate) async fn login(home: &Path) -> Option<CloudLogin> {
-    let path = home.join(FILE);
-    tokio::task::spawn_blocking(move || read(&path)).await.ok().flatten()
+/// What the command line is called.
+const PROGRAM: &str = "clw";
+
+/// The file's own word; `None` where there is no such file. `search` is asked for where there is one.
+pub(crate) async fn login(home: &Path, search: impl Future<Output = Search>) -> Option<CloudLogin> {
+    let mut login = file(home).await?;
+    login.program = program(search.await).await.map(|program| program.display().to_string());
+    Some(login)
+}
+
+/// What the file says.
+pub(crate) async fn file(home: &Path) -> Option<CloudLogin> {
+    let file = home.join(FILE);
+    tokio::task::spawn_blocking(move || read(&file)).await.ok().flatten()
+}
+
+/// Where the command line is, if it is anywhere.
+pub(crate) async fn program(search: Search) -> Option<PathBuf> {
+    tokio::task::spawn_blocking(move || search.program(PROGRAM)).await.ok().flatten()
 }
 
 fn read(path: &Path) -> Option<CloudLogin> {
-    let mut login = CloudLogin { path: path.display().to_string(), ..CloudLogin::default() };
+    let written = std::fs::metadata(path).and_then(|at| at.modified()).ok();
+    let written = written.and_then(|written| Timestamp::try_from(written).ok());
+    let mut login = CloudLogin { path: path.display().to_string(), written, ..CloudLogin::default() };
     let bytes = match bounded::read(path, LONGEST) {
         Ok(bytes) => Zeroizing::new(bytes),
         Err(bounded::Unread::Absent) => return None,
@@ -63,7 +84,7 @@ fn read(path: &Path) -> Option<CloudLogin> {
     };
     match serde_json::from_slice::<Credentials>(&bytes) {
         Ok(credentials) => {
-            login.token = credentials.access_token.0;
+            (login.token, login.times) = (credentials.access_token.0, credentials.access_token.1);
             match credentials.expires_at.as_ref().map(end) {
                 Some(None) => login.problem = Some("expires_at is neither a date nor a number".to_owned()),
                 end => login.expires = end.flatten(),
@@ -110,6 +131,16 @@ mod tests {
             assert_eq!((login.token, login.problem), (true, None), "{end}");
             assert_eq!(login.expires.map(|end| end.to_string()).as_deref(), Some("2026-05-03T14:00:00Z"), "{end}");
         }
+    }
+
+    #[test]
+    fn the_token_is_asked_for_its_times_and_let_go() {
+        // {"alg":"none"} and {"iat":1777813200,"exp":1777816800}
+        let token = "eyJhbGciOiJub25lIn0.eyJpYXQiOjE3Nzc4MTMyMDAsImV4cCI6MTc3NzgxNjgwMH0.c2lnbmVk";
+        let login = of(&format!(r#"{{"access_token":"{token}","token_type":"Bearer"}}"#)).unwrap();
+        assert_eq!(login.ends().map(|end| end.to_string()).as_deref(), Some("2026-05-03T14:00:00Z"));
+        assert_eq!(login.life(), Some(jiff::SignedDuration::from_hours(1)));
+        assert!(login.written.is_some() && !format!("{login:?}").contains("c2lnbmVk"));
     }
 
     #[test]

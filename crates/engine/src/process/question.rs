@@ -15,7 +15,7 @@ use super::{identity_of, start, wait_for_leader};
 use crate::platform::{kill_tree, refuses_to_run};
 
 /// How long output is awaited after the program has ended, in case something it left behind holds the pipe.
-const LINGER: Duration = Duration::from_millis(250);
+pub(super) const LINGER: Duration = Duration::from_millis(250);
 
 /// A short command.
 #[derive(Clone, Debug)]

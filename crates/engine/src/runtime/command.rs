@@ -52,9 +52,7 @@ fn locate(program: &str, search: &Search) -> Result<PathBuf, Problem> {
     if path.components().count() > 1 {
         return Err(Problem::Relative(program.to_owned()));
     }
-    let paths = [Some(&search.path), search.login_path.as_ref()];
-    let found = paths.into_iter().flatten().find_map(|path| which::which_in(program, Some(path), "").ok());
-    found.filter(|found| found.is_absolute()).ok_or_else(|| Problem::NotInPath(program.to_owned()))
+    search.program(program).ok_or_else(|| Problem::NotInPath(program.to_owned()))
 }
 
 fn usable(path: &Path) -> Result<PathBuf, Problem> {

@@ -79,6 +79,13 @@ impl Search {
         }
     }
 
+    /// The program of this name that a desktop session or a terminal would run.
+    pub fn program(&self, name: &str) -> Option<PathBuf> {
+        let paths = [Some(&self.path), self.login_path.as_ref()];
+        let found = paths.into_iter().flatten().find_map(|path| which::which_in(name, Some(path), "").ok());
+        found.filter(|found| found.is_absolute())
+    }
+
     /// A version tool's folder, where its variable names one.
     pub(super) fn variable(&self, name: &str) -> Option<PathBuf> {
         self.variables.get(name).cloned()

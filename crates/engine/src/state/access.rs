@@ -134,7 +134,7 @@ impl State {
     }
 
     /// Reads what the cloud command line signs in with as often as the gateway is asked for its own credentials.
-    fn look_at_cloud_login(&self) {
+    pub(super) fn look_at_cloud_login(&self) {
         let (world, inbox) = (self.world.clone(), self.inbox.clone());
         tokio::spawn(async move {
             let _ = inbox.send(Input::Seen(vec![examine::cloud_login(&world).await])).await;
@@ -168,7 +168,7 @@ impl State {
         match news {
             News::Changed(link) => {
                 let trouble = (self.facts.link.unreadable.take(), self.facts.link.unpaired.take());
-                self.facts.link = Link { unreadable: trouble.0, unpaired: trouble.1, ..link };
+                self.facts.link = Link { unreadable: trouble.0, unpaired: trouble.1, ..*link };
                 if matches!(self.facts.link.state, LinkState::Up { .. }) {
                     self.access.comes_back = false;
                 } else {

@@ -139,6 +139,7 @@ impl State {
                     provider_of(finding.subject.as_deref(), self.facts.credentials.value()).map(str::to_owned);
                 return self.begin_sign_in(number, provider.as_deref(), None);
             }
+            Deed::SignInToCloud => return self.sign_in_to_cloud(number),
             Deed::EnterKey(what) => return self.ask_for_key(number, &subject, what),
             Deed::OpenBilling => return self.open_billing(number, &subject),
             Deed::TrimLog => Box::pin(async move {
@@ -216,6 +217,7 @@ impl State {
                 self.look_for_keys();
                 self.look_at_keys();
             }
+            Some(Deed::SignInToCloud) => self.look_at_cloud_login(),
             Some(Deed::Keys(_) | Deed::UnlockKeychain | Deed::Connection(Connection::ReloadSecrets)) => {
                 self.look_for_keys();
             }

@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use clawtender_core::{
     check::{Finding, Severity},
-    credentials::{Credentials, SignIn as Way},
+    credentials::{Credentials, ProfileKind, SignIn as Way},
+    facts::Launch,
     fixes::{self, FixOutcome, NewKey},
-    providers::tested::KeyName,
+    providers::{self, tested::KeyName},
     sign_in::{SignInView, Step, StepKind, StepOption, offers, provider_of},
     text::clean,
 };
+use jiff::Timestamp;
 use tokio::{
     sync::{mpsc, oneshot},
     time::{Instant, MissedTickBehavior, interval},
@@ -20,11 +22,14 @@ use tokio::{
 
 use super::State;
 use crate::{
-    clock,
+    clock, cloud_sign_in,
     engine::Input,
     gateway::{LinkHandle, Shown, SignInOrder, SignedIn},
     new_key,
+    pasted_token::{self, Whose},
     protocol::{Answer, Mend, StepAnswer},
+    talk::Talk,
+    world::World,
 };
 
 /// How often it is looked whether somebody still waits for it, and how long nobody may.
@@ -35,6 +40,10 @@ const BACKLOG: usize = 4;
 
 /// The step in which a person chooses the way to sign in. The gateway's own are named by random numbers.
 const WAY: &str = "way";
+
+/// The way in which a person pastes a token: as they name it, and what it is called.
+const PASTE: &str = "paste-token";
+const PASTED: &str = "Paste a token";
 
 const ANOTHER: &str = "Another sign-in is under way. Finish or cancel that first.";
 const NONE: &str = "No sign-in is under way.";
@@ -59,6 +68,25 @@ pub(super) struct SignIn {
     forsaken: Option<Instant>,
 }
 
+/// All that it takes to have a pasted token stored.
+struct Paste {
+    world: World,
+    launch: Option<Launch>,
+    whose: Whose,
+    now: Timestamp,
+}
+
+impl Paste {
+    async fn lead(self, orders: mpsc::Receiver<SignInOrder>, tell: mpsc::Sender<Shown>) -> SignedIn {
+        let mut talk = Talk::new(orders, tell);
+        match pasted_token::lead(&self.world, self.launch.as_ref(), &self.whose, self.now, &mut talk).await {
+            Ok(()) => SignedIn::Done,
+            Err(pasted_token::Stopped::Cancelled) => SignedIn::Cancelled,
+            Err(pasted_token::Stopped::Failed(why)) => SignedIn::Failed(format!("{why:#}")),
+        }
+    }
+}
+
 impl SignIn {
     /// Whether nobody has waited for it for long enough.
     fn is_forsaken(&mut self, unattended: bool) -> bool {
@@ -70,17 +98,19 @@ impl SignIn {
     }
 }
 
-/// Which of several ways, where the gateway has more than one that is as good: then one in the way that was chosen.
+/// Which of several ways, where there is more than one that is as good: then one in the way that was chosen.
 async fn lead(
     link: LinkHandle,
     ways: Vec<Way>,
+    paste: Option<Paste>,
     mut orders: mpsc::Receiver<SignInOrder>,
     tell: mpsc::Sender<Shown>,
 ) -> SignedIn {
     let mut place = 0;
-    if ways.len() > 1 {
+    if ways.len() + usize::from(paste.is_some()) > 1 {
         let option = |way: &Way| StepOption { label: way.label.clone(), hint: way.hint.clone() };
-        let options = ways.iter().map(option).collect();
+        let pasted = paste.iter().map(|_| StepOption { label: PASTED.to_owned(), hint: String::new() });
+        let options = ways.iter().map(option).chain(pasted).collect();
         let message = "There is more than one way to sign in.".to_owned();
         let step = Step { id: WAY.to_owned(), kind: StepKind::Select, asks: true, message, options, ..Step::default() };
         let _ = tell.send(Shown { step: Some(step), complaint: None }).await;
@@ -92,20 +122,39 @@ async fn lead(
             }
         };
     }
-    let Some(way) = ways.get(place) else { return SignedIn::Cancelled };
-    tracing::info!(choice = way.choice, "a person signs in");
-    link.sign_in(&way.choice, orders, tell).await
+    match (ways.get(place), paste) {
+        (Some(way), _) => {
+            tracing::info!(choice = way.choice, "a person signs in");
+            link.sign_in(&way.choice, orders, tell).await
+        }
+        (None, Some(paste)) => paste.lead(orders, tell).await,
+        (None, None) => SignedIn::Cancelled,
+    }
 }
 
 /// Says which ways there are where the one that was named is none.
 fn no_way(provider: &str, credentials: &Credentials) -> String {
     let named = clean(provider, 60);
     let ways = credentials.sign_ins.iter().filter(|way| way.provider == provider);
-    let ways: Vec<&str> = ways.map(|way| way.choice.as_str()).take(10).collect();
+    let mut ways: Vec<&str> = ways.map(|way| way.choice.as_str()).take(10).collect();
+    if takes_tokens(provider, credentials) {
+        ways.push(PASTE);
+    }
     match &ways[..] {
         [] => format!("The gateway offers no sign-in for {named}. Where it takes a key or a token, enter a new one."),
-        ways => format!("The gateway has these ways to sign in with {named}: {}.", ways.join(", ")),
+        ways => format!("There are these ways to sign in with {named}: {}.", ways.join(", ")),
     }
+}
+
+/// Whether this is somebody whose tokens the gateway could use, and no slip of the pen.
+fn takes_tokens(provider: &str, credentials: &Credentials) -> bool {
+    providers::find(provider).is_some() || credentials.providers.iter().any(|known| known.provider == provider)
+}
+
+/// Whether it is a token that a finding is about: whoever has made one can make another.
+fn is_token(profile: Option<&str>, credentials: &Credentials) -> bool {
+    let mut profiles = credentials.providers.iter().flat_map(|provider| &provider.profiles);
+    profiles.any(|known| known.kind == ProfileKind::Token && profile == Some(&*known.id))
 }
 
 impl State {
@@ -165,12 +214,37 @@ impl State {
             return self.fix_done(number, no("The gateway has not said yet how to sign in."));
         };
         let ways: Vec<Way> = credentials.best_ways(provider, way).into_iter().cloned().collect();
-        let Some(first) = ways.first().cloned() else {
-            let why = no_way(provider, credentials);
-            return self.fix_done(number, Some(why));
+        let subject = self.fix_of(number).filter(|mend| !mend.finding.is_empty()).and_then(|mend| mend.subject.clone());
+        let pastes = match way {
+            Some(way) => way == PASTE,
+            None => ways.is_empty() || is_token(subject.as_deref(), credentials),
         };
-        let way = if ways.len() > 1 { String::new() } else { first.label };
-        self.follow_guide(number, first.provider, way, move |orders, tell| lead(link, ways, orders, tell));
+        let paste = (pastes && takes_tokens(provider, credentials)).then(|| Paste {
+            world: self.world.clone(),
+            launch: self.facts.runtime.value().and_then(|runtime| runtime.chosen.clone()),
+            whose: Whose { provider: provider.to_owned(), profile: subject },
+            now: self.facts.now,
+        });
+        let way = match (&ways[..], &paste) {
+            ([], None) => {
+                let why = no_way(provider, credentials);
+                return self.fix_done(number, Some(why));
+            }
+            ([one], None) => one.label.clone(),
+            ([], Some(_)) => PASTED.to_owned(),
+            _ => String::new(),
+        };
+        self.follow_guide(number, provider.to_owned(), way, move |orders, tell| lead(link, ways, paste, orders, tell));
+    }
+
+    /// Has the cloud command line sign the person in, as the fix of this number.
+    pub(super) fn sign_in_to_cloud(&mut self, number: u64) {
+        if self.sign_in.is_some() {
+            return self.fix_done(number, Some(ANOTHER.to_owned()));
+        }
+        let world = self.world.clone();
+        let guide = move |orders, tell| cloud_sign_in::lead(world, orders, tell);
+        self.follow_guide(number, "cloud".to_owned(), String::new(), guide);
     }
 
     /// Asks the person for the key that a finding is about, as the fix of this number.
@@ -322,7 +396,7 @@ mod tests {
     fn whoever_names_a_way_that_is_none_is_told_those_that_are() {
         let way = |choice: &str| Way { provider: "openai".into(), choice: choice.into(), ..Way::default() };
         let credentials = Credentials { sign_ins: vec![way("openai/a"), way("openai/b")], ..Credentials::default() };
-        assert!(no_way("openai", &credentials).ends_with("with openai: openai/a, openai/b."));
+        assert!(no_way("openai", &credentials).ends_with("with openai: openai/a, openai/b, paste-token."));
         assert!(no_way("an\u{1b}[2Jthropic", &credentials).starts_with("The gateway offers no sign-in for anthropic."));
     }
 }

@@ -1,13 +1,17 @@
 //! Can the cloud command line still sign in? It keeps its token in a file of its own, which the gateway does not use: where
 //! there is no such file, nobody misses it.
 
-use super::{Near, distance, moment};
+use super::{
+    Near, distance, moment,
+    token_expiry::{claims, not_yet},
+};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
     checks::clock::clock_skew,
     credentials::CloudLogin,
     facts::{Fact, Facts},
     fixes,
+    text::clean,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -25,7 +29,13 @@ fn evaluate(facts: &Facts) -> Verdict {
     let Some(login) = facts.cloud_login.value() else { return Verdict::unknown(facts.cloud_login.why_not()) };
     let Some(login) = login else { return Verdict::Pass };
     match judge(login, facts) {
-        Some(problem) => problem.fix(&fixes::SIGN_IN_TO_CLOUD).step("Runs: clw auth login").into(),
+        Some(problem) => match &login.program {
+            Some(program) => {
+                let steps = format!("Runs: {} auth login, and shows what it says", clean(program, 300));
+                problem.fix(&fixes::SIGN_IN_TO_CLOUD).step(steps).into()
+            }
+            None => problem.fix(&fixes::SIGN_IN_TO_CLOUD_YOURSELF).step("Run in a terminal: clw auth login").into(),
+        },
         None => Verdict::Pass,
     }
 }
@@ -43,16 +53,25 @@ fn judge(login: &CloudLogin, facts: &Facts) -> Option<Problem> {
         let message = "The cloud command line has no token. Its commands fail until you sign in.";
         return Some(problem(message, Severity::Warning, "there is no access_token"));
     }
-    let end = login.expires?;
-    let near = Near::of(end, facts.now)?;
-    let when = distance(end, facts.now);
-    let message = match near {
-        Near::Over => format!("The cloud login expired {when}. Its commands fail until you sign in again."),
-        Near::Soon | Near::Ahead => format!("The cloud login expires {when}. Its commands fail from then on."),
-    };
     // the gateway does not need it: it is never worse than a warning
-    let severity = near.severity().min(Severity::Warning);
-    Some(problem(&message, severity, &format!("expires_at {}", moment(end))))
+    let told = |message: &str, severity: Severity| {
+        let mut evidence: Vec<String> =
+            login.expires.map(|end| format!("expires_at {}", moment(end))).into_iter().collect();
+        evidence.extend(Some(claims(login.times)).filter(|claims| !claims.is_empty()));
+        problem(message, severity.min(Severity::Warning), &evidence.join(", "))
+    };
+    if let Some(end) = login.ends()
+        && let Some(near) = Near::of(end, login.life(), facts.now)
+    {
+        let when = distance(end, facts.now);
+        let message = match near {
+            Near::Over => format!("The cloud login expired {when}. Its commands fail until you sign in again."),
+            _ => format!("The cloud login expires {when}. Its commands fail from then on."),
+        };
+        return Some(told(&message, near.severity()));
+    }
+    let message = not_yet("The cloud login", login.times, "its commands fail", facts.now)?;
+    Some(told(&message, Severity::Warning))
 }
 
 #[cfg(test)]
@@ -79,15 +98,39 @@ mod tests {
                 (|f| f.cloud_login = Observed::Pending, Said::Unknown("Not asked yet.")),
                 (|f| login(f, |_| {}), Said::Pass),
                 (|f| login(f, |l| l.expires = Some(then() + hours(30 * 24))), Said::Pass),
+                // an hour's token is renewed whenever a command runs
+                (|f| login(f, |l| (l.written, l.expires) = (Some(then()), Some(then() + hours(1)))), Said::Pass),
+                (
+                    |f| {
+                        login(f, |l| {
+                            l.expires = Some(then() + hours(30 * 24));
+                            l.times.ends = Some(then() - hours(3));
+                        });
+                    },
+                    Said::Fail(
+                        "The cloud login expired 3 hours ago. Its commands fail until you sign in again.",
+                        "Sign in yourself",
+                    ),
+                ),
+                (
+                    |f| login(f, |l| l.times.begins = Some(then() + hours(3))),
+                    Said::Fail(
+                        "The cloud login is not valid yet: it begins in 3 hours. The clock of its issuer is ahead, or it is for \
+                         later. Until then its commands fail.",
+                        "Sign in yourself",
+                    ),
+                ),
                 (
                     |f| login(f, |l| l.expires = Some(then() + hours(5))),
                     Said::Fail(
                         "The cloud login expires in 5 hours. Its commands fail from then on.",
-                        "Sign in to the cloud",
+                        "Sign in yourself",
                     ),
                 ),
                 (
-                    |f| login(f, |l| l.expires = Some(then() - hours(50))),
+                    |f| {
+                        login(f, |l| (l.expires, l.program) = (Some(then() - hours(50)), Some("/usr/bin/clw".into())));
+                    },
                     Said::Fail(
                         "The cloud login expired 2 days ago. Its commands fail until you sign in again.",
                         "Sign in to the cloud",
@@ -97,14 +140,14 @@ mod tests {
                     |f| login(f, |l| l.token = false),
                     Said::Fail(
                         "The cloud command line has no token. Its commands fail until you sign in.",
-                        "Sign in to the cloud",
+                        "Sign in yourself",
                     ),
                 ),
                 (
                     |f| login(f, |l| l.problem = Some("it is not JSON".into())),
                     Said::Fail(
                         "The file that the cloud command line signs in with cannot be read. Its commands fail.",
-                        "Sign in to the cloud",
+                        "Sign in yourself",
                     ),
                 ),
             ],

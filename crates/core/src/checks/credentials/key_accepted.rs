@@ -16,13 +16,21 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Error,
     depends_on: &[&key_wellformed::CHECK, &provider_reachable::CHECK],
     grace: std::time::Duration::ZERO,
-    reads: &[Fact::KeyTests],
+    reads: &[Fact::KeyTests, Fact::KeyShapes],
     evaluate,
 };
 
+/// Then `token-expiry` says why.
+const OVER: &str = "It is over by its own word, whatever its provider says.";
+
 fn evaluate(facts: &Facts) -> Verdict {
     let Some(tests) = facts.key_tests.value() else { return Verdict::unknown(facts.key_tests.why_not()) };
-    Verdict::Several(tests.iter().map(|test| (test.key.subject(), judge(test))).collect())
+    let over = |test: &KeyTest| {
+        let mut shapes = facts.key_shapes.value().into_iter().flatten();
+        shapes.any(|shape| shape.key == test.key && shape.is_over(facts.now))
+    };
+    let judged = |test: &KeyTest| if over(test) { Verdict::unknown(OVER) } else { judge(test) };
+    Verdict::Several(tests.iter().map(|test| (test.key.subject(), judged(test))).collect())
 }
 
 fn judge(test: &KeyTest) -> Verdict {
@@ -51,6 +59,7 @@ mod tests {
             answer::{Bar, Refusal},
             tested::KeyName,
         },
+        token_times::TokenTimes,
         unreached::{Tls, Unreached},
     };
 
@@ -68,6 +77,14 @@ mod tests {
                         "OpenAI does not accept the key: it is wrong or was deleted. Its models answer once there is another.",
                         "Replace key",
                     ),
+                ),
+                // why it is refused stands in it
+                (
+                    |f| {
+                        answered(f, Answer::Refused(Refusal::Expired));
+                        shaped(f, |key| key.times = Some(TokenTimes { ends: Some(then()), ..TokenTimes::default() }));
+                    },
+                    Said::Unknown("It is over by its own word, whatever its provider says."),
                 ),
                 (|f| answered(f, Answer::NotPermitted(Bar::Model)), Said::Pass),
                 (|f| answered(f, Answer::OutOfQuota), Said::Pass),

@@ -6,8 +6,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use self::near::Near;
 use crate::{
-    check::{Problem, Severity, Source, Verdict},
+    check::{Problem, Source, Verdict},
     facts::Facts,
     providers::{
         Provider,
@@ -29,6 +30,7 @@ pub(super) mod key_shadowed;
 pub(super) mod key_wellformed;
 pub(in crate::checks) mod keychain_available;
 pub(in crate::checks) mod login_endangered;
+mod near;
 pub(super) mod rate_limited;
 pub(super) mod secrets_resolved;
 pub(super) mod token_expiry;
@@ -72,41 +74,6 @@ fn names(providers: &[String]) -> String {
     }
 }
 
-/// How near an end is, as far as that matters to anybody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Near {
-    /// It is over.
-    Over,
-    /// 1 hour, 1 day or 3 days are left: somebody has to do something.
-    Soon,
-    /// 14 days are left: worth knowing.
-    Ahead,
-}
-
-impl Near {
-    /// `None` where more than 14 days are left.
-    fn of(end: Timestamp, now: Timestamp) -> Option<Near> {
-        let left = end.duration_since(now);
-        if left <= SignedDuration::ZERO {
-            Some(Near::Over)
-        } else if left <= SignedDuration::from_hours(3 * 24) {
-            Some(Near::Soon)
-        } else if left <= SignedDuration::from_hours(14 * 24) {
-            Some(Near::Ahead)
-        } else {
-            None
-        }
-    }
-
-    fn severity(self) -> Severity {
-        match self {
-            Near::Over => Severity::Error,
-            Near::Soon => Severity::Warning,
-            Near::Ahead => Severity::Info,
-        }
-    }
-}
-
 /// How far an end is from now: `in 3 days`, `2 hours ago`.
 fn distance(end: Timestamp, now: Timestamp) -> String {
     let left = end.duration_since(now);
@@ -138,22 +105,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_end_is_as_near_as_it_is() {
+    fn a_distance_is_said_in_the_larger_of_the_units_that_are_of_use() {
         let now: Timestamp = "2026-11-20T12:00:00Z".parse().unwrap();
-        let rows = [
-            (-90, Some(Near::Over), "90 minutes ago"),
-            (0, Some(Near::Over), "in less than a minute"),
-            (1, Some(Near::Soon), "in 1 minute"),
-            (119, Some(Near::Soon), "in 119 minutes"),
-            (120, Some(Near::Soon), "in 2 hours"),
-            (3 * 24 * 60, Some(Near::Soon), "in 3 days"),
-            (3 * 24 * 60 + 1, Some(Near::Ahead), "in 3 days"),
-            (14 * 24 * 60, Some(Near::Ahead), "in 14 days"),
-            (14 * 24 * 60 + 1, None, "in 14 days"),
-        ];
-        for (minutes, near, words) in rows {
-            let end = now + SignedDuration::from_mins(minutes);
-            assert_eq!((Near::of(end, now), &*distance(end, now)), (near, words), "{minutes}");
+        for (minutes, words) in [
+            (-90, "90 minutes ago"),
+            (0, "in less than a minute"),
+            (1, "in 1 minute"),
+            (119, "in 119 minutes"),
+            (120, "in 2 hours"),
+            (3 * 24 * 60, "in 3 days"),
+            (14 * 24 * 60, "in 14 days"),
+        ] {
+            assert_eq!(distance(now + SignedDuration::from_mins(minutes), now), words, "{minutes}");
         }
         assert_eq!(moment(now), "2026-11-20 12:00 UTC");
     }

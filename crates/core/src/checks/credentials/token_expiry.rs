@@ -1,5 +1,10 @@
-//! Has a token an end that is near or past? Only of tokens that somebody has to replace: a login that the gateway renews by
-//! itself is `token-refresh`'s.
+//! Has a token an end that is near or past, or a beginning that has not come? Only of tokens that somebody has to replace: a
+//! login that the gateway renews by itself is `token-refresh`'s.
+//!
+//! They are the tokens that the gateway tells of, keys that are tokens and say so themselves, and the one that the gateway
+//! gave our own device. How near is near stands in `near.rs`.
+
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Near, distance, moment};
 use crate::{
@@ -8,7 +13,9 @@ use crate::{
     credentials::{Credential, Profile, ProfileKind, ProfileState},
     facts::{Fact, Facts},
     fixes,
+    providers::tested::KeyShape,
     text::clean,
+    token_times::TokenTimes,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -18,19 +25,33 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Warning,
     depends_on: &[&clock_skew::CHECK],
     grace: std::time::Duration::from_mins(1),
-    reads: &[Fact::Credentials],
+    reads: &[Fact::Credentials, Fact::KeyShapes],
     evaluate,
 };
 
+/// What the token of our device is called. No key has such a name.
+const DEVICE: &str = "Clawtender";
+
+/// A token that begins this soon is one of an issuer whose clock is a little ahead.
+const LEEWAY: SignedDuration = SignedDuration::from_mins(1);
+
 fn evaluate(facts: &Facts) -> Verdict {
-    let Some(credentials) = facts.credentials.value() else {
-        return Verdict::unknown(facts.credentials.why_not());
-    };
-    let tokens = credentials.providers.iter().flat_map(|provider| {
-        let tokens = provider.profiles.iter().filter(|profile| profile.kind == ProfileKind::Token);
-        tokens.filter_map(move |token| Some((token.id.clone(), judge(provider, token, facts)?)))
-    });
-    Verdict::Each(tokens.collect())
+    let keys = facts.key_shapes.value().into_iter().flatten();
+    let keys = keys.filter_map(|key| Some((key.key.subject(), key_problem(key, facts)?)));
+    let device = facts.link.token.and_then(|times| device_problem(times, facts));
+    let others: Vec<_> = keys.chain(device.map(|problem| (DEVICE.to_owned(), problem))).collect();
+    match facts.credentials.value() {
+        Some(credentials) => {
+            let tokens = credentials.providers.iter().flat_map(|provider| {
+                let tokens = provider.profiles.iter().filter(|profile| profile.kind == ProfileKind::Token);
+                tokens.filter_map(move |token| Some((token.id.clone(), judge(provider, token, facts)?)))
+            });
+            Verdict::Each(tokens.chain(others).collect())
+        }
+        // what is known all the same is told
+        None if !others.is_empty() => Verdict::Each(others),
+        None => Verdict::unknown(facts.credentials.why_not()),
+    }
 }
 
 fn judge(provider: &Credential, token: &Profile, facts: &Facts) -> Option<Problem> {
@@ -39,11 +60,12 @@ fn judge(provider: &Credential, token: &Profile, facts: &Facts) -> Option<Proble
     let (message, near) = match (token.expires, token.state) {
         // the gateway's word on what is over is by its own clock; where it names the end, ours is better
         (Some(end), _) => {
-            let near = Near::of(end, facts.now)?;
+            // when it was issued, the gateway does not tell
+            let near = Near::of(end, None, facts.now)?;
             let when = distance(end, facts.now);
             let message = match near {
                 Near::Over => format!("{whose} expired {when}. {lost}"),
-                Near::Soon | Near::Ahead => format!("{whose} expires {when}. From then on requests that need it fail."),
+                _ => format!("{whose} expires {when}. From then on requests that need it fail."),
             };
             (message, near)
         }
@@ -64,6 +86,53 @@ fn judge(provider: &Credential, token: &Profile, facts: &Facts) -> Option<Proble
     };
     let problem = problem.fix(&fixes::SIGN_IN_AGAIN);
     Some(problem.seen(Source::Rpc, facts.credentials.at(), evidence.join(", ")))
+}
+
+fn key_problem(key: &KeyShape, facts: &Facts) -> Option<Problem> {
+    let times = key.times?;
+    let whose = format!("The key for {} is a token that", key.key.words());
+    let (message, severity) = of_its_own(&whose, times, "its models do not answer", facts.now)?;
+    let problem = Problem::new(message).severity(severity).fix(&fixes::REPLACE_KEY);
+    Some(problem.seen(Source::Probe, facts.key_shapes.at(), claims(times)))
+}
+
+fn device_problem(times: TokenTimes, facts: &Facts) -> Option<Problem> {
+    let whose = "The token that the gateway gave Clawtender";
+    let (message, severity) = of_its_own(whose, times, "it does not let Clawtender in by it", facts.now)?;
+    let problem = Problem::new(message).severity(severity.min(Severity::Warning)).fix(&fixes::PAIR_AGAIN);
+    Some(problem.seen(Source::Rpc, None, claims(times)))
+}
+
+/// What is wrong with the times that a token tells of itself.
+fn of_its_own(whose: &str, times: TokenTimes, then: &str, now: Timestamp) -> Option<(String, Severity)> {
+    if let Some(end) = times.ends
+        && let Some(near) = Near::of(end, times.lifetime(), now)
+    {
+        let when = distance(end, now);
+        let message = match near {
+            Near::Over => format!("{whose} expired {when}. Until there is another, {then}."),
+            _ => format!("{whose} expires {when}. From then on {then}."),
+        };
+        return Some((message, near.severity()));
+    }
+    let message = not_yet(whose, times, then, now)?;
+    Some((message, Severity::Error))
+}
+
+/// A token of the future. The clock here is right, or `clock-skew` would have the word.
+pub(super) fn not_yet(whose: &str, times: TokenTimes, then: &str, now: Timestamp) -> Option<String> {
+    let begins = times.begins.filter(|begins| begins.duration_since(now) > LEEWAY)?;
+    let when = distance(begins, now);
+    Some(format!(
+        "{whose} is not valid yet: it begins {when}. The clock of its issuer is ahead, or it is for later. Until then {then}."
+    ))
+}
+
+/// The times in a token, as evidence.
+pub(super) fn claims(times: TokenTimes) -> String {
+    let named = [("iat", times.issued), ("nbf", times.begins), ("exp", times.ends)];
+    let told = named.into_iter().filter_map(|(claim, time)| Some(format!("{claim} {}", moment(time?))));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// The gateway's own word.
@@ -155,6 +224,68 @@ mod tests {
                 ),
             ],
         );
+    }
+
+    fn key(facts: &mut Facts, begins: Option<i64>, issued: Option<i64>, ends: Option<i64>) {
+        let at = |offset: i64| then() + hours(offset);
+        let (issued, begins, ends) = (issued.map(at), begins.map(at), ends.map(at));
+        shaped(facts, |key| key.times = Some(TokenTimes { issued, begins, ends }));
+    }
+
+    #[test]
+    fn says_what_a_token_tells_of_itself() {
+        table(
+            &CHECK,
+            &[
+                (|f| key(f, Some(-1), Some(-1), Some(15 * 24)), Said::Pass),
+                // an hour's token is in the second half of its life, which is nobody's affair
+                (|f| key(f, None, Some(0), Some(1)), Said::Pass),
+                (
+                    |f| key(f, None, Some(-20 * 24), Some(10 * 24)),
+                    Said::Fail(
+                        "The key for OpenAI is a token that expires in 10 days. From then on its models do not answer.",
+                        "Replace key",
+                    ),
+                ),
+                // also where the gateway cannot be asked
+                (
+                    |f| {
+                        key(f, None, None, Some(-2));
+                        f.credentials = unavailable();
+                    },
+                    Said::Fail(
+                        "The key for OpenAI is a token that expired 2 hours ago. Until there is another, its models do not \
+                         answer.",
+                        "Replace key",
+                    ),
+                ),
+                (
+                    |f| key(f, Some(3), Some(3), Some(90 * 24)),
+                    Said::Fail(
+                        "The key for OpenAI is a token that is not valid yet: it begins in 3 hours. The clock of its issuer is \
+                         ahead, or it is for later. Until then its models do not answer.",
+                        "Replace key",
+                    ),
+                ),
+                (
+                    |f| f.link.token = Some(TokenTimes { ends: Some(then() + hours(2)), ..TokenTimes::default() }),
+                    Said::Fail(
+                        "The token that the gateway gave Clawtender expires in 2 hours. From then on it does not let Clawtender \
+                         in by it.",
+                        "Pair again",
+                    ),
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_issuer_that_is_a_few_seconds_ahead_is_no_finding() {
+        let seconds =
+            |seconds| TokenTimes { begins: Some(then() + SignedDuration::from_secs(seconds)), ..TokenTimes::default() };
+        assert_eq!(not_yet("It", seconds(60), "it waits", then()), None);
+        assert!(not_yet("It", seconds(61), "it waits", then()).is_some());
+        assert_eq!(claims(seconds(0)), format!("nbf {}", moment(then())));
     }
 
     #[test]

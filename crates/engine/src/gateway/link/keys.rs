@@ -1,6 +1,6 @@
 //! What the link keeps: our device's key, and the token that each gateway gave it.
 
-use clawtender_core::access::Identity;
+use clawtender_core::{access::Identity, token_times::token_times};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
@@ -41,14 +41,17 @@ impl Task {
     }
 
     /// The token the gateway gave this very device.
-    pub(super) async fn token(&self, device: &Device) -> Option<SecretString> {
-        let kept = self.vault().read(&self.account()).await.ok()??;
-        let (id, token) = kept.expose_secret().split_once(' ')?;
-        (id == device.id()).then(|| SecretString::from(token))
+    pub(super) async fn token(&mut self, device: &Device) -> Option<SecretString> {
+        let kept = self.vault().read(&self.account()).await.ok().flatten();
+        let kept = kept.as_ref().and_then(|kept| kept.expose_secret().split_once(' '));
+        let token = kept.filter(|(id, _)| *id == device.id()).map(|(_, token)| SecretString::from(token));
+        self.link.token = token.as_ref().and_then(|token| token_times(token.expose_secret()));
+        token
     }
 
-    pub(super) async fn keep(&self, device: &Device, known: Option<&SecretString>, hello: &Hello) {
+    pub(super) async fn keep(&mut self, device: &Device, known: Option<&SecretString>, hello: &Hello) {
         let Some(token) = &hello.device_token else { return };
+        self.link.token = token_times(token.expose_secret());
         if known.is_none_or(|known| known.expose_secret() != token.expose_secret()) {
             let entry = SecretString::from(format!("{} {}", device.id(), token.expose_secret()));
             if let Err(error) = self.vault().write(&self.account(), entry).await {
@@ -57,7 +60,8 @@ impl Task {
         }
     }
 
-    pub(super) async fn forget(&self) {
+    pub(super) async fn forget(&mut self) {
+        self.link.token = None;
         tracing::info!("the gateway does not take our device's token any more");
         if let Err(error) = self.vault().delete(&self.account()).await {
             tracing::info!(%error, "the gateway's old token for our device is still kept");

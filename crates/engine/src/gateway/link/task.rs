@@ -224,7 +224,7 @@ impl Task {
             return Ok(());
         }
         self.link = link.clone();
-        self.tell(News::Changed(link)).await
+        self.tell(News::Changed(Box::new(link))).await
     }
 
     pub(super) async fn tell(&mut self, news: News) -> Result<(), Unheard> {

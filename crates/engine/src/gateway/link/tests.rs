@@ -179,7 +179,7 @@ async fn until<T>(news: &mut mpsc::Receiver<News>, mut wanted: impl FnMut(News) 
 
 fn state(news: News) -> Option<Link> {
     match news {
-        News::Changed(link) => Some(link),
+        News::Changed(link) => Some(*link),
         _ => None,
     }
 }

@@ -1,0 +1,80 @@
+//! Talks with the person on behalf of a guide of Clawtender's own: says and asks things step by step, as the gateway's guide
+//! does, and hears when they have had enough.
+
+use clawtender_core::sign_in::{Step, StepKind};
+use secrecy::SecretString;
+use tokio::sync::mpsc;
+
+use crate::{
+    gateway::{Shown, SignInOrder},
+    protocol::StepAnswer,
+};
+
+/// The person has had enough, or has gone.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Cancelled;
+
+/// One conversation.
+pub(crate) struct Talk {
+    orders: mpsc::Receiver<SignInOrder>,
+    tell: mpsc::Sender<Shown>,
+    steps: u32,
+}
+
+impl Talk {
+    pub(crate) fn new(orders: mpsc::Receiver<SignInOrder>, tell: mpsc::Sender<Shown>) -> Talk {
+        Talk { orders, tell, steps: 0 }
+    }
+
+    /// Says what happens meanwhile.
+    pub(crate) async fn say(&self, message: &str) {
+        self.show(Step { kind: StepKind::Progress, message: message.to_owned(), ..Step::default() }).await;
+    }
+
+    /// Shows a step that asks nothing.
+    pub(crate) async fn show(&self, step: Step) {
+        let _ = self.tell.send(Shown { step: Some(step), complaint: None }).await;
+    }
+
+    /// Asks, until there is an answer to this very step.
+    pub(crate) async fn ask(&mut self, step: Step, complaint: Option<String>) -> Result<StepAnswer, Cancelled> {
+        self.put(step, complaint).await;
+        self.answer().await
+    }
+
+    /// Asks for something that is typed. Blanks around it came with the copying.
+    pub(crate) async fn ask_text(&mut self, step: Step, complaint: Option<String>) -> Result<SecretString, Cancelled> {
+        match self.ask(Step { kind: StepKind::Text, ..step }, complaint).await? {
+            StepAnswer::Text(typed) => Ok(SecretString::from(typed.expose().trim())),
+            _ => Err(Cancelled),
+        }
+    }
+
+    /// Asks, and goes on: [`Talk::answer`] has what comes of it.
+    pub(crate) async fn put(&mut self, step: Step, complaint: Option<String>) {
+        self.steps += 1;
+        let step = Step { id: self.asked(), asks: true, ..step };
+        let _ = self.tell.send(Shown { step: Some(step), complaint }).await;
+    }
+
+    /// The answer to what was asked last. May be dropped and asked again.
+    pub(crate) async fn answer(&mut self) -> Result<StepAnswer, Cancelled> {
+        loop {
+            match self.orders.recv().await {
+                Some(SignInOrder::Answer { step, answer }) if step == self.asked() => return Ok(answer),
+                Some(SignInOrder::Answer { .. }) => {}
+                Some(SignInOrder::Cancel) | None => return Err(Cancelled),
+            }
+        }
+    }
+
+    /// Waits until the person has had enough. May be dropped and asked again.
+    pub(crate) async fn cancelled(&mut self) -> Cancelled {
+        while let Some(SignInOrder::Answer { .. }) = self.orders.recv().await {}
+        Cancelled
+    }
+
+    fn asked(&self) -> String {
+        format!("own-{}", self.steps)
+    }
+}
