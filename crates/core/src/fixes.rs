@@ -60,8 +60,10 @@ pub enum Deed {
     Keys(Keys),
     /// A key that only the person has: it is asked for, tried, and kept in the keychain.
     EnterKey(NewKey),
-    /// The page where the provider that the finding is about is paid.
-    OpenBilling,
+    /// A page is opened in the person's browser.
+    OpenPage(Page),
+    /// This computer's clock, by the system's own service and with the consent that it asks for.
+    Clock(Clock),
 }
 
 impl Deed {
@@ -69,6 +71,26 @@ impl Deed {
     pub fn asks(self) -> bool {
         matches!(self, Deed::SignIn | Deed::EnterKey(_))
     }
+}
+
+/// See [`Deed::OpenPage`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Where the provider that the finding is about is paid.
+    Billing,
+    /// Where it says whether it serves.
+    Status,
+    /// The network's own, which asks for a sign-in.
+    SignIn,
+}
+
+/// See [`Deed::Clock`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// It is set once.
+    Set,
+    /// The system keeps it right from now on.
+    Automatic,
 }
 
 /// See [`Deed::Order`].
@@ -106,6 +128,18 @@ pub enum Setting {
     SchedulerOn,
     /// `gateway.mode` is `local`.
     ModeLocal,
+    /// There is a configuration: a local gateway for this computer only, with a new token.
+    Create,
+    /// `gateway.auth.token` is new random characters, and `gateway.auth.mode` says so.
+    NewToken,
+    /// What stands at `gateway.token` stands at `gateway.auth.token`.
+    OldToken,
+    /// The gateway's port is one that nobody listens on.
+    AnotherPort,
+    /// Nothing that can be edited says that certificates are not verified.
+    Verification,
+    /// What OpenClaw does not accept is gone, or has the value that was meant.
+    Repair,
 }
 
 /// See [`Deed::Keys`].
@@ -157,8 +191,12 @@ pub static RESTART_GATEWAY: Fix = Fix {
     deed: Some(Deed::Order(Order::Restart)),
 };
 /// Writes a configuration where there is none: a local gateway for this computer only, with a token.
-pub static CREATE_CONFIG: Fix =
-    Fix { id: "create-config", label: "Create a configuration", consent: Consent::Confirm, deed: None };
+pub static CREATE_CONFIG: Fix = Fix {
+    id: "create-config",
+    label: "Create a configuration",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::Create)),
+};
 /// Sets `gateway.mode` to `local`.
 pub static SET_MODE_LOCAL: Fix = Fix {
     id: "set-mode-local",
@@ -167,17 +205,33 @@ pub static SET_MODE_LOCAL: Fix = Fix {
     deed: Some(Deed::Setting(Setting::ModeLocal)),
 };
 /// Generates a gateway token and writes it into the configuration.
-pub static CREATE_TOKEN: Fix =
-    Fix { id: "create-token", label: "Create a token", consent: Consent::Confirm, deed: None };
+pub static CREATE_TOKEN: Fix = Fix {
+    id: "create-token",
+    label: "Create a token",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::NewToken)),
+};
 /// Moves the value of `gateway.token` to `gateway.auth.token`.
-pub static MOVE_LEGACY_TOKEN: Fix =
-    Fix { id: "move-legacy-token", label: "Move the old key", consent: Consent::Confirm, deed: None };
-/// Runs OpenClaw's own configuration repair on a backup and shows the difference.
-pub static REPAIR_CONFIG: Fix =
-    Fix { id: "repair-config", label: "Repair configuration", consent: Consent::Confirm, deed: None };
+pub static MOVE_LEGACY_TOKEN: Fix = Fix {
+    id: "move-legacy-token",
+    label: "Move the old key",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::OldToken)),
+};
+/// Mends what OpenClaw does not accept in the configuration, by the smallest change that it does accept.
+pub static REPAIR_CONFIG: Fix = Fix {
+    id: "repair-config",
+    label: "Repair configuration",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::Repair)),
+};
 /// Moves the gateway to a free port.
-pub static USE_ANOTHER_PORT: Fix =
-    Fix { id: "use-another-port", label: "Use another port", consent: Consent::Confirm, deed: None };
+pub static USE_ANOTHER_PORT: Fix = Fix {
+    id: "use-another-port",
+    label: "Use another port",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::AnotherPort)),
+};
 /// Keeps the supervised gateway and stops the other one.
 pub static KEEP_THIS_GATEWAY: Fix =
     Fix { id: "keep-this-gateway", label: "Keep this one, stop the other", consent: Consent::Confirm, deed: None };
@@ -253,13 +307,18 @@ pub static OPEN_BILLING_PAGE: Fix = Fix {
     id: "open-billing-page",
     label: "Open billing page",
     consent: Consent::OneClick,
-    deed: Some(Deed::OpenBilling),
+    deed: Some(Deed::OpenPage(Page::Billing)),
 };
 /// Sets this computer's clock, by its own time service where it has one.
-pub static SET_CLOCK: Fix = Fix { id: "set-clock", label: "Set the clock", consent: Consent::Confirm, deed: None };
+pub static SET_CLOCK: Fix =
+    Fix { id: "set-clock", label: "Set the clock", consent: Consent::Confirm, deed: Some(Deed::Clock(Clock::Set)) };
 /// Has the system keep its clock right by itself, which also sets it.
-pub static TURN_ON_TIME_SYNC: Fix =
-    Fix { id: "turn-on-time-sync", label: "Turn on automatic time", consent: Consent::Confirm, deed: None };
+pub static TURN_ON_TIME_SYNC: Fix = Fix {
+    id: "turn-on-time-sync",
+    label: "Turn on automatic time",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Clock(Clock::Automatic)),
+};
 
 /// Opens the keychain; the system asks the person for its password.
 pub static UNLOCK_KEYCHAIN: Fix = Fix {
@@ -305,8 +364,12 @@ const fn asked(id: &'static str, label: &'static str, what: NewKey) -> Fix {
 }
 
 /// Leads to the page with which a network asks for a sign-in.
-pub static OPEN_SIGN_IN_PAGE: Fix =
-    Fix { id: "open-sign-in-page", label: "Open sign-in page", consent: Consent::OneClick, deed: None };
+pub static OPEN_SIGN_IN_PAGE: Fix = Fix {
+    id: "open-sign-in-page",
+    label: "Open sign-in page",
+    consent: Consent::OneClick,
+    deed: Some(Deed::OpenPage(Page::SignIn)),
+};
 /// Has the system forget which addresses names had.
 pub static FLUSH_NAMES: Fix =
     Fix { id: "flush-names", label: "Flush name cache", consent: Consent::Confirm, deed: None };
@@ -319,14 +382,22 @@ pub static PREFER_IP_FOUR: Fix =
 pub static TRUST_AUTHORITY: Fix =
     Fix { id: "trust-authority", label: "Trust this authority", consent: Consent::Confirm, deed: None };
 /// Has the gateway verify certificates.
-pub static VERIFY_CERTIFICATES: Fix =
-    Fix { id: "verify-certificates", label: "Verify certificates", consent: Consent::Confirm, deed: None };
+pub static VERIFY_CERTIFICATES: Fix = Fix {
+    id: "verify-certificates",
+    label: "Verify certificates",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::Verification)),
+};
 /// Corrects the address at which a provider is looked for.
 pub static EDIT_ENDPOINT: Fix =
     Fix { id: "edit-endpoint", label: "Edit endpoint", consent: Consent::Confirm, deed: None };
 /// Opens the page where the provider says that it is down.
-pub static OPEN_STATUS_PAGE: Fix =
-    Fix { id: "open-status-page", label: "Open status page", consent: Consent::OneClick, deed: None };
+pub static OPEN_STATUS_PAGE: Fix = Fix {
+    id: "open-status-page",
+    label: "Open status page",
+    consent: Consent::OneClick,
+    deed: Some(Deed::OpenPage(Page::Status)),
+};
 /// Starts the server of models on this computer.
 pub static START_MODEL_SERVER: Fix =
     Fix { id: "start-model-server", label: "Start model server", consent: Consent::Confirm, deed: None };

@@ -1,7 +1,12 @@
 //! Changes of the gateway's configuration: in which file a value stands, what OpenClaw makes of the new text, and what takes
 //! the change back.
 
-use std::{collections::BTreeMap, ffi::OsString, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::{Context, Result, bail};
 use clawtender_core::{
@@ -9,16 +14,38 @@ use clawtender_core::{
     fixes::{Fix, Setting},
 };
 use secrecy::SecretString;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{
-    edit::{Change, Edit, EditError, Undone},
+    edit::{self, Change, Edit, EditError, Hole, Undone},
     examine,
-    journal::{Entry, Journal, Outcome},
+    journal::{Entry, Journal, Outcome, step},
     platform::{self, LockGuard},
     probes::{bounded::clean, config},
+    process::{self, Question, RunError},
     world::World,
 };
+
+mod places;
+mod repair;
+
+/// How long the service manager may take to read its definitions.
+const REREAD: Duration = Duration::from_secs(10);
+
+/// What a fix would write. Nothing has been.
+#[derive(Default)]
+pub(crate) struct Draft {
+    edits: Vec<Edit>,
+    /// The secrets that go or come with it.
+    holes: Vec<Hole>,
+}
+
+impl Draft {
+    /// What changes in which file, line by line. No secret can be read in it.
+    pub(crate) fn preview(&self) -> String {
+        self.edits.iter().map(Edit::diff).collect()
+    }
+}
 
 /// Whoever changes it, for as long as one change lasts.
 pub(crate) struct Reconfigure {
@@ -33,51 +60,107 @@ impl Reconfigure {
         Reconfigure { journal: Journal::of(&world.paths), launch, world }
     }
 
-    /// Sets what a fix sets, for what its finding is about. Nothing is written that OpenClaw does not accept.
+    /// Works out what a fix would write. Nothing is offered that OpenClaw does not accept, and nothing is written.
+    ///
+    /// # Errors
+    /// Why nothing can be changed, for a person.
+    pub(crate) async fn plan(&self, setting: Setting, subject: &str) -> Result<Draft> {
+        let mut draft = self.draft(setting, subject).await?;
+        draft.edits.retain(|edit| !edit.is_empty());
+        if !draft.edits.iter().any(Edit::makes) {
+            self.judge(&draft.edits).await?;
+        }
+        Ok(draft)
+    }
+
+    /// Sets what a fix sets, for what its finding is about. The journal's entry; `None` where it is so already.
     ///
     /// # Errors
     /// Why nothing was changed, for a person.
-    pub(crate) async fn set(&self, fix: &Fix, setting: Setting, subject: &str) -> Result<()> {
+    pub(crate) async fn set(&self, fix: &Fix, setting: Setting, subject: &str) -> Result<Option<String>> {
         let _alone = self.alone()?;
-        let mut edits = self.edits(vec![change(setting, &self.config()?, subject)])?;
-        edits.retain(|edit| !edit.is_empty());
-        if edits.is_empty() {
-            return Ok(());
+        let draft = self.plan(setting, subject).await?;
+        if draft.edits.is_empty() {
+            return Ok(None);
         }
-        self.judge(&edits).await?;
-        let undo = edits.iter().map(|edit| edit.undo(&[])).collect();
+        let undo: Vec<_> = draft.edits.iter().map(|edit| edit.undo(&draft.holes)).collect();
+        step("planned");
         let entry = self.journal.begin(fix.id, vec![subject.to_owned()], undo)?;
-        if let Err(error) = edits.iter().try_for_each(Edit::write) {
+        step("journalled");
+        if let Err(error) = draft.edits.iter().try_for_each(Edit::write) {
             take_back(&entry, |_| None)?;
             self.journal.conclude(&entry.id, Outcome::Failed)?;
             return Err(error.into());
         }
-        self.journal.conclude(&entry.id, Outcome::Done)
+        step("written");
+        self.reread(&entry).await;
+        self.journal.conclude(&entry.id, Outcome::Done)?;
+        step("concluded");
+        Ok(Some(entry.id))
+    }
+
+    /// After a service's definition was changed: the service manager has to know.
+    pub(crate) async fn reread(&self, entry: &Entry) {
+        let services = platform::services(&self.world.located.home);
+        if services.iter().any(|service| entry.files.iter().any(|file| *file == Path::new(&service.file)))
+            && let Err(why) = self.reread_services().await
+        {
+            tracing::warn!(why, "a service's definition was changed");
+        }
+    }
+
+    /// Has the system's service manager read what has changed, where it has to be told.
+    pub(crate) async fn reread_services(&self) -> Result<(), String> {
+        let Some((program, args)) = platform::REREAD_SERVICES else { return Ok(()) };
+        let question = Question {
+            program: program.into(),
+            args: args.iter().map(Into::into).collect(),
+            environment: Some(process::terminal_environment(self.world.variables())),
+            folder: self.world.located.home.clone(),
+            deadline: REREAD,
+            limit: 64 * 1024,
+        };
+        let told = match process::run(question).await {
+            Ok(output) if output.code == Some(0) => return Ok(()),
+            // nobody here has read the old one
+            Err(RunError::NotFound(_)) => return Ok(()),
+            Ok(output) => clean(&String::from_utf8_lossy(&output.stderr), 200),
+            Err(error) => clean(&error.to_string(), 200),
+        };
+        Err(format!("The service manager has the old definition until it reads the new one: {told}"))
     }
 
     /// One at a time: two that write the same files would undo each other.
     pub(crate) fn alone(&self) -> Result<LockGuard> {
         let lock = self.world.paths.state.join("keys.lock");
-        platform::lock(&lock)?.context(
+        let lock = platform::lock(&lock)?.context(
             "Another clawtender is changing the gateway's configuration at this moment. Try again when it has ended.",
-        )
+        )?;
+        if let Some(folder) = self.world.located.config_path.parent() {
+            edit::sweep(folder);
+        }
+        Ok(lock)
     }
 
     pub(crate) fn lookup(&self) -> impl Fn(&str) -> Option<OsString> + Sync + '_ {
         |name| self.world.variable(name)
     }
 
+    /// Whether OpenClaw lets anybody change its configuration.
+    pub(crate) fn may_change(&self) -> Result<(), EditError> {
+        let set = |name: &&str| self.world.variable(name).is_some_and(|value| value == "1");
+        match ["OPENCLAW_CONFIG_READONLY=1", "OPENCLAW_NIX_MODE=1"]
+            .into_iter()
+            .find(|said| set(&&said[..said.len() - 2]))
+        {
+            Some(said) => Err(EditError::ReadOnly(said)),
+            None => Ok(()),
+        }
+    }
+
     /// The configuration with everything it includes.
     pub(crate) fn config(&self) -> Result<Value> {
-        for name in ["OPENCLAW_CONFIG_READONLY", "OPENCLAW_NIX_MODE"] {
-            if self.world.variable(name).is_some_and(|value| value == "1") {
-                bail!(EditError::ReadOnly(if name.ends_with("MODE") {
-                    "OPENCLAW_NIX_MODE=1"
-                } else {
-                    "OPENCLAW_CONFIG_READONLY=1"
-                }));
-            }
-        }
+        self.may_change()?;
         let file = clean(&self.world.located.config_path.to_string_lossy(), 300);
         config::whole(&self.world.located, &self.lookup()).map_err(|problem| {
             anyhow::anyhow!("{file} cannot be used as it is, and is left alone: {}", problem.message)
@@ -169,21 +252,6 @@ pub(crate) fn take_back(entry: &Entry, secret: impl Fn(&str) -> Option<SecretStr
     Ok(how)
 }
 
-fn change(setting: Setting, config: &Value, subject: &str) -> Change {
-    let (path, value): (&[&str], Value) = match setting {
-        Setting::ModeLocal => (&["gateway", "mode"], json!("local")),
-        Setting::SchedulerOn => (&["cron", "enabled"], json!(true)),
-        Setting::AllowOrigin => {
-            let mut origins = config["gateway"]["controlUi"]["allowedOrigins"].as_array().cloned().unwrap_or_default();
-            if !origins.contains(&json!(subject)) {
-                origins.push(json!(subject));
-            }
-            (&["gateway", "controlUi", "allowedOrigins"], json!(origins))
-        }
-    };
-    Change::Set { path: path.iter().map(|part| (*part).to_owned()).collect(), value }
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -218,15 +286,6 @@ mod tests {
             let entry = files.journal.latest(fix.id).unwrap();
             entry.undo[0].carry_out(|_| None).unwrap();
             assert_eq!(fs::read_to_string(&file).unwrap(), BEFORE);
-        }
-    }
-
-    #[test]
-    fn origins_that_are_there_stay() {
-        let config = json!({ "gateway": { "controlUi": { "allowedOrigins": ["https://a"] } } });
-        for (origin, all) in [("https://b", json!(["https://a", "https://b"])), ("https://a", json!(["https://a"]))] {
-            let Change::Set { value, .. } = change(Setting::AllowOrigin, &config, origin) else { panic!("no value") };
-            assert_eq!(value, all);
         }
     }
 }
