@@ -1,6 +1,6 @@
 //! A configuration that does not parse, has a key nobody knows, a value of the wrong type, or is not there at all.
 
-use std::fs;
+use std::{fs, os::unix::fs::PermissionsExt};
 
 use e2e::{
     drill::{finding, message, only_root, passes, rests},
@@ -33,9 +33,34 @@ fn each_mistake_is_one_root_with_its_place_until_it_is_mended() {
         assert!(message(&found).contains(place), "{text}{found:#}");
         assert_eq!(found["fix"]["id"], "repair-config");
     }
+    // the last two say what is meant, or what nobody means
+    for (text, place) in &mistakes[1..] {
+        home.write_config_text(text);
+        until(place, || message(&finding(&home.json(&["doctor"]), CHECK)).contains(place).then_some(()));
+        mends(&home);
+        assert_eq!(home.json(&["undo"])["failing"][0]["id"], CHECK);
+        assert_eq!(&fs::read_to_string(home.config_file()).unwrap(), text);
+    }
+    mends(&home);
+    let repaired = fs::read_to_string(home.config_file()).unwrap();
+    assert_eq!(repaired, mistakes[2].0.replace(&format!("'{port}'"), &port.to_string()));
 
-    home.write_config(&home.config());
-    passes(&home, CHECK);
+    // what cannot be read is not guessed at, and what a gateway left behind when it had started takes its place
+    home.write_config_text(&mistakes[0].0);
+    let refused = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(refused["outcome"], "failed", "{refused:#}");
+    assert!(message(&refused).contains("line 3, column 8"), "{refused:#}");
+    fs::write(home.path(".openclaw/openclaw.json.last-good"), &repaired).unwrap();
+    mends(&home);
+    assert_eq!(fs::read_to_string(home.config_file()).unwrap(), repaired);
+    assert_eq!(home.json(&["undo"])["failing"][0]["id"], CHECK);
+    assert_eq!(fs::read_to_string(home.config_file()).unwrap(), mistakes[0].0);
+    mends(&home);
+}
+
+fn mends(home: &Home) {
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
 }
 
 #[test]
@@ -48,7 +73,7 @@ fn a_value_that_openclaw_alone_can_judge_is_told_with_its_place() {
     let found = only_root(&home, CHECK);
     assert!(found["evidence"][0]["text"].as_str().unwrap().contains("gateway.auth.rateLimit"), "{found:#}");
     assert!(message(&found).contains("openclaw.json:"), "{found:#}");
-    home.write_config(&home.config());
+    mends(&home);
     assert!(!home.roots().contains(&CHECK.to_owned()));
 }
 
@@ -63,8 +88,14 @@ fn a_missing_configuration_is_one_root_until_it_is_written() {
     assert!(message(&found).starts_with("There is no openclaw.json."), "{found:#}");
     assert_eq!(found["fix"]["id"], "create-config");
 
-    home.write_config(&home.config());
+    mends(&home);
     passes(&home, CHECK);
+    let file = home.config_file();
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));
+    assert_eq!(home.json(&["undo"])["failing"][0]["id"], CHECK);
+    assert!(!file.exists());
+    mends(&home);
 }
 
 #[test]

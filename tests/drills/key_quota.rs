@@ -27,6 +27,9 @@ fn an_empty_wallet_is_no_rate_limit_and_the_root_until_it_is_filled() {
     assert!(message(&found).contains("Waiting does not bring it back"), "{found:#}");
     assert_eq!(found["fix"]["id"], "open-billing-page");
     watch.failing(CHECK);
+    home.notes_pages();
+    assert_eq!(home.json(&["fix", CHECK])["outcome"], "still-failing");
+    home.opened(found["fix"]["preview"][0].as_str().unwrap().trim_start_matches("Opens "));
 
     provider.says(Says::Knows(KEY.to_owned()));
     home.json(&["keys", "test"]);

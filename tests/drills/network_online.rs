@@ -108,6 +108,9 @@ fn a_network_that_wants_a_sign_in_is_the_root_until_it_lets_through() {
         assert!(message(&found).starts_with("This network shows a page of its own in the place of one and two"), "{found:#}");
         assert_eq!(found["fix"]["id"], "open-sign-in-page", "{found:#}");
         assert_eq!(found["fix"]["preview"][0], "Open http://welcome.hotel.example/", "{found:#}");
+        home.notes_pages();
+        assert_eq!(home.json(&["fix", CHECK])["outcome"], "still-failing");
+        home.opened("http://welcome.hotel.example/");
         assert_eq!(stranger.asked(), [""; 0], "a question went to a server that is not trusted");
 
         let _providers = self::two(&mut home);

@@ -1,6 +1,6 @@
 //! Something that is not a gateway listens on the gateway's port; then it ends.
 
-use std::net::TcpListener;
+use std::{fs, net::TcpListener};
 
 use e2e::{
     drill::{message, only_root, passes, rests},
@@ -22,6 +22,13 @@ fn who_sits_on_the_port_is_named_until_it_leaves() {
 
     rests(&home);
     only_root(&home, CHECK);
+    let before = fs::read(home.config_file()).unwrap();
+    for _ in 0..2 {
+        let mended = home.json(&["fix", CHECK, "--yes"]);
+        assert_eq!(mended["outcome"], "verified", "{mended:#}");
+        assert_eq!(home.json(&["undo"])["failing"][0]["id"], CHECK);
+        assert_eq!(fs::read(home.config_file()).unwrap(), before);
+    }
     drop(squatter);
     passes(&home, CHECK);
 }
@@ -32,9 +39,8 @@ fn another_port_is_a_remedy_too() {
     let _squatter = TcpListener::bind(("127.0.0.1", home.port)).unwrap();
     let mut watch = home.watch();
     watch.phase("refused");
-    let mut config = home.config();
-    config["gateway"]["port"] = e2e::home::free_port().into();
-    home.write_config(&config);
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
     watch.phase("ready");
     passes(&home, CHECK);
 }

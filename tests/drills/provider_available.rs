@@ -38,6 +38,13 @@ fn a_provider_that_does_not_serve_is_the_root_until_it_does() {
                 assert!(evidence(&found).contains(&format!("(request {id})")), "{found:#}");
             }
         }
+        // one whose own word about that is known
+        names(&home, &[("openai", &format!("https://{HOST}:{}/v1", server.port))]);
+        server.says(Says::http("500 Internal Server Error", "", "").for_anyone());
+        home.notes_pages();
+        assert_eq!(home.json(&["fix", CHECK])["outcome"], "still-failing");
+        home.opened("https://status.openai.com");
+
         server.says(Says::Knows("x".to_owned()));
         passes(&home, CHECK);
     });

@@ -1,9 +1,10 @@
 //! A gateway that is told not to verify certificates, in a file, in its configuration and in its environment; then it is not.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use e2e::{
     drill::{message, only_root, passes},
+    home::Home,
     network::{evidence, home_without_gateway},
 };
 
@@ -22,17 +23,32 @@ fn certificates_that_are_not_verified_are_the_root_until_they_are() {
     assert_eq!((&found["fix"]["id"], &found["fix"]["consent"]), (&"verify-certificates".into(), &"confirm".into()));
     assert_eq!(found["fix"]["preview"][0], format!("Take {SET} out of {}", file.display()));
 
+    mends_and_breaks_again(&home, &file);
+    passes(&home, CHECK);
     fs::write(&file, format!("{SET}=1\n")).unwrap();
     passes(&home, CHECK);
     let mut config = home.config();
     config["env"]["vars"][SET] = "0".into();
     home.write_config(&config);
     assert!(evidence(&only_root(&home, CHECK)).contains("openclaw.json (env)"));
-    home.write_config(&home.config());
+    mends_and_breaks_again(&home, &home.config_file());
     passes(&home, CHECK);
 
     home.set(SET, "0");
-    assert!(evidence(&only_root(&home, CHECK)).contains(&format!("{SET}=0 in the environment of Clawtender")));
+    let found = only_root(&home, CHECK);
+    assert!(evidence(&found).contains(&format!("{SET}=0 in the environment of Clawtender")));
+    assert!(found["fix"]["deed"].is_null(), "nobody but the person can take it out there: {found:#}");
     home.set(SET, "1");
     passes(&home, CHECK);
+}
+
+fn mends_and_breaks_again(home: &Home, file: &Path) {
+    let before = fs::read(file).unwrap();
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
+    assert!(!fs::read_to_string(file).unwrap().contains(SET));
+    assert_eq!(home.json(&["undo"])["failing"][0]["id"], CHECK);
+    assert_eq!(fs::read(file).unwrap(), before);
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
 }

@@ -161,6 +161,21 @@ impl Home {
         fs::write(self.path("clawtender/settings.json5"), text).unwrap();
     }
 
+    /// Has this home's browser FAKED: pages that are opened are noted.
+    pub fn notes_pages(&self) {
+        let opener = self.path("bin/xdg-open");
+        fs::write(&opener, format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >>'{}'\n", self.path("pages").display())).unwrap();
+        fs::set_permissions(opener, fs::Permissions::from_mode(0o700)).unwrap();
+    }
+
+    /// Waits until this page has been opened, last of all.
+    pub fn opened(&self, page: &str) {
+        crate::until(page, || {
+            let pages = fs::read_to_string(self.path("pages")).unwrap_or_default();
+            (pages.lines().last() == Some(page)).then_some(())
+        });
+    }
+
     /// A program in this home, with this home's environment and nothing of ours.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = Command::new(program.as_ref());

@@ -4,7 +4,7 @@ use std::{
     net::UdpSocket,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicI64, AtomicUsize, Ordering},
     },
     thread,
     time::{Duration, SystemTime, UNIX_EPOCH},
@@ -19,12 +19,16 @@ const SIZE: usize = 48;
 pub struct TimeServer {
     port: u16,
     asked: Arc<AtomicUsize>,
+    ahead: Arc<AtomicI64>,
 }
 
 impl TimeServer {
     /// One whose clock is this far ahead of this computer's.
     pub fn ahead(seconds: i64) -> TimeServer {
-        TimeServer::answering(move |packet| {
+        let clock = Arc::new(AtomicI64::new(seconds));
+        let told = Arc::clone(&clock);
+        let server = TimeServer::answering(move |packet| {
+            let seconds = told.load(Ordering::SeqCst);
             let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
             let now = now.checked_add(Duration::from_secs(EPOCH)).unwrap();
             let second = u32::try_from(now.as_secs().checked_add_signed(seconds).unwrap()).unwrap();
@@ -34,7 +38,13 @@ impl TimeServer {
                 packet[at + 4..at + 8].copy_from_slice(&fraction.to_be_bytes());
             }
             true
-        })
+        });
+        TimeServer { ahead: clock, ..server }
+    }
+
+    /// What sets this one's clock: for whoever asks it, the same as if their own were set.
+    pub fn dial(&self) -> Arc<AtomicI64> {
+        Arc::clone(&self.ahead)
     }
 
     /// One that hears every question and answers none.
@@ -63,7 +73,7 @@ impl TimeServer {
                 }
             }
         });
-        TimeServer { port, asked }
+        TimeServer { port, asked, ahead: Arc::default() }
     }
 
     /// As it stands in the settings.

@@ -105,6 +105,7 @@ fn patience(request: &Request) -> Option<Duration> {
     match request {
         Request::Gateway { .. } | Request::Fix(_) | Request::SignIn { .. } => None,
         Request::Doctor { .. }
+        | Request::Plan(_)
         | Request::Runtime
         | Request::Clock
         | Request::Approvals

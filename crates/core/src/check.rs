@@ -126,13 +126,15 @@ pub struct Problem {
     pub preview: Vec<String>,
     /// How bad it is, where that is not what the check says of all it finds.
     pub severity: Option<Severity>,
+    /// Only a person can carry the fix out here, whatever Clawtender can do elsewhere.
+    pub by_hand: bool,
 }
 
 impl Problem {
     /// A problem with no evidence and no fix yet.
     pub fn new(message: impl AsRef<str>) -> Self {
         let message = clean(message.as_ref(), MESSAGE);
-        Problem { message, evidence: Vec::new(), fix: None, preview: Vec::new(), severity: None }
+        Problem { message, evidence: Vec::new(), fix: None, preview: Vec::new(), severity: None, by_hand: false }
     }
 
     /// Says how bad this one is, where the check finds both worse and milder ones.
@@ -153,6 +155,13 @@ impl Problem {
     #[must_use]
     pub fn fix(mut self, fix: &'static Fix) -> Self {
         self.fix = Some(fix);
+        self
+    }
+
+    /// Says that only a person can carry the fix out here: it is shown as what to do.
+    #[must_use]
+    pub fn by_hand(mut self) -> Self {
+        self.by_hand = true;
         self
     }
 
@@ -394,7 +403,7 @@ fn in_context(check: &'static Check, verdict: Option<Verdict>, root: Option<&'st
                 label: fix.label.to_owned(),
                 consent: fix.consent,
                 preview: problem.preview,
-                deed: fix.deed.is_some(),
+                deed: fix.deed.is_some() && !problem.by_hand,
             });
         }
     }

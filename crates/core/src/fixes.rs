@@ -62,8 +62,10 @@ pub enum Deed {
     Keys(Keys),
     /// A key that only the person has: it is asked for, tried, and kept in the keychain.
     EnterKey(NewKey),
-    /// The page where the provider that the finding is about is paid.
-    OpenBilling,
+    /// A page is opened in the person's browser.
+    OpenPage(Page),
+    /// This computer's clock, by the system's own service and with the consent that it asks for.
+    Clock(Clock),
     /// The gateway's log files are cut down to their last [`LOG_KEPT`] bytes.
     TrimLog,
 }
@@ -73,6 +75,26 @@ impl Deed {
     pub fn asks(self) -> bool {
         matches!(self, Deed::SignIn | Deed::SignInToCloud | Deed::EnterKey(_))
     }
+}
+
+/// See [`Deed::OpenPage`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Where the provider that the finding is about is paid.
+    Billing,
+    /// Where it says whether it serves.
+    Status,
+    /// The network's own, which asks for a sign-in.
+    SignIn,
+}
+
+/// See [`Deed::Clock`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// It is set once.
+    Set,
+    /// The system keeps it right from now on.
+    Automatic,
 }
 
 /// See [`Deed::Order`].
@@ -110,6 +132,25 @@ pub enum Setting {
     SchedulerOn,
     /// `gateway.mode` is `local`.
     ModeLocal,
+    /// There is a configuration: a local gateway for this computer only, with a new token.
+    Create,
+    /// `gateway.auth.token` is new random characters, and `gateway.auth.mode` says so.
+    NewToken,
+    /// What stands at `gateway.token` stands at `gateway.auth.token`.
+    OldToken,
+    /// The gateway's port is one that nobody listens on.
+    AnotherPort,
+    /// Nothing that can be edited says that certificates are not verified.
+    Verification,
+    /// What OpenClaw does not accept is gone, or has the value that was meant.
+    Repair,
+    /// What agents run with.
+    Agents(Agents),
+}
+
+/// See [`Setting::Agents`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agents {
     /// `compat.requiresStringContent` is true for the model that the finding is about, at its provider.
     PlainContent,
     /// `compat.strictMessageKeys` is true for it.
@@ -153,19 +194,19 @@ const fn sets(id: &'static str, label: &'static str, setting: Setting) -> Fix {
 }
 
 /// Has the messages to the model that the finding is about sent as plain text.
-pub static SET_STRING_CONTENT: Fix = sets("set-string-content", "Set requiresStringContent", Setting::PlainContent);
+pub static SET_STRING_CONTENT: Fix = sets("set-string-content", "Set requiresStringContent", Setting::Agents(Agents::PlainContent));
 /// Has them sent with a role and a content alone.
-pub static SET_STRICT_KEYS: Fix = sets("set-strict-keys", "Set strictMessageKeys", Setting::StrictKeys);
+pub static SET_STRICT_KEYS: Fix = sets("set-strict-keys", "Set strictMessageKeys", Setting::Agents(Agents::StrictKeys));
 /// Offers no tools to the model that the finding is about.
-pub static TURN_TOOLS_OFF: Fix = sets("turn-tools-off", "Turn tools off", Setting::NoTools);
+pub static TURN_TOOLS_OFF: Fix = sets("turn-tools-off", "Turn tools off", Setting::Agents(Agents::NoTools));
 /// Does without the long context of the model that the finding is about.
-pub static TURN_LONG_CONTEXT_OFF: Fix = sets("turn-long-context-off", "Turn context1m off", Setting::ShortContext);
+pub static TURN_LONG_CONTEXT_OFF: Fix = sets("turn-long-context-off", "Turn context1m off", Setting::Agents(Agents::ShortContext));
 /// Names a model that takes over when the main one gives no answer.
-pub static ADD_FALLBACK: Fix = sets("add-fallback", "Add a fallback", Setting::Fallback);
+pub static ADD_FALLBACK: Fix = sets("add-fallback", "Add a fallback", Setting::Agents(Agents::Fallback));
 /// Has the agent answer in the group that the finding is about without being mentioned.
-pub static TURN_MENTION_OFF: Fix = sets("turn-mention-off", "Turn the requirement off", Setting::NoMention);
+pub static TURN_MENTION_OFF: Fix = sets("turn-mention-off", "Turn the requirement off", Setting::Agents(Agents::NoMention));
 /// Lets the group that the finding is about ask the agent.
-pub static ALLOW_GROUP: Fix = sets("allow-group", "Allow this group", Setting::AllowGroup);
+pub static ALLOW_GROUP: Fix = sets("allow-group", "Allow this group", Setting::Agents(Agents::AllowGroup));
 
 /// Installs a private Node and OpenClaw into Clawtender's own data folder.
 pub static INSTALL_OPENCLAW: Fix =
@@ -194,8 +235,12 @@ pub static RESTART_GATEWAY: Fix = Fix {
     deed: Some(Deed::Order(Order::Restart)),
 };
 /// Writes a configuration where there is none: a local gateway for this computer only, with a token.
-pub static CREATE_CONFIG: Fix =
-    Fix { id: "create-config", label: "Create a configuration", consent: Consent::Confirm, deed: None };
+pub static CREATE_CONFIG: Fix = Fix {
+    id: "create-config",
+    label: "Create a configuration",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::Create)),
+};
 /// Sets `gateway.mode` to `local`.
 pub static SET_MODE_LOCAL: Fix = Fix {
     id: "set-mode-local",
@@ -204,17 +249,33 @@ pub static SET_MODE_LOCAL: Fix = Fix {
     deed: Some(Deed::Setting(Setting::ModeLocal)),
 };
 /// Generates a gateway token and writes it into the configuration.
-pub static CREATE_TOKEN: Fix =
-    Fix { id: "create-token", label: "Create a token", consent: Consent::Confirm, deed: None };
+pub static CREATE_TOKEN: Fix = Fix {
+    id: "create-token",
+    label: "Create a token",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::NewToken)),
+};
 /// Moves the value of `gateway.token` to `gateway.auth.token`.
-pub static MOVE_LEGACY_TOKEN: Fix =
-    Fix { id: "move-legacy-token", label: "Move the old key", consent: Consent::Confirm, deed: None };
-/// Runs OpenClaw's own configuration repair on a backup and shows the difference.
-pub static REPAIR_CONFIG: Fix =
-    Fix { id: "repair-config", label: "Repair configuration", consent: Consent::Confirm, deed: None };
+pub static MOVE_LEGACY_TOKEN: Fix = Fix {
+    id: "move-legacy-token",
+    label: "Move the old key",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::OldToken)),
+};
+/// Mends what OpenClaw does not accept in the configuration, by the smallest change that it does accept.
+pub static REPAIR_CONFIG: Fix = Fix {
+    id: "repair-config",
+    label: "Repair configuration",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::Repair)),
+};
 /// Moves the gateway to a free port.
-pub static USE_ANOTHER_PORT: Fix =
-    Fix { id: "use-another-port", label: "Use another port", consent: Consent::Confirm, deed: None };
+pub static USE_ANOTHER_PORT: Fix = Fix {
+    id: "use-another-port",
+    label: "Use another port",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::AnotherPort)),
+};
 /// Keeps the supervised gateway and stops the other one.
 pub static KEEP_THIS_GATEWAY: Fix =
     Fix { id: "keep-this-gateway", label: "Keep this one, stop the other", consent: Consent::Confirm, deed: None };
@@ -297,13 +358,18 @@ pub static OPEN_BILLING_PAGE: Fix = Fix {
     id: "open-billing-page",
     label: "Open billing page",
     consent: Consent::OneClick,
-    deed: Some(Deed::OpenBilling),
+    deed: Some(Deed::OpenPage(Page::Billing)),
 };
 /// Sets this computer's clock, by its own time service where it has one.
-pub static SET_CLOCK: Fix = Fix { id: "set-clock", label: "Set the clock", consent: Consent::Confirm, deed: None };
+pub static SET_CLOCK: Fix =
+    Fix { id: "set-clock", label: "Set the clock", consent: Consent::Confirm, deed: Some(Deed::Clock(Clock::Set)) };
 /// Has the system keep its clock right by itself, which also sets it.
-pub static TURN_ON_TIME_SYNC: Fix =
-    Fix { id: "turn-on-time-sync", label: "Turn on automatic time", consent: Consent::Confirm, deed: None };
+pub static TURN_ON_TIME_SYNC: Fix = Fix {
+    id: "turn-on-time-sync",
+    label: "Turn on automatic time",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Clock(Clock::Automatic)),
+};
 
 /// Opens the keychain; the system asks the person for its password.
 pub static UNLOCK_KEYCHAIN: Fix = Fix {
@@ -349,8 +415,12 @@ const fn asked(id: &'static str, label: &'static str, what: NewKey) -> Fix {
 }
 
 /// Leads to the page with which a network asks for a sign-in.
-pub static OPEN_SIGN_IN_PAGE: Fix =
-    Fix { id: "open-sign-in-page", label: "Open sign-in page", consent: Consent::OneClick, deed: None };
+pub static OPEN_SIGN_IN_PAGE: Fix = Fix {
+    id: "open-sign-in-page",
+    label: "Open sign-in page",
+    consent: Consent::OneClick,
+    deed: Some(Deed::OpenPage(Page::SignIn)),
+};
 /// Has the system forget which addresses names had.
 pub static FLUSH_NAMES: Fix =
     Fix { id: "flush-names", label: "Flush name cache", consent: Consent::Confirm, deed: None };
@@ -363,14 +433,22 @@ pub static PREFER_IP_FOUR: Fix =
 pub static TRUST_AUTHORITY: Fix =
     Fix { id: "trust-authority", label: "Trust this authority", consent: Consent::Confirm, deed: None };
 /// Has the gateway verify certificates.
-pub static VERIFY_CERTIFICATES: Fix =
-    Fix { id: "verify-certificates", label: "Verify certificates", consent: Consent::Confirm, deed: None };
+pub static VERIFY_CERTIFICATES: Fix = Fix {
+    id: "verify-certificates",
+    label: "Verify certificates",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::Verification)),
+};
 /// Corrects the address at which a provider is looked for.
 pub static EDIT_ENDPOINT: Fix =
     Fix { id: "edit-endpoint", label: "Edit endpoint", consent: Consent::Confirm, deed: None };
 /// Opens the page where the provider says that it is down.
-pub static OPEN_STATUS_PAGE: Fix =
-    Fix { id: "open-status-page", label: "Open status page", consent: Consent::OneClick, deed: None };
+pub static OPEN_STATUS_PAGE: Fix = Fix {
+    id: "open-status-page",
+    label: "Open status page",
+    consent: Consent::OneClick,
+    deed: Some(Deed::OpenPage(Page::Status)),
+};
 /// Starts the server of models on this computer.
 pub static START_MODEL_SERVER: Fix =
     Fix { id: "start-model-server", label: "Start model server", consent: Consent::Confirm, deed: None };

@@ -35,6 +35,13 @@ pub struct Routes {
     pub ways: Vec<Route>,
 }
 
+impl Routes {
+    /// The page that a network shows in the place of those beyond this computer.
+    pub fn page(&self) -> Option<&str> {
+        self.ways.iter().filter(|route| route.kind != Kind::Local).find_map(Route::page)
+    }
+}
+
 /// The way to one server.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Route {

@@ -11,12 +11,27 @@ use crate::platform;
 ///
 /// # Errors
 /// [`io::ErrorKind::InvalidInput`] when it is no page; otherwise when no browser can be started.
+pub fn open(page: &str) -> io::Result<()> {
+    start(page, is_page(page))
+}
+
+/// Opens the page that a network shows before it lets anybody out. That one is rarely encrypted: nobody can prove who it is
+/// yet, and the browser says so.
+///
+/// # Errors
+/// As [`open`].
+#[cfg(feature = "full")]
+pub(crate) fn open_portal(page: &str) -> io::Result<()> {
+    let encrypted = page.replacen("http://", "https://", 1);
+    start(page, is_page(&encrypted))
+}
+
 #[allow(
     clippy::disallowed_methods,
     reason = "detached and unwatched, and on the client side, which has no engine::process"
 )]
-pub fn open(page: &str) -> io::Result<()> {
-    if !is_page(page) {
+fn start(page: &str, good: bool) -> io::Result<()> {
+    if !good {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "that is no page"));
     }
     let (opener, before) = platform::BROWSER;
@@ -39,6 +54,16 @@ fn is_page(page: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(feature = "full")]
+    fn a_portal_is_a_page_too_and_nothing_else_is() {
+        for other in
+            ["", "http://", "--help", "ftp://x/", "http://x/ --new-window", "http://x/\"&calc", "file:///etc/passwd"]
+        {
+            assert_eq!(open_portal(other).unwrap_err().kind(), io::ErrorKind::InvalidInput, "{other}");
+        }
+    }
 
     #[test]
     fn only_a_page_is_opened() {

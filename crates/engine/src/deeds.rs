@@ -6,7 +6,7 @@
 use std::{fs::OpenOptions, io::Write as _, path::PathBuf, time::Duration};
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use clawtender_core::fixes::{self, Connection, Fix, Keys, Setting};
+use clawtender_core::fixes::{self, Clock, Connection, Deed, Fix, Keys, Setting};
 use serde_json::json;
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     journal::{Journal, Outcome},
     keychain::Keychain,
     moves::Moves,
+    platform::{self, ClockOrder},
     probes::{bounded, host},
     reconfigure::Reconfigure,
     world::World,
@@ -54,39 +55,60 @@ pub(crate) async fn unlock() -> Result<()> {
 }
 
 /// Changes a value of the configuration.
-pub(crate) async fn set(world: World, fix: &'static Fix, setting: Setting, subject: &str) -> Result<()> {
+pub(crate) async fn set(world: World, fix: &'static Fix, setting: Setting, subject: &str) -> Result<Option<String>> {
     Reconfigure::here(world).await.set(fix, setting, subject).await
 }
 
+/// Has the system set its clock, or keep it right from now on. The system asks for the consent that it wants.
+pub(crate) async fn clock(deed: Clock) -> Result<()> {
+    let order = match deed {
+        Clock::Set => ClockOrder::Set,
+        Clock::Automatic => ClockOrder::Automatic(true),
+    };
+    platform::order_clock(order).await
+}
+
+/// What a deed would do, where that is more exact than what its finding says.
+pub(crate) async fn plan(world: World, deed: Deed, subject: &str) -> Result<Option<Vec<String>>> {
+    let provider = [subject.to_owned()];
+    let text = match deed {
+        Deed::Setting(setting) => Reconfigure::here(world).await.plan(setting, subject).await?.preview(),
+        Deed::Keys(Keys::Import) => Moves::here(&world.paths).await?.plan_import(&provider).await?.preview(),
+        Deed::Keys(Keys::Connect) => Moves::here(&world.paths).await?.plan_connect(&provider).await?.preview(),
+        _ => return Ok(None),
+    };
+    Ok((!text.is_empty()).then(|| text.lines().map(str::to_owned).collect()))
+}
+
 /// Moves the key of the provider that the finding is about, or makes the way to the keychain anew.
-pub(crate) async fn keys(world: World, link: Option<LinkHandle>, deed: Keys, provider: &str) -> Result<()> {
+pub(crate) async fn keys(world: World, link: Option<LinkHandle>, deed: Keys, provider: &str) -> Result<Option<String>> {
     let moves = Moves::here(&world.paths).await?;
     let named = [provider.to_owned()];
     let left = match deed {
         Keys::Import => {
             let import = moves.plan_import(&named).await?;
             if !import.is_empty() {
-                return moves.import(&import).await.map(drop);
+                return moves.import(&import).await.map(|done| done.entry);
             }
             import.draft.left
         }
         Keys::Connect => {
             let draft = moves.plan_connect(&named).await?;
             if !draft.is_empty() {
-                return moves.connect(&draft).await.map(drop);
+                return moves.connect(&draft).await.map(|done| done.entry);
             }
             draft.left
         }
         Keys::RenewProgram => {
             let draft = moves.plan_connect(&[]).await?;
             if !draft.is_empty() {
-                return moves.connect(&draft).await.map(drop);
+                return moves.connect(&draft).await.map(|done| done.entry);
             }
             // the program itself is made anew by now, and the configuration names it already
             if let Some(link) = link {
                 over(link, Connection::ReloadSecrets, "", false).await?;
             }
-            return Ok(());
+            return Ok(None);
         }
     };
     match left.into_iter().next() {
@@ -96,7 +118,7 @@ pub(crate) async fn keys(world: World, link: Option<LinkHandle>, deed: Keys, pro
 }
 
 /// Cuts the gateway's log files down to their latest lines. Whoever writes them appends, so nobody notices.
-pub(crate) fn trim_log(world: &World, fix: &'static Fix) -> Result<()> {
+pub(crate) fn trim_log(world: &World, fix: &'static Fix) -> Result<Option<String>> {
     let large = |(_, bytes): &(PathBuf, u64)| *bytes > fixes::LOG_KEPT;
     let files: Vec<PathBuf> = host::log_files(world).into_iter().filter(large).map(|(file, _)| file).collect();
     let journal = Journal::of(&world.paths);
@@ -110,5 +132,6 @@ pub(crate) fn trim_log(world: &World, fix: &'static Fix) -> Result<()> {
         anyhow::Ok(())
     });
     journal.conclude(&entry.id, if cut.is_ok() { Outcome::Done } else { Outcome::Failed })?;
-    cut.context("The log could not be trimmed")
+    cut.context("The log could not be trimmed")?;
+    Ok(Some(entry.id))
 }

@@ -27,8 +27,8 @@ mod undo;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::file::{hex, replace};
-pub use self::undo::{Hole, Undo, Undone};
+pub(crate) use self::file::{hex, replace, sweep};
+pub use self::undo::{Hole, Kept, Undo, Undone};
 
 /// One thing that changes. A path is that of the key in this file, from its root; into a list it leads by number, from 0.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -79,6 +79,9 @@ pub enum EditError {
     /// Somebody else wrote it in between.
     #[error("{0} was changed by somebody else meanwhile and is left as it is now.")]
     Meanwhile(String),
+    /// It was not there a moment ago.
+    #[error("{0} was made by somebody else meanwhile and is left as it is.")]
+    Appeared(String),
     /// It is another user's.
     #[error("{0} belongs to another user and is left alone.")]
     Foreign(String),
@@ -102,6 +105,10 @@ pub struct Edit {
     /// The variables that go, in a file of another form than the configuration's.
     variables: Vec<String>,
     form: Form,
+    /// There is no such file yet.
+    made: bool,
+    /// Where the whole of it is kept, where it is replaced as a whole.
+    aside: Option<PathBuf>,
 }
 
 /// How a file says what it says.
@@ -138,6 +145,41 @@ impl Edit {
             splices,
             variables: Vec::new(),
             form: Form::Config,
+            made: false,
+            aside: None,
+        })
+    }
+
+    /// Replaces the file as a whole, which may hold anything: it is kept beside itself under this name.
+    ///
+    /// # Errors
+    /// See [`EditError`].
+    pub(crate) fn replaced(path: &Path, after: String, aside: PathBuf) -> Result<Edit, EditError> {
+        let (target, before) = file::read(path)?;
+        let (path, aside) = (path.to_owned(), Some(aside));
+        let (changes, splices, variables) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Edit { path, target, before, after, changes, splices, variables, form: Form::Config, made: false, aside })
+    }
+
+    /// A file that is not there yet, for its owner alone. Makes nothing yet.
+    ///
+    /// # Errors
+    /// [`EditError::Appeared`] when something of that name is there, a link to nowhere too.
+    pub(crate) fn new_file(path: &Path, text: String) -> Result<Edit, EditError> {
+        if path.symlink_metadata().is_ok() {
+            return Err(EditError::Appeared(file::shown(path)));
+        }
+        Ok(Edit {
+            path: path.to_owned(),
+            target: path.to_owned(),
+            before: String::new(),
+            after: text,
+            changes: Vec::new(),
+            splices: Vec::new(),
+            variables: Vec::new(),
+            form: Form::Config,
+            made: true,
+            aside: None,
         })
     }
 
@@ -164,7 +206,18 @@ impl Edit {
             Form::Variables | Form::Config => text::without_lines(&before, variables),
         };
         let (path, variables) = (path.to_owned(), variables.to_vec());
-        Ok(Edit { path, target, before, after, changes: Vec::new(), splices, variables, form })
+        Ok(Edit {
+            path,
+            target,
+            before,
+            after,
+            changes: Vec::new(),
+            splices,
+            variables,
+            form,
+            made: false,
+            aside: None,
+        })
     }
 
     /// Both edits of one file, as one.
@@ -195,7 +248,18 @@ impl Edit {
             Form::Variables => diff::masked_variables(text),
             Form::Service => assignments::masked(text, &self.variables),
         };
-        diff::unified(&self.path.to_string_lossy(), &shown(&self.before), &shown(&self.after))
+        let before = if self.made { String::new() } else { shown(&self.before) };
+        diff::unified(&self.path.to_string_lossy(), &before, &shown(&self.after))
+    }
+
+    /// The text that it leaves. May hold secrets.
+    pub(crate) fn after(&self) -> &str {
+        &self.after
+    }
+
+    /// Whether it makes a file.
+    pub(crate) fn makes(&self) -> bool {
+        self.made
     }
 
     /// Writes the new text beside the file, for somebody to look at. The copy goes with what is returned.
@@ -216,6 +280,15 @@ impl Edit {
     /// # Errors
     /// [`EditError::Meanwhile`] when it is no longer as it was read, and others.
     pub fn write(&self) -> Result<(), EditError> {
-        if self.is_empty() { Ok(()) } else { replace(&self.target, self.before.as_bytes(), self.after.as_bytes()) }
+        if self.is_empty() {
+            return Ok(());
+        }
+        if self.made {
+            return file::create(&self.target, self.after.as_bytes());
+        }
+        if let Some(aside) = &self.aside {
+            file::copy(&self.target, self.before.as_bytes(), aside)?;
+        }
+        replace(&self.target, self.before.as_bytes(), self.after.as_bytes())
     }
 }

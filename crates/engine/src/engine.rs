@@ -138,7 +138,7 @@ pub(crate) enum Input {
     /// Somebody has waited long enough to know what waits for approval.
     Overdue { number: u64 },
     /// The deed of a fix is done; why not, where it is not.
-    FixDone { number: u64, why: Option<String> },
+    FixDone { number: u64, why: Option<String>, entry: Option<String> },
     /// The check has had time enough to see whether a fix has helped.
     FixOverdue { number: u64 },
     /// There is something to say of the sign-in that is the fix of this number.

@@ -4,8 +4,8 @@
 //! was interrupted. A line that cannot be read is passed over, never mended.
 
 use std::{
-    fs::{self, OpenOptions},
-    io::Write as _,
+    fs::{self, File, OpenOptions},
+    io::{Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -26,7 +26,7 @@ pub struct Entry {
     pub id: String,
     /// When it was begun.
     pub at: Timestamp,
-    /// Which kind of change: `keys-connect`, `keys-import`.
+    /// Which kind of change: `keys-connect`, `keys-import`, or a fix's id.
     pub what: String,
     /// What it is about: the providers.
     pub subjects: Vec<String>,
@@ -48,9 +48,9 @@ pub struct Entry {
 pub enum Outcome {
     /// It was done.
     Done,
-    /// It was done, and a running gateway has confirmed it.
+    /// It was done, and what it was for has been seen to be so.
     Verified,
-    /// Nothing of it is left: it could not be done.
+    /// It could not be done, and nothing of it is left.
     Failed,
     /// It was taken back.
     Undone,
@@ -157,9 +157,32 @@ impl Journal {
         fs::create_dir_all(self.file.parent().unwrap_or(Path::new(""))).with_context(failed)?;
         let mut text = serde_json::to_vec(line)?;
         text.push(b'\n');
+        if self.is_torn() {
+            text.insert(0, b'\n');
+        }
         let mut file = OpenOptions::new().append(true).create(true).open(&self.file).with_context(failed)?;
         platform::make_private(&self.file).with_context(failed)?;
         file.write_all(&text).and_then(|()| file.sync_all()).with_context(failed)
+    }
+
+    /// Whether whoever wrote last was ended in the middle of a line: what follows would be lost with it.
+    fn is_torn(&self) -> bool {
+        let last = File::open(&self.file).and_then(|mut file| {
+            let mut last = [b'\n'];
+            file.seek(SeekFrom::End(-1))?;
+            file.read_exact(&mut last).map(|()| last[0])
+        });
+        last.is_ok_and(|last| last != b'\n')
+    }
+}
+
+/// Between two steps of a change: where a test has us wait, so that it can kill us there. Nothing in a release.
+pub(crate) fn step(name: &str) {
+    if cfg!(debug_assertions) && std::env::var_os("CLAWTENDER_TEST_WAITS_AT").is_some_and(|at| at == name) {
+        let _ = writeln!(std::io::stderr(), "waits at {name}");
+        loop {
+            std::thread::park();
+        }
     }
 }
 
@@ -178,11 +201,7 @@ mod tests {
         let journal = Journal::of(&Paths::under(folder.path()));
         assert!(journal.latest("keys-connect").is_none());
         let first = journal.begin("keys-connect", vec!["ok".into()], Vec::new()).unwrap();
-        fs::write(
-            &journal.file,
-            [fs::read(&journal.file).unwrap(), b"{\"id\":\"torn".to_vec(), b"\n".to_vec()].concat(),
-        )
-        .unwrap();
+        fs::write(&journal.file, [fs::read(&journal.file).unwrap(), b"{\"id\":\"torn".to_vec()].concat()).unwrap();
         let second = journal.begin("keys-connect", vec![], Vec::new()).unwrap();
         assert_eq!(journal.entries().iter().map(|(_, outcome)| *outcome).collect::<Vec<_>>(), [None, None]);
         assert_eq!(journal.latest("keys-connect").unwrap().id, second.id);

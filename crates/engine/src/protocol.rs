@@ -81,6 +81,8 @@ pub enum Request {
         #[serde(default)]
         deliberate: bool,
     },
+    /// What a fix that a finding offers would do, exactly: a difference for each file, each command. Changes nothing.
+    Plan(Mend),
     /// Carries out a fix that a finding offers. Answered when its check has judged again.
     Fix(Mend),
     /// Signs in with a provider as the gateway leads through it; a [`Request::Fix`] of `sign-in-again` does the same for its
@@ -232,6 +234,8 @@ pub enum Answer {
     Approvals(Vec<ApprovalView>),
     /// To `Decide`: what became of it.
     Decided(Decided),
+    /// To `Plan`: line by line. No secret can be read in it.
+    Plan(Vec<String>),
     /// To `Fix` and `SignIn`: what became of it.
     Fixed(Fixed),
     /// To `Preflight`.

@@ -1,7 +1,12 @@
 //! Changes of the gateway's configuration: in which file a value stands, what OpenClaw makes of the new text, and what takes
 //! the change back.
 
-use std::{collections::BTreeMap, ffi::OsString, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::{Context, Result, bail};
 use clawtender_core::{
@@ -9,19 +14,39 @@ use clawtender_core::{
     fixes::{Fix, Setting},
 };
 use secrecy::SecretString;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{
-    edit::{Change, Edit, EditError, Undone},
+    edit::{self, Change, Edit, EditError, Hole, Undone},
     examine,
-    journal::{Entry, Journal, Outcome},
+    journal::{Entry, Journal, Outcome, step},
     platform::{self, LockGuard},
-    probes::{
-        bounded::clean,
-        config::{self, models},
-    },
+    probes::{bounded::clean, config},
+    process::{self, Question, RunError},
     world::World,
 };
+
+mod agents;
+mod places;
+mod repair;
+
+/// How long the service manager may take to read its definitions.
+const REREAD: Duration = Duration::from_secs(10);
+
+/// What a fix would write. Nothing has been.
+#[derive(Default)]
+pub(crate) struct Draft {
+    edits: Vec<Edit>,
+    /// The secrets that go or come with it.
+    holes: Vec<Hole>,
+}
+
+impl Draft {
+    /// What changes in which file, line by line. No secret can be read in it.
+    pub(crate) fn preview(&self) -> String {
+        self.edits.iter().map(Edit::diff).collect()
+    }
+}
 
 /// Whoever changes it, for as long as one change lasts.
 pub(crate) struct Reconfigure {
@@ -36,51 +61,107 @@ impl Reconfigure {
         Reconfigure { journal: Journal::of(&world.paths), launch, world }
     }
 
-    /// Sets what a fix sets, for what its finding is about. Nothing is written that OpenClaw does not accept.
+    /// Works out what a fix would write. Nothing is offered that OpenClaw does not accept, and nothing is written.
+    ///
+    /// # Errors
+    /// Why nothing can be changed, for a person.
+    pub(crate) async fn plan(&self, setting: Setting, subject: &str) -> Result<Draft> {
+        let mut draft = self.draft(setting, subject).await?;
+        draft.edits.retain(|edit| !edit.is_empty());
+        if !draft.edits.iter().any(Edit::makes) {
+            self.judge(&draft.edits).await?;
+        }
+        Ok(draft)
+    }
+
+    /// Sets what a fix sets, for what its finding is about. The journal's entry; `None` where it is so already.
     ///
     /// # Errors
     /// Why nothing was changed, for a person.
-    pub(crate) async fn set(&self, fix: &Fix, setting: Setting, subject: &str) -> Result<()> {
+    pub(crate) async fn set(&self, fix: &Fix, setting: Setting, subject: &str) -> Result<Option<String>> {
         let _alone = self.alone()?;
-        let mut edits = self.edits(changes(setting, &self.config()?, subject)?)?;
-        edits.retain(|edit| !edit.is_empty());
-        if edits.is_empty() {
-            return Ok(());
+        let draft = self.plan(setting, subject).await?;
+        if draft.edits.is_empty() {
+            return Ok(None);
         }
-        self.judge(&edits).await?;
-        let undo = edits.iter().map(|edit| edit.undo(&[])).collect();
+        let undo: Vec<_> = draft.edits.iter().map(|edit| edit.undo(&draft.holes)).collect();
+        step("planned");
         let entry = self.journal.begin(fix.id, vec![subject.to_owned()], undo)?;
-        if let Err(error) = edits.iter().try_for_each(Edit::write) {
+        step("journalled");
+        if let Err(error) = draft.edits.iter().try_for_each(Edit::write) {
             take_back(&entry, |_| None)?;
             self.journal.conclude(&entry.id, Outcome::Failed)?;
             return Err(error.into());
         }
-        self.journal.conclude(&entry.id, Outcome::Done)
+        step("written");
+        self.reread(&entry).await;
+        self.journal.conclude(&entry.id, Outcome::Done)?;
+        step("concluded");
+        Ok(Some(entry.id))
+    }
+
+    /// After a service's definition was changed: the service manager has to know.
+    pub(crate) async fn reread(&self, entry: &Entry) {
+        let services = platform::services(&self.world.located.home);
+        if services.iter().any(|service| entry.files.iter().any(|file| *file == Path::new(&service.file)))
+            && let Err(why) = self.reread_services().await
+        {
+            tracing::warn!(why, "a service's definition was changed");
+        }
+    }
+
+    /// Has the system's service manager read what has changed, where it has to be told.
+    pub(crate) async fn reread_services(&self) -> Result<(), String> {
+        let Some((program, args)) = platform::REREAD_SERVICES else { return Ok(()) };
+        let question = Question {
+            program: program.into(),
+            args: args.iter().map(Into::into).collect(),
+            environment: Some(process::terminal_environment(self.world.variables())),
+            folder: self.world.located.home.clone(),
+            deadline: REREAD,
+            limit: 64 * 1024,
+        };
+        let told = match process::run(question).await {
+            Ok(output) if output.code == Some(0) => return Ok(()),
+            // nobody here has read the old one
+            Err(RunError::NotFound(_)) => return Ok(()),
+            Ok(output) => clean(&String::from_utf8_lossy(&output.stderr), 200),
+            Err(error) => clean(&error.to_string(), 200),
+        };
+        Err(format!("The service manager has the old definition until it reads the new one: {told}"))
     }
 
     /// One at a time: two that write the same files would undo each other.
     pub(crate) fn alone(&self) -> Result<LockGuard> {
         let lock = self.world.paths.state.join("keys.lock");
-        platform::lock(&lock)?.context(
+        let lock = platform::lock(&lock)?.context(
             "Another clawtender is changing the gateway's configuration at this moment. Try again when it has ended.",
-        )
+        )?;
+        if let Some(folder) = self.world.located.config_path.parent() {
+            edit::sweep(folder);
+        }
+        Ok(lock)
     }
 
     pub(crate) fn lookup(&self) -> impl Fn(&str) -> Option<OsString> + Sync + '_ {
         |name| self.world.variable(name)
     }
 
+    /// Whether OpenClaw lets anybody change its configuration.
+    pub(crate) fn may_change(&self) -> Result<(), EditError> {
+        let set = |name: &&str| self.world.variable(name).is_some_and(|value| value == "1");
+        match ["OPENCLAW_CONFIG_READONLY=1", "OPENCLAW_NIX_MODE=1"]
+            .into_iter()
+            .find(|said| set(&&said[..said.len() - 2]))
+        {
+            Some(said) => Err(EditError::ReadOnly(said)),
+            None => Ok(()),
+        }
+    }
+
     /// The configuration with everything it includes.
     pub(crate) fn config(&self) -> Result<Value> {
-        for name in ["OPENCLAW_CONFIG_READONLY", "OPENCLAW_NIX_MODE"] {
-            if self.world.variable(name).is_some_and(|value| value == "1") {
-                bail!(EditError::ReadOnly(if name.ends_with("MODE") {
-                    "OPENCLAW_NIX_MODE=1"
-                } else {
-                    "OPENCLAW_CONFIG_READONLY=1"
-                }));
-            }
-        }
+        self.may_change()?;
         let file = clean(&self.world.located.config_path.to_string_lossy(), 300);
         config::whole(&self.world.located, &self.lookup()).map_err(|problem| {
             anyhow::anyhow!("{file} cannot be used as it is, and is left alone: {}", problem.message)
@@ -172,72 +253,6 @@ pub(crate) fn take_back(entry: &Entry, secret: impl Fn(&str) -> Option<SecretStr
     Ok(how)
 }
 
-/// What a setting changes; an error where what it is about does not stand there any more.
-fn changes(setting: Setting, config: &Value, subject: &str) -> Result<Vec<Change>> {
-    let set = |path: &[&str], value: Value| {
-        vec![Change::Set { path: path.iter().map(|part| (*part).to_owned()).collect(), value }]
-    };
-    Ok(match setting {
-        Setting::ModeLocal => set(&["gateway", "mode"], json!("local")),
-        Setting::SchedulerOn => set(&["cron", "enabled"], json!(true)),
-        Setting::AllowOrigin => {
-            let mut origins = config["gateway"]["controlUi"]["allowedOrigins"].as_array().cloned().unwrap_or_default();
-            if !origins.contains(&json!(subject)) {
-                origins.push(json!(subject));
-            }
-            set(&["gateway", "controlUi", "allowedOrigins"], json!(origins))
-        }
-        Setting::PlainContent => compat(config, subject, "requiresStringContent", true)?,
-        Setting::StrictKeys => compat(config, subject, "strictMessageKeys", true)?,
-        Setting::NoTools => compat(config, subject, "supportsTools", false)?,
-        Setting::ShortContext => set(&["agents", "defaults", "models", subject, "params", "context1m"], json!(false)),
-        Setting::Fallback => {
-            if subject.is_empty() {
-                bail!("Nothing was changed: there is no model any more that could take over.");
-            }
-            let fallbacks = json!([subject]);
-            match &config["agents"]["defaults"]["model"] {
-                Value::String(main) => {
-                    set(&["agents", "defaults", "model"], json!({ "primary": main, "fallbacks": fallbacks }))
-                }
-                _ => set(&["agents", "defaults", "model", "fallbacks"], fallbacks),
-            }
-        }
-        Setting::NoMention => group(config, subject, Some(("requireMention", json!(false))))?,
-        Setting::AllowGroup => group(config, subject, None)?,
-    })
-}
-
-/// A switch of the model with this whole name, at its provider.
-fn compat(config: &Value, name: &str, switch: &str, value: bool) -> Result<Vec<Change>> {
-    let place = models::place(config, name)
-        .with_context(|| format!("Nothing was changed: {} is not set up there any more.", clean(name, 120)))?;
-    let path = [place, vec!["compat".to_owned(), switch.to_owned()]].concat();
-    Ok(vec![Change::Set { path, value: json!(value) }])
-}
-
-/// `CHANNEL/GROUP`: the group is named among the channel's, with this setting.
-fn group(config: &Value, subject: &str, setting: Option<(&str, Value)>) -> Result<Vec<Change>> {
-    let (channel, group) =
-        subject.split_once('/').context("Nothing was changed: it is not known which group it is.")?;
-    let groups = &config["channels"][channel]["groups"];
-    let path = |rest: &[&str]| {
-        let path = [&["channels", channel, "groups"], rest].concat();
-        path.into_iter().map(str::to_owned).collect()
-    };
-    let mut changes = Vec::new();
-    // once a group is named, those that are not are left out: where none was, all stay in
-    if groups.is_null() && setting.is_some() {
-        changes.push(Change::Set { path: path(&["*"]), value: json!({}) });
-    }
-    match setting {
-        Some((key, value)) => changes.push(Change::Set { path: path(&[group, key]), value }),
-        None if groups[group].is_null() => changes.push(Change::Set { path: path(&[group]), value: json!({}) }),
-        None => {}
-    }
-    Ok(changes)
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -273,64 +288,5 @@ mod tests {
             entry.undo[0].carry_out(|_| None).unwrap();
             assert_eq!(fs::read_to_string(&file).unwrap(), BEFORE);
         }
-    }
-
-    #[test]
-    fn origins_that_are_there_stay() {
-        let config = json!({ "gateway": { "controlUi": { "allowedOrigins": ["https://a"] } } });
-        for (origin, all) in [("https://b", json!(["https://a", "https://b"])), ("https://a", json!(["https://a"]))] {
-            let changed = changes(Setting::AllowOrigin, &config, origin).unwrap();
-            let [Change::Set { value, .. }] = &changed[..] else { panic!("no value") };
-            assert_eq!(*value, all);
-        }
-    }
-
-    /// What the configuration becomes.
-    fn changed(config: &str, setting: Setting, subject: &str) -> String {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("openclaw.json");
-        fs::write(&file, config).unwrap();
-        let value = config::parsed(config.as_bytes()).unwrap_or_else(|problem| panic!("{}", problem.message));
-        let edit = Edit::plan(&file, changes(setting, &value, subject).unwrap()).unwrap();
-        edit.write().unwrap();
-        fs::read_to_string(&file).unwrap()
-    }
-
-    #[test]
-    fn a_switch_of_one_model_is_set_at_that_model() {
-        let config = "{ models: { providers: { a: { models: [{ id: 'm' }, { id: 'n' /* mine */ }] } } } }";
-        let after = "{ models: { providers: { a: { models: [{ id: 'm' }, { id: 'n', compat: { supportsTools: false } /* mine */ }] } } } }";
-        assert_eq!(changed(config, Setting::NoTools, "a/n"), after);
-        let value = config::parsed(config.as_bytes()).unwrap_or_default();
-        assert!(changes(Setting::NoTools, &value, "a/x").is_err());
-    }
-
-    #[test]
-    fn a_main_model_that_stands_alone_keeps_its_place_beside_what_takes_over() {
-        assert_eq!(
-            changed("{ agents: { defaults: { model: 'a/m' } } }", Setting::Fallback, "b/n"),
-            "{ agents: { defaults: { model: { primary: \"a/m\", fallbacks: [\"b/n\"] } } } }"
-        );
-        assert_eq!(
-            changed("{ agents: { defaults: { model: { primary: 'a/m' } } } }", Setting::Fallback, "b/n"),
-            "{ agents: { defaults: { model: { primary: 'a/m', fallbacks: [\"b/n\"] } } } }"
-        );
-        assert!(changes(Setting::Fallback, &json!({}), "").is_err());
-    }
-
-    #[test]
-    fn no_group_is_left_out_because_another_is_named() {
-        let set = |config, setting| changed(config, setting, "telegram/-1");
-        assert_eq!(
-            set("{ channels: { telegram: { a: 1 } } }", Setting::NoMention),
-            "{ channels: { telegram: { a: 1, groups: { \"*\": {}, \"-1\": { requireMention: false } } } } }"
-        );
-        assert_eq!(
-            set("{ channels: { telegram: { groups: { '-2': {} } } } }", Setting::NoMention),
-            "{ channels: { telegram: { groups: { '-2': {}, '-1': { requireMention: false } } } } }"
-        );
-        let allowed = "{ channels: { telegram: { groups: { '-2': {}, '-1': {} } } } }";
-        assert_eq!(set("{ channels: { telegram: { groups: { '-2': {} } } } }", Setting::AllowGroup), allowed);
-        assert_eq!(set(allowed, Setting::AllowGroup), allowed);
     }
 }

@@ -256,7 +256,10 @@ impl State {
             Input::Greeted { run, version } => self.greeted(run, version),
             Input::Link { number, news } => self.told(number, news),
             Input::Overdue { number } => self.overdue(number),
-            Input::FixDone { number, why } => self.fix_done(number, why),
+            Input::FixDone { number, why, entry } => {
+                self.fix_noted(number, entry);
+                self.fix_done(number, why);
+            }
             Input::FixOverdue { number } => self.fix_overdue(number),
             Input::SignIn { number, news } => self.sign_in_news(number, news),
             Input::Due => {}

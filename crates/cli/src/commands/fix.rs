@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use clawtender_core::{
     check::{Finding, Offer, Outcome},
     fixes::{Consent, FixOutcome},
+    text::clean_block,
 };
 use clawtender_engine::{
     paths::Paths,
@@ -40,20 +41,21 @@ async fn fix(engine: &mut Engine, paths: &Paths, order: &args::Fix) -> Result<Ex
         let message = format!("{} There is no fix for that: {}", finding.title, finding.message);
         return output::answer(order.json, &json!({ "outcome": null, "finding": finding }), &message, Exit::Findings);
     };
-    if order.dry_run || !offer.deed {
-        let exit = if offer.deed { Exit::Done } else { Exit::Findings };
-        return output::answer(
-            order.json,
-            &json!({ "outcome": null, "finding": finding }),
-            &plan(finding, offer),
-            exit,
-        );
-    }
-    if offer.consent == Consent::Confirm && !order.yes && !agreed(finding, offer).await? {
-        bail!("Nothing was changed.");
-    }
     let mend =
         Mend { finding: finding.id.clone(), subject: finding.subject.clone(), fix: offer.id.clone(), agreed: true };
+    let asked = offer.consent == Consent::Confirm && !order.yes;
+    if order.dry_run || !offer.deed || asked {
+        let lines = planned(engine, &mend, offer).await?;
+        let text = plan(finding, offer, &lines);
+        if order.dry_run || !offer.deed {
+            let exit = if offer.deed { Exit::Done } else { Exit::Findings };
+            let answer = json!({ "outcome": null, "finding": finding, "plan": lines });
+            return output::answer(order.json, &answer, &text, exit);
+        }
+        if !agreed(&text).await? {
+            bail!("Nothing was changed.");
+        }
+    }
     let request = Request::Fix(mend);
     let fixed = if request.is_conversation() {
         sign_in::lead(engine, paths, request, order.json.json, false).await?
@@ -88,22 +90,31 @@ fn wanted<'a>(findings: &'a [Finding], order: &args::Fix) -> Result<Option<&'a F
     }
 }
 
-fn plan(finding: &Finding, offer: &Offer) -> String {
+/// What it would do, line by line: as exactly as the engine can say it, or as what a person does.
+async fn planned(engine: &mut Engine, mend: &Mend, offer: &Offer) -> Result<Vec<String>> {
+    if !offer.deed {
+        return Ok(offer.preview.clone());
+    }
+    let Answer::Plan(lines) = engine.ask(Request::Plan(mend.clone())).await? else { return Err(misunderstood()) };
+    Ok(lines)
+}
+
+fn plan(finding: &Finding, offer: &Offer, steps: &[String]) -> String {
     let mut lines = vec![words::clean(&finding.message, MESSAGE)];
     lines.push(if offer.deed {
         format!("{}:", offer.label)
     } else {
         format!("{}. Clawtender cannot do that by itself yet:", offer.label)
     });
-    lines.extend(offer.preview.iter().map(|line| format!("  {}", words::clean(line, 500))));
+    lines.extend(steps.iter().map(|line| format!("  {}", clean_block(line, 500))));
     lines.join("\n")
 }
 
 /// Shows what the fix does and waits for a typed yes.
-async fn agreed(finding: &Finding, offer: &Offer) -> Result<bool> {
+async fn agreed(plan: &str) -> Result<bool> {
     if !io::stdin().is_terminal() {
         bail!("This fix takes a yes. Look at it with --dry-run, then say it with --yes.");
     }
-    output::say(&format!("{}\nType yes to do this: ", plan(finding, offer)))?;
+    output::say(&format!("{plan}\nType yes to do this: "))?;
     output::yes().await
 }

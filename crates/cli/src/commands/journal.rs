@@ -88,6 +88,7 @@ fn line(entry: &Entry, outcome: Option<Outcome>) -> String {
         None => "interrupted",
         Some(Outcome::Done) => "done",
         Some(Outcome::Verified) => "verified",
+        Some(Outcome::Failed) if entry.files.is_empty() => "not done",
         Some(Outcome::Failed) => "failed, nothing of it is left",
         Some(Outcome::Undone) => "taken back",
     };

@@ -11,12 +11,16 @@ use sha2::{Digest, Sha256};
 
 use super::EditError;
 use crate::{
+    journal::step,
     platform,
     probes::bounded::{self, Unread},
 };
 
 /// Largest file that is edited, in bytes.
 const LIMIT: u64 = 8 * 1024 * 1024;
+/// How a file is called before it has its name; the number of the process that makes it stands between.
+const PREFIX: &str = ".clawtender-";
+const SUFFIX: &str = ".tmp";
 
 /// Where a link leads, and the text there.
 pub(super) fn read(path: &Path) -> Result<(PathBuf, String), EditError> {
@@ -33,7 +37,7 @@ pub(super) fn beside(target: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempF
     let folder = target.parent().unwrap_or(Path::new(""));
     // the name of a file that was never there tells nobody anything
     let quiet = |error: io::Error| unwritten(io::Error::from(error.kind()));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(quiet)?;
+    let mut file = unnamed(folder).map_err(quiet)?;
     file.write_all(bytes).map_err(unwritten)?;
     if !platform::keep_owner(file.as_file(), &like).map_err(unwritten)? {
         return Err(EditError::Foreign(shown(target)));
@@ -42,12 +46,69 @@ pub(super) fn beside(target: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempF
     Ok(file)
 }
 
+/// A file that nobody knows yet. Whoever is ended before it has its name leaves it behind for [`sweep`].
+fn unnamed(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let prefix = format!("{PREFIX}{}-", std::process::id());
+    tempfile::Builder::new().prefix(&prefix).suffix(SUFFIX).tempfile_in(folder)
+}
+
+/// Deletes what processes that are no more have left behind in this folder: it holds what the file holds.
+pub(crate) fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().take(10_000).filter_map(Result::ok) {
+        let name = entry.file_name();
+        let rest = name.to_str().and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX));
+        let pid = rest.and_then(|rest| rest.split_once('-')?.0.parse().ok());
+        if pid.is_some_and(|pid| platform::Identity::of(pid).is_none()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Makes a file that is not there, for its owner alone, in one step; and its folder.
+pub(super) fn create(target: &Path, bytes: &[u8]) -> Result<(), EditError> {
+    let unwritten = |error: io::Error| EditError::Unwritten(shown(target), error);
+    let folder = target.parent().unwrap_or(Path::new(""));
+    if !folder.is_dir() {
+        fs::create_dir_all(folder).and_then(|()| platform::make_private(folder)).map_err(unwritten)?;
+    }
+    let mut file = unnamed(folder).map_err(unwritten)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(unwritten)?;
+    step("beside");
+    match file.persist_noclobber(target) {
+        Ok(_) => platform::sync_folder(folder),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+            return Err(EditError::Appeared(shown(target)));
+        }
+        Err(error) => return Err(unwritten(error.error)),
+    }
+    Ok(())
+}
+
+/// Keeps what a file holds under another name that nothing has yet, with its mode and owner.
+pub(super) fn copy(target: &Path, bytes: &[u8], name: &Path) -> Result<(), EditError> {
+    match beside(target, bytes)?.persist_noclobber(name) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(EditError::Unwritten(shown(name), error.error)),
+    }
+}
+
+/// Deletes a file that is as it was made.
+pub(super) fn delete(target: &Path, now: &str, made: &str) -> Result<(), EditError> {
+    if digest(now.as_bytes()) != made {
+        return Err(EditError::Meanwhile(shown(target)));
+    }
+    fs::remove_file(target).map_err(|error| EditError::Unwritten(shown(target), error))?;
+    platform::sync_folder(target.parent().unwrap_or(Path::new("")));
+    Ok(())
+}
+
 /// Puts `after` in the place of `before`, in one step.
 ///
 /// # Errors
 /// [`EditError::Meanwhile`] when something else than `before` stands there, and others.
 pub(crate) fn replace(target: &Path, before: &[u8], after: &[u8]) -> Result<(), EditError> {
     let file = beside(target, after)?;
+    step("beside");
     if bounded::read(target, LIMIT).ok().as_deref() != Some(before) {
         return Err(EditError::Meanwhile(shown(target)));
     }

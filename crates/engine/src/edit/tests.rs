@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-use super::{Change, Edit, EditError, Hole, Undone, text};
+use super::{Change, Edit, EditError, Hole, Kept, Undone, text};
 use crate::probes::config::parsed;
 
 fn path(dotted: &str) -> Vec<String> {
@@ -109,7 +109,7 @@ fn an_edit_is_taken_back_byte_for_byte_and_its_record_holds_no_secret() {
     let changes = vec![set("models.providers.ok.apiKey", json!({ "source": "exec" })), set("secrets.x", json!(1))];
     let edit = Edit::plan(&path, changes).unwrap();
     assert!(!edit.diff().contains("0123456789"), "{}", edit.diff());
-    let hole = Hole { secret: SecretString::from(secret), account: "providers/ok/apiKey".into() };
+    let hole = Hole { secret: SecretString::from(secret), kept: Kept::Account("providers/ok/apiKey".into()) };
     let undo = edit.undo(&[hole]);
     edit.write().unwrap();
     let record = serde_json::to_string(&undo).unwrap();
@@ -137,7 +137,7 @@ fn a_secret_spelled_with_escapes_is_not_kept_in_the_record_either() {
     let (_folder, path) = file("{ apiKey: 'sk-\\x30123456789abcdef' }");
     let edit = Edit::plan(&path, vec![remove("apiKey")]).unwrap();
     let secret = SecretString::from("sk-0123456789abcdef");
-    let undo = edit.undo(&[Hole { secret: secret.clone(), account: "a".into() }]);
+    let undo = edit.undo(&[Hole { secret: secret.clone(), kept: Kept::Account("a".into()) }]);
     assert!(!serde_json::to_string(&undo).unwrap().contains("123456789"));
     edit.write().unwrap();
     assert_eq!(undo.carry_out(|_| Some(secret.clone())).unwrap(), Undone::Apart);
@@ -154,7 +154,8 @@ fn the_line_of_a_variable_goes_and_comes_back_from_the_keychain() {
     assert!(!edit.diff().contains("0123456789"), "{}", edit.diff());
     assert!(edit.diff().contains("-GROQ_API_KEY=••••cdef"), "{}", edit.diff());
     let secret = |account: &str| Some(SecretString::from(format!("{account}0123456789abcdef")));
-    let holes = ["sk-", "gsk_"].map(|account| Hole { secret: secret(account).unwrap(), account: account.into() });
+    let holes =
+        ["sk-", "gsk_"].map(|account| Hole { secret: secret(account).unwrap(), kept: Kept::Account(account.into()) });
     let undo = edit.undo(&holes);
     edit.write().unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "# mine\nEDITOR=vi\n");

@@ -10,7 +10,7 @@ use super::{
     called, listed,
 };
 use crate::{
-    edit::{Change, Edit, Hole, Undone, diff},
+    edit::{Change, Edit, Hole, Kept, Undone, diff},
     journal::{Entry, Outcome},
     reconfigure,
     secrets::{provider_key, provider_of},
@@ -41,7 +41,7 @@ impl Moves {
             match bridge::stands(value, Some(&alias)) {
                 Stands::Ours(now) if now == account => {}
                 Stands::Key(stands) if stands.expose_secret().trim() == key.expose_secret() => {
-                    draft.holes.push(Hole { secret: stands, account: account.clone() });
+                    draft.holes.push(Hole { secret: stands, kept: Kept::Account(account.clone()) });
                 }
                 Stands::Key(stands) => {
                     draft.left.push(left(format!(

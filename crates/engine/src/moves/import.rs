@@ -11,8 +11,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     fs,
-    path::{Path, PathBuf},
-    time::Duration,
+    path::PathBuf,
 };
 
 use anyhow::{Result, bail};
@@ -23,23 +22,20 @@ use serde::Serialize;
 use super::{Confirmation, Done, Draft, Left, Moved, Moves, bridge, called, listed};
 use crate::{
     clock,
-    edit::{self, Change, Edit, Hole, Undo, diff},
+    edit::{self, Change, Edit, Hole, Kept, Undo, diff},
     journal::{self, Outcome},
     keychain::Entry,
-    keys, platform,
+    keys,
     probes::{
         bounded::{self, clean},
         config,
         key_sources::{self, Held},
     },
-    process::{self, Question, RunError},
     secrets::{provider_key, provider_of},
 };
 
 /// The kind of journal entry.
 pub(super) const WHAT: &str = "keys-import";
-/// How long the service manager may take to read its definitions.
-const REREAD: Duration = Duration::from_secs(10);
 /// Largest copy that is cleaned, in bytes.
 const LIMIT: u64 = 8 * 1024 * 1024;
 /// What takes the place of a key in a copy that cannot be read as a configuration.
@@ -150,11 +146,9 @@ impl Moves {
         for (provider, held) in by_provider {
             let name = bridge::named(&config, &provider).to_owned();
             let Some((key, places)) = chosen(&provider, held, &mut import.draft.left) else { continue };
-            import.draft.holes.extend(
-                places
-                    .iter()
-                    .filter_map(|held| Some(Hole { secret: held.secret.clone()?, account: key.account.clone() })),
-            );
+            import.draft.holes.extend(places.iter().filter_map(|held| {
+                Some(Hole { secret: held.secret.clone()?, kept: Kept::Account(key.account.clone()) })
+            }));
             let reference = bridge::reference(&alias, &key.account);
             if config["models"]["providers"][&name]["apiKey"] != reference {
                 changes.push(Change::Set { path: bridge::place(&name), value: reference });
@@ -269,7 +263,7 @@ impl Moves {
             }
         }
         if import.found.iter().any(Found::is_in_service)
-            && let Err(why) = self.reread_services().await
+            && let Err(why) = self.files.reread_services().await
         {
             stayed.push(why);
         }
@@ -290,27 +284,6 @@ impl Moves {
             message: told(import, &confirmation, &stayed),
             entry: Some(entry.id),
         })
-    }
-
-    /// Has the system's service manager read what has changed, where it has to be told.
-    async fn reread_services(&self) -> Result<(), String> {
-        let Some((program, args)) = platform::REREAD_SERVICES else { return Ok(()) };
-        let question = Question {
-            program: program.into(),
-            args: args.iter().map(Into::into).collect(),
-            environment: Some(process::terminal_environment(self.files.world.variables())),
-            folder: self.files.world.located.home.clone(),
-            deadline: REREAD,
-            limit: 64 * 1024,
-        };
-        let told = match process::run(question).await {
-            Ok(output) if output.code == Some(0) => return Ok(()),
-            // nobody here has read the old one
-            Err(RunError::NotFound(_)) => return Ok(()),
-            Ok(output) => clean(&String::from_utf8_lossy(&output.stderr), 200),
-            Err(error) => clean(&error.to_string(), 200),
-        };
-        Err(format!("The service manager has the old definition until it reads the new one: {told}"))
     }
 
     /// Before anything is done, all that takes it back is on the disk.
@@ -405,12 +378,7 @@ impl Moves {
         let mut taken = Vec::new();
         loop {
             self.take_back(&entry).await?;
-            let services = platform::services(&self.files.world.located.home);
-            if services.iter().any(|service| entry.files.iter().any(|file| *file == Path::new(&service.file)))
-                && let Err(why) = self.reread_services().await
-            {
-                tracing::warn!(why, "the service's definition is as it was before");
-            }
+            self.files.reread(&entry).await;
             let earlier = entry.continues.clone();
             taken.push(entry);
             let next =

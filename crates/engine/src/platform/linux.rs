@@ -41,7 +41,7 @@ mod clock;
 #[cfg(feature = "full")]
 mod net;
 #[cfg(feature = "full")]
-pub(super) use clock::{clock_sync, uptime};
+pub(super) use clock::{clock_sync, order_clock, uptime};
 #[cfg(feature = "full")]
 pub(super) use net::listening;
 

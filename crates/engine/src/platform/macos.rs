@@ -38,7 +38,7 @@ use crate::paths::Paths;
 #[cfg(feature = "full")]
 mod clock;
 #[cfg(feature = "full")]
-pub(super) use clock::{clock_sync, uptime};
+pub(super) use clock::{clock_sync, order_clock, uptime};
 
 /// See [`super::KEYCHAIN_VARIABLES`].
 #[cfg(feature = "full")]

@@ -300,6 +300,30 @@ pub(crate) async fn clock_sync() -> Result<ClockSync, NotTold> {
     os::clock_sync().await
 }
 
+/// What the system may be told about its clock.
+#[cfg(feature = "full")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ClockOrder {
+    /// To set it now, by its own time service.
+    Set,
+    /// To keep it right by itself from now on, or no longer.
+    Automatic(bool),
+}
+
+/// Gives the system an order about its clock: what [`clock_sync`] says would be run. The system itself asks the person for the
+/// consent that it wants (polkit, macOS's dialog, UAC), and gets the time for that. Needs a tokio runtime.
+///
+/// # Errors
+/// When there is no service that does it, or the person or the system does not let us. Fit to be shown.
+#[cfg(feature = "full")]
+pub(crate) async fn order_clock(order: ClockOrder) -> anyhow::Result<()> {
+    os::order_clock(order).await
+}
+
+/// How long the person may take to give consent.
+#[cfg(feature = "full")]
+const CONSENT: Duration = Duration::from_mins(3);
+
 /// Whether there is a screen to put a window on.
 pub fn has_display() -> bool {
     os::has_display()

@@ -43,7 +43,7 @@ mod tests;
 mod user;
 
 #[cfg(feature = "full")]
-pub(super) use clock::{clock_sync, uptime};
+pub(super) use clock::{clock_sync, order_clock, uptime};
 pub use pipe::Listener;
 pub(super) use pipe::dial;
 #[cfg(feature = "full")]

@@ -348,7 +348,7 @@ fn is_nothing(text: &str) -> bool {
     text.is_empty() || text.starts_with('$') || config::is_placeholder(text)
 }
 
-pub(super) fn read(file: &Path) -> Option<String> {
+pub(crate) fn read(file: &Path) -> Option<String> {
     bounded::read(file, LIMIT).ok().and_then(|bytes| String::from_utf8(bytes).ok())
 }
 

@@ -26,6 +26,7 @@ impl State {
             Request::Decide { kind, approval, decision, deliberate } => {
                 return self.decided((kind, approval), decision, deliberate, reply);
             }
+            Request::Plan(mend) => return self.plan(&mend, reply),
             Request::Fix(mend) => return self.mend(mend, reply),
             Request::SignIn { provider, way } => return self.sign_in_with(&provider, way.as_deref(), reply),
             Request::SignInAnswer { step, answer } => self.step_answered(step, answer),

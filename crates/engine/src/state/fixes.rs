@@ -7,11 +7,15 @@ use std::{pin::Pin, time::Duration};
 
 use anyhow::{Context as _, bail};
 use clawtender_core::{
-    check::{Finding, Outcome, Severity},
-    fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Order, Setting},
-    models,
+    check::{Check, Finding, Outcome, Severity},
+    checks::ALL,
+    facts::Fact,
+    fixes::{self, Agents, Connection, Consent, Deed, Fix, FixOutcome, Order, Page, Setting},
+    lifecycle, models,
     providers::{self, tested::KeyName},
+    route::Routes,
     sign_in::provider_of,
+    text::clean,
 };
 use tokio::sync::oneshot;
 
@@ -19,6 +23,9 @@ use super::State;
 use crate::{
     browser, deeds,
     engine::Input,
+    examine,
+    journal::{self, Journal},
+    probes::config::Trust,
     protocol::{Answer, Event, Fixed, GatewayAction, Mend},
 };
 
@@ -26,8 +33,8 @@ use crate::{
 /// itself to take a change over takes as long as a start.
 pub(super) const VERIFICATION: Duration = Duration::from_mins(1);
 
-/// A deed that goes on beside the actor.
-type Work = Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
+/// A deed that goes on beside the actor. It says which entry of the journal it has made itself.
+type Work = Pin<Box<dyn Future<Output = anyhow::Result<Option<String>>> + Send>>;
 
 /// The fixes under way.
 #[derive(Default)]
@@ -44,6 +51,8 @@ struct UnderWay {
     severity: Severity,
     /// Its deed is done; the check has the word.
     done: bool,
+    /// The journal's entry.
+    entry: Option<String>,
     /// Whoever asked for it.
     replies: Vec<oneshot::Sender<Answer>>,
 }
@@ -68,8 +77,54 @@ impl State {
         self.fixes.count += 1;
         let number = self.fixes.count;
         tracing::info!(fix = mend.fix, check = mend.finding, "a person asked for a fix");
-        self.fixes.under_way.push(UnderWay { number, mend, severity, done: false, replies: vec![reply] });
+        let entry = self.note(&mend);
+        self.fixes.under_way.push(UnderWay { number, mend, severity, done: false, entry, replies: vec![reply] });
         number
+    }
+
+    /// Begins an entry in the journal, unless the deed does that itself, with what takes it back.
+    fn note(&self, mend: &Mend) -> Option<String> {
+        let deed = fixes::named(&mend.fix).and_then(|fix| fix.deed);
+        if matches!(deed, Some(Deed::Setting(_) | Deed::Keys(_))) {
+            return None;
+        }
+        let subjects = mend.subject.iter().cloned().collect();
+        let entry = Journal::of(&self.world.paths).begin(&mend.fix, subjects, Vec::new());
+        // nothing of this would have to be taken back out of the journal
+        entry.inspect_err(|error| tracing::warn!("{error:#}")).ok().map(|entry| entry.id)
+    }
+
+    /// The deed has made an entry of its own.
+    pub(super) fn fix_noted(&mut self, number: u64, entry: Option<String>) {
+        if let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) {
+            fix.entry = entry.or(fix.entry.take());
+        }
+    }
+
+    /// Says what a fix that is offered now would do.
+    pub(super) fn plan(&self, mend: &Mend, reply: oneshot::Sender<Answer>) {
+        let (deed, finding) = match self.offered(&Mend { agreed: true, ..mend.clone() }) {
+            Ok((_, deed, finding)) => (deed, finding),
+            Err((_, why)) => return drop(reply.send(Answer::Refused(why.to_owned()))),
+        };
+        let world = self.world.clone();
+        let subject = self.about(deed, finding.subject.clone().unwrap_or_default());
+        tokio::spawn(async move {
+            let answer = match deeds::plan(world, deed, &subject).await {
+                Ok(Some(lines)) => Answer::Plan(lines),
+                Ok(None) => Answer::Plan(finding.fix.map(|offer| offer.preview).unwrap_or_default()),
+                Err(why) => Answer::Refused(format!("{why:#}")),
+            };
+            let _ = reply.send(answer);
+        });
+    }
+
+    /// What a deed is about: what the finding is, unless something takes the place of that.
+    fn about(&self, deed: Deed, subject: String) -> String {
+        match deed {
+            Deed::Setting(Setting::Agents(Agents::Fallback)) => models::substitute(&self.facts).unwrap_or_default(),
+            _ => subject,
+        }
     }
 
     /// Somebody else waits for the fix of this number, if it is the one that they ask for. Otherwise they come back.
@@ -109,7 +164,7 @@ impl State {
             return Err((FixOutcome::Declined, "That has mended itself meanwhile. Nothing was done."));
         };
         let known = fixes::named(&mend.fix).and_then(|fix| Some((fix, fix.deed?)));
-        let offers = finding.fix.as_ref().is_some_and(|offer| offer.id == mend.fix);
+        let offers = finding.fix.as_ref().is_some_and(|offer| offer.id == mend.fix && offer.deed);
         let Some((fix, deed)) = known.filter(|_| offers) else {
             return Err((FixOutcome::Declined, "Clawtender cannot do that by itself. The report says what to do."));
         };
@@ -131,7 +186,7 @@ impl State {
                 let new_key = finding.id == "device-identity";
                 Box::pin(async move {
                     let link = link.context("Clawtender is not connected to the gateway.")?;
-                    deeds::over(link, deed, &subject, new_key).await
+                    deeds::over(link, deed, &subject, new_key).await.map(|()| None)
                 })
             }
             Deed::SignIn => {
@@ -141,41 +196,56 @@ impl State {
             }
             Deed::SignInToCloud => return self.sign_in_to_cloud(number),
             Deed::EnterKey(what) => return self.ask_for_key(number, &subject, what),
-            Deed::OpenBilling => return self.open_billing(number, &subject),
+            Deed::OpenPage(page) => return self.open_page(number, page, &subject),
             Deed::TrimLog => Box::pin(async move {
                 tokio::task::spawn_blocking(move || deeds::trim_log(&world, fix))
                     .await
                     .unwrap_or_else(|_| bail!("It broke off."))
             }),
-            Deed::UnlockKeychain => Box::pin(deeds::unlock()),
+            Deed::UnlockKeychain => Box::pin(async { deeds::unlock().await.map(|()| None) }),
+            Deed::Clock(deed) => Box::pin(async move { deeds::clock(deed).await.map(|()| None) }),
             Deed::Setting(setting) => {
-                // what takes over is not what the finding is about
-                let about = match setting {
-                    Setting::Fallback => models::substitute(&self.facts).unwrap_or_default(),
-                    _ => subject,
-                };
+                let about = self.about(deed, subject);
                 Box::pin(async move { deeds::set(world, fix, setting, &about).await })
             }
             Deed::Keys(deed) => Box::pin(async move { deeds::keys(world, link, deed, &subject).await }),
         };
         tokio::spawn(async move {
-            let why = work.await.err().map(|error| format!("{error:#}"));
-            let _ = inbox.send(Input::FixDone { number, why }).await;
+            let (why, entry) = match work.await {
+                Ok(entry) => (None, entry),
+                Err(error) => (Some(format!("{error:#}")), None),
+            };
+            let _ = inbox.send(Input::FixDone { number, why, entry }).await;
         });
     }
 
-    /// Opens the page where a provider is paid. Whether that helps shows when the provider is asked again.
-    fn open_billing(&mut self, number: u64, subject: &str) {
-        let page = providers::find(&KeyName::of_subject(subject).provider).and_then(|provider| provider.billing);
-        let (outcome, message) = match page.map(|page| (page, browser::open(page))) {
-            Some((_, Ok(()))) => (
+    /// Opens a page. Whether that helps shows when what the finding is about is asked again.
+    fn open_page(&mut self, number: u64, page: Page, subject: &str) {
+        let known = |subject: &str| providers::find(&KeyName::of_subject(subject).provider);
+        let address = match page {
+            Page::Billing => known(subject).and_then(|provider| provider.billing).map(str::to_owned),
+            Page::Status => subject.split(", ").find_map(|name| known(name)?.status).map(str::to_owned),
+            Page::SignIn => self.facts.routes.value().and_then(Routes::page).map(str::to_owned),
+        };
+        let open = if page == Page::SignIn { browser::open_portal } else { browser::open };
+        let (outcome, message) = match address.map(|page| (open(&page), page)) {
+            Some((Ok(()), _)) => (
                 FixOutcome::StillFailing,
-                "The page is open in the browser. This finding goes when the provider answers again.".to_owned(),
+                match page {
+                    Page::Billing => {
+                        "The page is open in the browser. This finding goes when the provider answers again."
+                    }
+                    Page::Status => {
+                        "The page is open in the browser. This finding goes when the provider serves again."
+                    }
+                    Page::SignIn => "The page is open in the browser. This finding goes when the network lets you out.",
+                }
+                .to_owned(),
             ),
-            Some((page, Err(why))) => {
-                (FixOutcome::Failed, format!("No browser could be opened: {why}. The page is {page}"))
+            Some((Err(why), page)) => {
+                (FixOutcome::Failed, format!("No browser could be opened: {why}. The page is {}", clean(&page, 300)))
             }
-            None => (FixOutcome::Failed, "It is not known where this provider is paid.".to_owned()),
+            None => (FixOutcome::Failed, "It is not known where that page is.".to_owned()),
         };
         self.fix_is_over(number, outcome, &message);
     }
@@ -197,7 +267,7 @@ impl State {
                 Ok(Answer::Refused(why)) => Some(why),
                 _ => Some("Clawtender is ending.".to_owned()),
             };
-            let _ = inbox.send(Input::FixDone { number, why }).await;
+            let _ = inbox.send(Input::FixDone { number, why, entry: None }).await;
         });
     }
 
@@ -210,6 +280,7 @@ impl State {
         let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) else { return };
         fix.done = true;
         let deed = fixes::named(&fix.mend.fix).and_then(|fix| fix.deed);
+        let check = ALL.iter().find(|check| check.id == fix.mend.finding);
         // nobody waits for it: the check looks at each answer as it comes
         drop(self.inform());
         match deed {
@@ -222,6 +293,13 @@ impl State {
                 self.look_for_keys();
             }
             Some(Deed::TrimLog) => self.look_at_host(),
+            Some(Deed::Setting(_)) => {
+                self.world.reload();
+                self.facts.config = examine::seen(self.world.config());
+                self.live(lifecycle::Event::Changed);
+                self.ask_again(check);
+            }
+            Some(Deed::Clock(_)) => self.ask_again(check),
             _ => {}
         }
         let inbox = self.inbox.clone();
@@ -229,6 +307,26 @@ impl State {
             tokio::time::sleep(VERIFICATION).await;
             let _ = inbox.send(Input::FixOverdue { number }).await;
         });
+    }
+
+    /// Asks for what the check reads, where nothing else brings it by itself.
+    fn ask_again(&mut self, check: Option<&&'static Check>) {
+        for fact in check.map(|check| check.reads).unwrap_or_default() {
+            match fact {
+                Fact::Config => self.examine_config(Trust::LastGood),
+                Fact::Port | Fact::Others => self.look_around(),
+                Fact::Clock | Fact::ClockSync => self.time_is_due(),
+                Fact::Variables => {
+                    let gateway = self.hands.subject().map(|subject| subject.identity.pid);
+                    let (world, inbox) = (self.world.clone(), self.inbox.clone());
+                    tokio::spawn(async move {
+                        let variables = examine::variables(&world, gateway).await;
+                        let _ = inbox.send(Input::Seen(vec![variables])).await;
+                    });
+                }
+                _ => {}
+            }
+        }
     }
 
     /// The check has had time enough.
@@ -273,6 +371,16 @@ impl State {
         let Some(place) = self.fixes.under_way.iter().position(|fix| fix.number == number) else { return };
         let fix = self.fixes.under_way.swap_remove(place);
         tracing::info!(fix = fix.mend.fix, ?outcome, "a fix is over");
+        if let Some(entry) = &fix.entry {
+            let became = match outcome {
+                FixOutcome::Verified => journal::Outcome::Verified,
+                FixOutcome::StillFailing => journal::Outcome::Done,
+                FixOutcome::Failed | FixOutcome::Declined => journal::Outcome::Failed,
+            };
+            if let Err(error) = Journal::of(&self.world.paths).conclude(entry, became) {
+                tracing::warn!("{error:#}");
+            }
+        }
         let _ = self.events.send(Event::Fix { id: fix.mend.fix, finding: fix.mend.finding, outcome });
         for reply in fix.replies {
             let _ = reply.send(Answer::Fixed(Fixed { outcome, message: message.to_owned() }));

@@ -328,7 +328,7 @@ impl State {
                 let (told, inbox) = (self.inform(), self.inbox.clone());
                 tokio::spawn(async move {
                     let _ = tokio::time::timeout(super::fixes::VERIFICATION, told).await;
-                    let _ = inbox.send(Input::FixDone { number, why: None }).await;
+                    let _ = inbox.send(Input::FixDone { number, why: None, entry: None }).await;
                 });
             }
             SignedIn::Cancelled => {

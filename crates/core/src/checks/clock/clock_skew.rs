@@ -102,7 +102,10 @@ fn remedy(problem: Problem, agreed: &Agreed, facts: &Facts) -> Problem {
     let step =
         format!("Moves the clock {way} by {}, with an administrator's consent", span(agreed.offset.unsigned_abs()));
     let runs = sync.into_iter().flat_map(|sync| &sync.set).map(|line| format!("Runs: {line}"));
-    runs.fold(problem.fix(&fixes::SET_CLOCK).step(step), Problem::step)
+    let problem = problem.fix(&fixes::SET_CLOCK).step(step);
+    // without a service that sets it a person has to
+    let problem = if sync.is_some_and(|sync| !sync.set.is_empty()) { problem } else { problem.by_hand() };
+    runs.fold(problem, Problem::step)
 }
 
 #[cfg(test)]

@@ -47,13 +47,18 @@ fn evaluate(facts: &Facts) -> Verdict {
     offer_repair(problem, config).into()
 }
 
-/// Offers OpenClaw's own repair: it rewrites more than the mistake, so nothing is replaced before it is shown.
+/// Offers the smallest change that OpenClaw accepts. What exactly that is, OpenClaw is asked when somebody wants to see it.
 pub(super) fn offer_repair(problem: Problem, config: &Config) -> Problem {
     problem
         .fix(&fixes::REPAIR_CONFIG)
-        .step(format!("Keep a copy of {}", config.path))
-        .step("Let OpenClaw's own doctor repair another copy")
-        .step("Show what it changed before anything is replaced")
+        .step(format!(
+            "Correct in {} what tells what was meant, and take out the rest that is not accepted",
+            config.path
+        ))
+        .step(
+            "Where it cannot be read: bring back the last one that a gateway started with, and keep this one beside it",
+        )
+        .step("Have OpenClaw judge it on a copy before anything is replaced")
 }
 
 fn missing(facts: &Facts, config: &Config) -> Verdict {

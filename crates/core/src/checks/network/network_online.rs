@@ -35,7 +35,7 @@ fn evaluate(facts: &Facts) -> Verdict {
     }
     let cut = if beyond.len() == 1 { "it" } else { "them" };
     let who = names(&beyond);
-    let problem = if let Some(page) = beyond.iter().find_map(|route| route.page()) {
+    let problem = if let Some(page) = routes.page() {
         let message = format!(
             "This network shows a page of its own in the place of {who}: it wants a sign-in first. Until then the gateway does not \
              reach {cut}."

@@ -29,13 +29,20 @@ fn evaluate(facts: &Facts) -> Verdict {
         "{VERIFICATION} is 0 in {place}: the gateway takes whoever answers for the provider, and keys and talks can be read on the way."
     ))
     .fix(&fixes::VERIFY_CERTIFICATES);
+    if off.iter().all(|variable| matches!(variable.place, Place::Gateway { .. })) {
+        // it stands nowhere any more: what runs is from before
+        return problem.seen(Source::Process, facts.variables.at(), seen(first)).fix(&fixes::RESTART_GATEWAY).into();
+    }
+    if !off.iter().any(|variable| in_a_file(variable)) {
+        problem = problem.by_hand();
+    }
     for variable in off {
         let source = match variable.place {
             Place::Gateway { .. } => Source::Process,
             Place::Here => Source::Environment,
             Place::File(_) | Place::Config(_) | Place::Service(_) => Source::File,
         };
-        problem = problem.seen(source, facts.variables.at(), format!("{VERIFICATION}=0 in {}", variable.place));
+        problem = problem.seen(source, facts.variables.at(), seen(variable));
         problem = match variable.place {
             // what the process has it got from one of the others
             Place::Gateway { .. } => problem,
@@ -46,6 +53,15 @@ fn evaluate(facts: &Facts) -> Verdict {
         .step("Where a certificate is your own or your company's, name its authority in NODE_EXTRA_CA_CERTS instead")
         .step("Restart the gateway, which reads it when it starts")
         .into()
+}
+
+fn seen(variable: &Variable) -> String {
+    format!("{VERIFICATION}=0 in {}", variable.place)
+}
+
+/// Whether Clawtender can take it out there.
+fn in_a_file(variable: &Variable) -> bool {
+    matches!(variable.place, Place::File(_) | Place::Config(_) | Place::Service(_))
 }
 
 #[cfg(test)]
@@ -74,7 +90,7 @@ mod tests {
                     Said::Fail(
                         "NODE_TLS_REJECT_UNAUTHORIZED is 0 in the running gateway (process 4711): the gateway takes whoever answers for \
                          the provider, and keys and talks can be read on the way.",
-                        "Verify certificates",
+                        "Restart gateway",
                     ),
                 ),
             ],

@@ -2,12 +2,13 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use clawtender_core::clock::ClockSync;
+use anyhow::{Context, Result, anyhow};
+use clawtender_core::{clock::ClockSync, text::clean};
 use rustix::time::{ClockId, clock_gettime};
 use tokio::time::timeout;
-use zbus::{Connection, zvariant::OwnedValue};
+use zbus::{Connection, Proxy, proxy::MethodFlags, zvariant::OwnedValue};
 
-use super::super::{NotTold, Uptime};
+use super::super::{CONSENT, ClockOrder, NotTold, Uptime};
 
 /// The service is started by the question where it does not run.
 const DEADLINE: Duration = Duration::from_millis(1_200);
@@ -44,6 +45,41 @@ async fn properties() -> zbus::Result<HashMap<String, OwnedValue>> {
         &(SERVICE),
     );
     all.await?.body().deserialize()
+}
+
+/// What `timedatectl` asks of the same service. It lets administrators, and has polkit ask whoever sits here.
+pub(in super::super) async fn order_clock(order: ClockOrder) -> Result<()> {
+    let steps: &[bool] = match order {
+        // see `judged`
+        ClockOrder::Set => &[false, true],
+        ClockOrder::Automatic(on) => &[on],
+    };
+    let bus = Connection::system().await.context("systemd-timedated cannot be reached. Nothing was changed.")?;
+    for (done, on) in steps.iter().enumerate() {
+        let told = timeout(CONSENT, set_automatic(&bus, *on)).await;
+        let told = told.unwrap_or_else(|_| Err(zbus::Error::Failure("nobody gave consent in time".to_owned())));
+        told.map_err(|error| {
+            let left = if done == 0 { "Nothing was changed." } else { "Automatic time is off now." };
+            anyhow!("systemd-timedated did not do it: {}. {left}", said(&error))
+        })?;
+    }
+    Ok(())
+}
+
+async fn set_automatic(bus: &Connection, on: bool) -> zbus::Result<()> {
+    let service = Proxy::new(bus, SERVICE, "/org/freedesktop/timedate1", SERVICE).await?;
+    let flags = MethodFlags::AllowInteractiveAuth.into();
+    // the second: the person may be asked
+    service.call_with_flags::<_, _, ()>("SetNTP", flags, &(on, true)).await.map(drop)
+}
+
+/// The service's own words.
+fn said(error: &zbus::Error) -> String {
+    let words = match error {
+        zbus::Error::MethodError(name, words, _) => words.clone().unwrap_or_else(|| name.to_string()),
+        other => other.to_string(),
+    };
+    clean(words.trim_end_matches('.'), 200)
 }
 
 /// `NTP`: a time service that systemd knows is turned on; `CanNTP`: there is one; `NTPSynchronized`: the kernel says that

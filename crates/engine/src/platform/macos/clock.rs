@@ -2,13 +2,17 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use clawtender_core::clock::ClockSync;
+use anyhow::{Result, bail};
+use clawtender_core::{clock::ClockSync, text::clean};
 
-use super::super::{NotTold, Uptime};
+use super::super::{CONSENT, ClockOrder, NotTold, Uptime};
 use crate::process::{self, Question};
 
 const DEADLINE: Duration = Duration::from_secs(1);
 const WHO: &str = "/usr/sbin/systemsetup";
+const TURN_ON: &str = "/usr/sbin/systemsetup -setusingnetworktime on";
+const TURN_OFF: &str = "/usr/sbin/systemsetup -setusingnetworktime off";
+const SET: &str = "/usr/bin/sntp -sS time.apple.com";
 
 pub(in super::super) fn uptime() -> Uptime {
     // the first goes on while the computer sleeps, the second does not
@@ -20,6 +24,29 @@ fn read(clock: libc::clockid_t) -> Duration {
     // SAFETY: writes to a time that is there.
     unsafe { libc::clock_gettime(clock, &raw mut time) };
     Duration::new(u64::try_from(time.tv_sec).unwrap_or_default(), u32::try_from(time.tv_nsec).unwrap_or_default())
+}
+
+/// macOS's own dialog asks for an administrator's password, for this one command.
+pub(in super::super) async fn order_clock(order: ClockOrder) -> Result<()> {
+    let command = match order {
+        ClockOrder::Set => SET,
+        ClockOrder::Automatic(true) => TURN_ON,
+        ClockOrder::Automatic(false) => TURN_OFF,
+    };
+    let question = Question {
+        program: PathBuf::from("/usr/bin/osascript"),
+        // the commands are constants without a quotation mark
+        args: vec!["-e".into(), format!("do shell script \"{command}\" with administrator privileges").into()],
+        environment: None,
+        folder: PathBuf::from("/"),
+        deadline: CONSENT,
+        limit: 4096,
+    };
+    let output = process::run(question).await?;
+    if output.code == Some(0) {
+        return Ok(());
+    }
+    bail!("macOS did not do it: {}. Nothing was changed.", clean(&String::from_utf8_lossy(&output.stderr), 200))
 }
 
 /// `systemsetup` tells administrators only, and there is no other public way: for everybody else it is not known.
@@ -41,7 +68,7 @@ pub(in super::super) async fn clock_sync() -> Result<ClockSync, NotTold> {
     Ok(ClockSync {
         automatic,
         told_by: "systemsetup".to_owned(),
-        turn_on: vec!["systemsetup -setusingnetworktime on".to_owned()],
-        set: vec!["sntp -sS time.apple.com".to_owned()],
+        turn_on: vec![TURN_ON.to_owned()],
+        set: vec![SET.to_owned()],
     })
 }

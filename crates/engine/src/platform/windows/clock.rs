@@ -1,16 +1,25 @@
 //! The system's clocks, and what the registry says of the Windows Time service.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
-use clawtender_core::clock::ClockSync;
+use anyhow::{Result, bail};
+use clawtender_core::{clock::ClockSync, text::clean};
 use windows::Win32::System::{SystemInformation::GetTickCount64, WindowsProgramming::QueryUnbiasedInterruptTime};
 use windows_registry::LOCAL_MACHINE;
 
-use super::super::{NotTold, Uptime};
+use super::super::{CONSENT, ClockOrder, NotTold, Uptime};
+use crate::process::{self, Question};
 
 const SERVICE: &str = r"SYSTEM\CurrentControlSet\Services\W32Time";
 /// How a service is said to be disabled.
 const DISABLED: u32 = 4;
+const TURN_ON: [&str; 3] = [
+    "sc.exe config w32time start= auto",
+    "(net.exe start w32time || sc.exe query w32time)",
+    "w32tm.exe /config /syncfromflags:manual /update",
+];
+const TURN_OFF: [&str; 1] = ["w32tm.exe /config /syncfromflags:no /update"];
+const SET: [&str; 1] = ["w32tm.exe /resync /force"];
 
 pub(in super::super) fn uptime() -> Uptime {
     let mut unbiased = 0;
@@ -20,6 +29,33 @@ pub(in super::super) fn uptime() -> Uptime {
         GetTickCount64()
     };
     Uptime { whole: Duration::from_millis(whole), awake: Duration::from_nanos(unbiased.saturating_mul(100)) }
+}
+
+/// UAC asks once, for one command line that is a constant.
+pub(in super::super) async fn order_clock(order: ClockOrder) -> Result<()> {
+    let lines: &[&str] = match order {
+        ClockOrder::Set => &SET,
+        ClockOrder::Automatic(true) => &TURN_ON,
+        ClockOrder::Automatic(false) => &TURN_OFF,
+    };
+    let script = format!(
+        "$p = Start-Process -FilePath cmd.exe -ArgumentList '/d','/c','{}' -Verb RunAs -WindowStyle Hidden -Wait -PassThru; \
+         exit $p.ExitCode",
+        lines.join(" && ")
+    );
+    let question = Question {
+        program: PathBuf::from("powershell.exe"),
+        args: ["-NoProfile", "-NonInteractive", "-Command", &script].map(Into::into).into(),
+        environment: None,
+        folder: std::env::temp_dir(),
+        deadline: CONSENT,
+        limit: 4096,
+    };
+    let output = process::run(question).await?;
+    if output.code == Some(0) {
+        return Ok(());
+    }
+    bail!("Windows did not do it: {}", clean(&String::from_utf8_lossy(&output.stderr), 200))
 }
 
 #[allow(clippy::unused_async, reason = "the contract: elsewhere somebody has to be asked")]
@@ -32,11 +68,7 @@ pub(in super::super) async fn clock_sync() -> Result<ClockSync, NotTold> {
         // NTP, NT5DS (from the domain) and AllSync set it
         automatic: !disabled && !from.eq_ignore_ascii_case("NoSync"),
         told_by: "The Windows Time service".to_owned(),
-        turn_on: vec![
-            "sc.exe config w32time start= auto".to_owned(),
-            "w32tm.exe /config /syncfromflags:manual /update".to_owned(),
-            "net.exe start w32time".to_owned(),
-        ],
-        set: vec!["w32tm.exe /resync /force".to_owned()],
+        turn_on: TURN_ON.map(str::to_owned).into(),
+        set: SET.map(str::to_owned).into(),
     })
 }

@@ -1,0 +1,124 @@
+//! What agents run with: the switches of a model, what takes over from one, and the groups of a channel.
+
+use anyhow::{Context, Result, bail};
+use clawtender_core::fixes::Agents;
+use serde_json::{Value, json};
+
+use super::places::set;
+use crate::{
+    edit::Change,
+    probes::{bounded::clean, config::models},
+};
+
+/// What a setting changes; an error where what it is about does not stand there any more.
+pub(super) fn changes(setting: Agents, config: &Value, subject: &str) -> Result<Vec<Change>> {
+    Ok(match setting {
+        Agents::PlainContent => compat(config, subject, "requiresStringContent", true)?,
+        Agents::StrictKeys => compat(config, subject, "strictMessageKeys", true)?,
+        Agents::NoTools => compat(config, subject, "supportsTools", false)?,
+        Agents::ShortContext => {
+            vec![set(&["agents", "defaults", "models", subject, "params", "context1m"], json!(false))]
+        }
+        Agents::Fallback => {
+            if subject.is_empty() {
+                bail!("Nothing was changed: there is no model any more that could take over.");
+            }
+            let fallbacks = json!([subject]);
+            match &config["agents"]["defaults"]["model"] {
+                Value::String(main) => {
+                    vec![set(&["agents", "defaults", "model"], json!({ "primary": main, "fallbacks": fallbacks }))]
+                }
+                _ => vec![set(&["agents", "defaults", "model", "fallbacks"], fallbacks)],
+            }
+        }
+        Agents::NoMention => group(config, subject, Some(("requireMention", json!(false))))?,
+        Agents::AllowGroup => group(config, subject, None)?,
+    })
+}
+
+/// A switch of the model with this whole name, at its provider.
+fn compat(config: &Value, name: &str, switch: &str, value: bool) -> Result<Vec<Change>> {
+    let place = models::place(config, name)
+        .with_context(|| format!("Nothing was changed: {} is not set up there any more.", clean(name, 120)))?;
+    let path = [place, vec!["compat".to_owned(), switch.to_owned()]].concat();
+    Ok(vec![Change::Set { path, value: json!(value) }])
+}
+
+/// `CHANNEL/GROUP`: the group is named among the channel's, with this setting.
+fn group(config: &Value, subject: &str, setting: Option<(&str, Value)>) -> Result<Vec<Change>> {
+    let (channel, group) =
+        subject.split_once('/').context("Nothing was changed: it is not known which group it is.")?;
+    let groups = &config["channels"][channel]["groups"];
+    let path = |rest: &[&str]| {
+        let path = [&["channels", channel, "groups"], rest].concat();
+        path.into_iter().map(str::to_owned).collect()
+    };
+    let mut changes = Vec::new();
+    // once a group is named, those that are not are left out: where none was, all stay in
+    if groups.is_null() && setting.is_some() {
+        changes.push(Change::Set { path: path(&["*"]), value: json!({}) });
+    }
+    match setting {
+        Some((key, value)) => changes.push(Change::Set { path: path(&[group, key]), value }),
+        None if groups[group].is_null() => changes.push(Change::Set { path: path(&[group]), value: json!({}) }),
+        None => {}
+    }
+    Ok(changes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::{edit::Edit, probes::config};
+
+    /// What the configuration becomes.
+    fn changed(config: &str, setting: Agents, subject: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("openclaw.json");
+        fs::write(&file, config).unwrap();
+        let value = config::parsed(config.as_bytes()).unwrap_or_else(|problem| panic!("{}", problem.message));
+        let edit = Edit::plan(&file, changes(setting, &value, subject).unwrap()).unwrap();
+        edit.write().unwrap();
+        fs::read_to_string(&file).unwrap()
+    }
+
+    #[test]
+    fn a_switch_of_one_model_is_set_at_that_model() {
+        let config = "{ models: { providers: { a: { models: [{ id: 'm' }, { id: 'n' /* mine */ }] } } } }";
+        let after = "{ models: { providers: { a: { models: [{ id: 'm' }, { id: 'n', compat: { supportsTools: false } /* mine */ }] } } } }";
+        assert_eq!(changed(config, Agents::NoTools, "a/n"), after);
+        let value = config::parsed(config.as_bytes()).unwrap_or_default();
+        assert!(changes(Agents::NoTools, &value, "a/x").is_err());
+    }
+
+    #[test]
+    fn a_main_model_that_stands_alone_keeps_its_place_beside_what_takes_over() {
+        assert_eq!(
+            changed("{ agents: { defaults: { model: 'a/m' } } }", Agents::Fallback, "b/n"),
+            "{ agents: { defaults: { model: { primary: \"a/m\", fallbacks: [\"b/n\"] } } } }"
+        );
+        assert_eq!(
+            changed("{ agents: { defaults: { model: { primary: 'a/m' } } } }", Agents::Fallback, "b/n"),
+            "{ agents: { defaults: { model: { primary: 'a/m', fallbacks: [\"b/n\"] } } } }"
+        );
+        assert!(changes(Agents::Fallback, &json!({}), "").is_err());
+    }
+
+    #[test]
+    fn no_group_is_left_out_because_another_is_named() {
+        let set = |config, setting| changed(config, setting, "telegram/-1");
+        assert_eq!(
+            set("{ channels: { telegram: { a: 1 } } }", Agents::NoMention),
+            "{ channels: { telegram: { a: 1, groups: { \"*\": {}, \"-1\": { requireMention: false } } } } }"
+        );
+        assert_eq!(
+            set("{ channels: { telegram: { groups: { '-2': {} } } } }", Agents::NoMention),
+            "{ channels: { telegram: { groups: { '-2': {}, '-1': { requireMention: false } } } } }"
+        );
+        let allowed = "{ channels: { telegram: { groups: { '-2': {}, '-1': {} } } } }";
+        assert_eq!(set("{ channels: { telegram: { groups: { '-2': {} } } } }", Agents::AllowGroup), allowed);
+        assert_eq!(set(allowed, Agents::AllowGroup), allowed);
+    }
+}
