@@ -262,6 +262,7 @@ impl State {
             Input::KeysDue => self.look_at_keys(),
             Input::WaysDue => self.ways_are_due(),
             Input::SaidDue => self.said_is_due(),
+            Input::FileRead(lines) => self.read_file(&lines),
             Input::TimeDue => self.time_is_due(),
             Input::Measured { settings, readings, begun, took } => {
                 let theirs = settings.clock == self.world.settings.clock;
@@ -320,7 +321,6 @@ impl State {
             self.await_keys();
         }
         self.heard_of_ways(which);
-        self.heard_of_others(which);
     }
 
     fn take(&mut self, seen: Vec<FactUpdate>) {
