@@ -37,7 +37,8 @@ const server = createServer((request, response) => {
   request.on("data", (part) => (body += part));
   request.on("end", () => {
     const who = request.url.split("/")[1];
-    if (request.method === "GET") return answer(response, 200, { object: "list", data: [{ id: "m", object: "model" }] });
+    const models = ["m", "claude-sonnet-4-6"].map((id) => ({ id, object: "model" }));
+    if (request.method === "GET") return answer(response, 200, { object: "list", data: models });
     if (who === "long") {
       const error = { type: "rate_limit_error", message: "Extra usage is required for long context requests." };
       return answer(response, 429, { type: "error", error });

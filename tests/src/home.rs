@@ -107,6 +107,8 @@ impl Home {
         json!({
             "gateway": { "mode": "local", "port": self.port, "bind": "loopback", "auth": { "mode": "token", "token": TOKEN } },
             "update": { "checkOnStart": false },
+            // the usual one is everybody's on this computer
+            "logging": { "file": self.path("openclaw.log") },
             "models": { "catalogRefresh": { "enabled": false } },
             "agents": { "defaults": { "heartbeat": { "every": "0m" } } },
         })

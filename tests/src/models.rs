@@ -44,7 +44,7 @@ impl Models {
     pub fn anthropic(&self, path: &str, id: &str) -> Value {
         json!({
             "baseUrl": format!("http://127.0.0.1:{}/{path}", self.port), "api": "anthropic-messages",
-            "apiKey": "sk-ant-drill-0123456789abcdef", "models": [model(id)],
+            "apiKey": format!("sk-ant-api03-{}AA", "drill".repeat(18)), "models": [model(id)],
         })
     }
 }

@@ -304,6 +304,8 @@ pub struct Config {
     pub models: Models,
     /// How channels are set up.
     pub channels: Vec<ChannelSettings>,
+    /// `logging.file`, when it is a string: the log file, where it is not the usual one.
+    pub log_file: Option<String>,
 }
 
 /// What stands in the place of a secret. Never the secret.

@@ -194,17 +194,20 @@ const fn sets(id: &'static str, label: &'static str, setting: Setting) -> Fix {
 }
 
 /// Has the messages to the model that the finding is about sent as plain text.
-pub static SET_STRING_CONTENT: Fix = sets("set-string-content", "Set requiresStringContent", Setting::Agents(Agents::PlainContent));
+pub static SET_STRING_CONTENT: Fix =
+    sets("set-string-content", "Set requiresStringContent", Setting::Agents(Agents::PlainContent));
 /// Has them sent with a role and a content alone.
 pub static SET_STRICT_KEYS: Fix = sets("set-strict-keys", "Set strictMessageKeys", Setting::Agents(Agents::StrictKeys));
 /// Offers no tools to the model that the finding is about.
 pub static TURN_TOOLS_OFF: Fix = sets("turn-tools-off", "Turn tools off", Setting::Agents(Agents::NoTools));
 /// Does without the long context of the model that the finding is about.
-pub static TURN_LONG_CONTEXT_OFF: Fix = sets("turn-long-context-off", "Turn context1m off", Setting::Agents(Agents::ShortContext));
+pub static TURN_LONG_CONTEXT_OFF: Fix =
+    sets("turn-long-context-off", "Turn context1m off", Setting::Agents(Agents::ShortContext));
 /// Names a model that takes over when the main one gives no answer.
 pub static ADD_FALLBACK: Fix = sets("add-fallback", "Add a fallback", Setting::Agents(Agents::Fallback));
 /// Has the agent answer in the group that the finding is about without being mentioned.
-pub static TURN_MENTION_OFF: Fix = sets("turn-mention-off", "Turn the requirement off", Setting::Agents(Agents::NoMention));
+pub static TURN_MENTION_OFF: Fix =
+    sets("turn-mention-off", "Turn the requirement off", Setting::Agents(Agents::NoMention));
 /// Lets the group that the finding is about ask the agent.
 pub static ALLOW_GROUP: Fix = sets("allow-group", "Allow this group", Setting::Agents(Agents::AllowGroup));
 

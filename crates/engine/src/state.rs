@@ -272,6 +272,7 @@ impl State {
             Input::WaysDue => self.ways_are_due(),
             Input::HostDue => self.look_at_host(),
             Input::SaidDue => self.said_is_due(),
+            Input::FileRead(lines) => self.read_file(&lines),
             Input::TimeDue => self.time_is_due(),
             Input::Measured { settings, readings, begun, took } => {
                 let theirs = settings.clock == self.world.settings.clock;
@@ -331,7 +332,6 @@ impl State {
         }
         self.heard_of_ways(which);
         self.heard_of_host(which);
-        self.heard_of_others(which);
     }
 
     fn take(&mut self, seen: Vec<FactUpdate>) {

@@ -28,10 +28,12 @@ pub(super) fn judge(facts: &Facts, check: &str, problem: impl Fn(&Complaint) -> 
     if found.is_empty() { access::standing(facts) } else { Verdict::Each(found) }
 }
 
-/// Whether it was last said before the configuration was written last.
+/// Whether it was last said before the configuration was written last, and the gateway has taken that up.
 pub(super) fn is_of_before(complaint: &Complaint, facts: &Facts) -> bool {
     let written = facts.config.value().and_then(|config| config.modified);
-    complaint.last.zip(written).is_some_and(|(said, written)| said <= written)
+    let runs = facts.running_config.value().is_some_and(|running| running.valid && !running.pending);
+    let since = facts.running_config.at() >= written;
+    runs && since && complaint.last.zip(written).is_some_and(|(said, written)| said <= written)
 }
 
 /// `once`, `2 times`.

@@ -267,7 +267,7 @@ fn poison(facts: &mut Facts, text: &str) {
         schedule.jobs.iter_mut().for_each(|j| (j.id, j.name, j.last_error) = (text(), text(), Some(text())));
     });
     edit(&mut facts.heartbeat, |heartbeat| {
-        for heartbeat in heartbeat {
+        if let Some(heartbeat) = heartbeat {
             heartbeat.reason = Some(text());
         }
     });

@@ -74,6 +74,7 @@ pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> 
             .map(|channel| bounded::clean(&channel, 100)),
         models: models::settings(&loaded.value),
         channels: channels::settings(&loaded.value["channels"]),
+        log_file: string(&loaded.value["logging"]["file"], &variables),
         problems: Vec::new(),
     };
     if let Some(message) = port_problem {

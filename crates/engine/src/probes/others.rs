@@ -159,6 +159,11 @@ pub fn classify(seen: &Seen, services: Vec<Service>) -> (Others, Vec<PortHolder>
     (Others { gateways, services }, seen.listeners.iter().map(holder).collect())
 }
 
+/// Whether nobody on this computer runs a gateway but the one of this process.
+pub(crate) fn is_alone(own: Option<u32>, processes: &[(u32, String)]) -> bool {
+    processes.iter().all(|(pid, title)| Some(*pid) == own || !is_titled(title))
+}
+
 fn is_titled(title: &str) -> bool {
     title == SHORT_TITLE || title == TITLE || title.strip_prefix(TITLE).is_some_and(|rest| rest.starts_with(' '))
 }
@@ -187,6 +192,15 @@ mod tests {
 
     fn process(pid: u32, title: &str, start_time: Option<u64>) -> ProcessView {
         ProcessView { pid, title: title.into(), start_time }
+    }
+
+    #[test]
+    fn a_gateway_is_alone_until_another_has_its_title() {
+        let mut processes = vec![(1, "openclaw-gatewa".to_owned()), (2, "openclaw".to_owned()), (3, "node".to_owned())];
+        assert!(is_alone(Some(1), &processes));
+        assert!(!is_alone(None, &processes));
+        processes.push((4, "openclaw-gateway".to_owned()));
+        assert!(!is_alone(Some(1), &processes));
     }
 
     #[test]

@@ -1,25 +1,23 @@
 //! What the gateway's log says is wrong, kept as a fact.
 //!
 //! The output of a gateway of ours is read as it comes. What it writes to its log file alone, and all that another gateway
-//! writes, comes over the connection. That file may be one for everything that a person runs of OpenClaw: it is believed only
-//! while no second gateway runs.
+//! writes, comes over the connection. That file may be one for everything that runs of OpenClaw on a computer: where the
+//! configuration does not name one of its own, it is believed only while no second gateway runs.
 
 use clawtender_core::{
-    facts::{Fact, Observed},
+    facts::Observed,
     said::SaidLog,
     signatures::{Hit, Matcher},
 };
 
 use super::{State, alarm::Alarm};
-use crate::{clock, engine::Input, examine};
+use crate::{clock, engine::Input, examine, platform, probes::others};
 
 /// What is kept for it.
 #[derive(Default)]
 pub(super) struct Heard {
     matcher: Box<Matcher>,
     log: SaidLog,
-    /// Lines of the file that came before it was known whether there is a second gateway.
-    held: Vec<String>,
     again: Alarm,
 }
 
@@ -40,26 +38,30 @@ impl State {
         self.said_is(news);
     }
 
-    /// Lines of the log file, which may be another gateway's as well.
-    pub(super) fn hear_file(&mut self, mut lines: Vec<String>) {
-        match &self.facts.others {
-            Observed::Pending => self.heard.held = lines,
-            Observed::Seen { value, .. } if value.gateways.is_empty() => {
-                let mut all = std::mem::take(&mut self.heard.held);
-                all.append(&mut lines);
-                let hits = self.understand(&all);
-                self.hear_said(&all, hits);
-            }
-            Observed::Seen { .. } | Observed::Unavailable { .. } => self.heard.held.clear(),
+    /// Lines of the log file. One that the configuration names is this gateway's; the usual one is everybody's.
+    pub(super) fn hear_file(&mut self, lines: Vec<String>) {
+        if lines.is_empty() {
+            return;
         }
+        if self.facts.config.value().is_some_and(|config| config.log_file.is_some()) {
+            return self.read_file(&lines);
+        }
+        let (own, inbox) = (self.hands.subject().map(|subject| subject.identity.pid), self.inbox.clone());
+        tokio::spawn(async move {
+            let look = move || {
+                let all: Vec<_> = platform::processes().into_iter().map(|one| (one.identity.pid, one.name)).collect();
+                others::is_alone(own, &all)
+            };
+            if tokio::task::spawn_blocking(look).await.unwrap_or(false) {
+                let _ = inbox.send(Input::FileRead(lines)).await;
+            }
+        });
     }
 
-    /// It may be known by now whose the log file is.
-    pub(super) fn heard_of_others(&mut self, seen: Fact) {
-        if seen == Fact::Others && !self.heard.held.is_empty() {
-            let held = std::mem::take(&mut self.heard.held);
-            self.hear_file(held);
-        }
+    /// Lines that are this gateway's for certain.
+    pub(super) fn read_file(&mut self, lines: &[String]) {
+        let hits = self.understand(lines);
+        self.hear_said(lines, hits);
     }
 
     /// Something may have been said too long ago.

@@ -85,7 +85,7 @@ mod tests {
                         complains(f, LEFT);
                         edit(&mut f.config, |config| {
                             config.channels[0].groups.push("-100999".into());
-                            config.modified = Some(then() + hours(1));
+                            config.modified = Some(then());
                         });
                     },
                     Said::Pass,

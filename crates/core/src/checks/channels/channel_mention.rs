@@ -77,7 +77,7 @@ mod tests {
                         complains(f, LEFT);
                         edit(&mut f.config, |config| {
                             config.channels[0].unmentioned.push("-100123".into());
-                            config.modified = Some(then() + hours(1));
+                            config.modified = Some(then());
                         });
                     },
                     Said::Pass,

@@ -92,7 +92,7 @@ mod tests {
                 ),
                 (
                     |f| {
-                        edit(&mut f.config, |config| config.modified = Some(then() + hours(1)));
+                        edit(&mut f.config, |config| config.modified = Some(then()));
                         complains(f, REFUSED);
                     },
                     Said::Pass,

@@ -105,7 +105,7 @@ mod tests {
                     |f| {
                         sets_up(f, "lms", "m", |entry| entry.plain_content = true);
                         complains(f, CONTENT);
-                        edit(&mut f.config, |config| config.modified = Some(then() + hours(1)));
+                        edit(&mut f.config, |config| config.modified = Some(then()));
                     },
                     Said::Pass,
                 ),

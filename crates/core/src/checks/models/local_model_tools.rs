@@ -125,7 +125,7 @@ mod tests {
                     |f| {
                         sets_up(f, "lms", "m", |entry| entry.no_tools = true);
                         complains(f, REFUSED);
-                        edit(&mut f.config, |config| config.modified = Some(then() + hours(1)));
+                        edit(&mut f.config, |config| config.modified = Some(then()));
                     },
                     Said::Pass,
                 ),
