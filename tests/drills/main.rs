@@ -64,6 +64,7 @@ drills! {
         gateway_responding
         config_pending
         gateway_stable
+        config_restored
     }
     alone {
         channel_connected
@@ -83,12 +84,17 @@ drills! {
         proxy_agreement
         tls_trusted
         tls_verification
+        config_permissions
+        config_split
         config_valid
         gateway_auth
+        gateway_doctor
+        gateway_exposed
         gateway_installed
         gateway_mode
         gateway_ready
         gateway_running
+        gateway_unguarded
         gateway_updated
         key_accepted
         key_age
@@ -100,8 +106,10 @@ drills! {
         node_supported
         port_free
         rate_limited
+        service_healthy
         single_gateway
         token_refresh
+        version_agreement
     }
 }
 

@@ -16,6 +16,7 @@ pub mod ending;
 pub mod facts;
 pub mod fixes;
 pub mod incident;
+pub mod installation;
 pub mod keys;
 pub mod lifecycle;
 pub mod provider_command;

@@ -9,7 +9,7 @@ use anyhow::{Result, anyhow, bail};
 use clawtender_core::fixes::{Connection, Fix, Keys, Setting};
 use serde_json::json;
 
-use crate::{gateway::LinkHandle, keychain::Keychain, moves::Moves, reconfigure::Reconfigure, world::World};
+use crate::{gateway::LinkHandle, keychain::Keychain, moves::Moves, reconfigure::Reconfigure, service, world::World};
 
 /// How long what is asked of the gateway may take.
 const ANSWER: Duration = Duration::from_mins(1);
@@ -48,6 +48,11 @@ pub(crate) async fn unlock() -> Result<()> {
 /// Changes a value of the configuration.
 pub(crate) async fn set(world: World, fix: &'static Fix, setting: Setting, subject: &str) -> Result<()> {
     Reconfigure::here(world).await.set(fix, setting, subject).await
+}
+
+/// Has OpenClaw install its service anew.
+pub(crate) async fn reinstall_service(world: World) -> Result<()> {
+    service::install(&world).await.map_err(|why| anyhow!("OpenClaw did not reinstall its service: {}", why.0))
 }
 
 /// Moves the key of the provider that the finding is about, or makes the way to the keychain anew.

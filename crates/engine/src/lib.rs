@@ -66,6 +66,8 @@ mod state;
 #[cfg(feature = "full")]
 mod supervisor;
 #[cfg(feature = "full")]
+mod tidy;
+#[cfg(feature = "full")]
 mod timekeeper;
 #[cfg(feature = "full")]
 mod watch;

@@ -20,6 +20,9 @@ use crate::{
     world::World,
 };
 
+/// The list of the pages that may connect, in which `*` is a switch.
+const ANY_ORIGIN: &str = "gateway.controlUi.allowedOrigins";
+
 /// Whoever changes it, for as long as one change lasts.
 pub(crate) struct Reconfigure {
     pub(crate) world: World,
@@ -172,6 +175,16 @@ pub(crate) fn take_back(entry: &Entry, secret: impl Fn(&str) -> Option<SecretStr
 fn change(setting: Setting, config: &Value, subject: &str) -> Change {
     let (path, value): (&[&str], Value) = match setting {
         Setting::ModeLocal => (&["gateway", "mode"], json!("local")),
+        Setting::BindLoopback => (&["gateway", "bind"], json!("loopback")),
+        Setting::SwitchOff if subject != ANY_ORIGIN => {
+            let path = subject.split('.').map(str::to_owned).collect();
+            return Change::Set { path, value: json!(false) };
+        }
+        Setting::SwitchOff => {
+            let origins = config["gateway"]["controlUi"]["allowedOrigins"].as_array().cloned().unwrap_or_default();
+            let named: Vec<Value> = origins.into_iter().filter(|origin| *origin != json!("*")).collect();
+            (&["gateway", "controlUi", "allowedOrigins"], json!(named))
+        }
         Setting::SchedulerOn => (&["cron", "enabled"], json!(true)),
         Setting::AllowOrigin => {
             let mut origins = config["gateway"]["controlUi"]["allowedOrigins"].as_array().cloned().unwrap_or_default();
@@ -204,6 +217,7 @@ mod tests {
             (&fixes::SET_MODE_LOCAL, Setting::ModeLocal, "gateway: { mode: \"local\", port: 1 }, // stays"),
             (&fixes::TURN_ON_SCHEDULER, Setting::SchedulerOn, "enabled: true"),
             (&fixes::ALLOW_ORIGIN, Setting::AllowOrigin, "https://a.example"),
+            (&fixes::BIND_LOOPBACK, Setting::BindLoopback, "bind: \"loopback\""),
         ] {
             fs::write(&file, BEFORE).unwrap();
             let world = World::in_folder(folder.path());
@@ -218,6 +232,18 @@ mod tests {
             let entry = files.journal.latest(fix.id).unwrap();
             entry.undo[0].carry_out(|_| None).unwrap();
             assert_eq!(fs::read_to_string(&file).unwrap(), BEFORE);
+        }
+    }
+
+    #[test]
+    fn a_switch_is_turned_off_alone() {
+        let config = json!({ "gateway": { "controlUi": { "allowedOrigins": ["*", "https://a"] } } });
+        for (subject, off) in [
+            ("gateway.controlUi.allowedOrigins", json!(["https://a"])),
+            ("gateway.controlUi.allowInsecureAuth", json!(false)),
+        ] {
+            let Change::Set { path, value } = change(Setting::SwitchOff, &config, subject) else { panic!("no value") };
+            assert_eq!((path.join("."), value), (subject.to_owned(), off));
         }
     }
 

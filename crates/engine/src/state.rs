@@ -184,6 +184,7 @@ impl State {
             tokio::spawn(daily(self.inbox.clone()));
         }
         self.look_for_keys();
+        self.look_at_installation();
     }
 
     /// Asks which OpenClaw is the newest, beside everything else.
@@ -254,6 +255,8 @@ impl State {
                 self.look_at_keys();
                 self.look_for_updates();
                 self.look_at_ways();
+                self.look_at_installation();
+                self.facts.forget(&[Fact::GatewayDoctor]);
             }
             Input::KeysDue => self.look_at_keys(),
             Input::WaysDue => self.ways_are_due(),
@@ -283,6 +286,9 @@ impl State {
                 self.examine_config(Trust::LastGood);
                 self.look_for_keys();
                 self.look_at_ways();
+                self.look_at_installation();
+                // what its doctor found was found with another one
+                self.facts.forget(&[Fact::GatewayDoctor]);
                 self.nudge();
             }
             Touched::Locks => {
@@ -333,6 +339,35 @@ impl State {
         });
     }
 
+    /// Looks at what lies around the gateway, beside everything else: files, services, other configurations.
+    fn look_at_installation(&self) {
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        let gateway = self.hands.subject().map(|subject| subject.identity.pid);
+        tokio::spawn(async move {
+            let seen = examine::installation(&world, gateway).await;
+            let _ = inbox.send(Input::Seen(seen)).await;
+        });
+    }
+
+    /// Looks which Node and OpenClaw there are.
+    fn look_at_installs(&self) {
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        tokio::spawn(async move {
+            let runtime = examine::runtime(&world).await;
+            let _ = inbox.send(Input::Seen(vec![FactUpdate::runtime(runtime)])).await;
+        });
+    }
+
+    /// Has OpenClaw's own doctor look, and answers when it has.
+    fn ask_gateway_doctor(&self, reply: oneshot::Sender<Answer>) {
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        tokio::spawn(async move {
+            let found = examine::gateway_doctor(&world).await;
+            let _ = inbox.send(Input::Seen(vec![found])).await;
+            let _ = reply.send(Answer::Done);
+        });
+    }
+
     /// Lets the machine decide and carries out what it orders.
     fn live(&mut self, event: lifecycle::Event) {
         let before = self.life;
@@ -343,6 +378,11 @@ impl State {
             self.phase_since = clock::tick();
             self.doubt_version();
             self.keep_link();
+            if after.phase() == Phase::Ready {
+                // where it listens, and what it was started with
+                self.look_around();
+                self.look_at_installation();
+            }
         }
         if after.run() != before.run() {
             self.kept.set(|record| record.run = after.run());

@@ -9,6 +9,7 @@ use crate::{
     paths::Paths,
     probes::bounded::clean,
     reconfigure::{self, Reconfigure},
+    tidy,
     world::World,
 };
 
@@ -43,9 +44,11 @@ pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> 
         let _alone = files.alone()?;
         reconfigure::take_back(&entry, |_| None)?
     };
+    let modes = tidy::restore(&entry)?;
     journal.conclude(&entry.id, Outcome::Undone)?;
     let file = entry.files.first().map(|file| clean(&file.to_string_lossy(), 300)).context("It changed no file.")?;
     let message = match how {
+        _ if modes => format!("{file} has the mode that it had before."),
         Undone::Whole | Undone::Nothing => format!("{file} is as it was before, byte for byte."),
         Undone::Apart => format!("What was changed in {file} is taken back; what was written there since stays."),
     };

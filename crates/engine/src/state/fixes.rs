@@ -8,7 +8,8 @@ use std::{pin::Pin, time::Duration};
 use anyhow::Context as _;
 use clawtender_core::{
     check::{Finding, Outcome, Severity},
-    fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Order},
+    fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Order, Setting},
+    lifecycle::Owner,
     providers::{self, tested::KeyName},
     sign_in::provider_of,
 };
@@ -19,6 +20,7 @@ use crate::{
     browser, deeds,
     engine::Input,
     protocol::{Answer, Event, Fixed, GatewayAction, Mend},
+    tidy,
 };
 
 /// How long the check gets to see that the deed has helped. A gateway that lets us in anew takes a second; one that restarts
@@ -43,6 +45,8 @@ struct UnderWay {
     severity: Severity,
     /// Its deed is done; the check has the word.
     done: bool,
+    /// The gateway was restarted for it.
+    restarted: bool,
     /// Whoever asked for it.
     replies: Vec<oneshot::Sender<Answer>>,
 }
@@ -67,7 +71,14 @@ impl State {
         self.fixes.count += 1;
         let number = self.fixes.count;
         tracing::info!(fix = mend.fix, check = mend.finding, "a person asked for a fix");
-        self.fixes.under_way.push(UnderWay { number, mend, severity, done: false, replies: vec![reply] });
+        self.fixes.under_way.push(UnderWay {
+            number,
+            mend,
+            severity,
+            done: false,
+            restarted: false,
+            replies: vec![reply],
+        });
         number
     }
 
@@ -142,6 +153,10 @@ impl State {
             Deed::OpenBilling => return self.open_billing(number, &subject),
             Deed::UnlockKeychain => Box::pin(deeds::unlock()),
             Deed::Setting(setting) => Box::pin(async move { deeds::set(world, fix, setting, &subject).await }),
+            Deed::MakePrivate => Box::pin(tidy::make_private(world)),
+            Deed::Reapply => Box::pin(tidy::reapply(world)),
+            Deed::UseNewerVersion => Box::pin(tidy::use_newer_version(world)),
+            Deed::ReinstallService => Box::pin(deeds::reinstall_service(world)),
             Deed::Keys(deed) => Box::pin(async move { deeds::keys(world, link, deed, &subject).await }),
         };
         tokio::spawn(async move {
@@ -193,9 +208,15 @@ impl State {
             self.fix_is_over(number, FixOutcome::Failed, &why);
             return;
         }
+        let may_restart = self.may_restart();
         let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) else { return };
-        fix.done = true;
         let deed = fixes::named(&fix.mend.fix).and_then(|fix| fix.deed);
+        // a gateway that restarts within its process listens where it did
+        let stays = deed == Some(Deed::Setting(Setting::BindLoopback)) && may_restart;
+        if stays && !std::mem::replace(&mut fix.restarted, true) {
+            return self.give(number, Order::Restart);
+        }
+        fix.done = true;
         // nobody waits for it: the check looks at each answer as it comes
         drop(self.inform());
         match deed {
@@ -206,13 +227,21 @@ impl State {
             Some(Deed::Keys(_) | Deed::UnlockKeychain | Deed::Connection(Connection::ReloadSecrets)) => {
                 self.look_for_keys();
             }
+            Some(Deed::UseNewerVersion) => self.settings_changed(),
             _ => {}
         }
+        // what it was about may be around the gateway
+        self.look_at_installation();
         let inbox = self.inbox.clone();
         tokio::spawn(async move {
             tokio::time::sleep(VERIFICATION).await;
             let _ = inbox.send(Input::FixOverdue { number }).await;
         });
+    }
+
+    /// Whether a gateway runs that is ours to restart.
+    fn may_restart(&self) -> bool {
+        self.hands.subject().is_some_and(|subject| matches!(subject.owner, Owner::Child | Owner::Service))
     }
 
     /// The check has had time enough.
