@@ -65,6 +65,7 @@ drills! {
         config_pending
         gateway_starting
         gateway_stable
+        config_restored
     }
     day of_models_that_fail {
         local_model_content
@@ -99,13 +100,18 @@ drills! {
         proxy_agreement
         tls_trusted
         tls_verification
+        config_permissions
+        config_split
         config_valid
         gateway_auth
+        gateway_doctor
+        gateway_exposed
         gateway_installed
         gateway_memory
         gateway_mode
         gateway_ready
         gateway_running
+        gateway_unguarded
         gateway_updated
         key_accepted
         key_age
@@ -119,8 +125,10 @@ drills! {
         node_supported
         port_free
         rate_limited
+        service_healthy
         single_gateway
         token_refresh
+        version_agreement
     }
 }
 

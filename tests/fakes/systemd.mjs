@@ -8,7 +8,7 @@
 //   refuse-stop, refuse-start   files with a sentence: that command fails with it
 //   hang-stop                   a file: that command never returns
 import { spawn } from "node:child_process";
-import { appendFileSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -142,8 +142,15 @@ async function systemctl() {
     case "reset-failed":
       return;
     case "enable":
-    case "disable":
+    case "disable": {
+      const wanted = join(units, "default.target.wants", unit);
+      rmSync(wanted, { force: true });
+      if (verb === "enable") {
+        mkdirSync(dirname(wanted), { recursive: true });
+        symlinkSync(unitFile(unit), wanted);
+      }
       return keep(unit, { enabled: verb === "enable" });
+    }
     case "is-enabled":
       if (!existsSync(unitFile(unit))) end(1, `Failed to get unit file state for ${unit}: No such file or directory`);
       return state(unit).enabled ? say("enabled") : (say("disabled"), end(1));

@@ -103,7 +103,7 @@ pub(crate) fn misunderstood() -> Error {
 /// `None`: it takes as long as the gateway takes, and the person can interrupt.
 fn patience(request: &Request) -> Option<Duration> {
     match request {
-        Request::Gateway { .. } | Request::Fix(_) | Request::SignIn { .. } => None,
+        Request::Gateway { .. } | Request::Fix(_) | Request::SignIn { .. } | Request::GatewayDoctor => None,
         Request::Doctor { .. }
         | Request::Plan(_)
         | Request::Runtime

@@ -12,6 +12,7 @@ use crate::{
     clock::{Clock, ClockSync},
     credentials::{CloudLogin, Credentials},
     host::Host,
+    installation::{ConfigCopies, DoctorFinding, FileMode, Guard, OtherConfig, ServiceState},
     keys::KeySources,
     lifecycle::{Owner, Phase},
     models::Models,
@@ -203,6 +204,18 @@ facts! {
     Variables, variables: Variables, stays;
     /// How this computer is off, and what the gateway takes of it.
     Host, host: Host, stays;
+    /// Who may do what with the files that the gateway keeps its secrets in.
+    FileModes, file_modes: Vec<FileMode>, stays;
+    /// What OpenClaw has laid beside its configuration.
+    ConfigCopies, config_copies: ConfigCopies, stays;
+    /// Configurations that are not the one a start reads.
+    OtherConfigs, other_configs: Vec<OtherConfig>, stays;
+    /// What the service definitions say.
+    Services, services: Vec<ServiceState>, stays;
+    /// What a failing start of the gateways that run would set off.
+    Guards, guards: Vec<Guard>, stays;
+    /// What OpenClaw's own doctor finds. It is asked when a person asks for it.
+    GatewayDoctor, gateway_doctor: Vec<DoctorFinding>, stays;
 }
 
 /// The installs found on this machine.
@@ -294,6 +307,10 @@ pub struct Config {
     pub password: Secret,
     /// `gateway.controlUi.allowedOrigins`: the web pages that may connect from elsewhere, as they are written there.
     pub allowed_origins: Vec<String>,
+    /// Keys below `gateway` that take protection away and are switched on: `dangerously…`, `allowInsecureAuth`.
+    pub unsafe_switches: Vec<String>,
+    /// Whether the token or the password is shorter than what OpenClaw's own audit takes for long enough.
+    pub short_secret: bool,
     /// Whether the pre-2026 key `gateway.token` is there; the gateway refuses it.
     pub legacy_token: bool,
     /// `meta.lastTouchedVersion`: the OpenClaw version that wrote the file last.

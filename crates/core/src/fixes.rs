@@ -68,9 +68,30 @@ pub enum Deed {
     Clock(Clock),
     /// The gateway's log files are cut down to their last [`LOG_KEPT`] bytes.
     TrimLog,
+    /// The gateway's files are its user's alone.
+    MakePrivate,
+    /// What OpenClaw accepts of a configuration that was taken away is in force again.
+    Reapply,
+    /// OpenClaw's own command writes its service anew.
+    ReinstallService,
+    /// `gateway.command` in our settings names the newest install that can run.
+    UseNewerVersion,
 }
 
 impl Deed {
+    /// Whether what it changes is noted in the journal with what takes it back, before it is changed.
+    pub fn is_journalled(self) -> bool {
+        matches!(
+            self,
+            Deed::Setting(_)
+                | Deed::Keys(_)
+                | Deed::TrimLog
+                | Deed::MakePrivate
+                | Deed::Reapply
+                | Deed::UseNewerVersion
+        )
+    }
+
     /// Whether it asks the person things, so that a face must be there.
     pub fn asks(self) -> bool {
         matches!(self, Deed::SignIn | Deed::SignInToCloud | Deed::EnterKey(_))
@@ -132,6 +153,10 @@ pub enum Setting {
     SchedulerOn,
     /// `gateway.mode` is `local`.
     ModeLocal,
+    /// `gateway.bind` is `loopback`.
+    BindLoopback,
+    /// The switch that the finding is about is off; `gateway.controlUi.allowedOrigins` names no longer everybody.
+    SwitchOff,
     /// There is a configuration: a local gateway for this computer only, with a new token.
     Create,
     /// `gateway.auth.token` is new random characters, and `gateway.auth.mode` says so.
@@ -463,6 +488,49 @@ pub static TRIM_LOG: Fix =
     Fix { id: "trim-log", label: "Trim log", consent: Consent::Confirm, deed: Some(Deed::TrimLog) };
 /// What is left of each log file by [`TRIM_LOG`], in bytes.
 pub const LOG_KEPT: u64 = 1_000_000;
+/// Takes the gateway's files away from everybody else.
+pub static MAKE_PRIVATE: Fix =
+    Fix { id: "make-private", label: "Make private", consent: Consent::Confirm, deed: Some(Deed::MakePrivate) };
+/// Sets `gateway.bind` to `loopback`.
+pub static BIND_LOOPBACK: Fix = Fix {
+    id: "bind-loopback",
+    label: "Bind to this computer only",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::BindLoopback)),
+};
+/// Turns off the key that the finding is about.
+pub static TURN_OFF_SWITCH: Fix = Fix {
+    id: "turn-off-switch",
+    label: "Turn the switch off",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::SwitchOff)),
+};
+/// Sets again what was set in a configuration that was taken away, as far as OpenClaw accepts it.
+pub static REAPPLY_CONFIG: Fix =
+    Fix { id: "reapply-config", label: "Re-apply the good part", consent: Consent::Confirm, deed: Some(Deed::Reapply) };
+/// Brings two configurations together in the one that the gateway reads. Which of both is meant, the person knows.
+pub static USE_THIS_CONFIG: Fix =
+    Fix { id: "use-this-config", label: "Use this configuration", consent: Consent::Confirm, deed: None };
+/// Has OpenClaw write its service anew, from the install and the configuration that are used here.
+pub static REINSTALL_SERVICE: Fix = Fix {
+    id: "reinstall-service",
+    label: "Reinstall the service",
+    consent: Consent::Confirm,
+    deed: Some(Deed::ReinstallService),
+};
+/// Names the newer install in our settings, in the place of the older one that they name.
+pub static USE_NEWER_VERSION: Fix = Fix {
+    id: "use-newer-version",
+    label: "Use the newer one everywhere",
+    consent: Consent::Confirm,
+    deed: Some(Deed::UseNewerVersion),
+};
+/// Ends a gateway that was started elsewhere where it was started, and starts it from here.
+pub static SUPERVISE_FROM_HERE: Fix =
+    Fix { id: "supervise-from-here", label: "Supervise from here", consent: Consent::Confirm, deed: None };
+/// Shows what OpenClaw's doctor advises.
+pub static FOLLOW_HINT: Fix =
+    Fix { id: "follow-hint", label: "Follow OpenClaw's hint", consent: Consent::Confirm, deed: None };
 
 /// Every fix there is.
 pub static ALL: &[&Fix] = &[
@@ -521,6 +589,15 @@ pub static ALL: &[&Fix] = &[
     &START_MODEL_SERVER,
     &PULL_MODEL,
     &TRIM_LOG,
+    &MAKE_PRIVATE,
+    &BIND_LOOPBACK,
+    &TURN_OFF_SWITCH,
+    &REAPPLY_CONFIG,
+    &USE_THIS_CONFIG,
+    &REINSTALL_SERVICE,
+    &USE_NEWER_VERSION,
+    &SUPERVISE_FROM_HERE,
+    &FOLLOW_HINT,
 ];
 
 /// The fix of this id.
@@ -534,10 +611,46 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 33] = [
-        "Add", "Allow", "Approve", "Ask", "Create", "Edit", "Enter", "Flush", "Install", "Keep", "Move", "Open",
-        "Pair", "Prefer", "Pull", "Read", "Reload", "Renew", "Repair", "Replace", "Restart", "Review", "Rotate", "Set",
-        "Sign", "Start", "Trim", "Trust", "Turn", "Unlock", "Update", "Use", "Verify",
+    const VERBS: [&str; 39] = [
+        "Add",
+        "Allow",
+        "Approve",
+        "Ask",
+        "Bind",
+        "Create",
+        "Edit",
+        "Enter",
+        "Flush",
+        "Follow",
+        "Install",
+        "Keep",
+        "Make",
+        "Move",
+        "Open",
+        "Pair",
+        "Prefer",
+        "Pull",
+        "Re-apply",
+        "Read",
+        "Reinstall",
+        "Reload",
+        "Renew",
+        "Repair",
+        "Replace",
+        "Restart",
+        "Review",
+        "Rotate",
+        "Set",
+        "Sign",
+        "Start",
+        "Supervise",
+        "Trim",
+        "Trust",
+        "Turn",
+        "Unlock",
+        "Update",
+        "Use",
+        "Verify",
     ];
 
     #[test]

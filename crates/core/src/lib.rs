@@ -18,6 +18,7 @@ pub mod facts;
 pub mod fixes;
 pub mod host;
 pub mod incident;
+pub mod installation;
 pub mod keys;
 pub mod lifecycle;
 pub mod models;

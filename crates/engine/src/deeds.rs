@@ -17,6 +17,7 @@ use crate::{
     platform::{self, ClockOrder},
     probes::{bounded, host},
     reconfigure::Reconfigure,
+    service,
     world::World,
 };
 
@@ -78,6 +79,11 @@ pub(crate) async fn plan(world: World, deed: Deed, subject: &str) -> Result<Opti
         _ => return Ok(None),
     };
     Ok((!text.is_empty()).then(|| text.lines().map(str::to_owned).collect()))
+}
+
+/// Has OpenClaw install its service anew.
+pub(crate) async fn reinstall_service(world: World) -> Result<()> {
+    service::install(&world).await.map_err(|why| anyhow!("OpenClaw did not reinstall its service: {}", why.0))
 }
 
 /// Moves the key of the provider that the finding is about, or makes the way to the keychain anew.

@@ -5,20 +5,23 @@ use std::{path::Path, time::Duration};
 use clawtender_core::{
     clock::ClockSync,
     facts::{Config, ConfigProblem, Fact, FactUpdate, Health, Launch, Observed, Runtime},
+    fixes,
     keys::KeySources,
 };
 
 use crate::{
     clock,
     gateway::Endpoint,
+    journal::Journal,
     keychain::Keychain,
     keys::{self, Believe},
     launch, platform,
     probes::{
         cloud,
         config::{self, Answer, Located, Trust},
+        config_copies, doctor, file_modes,
         gateway::{Heard, Probe},
-        host, key_sources, routes, updates, variables,
+        guards, host, key_sources, other_configs, routes, services, updates, variables,
     },
     process::Identity,
     runtime::{self, Search},
@@ -38,6 +41,9 @@ static VALIDATING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// Why an examination that was told to stay on this computer does not know something.
 pub(crate) const STAYED: &str = "Not asked: this examination was told to stay offline.";
+
+/// Why it is not known who may read the gateway's files.
+const NO_MODES: &str = "Who may read a file is kept in a list here that Clawtender does not read.";
 
 /// The gateway that is being watched, for whoever looks around.
 #[derive(Clone, Copy, Debug)]
@@ -100,10 +106,61 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
         let (host, took) = timed(host(world, own)).await;
         vec![(host, took)]
     });
+    let around = async {
+        let (around, took) = timed(installation(world, own)).await;
+        around.into_iter().map(|fact| (fact, took)).collect::<Vec<_>>()
+    };
     let keys = keys(world, &reach, Believe::Day);
-    let (installs, health, surroundings, cloud, sync, sources, published, routes, variables, host, keys) =
-        tokio::join!(installs, health, surroundings, cloud, sync, sources, published, routes, variables, host, keys);
-    [installs, health, surroundings, cloud, sync, sources, published, routes, variables, host, keys].concat()
+    let (installs, health, surroundings, cloud, sync, sources, published, routes, variables, host, around, keys) = tokio::join!(
+        installs,
+        health,
+        surroundings,
+        cloud,
+        sync,
+        sources,
+        published,
+        routes,
+        variables,
+        host,
+        around,
+        keys
+    );
+    [installs, health, surroundings, cloud, sync, sources, published, routes, variables, host, around, keys].concat()
+}
+
+/// What lies around the gateway; `gateway` is the process that is watched.
+pub(crate) async fn installation(world: &World, gateway: Option<u32>) -> Vec<FactUpdate> {
+    let world = world.clone();
+    let looked = tokio::task::spawn_blocking(move || {
+        let lookup = |name: &str| world.variable(name);
+        let modes = match file_modes::look(&world.located, &lookup) {
+            Some(modes) => seen(modes),
+            None => Observed::Unavailable { reason: NO_MODES.to_owned(), at: clock::now() },
+        };
+        let put_back = Journal::of(&world.paths).subjects(fixes::REAPPLY_CONFIG.id);
+        let copies = config_copies::look(&world.located.config_path, |file| put_back.iter().any(|known| known == file));
+        vec![
+            FactUpdate::file_modes(modes),
+            FactUpdate::config_copies(seen(copies)),
+            FactUpdate::other_configs(seen(other_configs::look(&world, gateway))),
+            FactUpdate::services(seen(services::look(&world))),
+            FactUpdate::guards(seen(guards::look(gateway.as_slice()))),
+        ]
+    });
+    looked.await.unwrap_or_default()
+}
+
+/// What OpenClaw's own doctor finds.
+pub(crate) async fn gateway_doctor(world: &World) -> FactUpdate {
+    let launch = runtime(world).await.value().and_then(|runtime| runtime.chosen.clone());
+    let found = match &launch {
+        Some(launch) => doctor::look(world, launch).await,
+        None => Err(anyhow::anyhow!("No OpenClaw was found whose doctor could be asked")),
+    };
+    FactUpdate::gateway_doctor(match found {
+        Ok(found) => seen(found),
+        Err(why) => Observed::Unavailable { reason: format!("{why:#}."), at: clock::now() },
+    })
 }
 
 /// The keys as they lie there, and what their providers say of them.

@@ -37,9 +37,41 @@ pub struct Entry {
     /// Keychain accounts that it made.
     #[serde(default)]
     pub made: Vec<String>,
+    /// Which modes it changes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub modes: Vec<ModeChange>,
     /// The interrupted entry that this one goes on with: both are taken back together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub continues: Option<String>,
+}
+
+impl Entry {
+    /// One of this kind in which nothing stands yet.
+    pub(crate) fn of(what: &str) -> Entry {
+        Entry {
+            id: String::new(),
+            at: clock::now(),
+            what: what.to_owned(),
+            subjects: Vec::new(),
+            files: Vec::new(),
+            undo: Vec::new(),
+            made: Vec::new(),
+            modes: Vec::new(),
+            continues: None,
+        }
+    }
+}
+
+/// A file that was given another mode.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ModeChange {
+    /// Which.
+    pub file: PathBuf,
+    /// The mode that it had.
+    pub before: u32,
+    /// The mode that it was given.
+    pub after: u32,
 }
 
 /// What became of an entry.
@@ -81,17 +113,7 @@ impl Journal {
     /// When it cannot be kept: then the change must not be made.
     pub fn begin(&self, what: &str, subjects: Vec<String>, undo: Vec<Undo>) -> Result<Entry> {
         let files = undo.iter().map(|undo| undo.file.clone()).collect();
-        let (made, continues) = (Vec::new(), None);
-        self.enter(Entry {
-            id: name(),
-            at: clock::now(),
-            what: what.to_owned(),
-            subjects,
-            files,
-            undo,
-            made,
-            continues,
-        })
+        self.enter(Entry { subjects, files, undo, ..Entry::of(what) })
     }
 
     /// As [`Journal::begin`], for what cannot be taken back.
@@ -99,9 +121,7 @@ impl Journal {
     /// # Errors
     /// As [`Journal::begin`].
     pub fn begin_without_way_back(&self, what: &str, files: Vec<PathBuf>) -> Result<Entry> {
-        let (id, at, what) = (String::new(), clock::now(), what.to_owned());
-        let (subjects, undo, made, continues) = (Vec::new(), Vec::new(), Vec::new(), None);
-        self.enter(Entry { id, at, what, subjects, files, undo, made, continues })
+        self.enter(Entry { files, ..Entry::of(what) })
     }
 
     /// As [`Journal::begin`], with all that an entry can say. Its id and its time are given by the journal.
@@ -143,6 +163,13 @@ impl Journal {
     /// The latest entry of this kind that stands: neither failed nor taken back.
     pub fn latest(&self, what: &str) -> Option<Entry> {
         self.standing(|entry| entry.what == what)
+    }
+
+    /// What all the entries of this kind that stand are about.
+    pub fn subjects(&self, what: &str) -> Vec<String> {
+        let stands = |outcome: &Option<Outcome>| !matches!(outcome, Some(Outcome::Failed | Outcome::Undone));
+        let entries = self.entries().into_iter().filter(|(entry, outcome)| entry.what == what && stands(outcome));
+        entries.flat_map(|(entry, _)| entry.subjects).collect()
     }
 
     /// The latest of the entries that stand and are `meant`.

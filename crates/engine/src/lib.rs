@@ -71,6 +71,7 @@ mod state;
 mod supervisor;
 #[cfg(feature = "full")]
 mod talk;
+mod tidy;
 #[cfg(feature = "full")]
 mod timekeeper;
 #[cfg(feature = "full")]

@@ -49,6 +49,9 @@ pub enum Request {
         #[serde(default)]
         offline: bool,
     },
+    /// Has OpenClaw's own doctor look, which takes seconds of a processor. Answered with `Done` when its findings are known, or
+    /// why they are not; reports hold them from then on.
+    GatewayDoctor,
     /// Starts, stops or restarts the gateway. Answered when it has settled.
     Gateway {
         /// Which.

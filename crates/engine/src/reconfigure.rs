@@ -273,6 +273,7 @@ mod tests {
             (&fixes::SET_MODE_LOCAL, Setting::ModeLocal, "gateway: { mode: \"local\", port: 1 }, // stays"),
             (&fixes::TURN_ON_SCHEDULER, Setting::SchedulerOn, "enabled: true"),
             (&fixes::ALLOW_ORIGIN, Setting::AllowOrigin, "https://a.example"),
+            (&fixes::BIND_LOOPBACK, Setting::BindLoopback, "bind: \"loopback\""),
         ] {
             fs::write(&file, BEFORE).unwrap();
             let world = World::in_folder(folder.path());

@@ -1,4 +1,4 @@
-//! OpenClaw's own commands for the service that it has installed: start and stop. The only way in which Clawtender touches
+//! OpenClaw's own commands for the service that it has installed: start, stop and install anew. The only way in which Clawtender touches
 //! a service: it writes no unit, loads no agent and signals no process of one.
 //!
 //! The commands are run as a person would run them, for OpenClaw refuses to manage a service to whoever says that another
@@ -36,6 +36,15 @@ pub(crate) async fn stop(world: &World, known: Option<Launch>) -> Result<(), Ref
         return Err(Refusal("No OpenClaw was found that could stop its service.".to_owned()));
     };
     order(world, &launch, &["gateway", "stop", "--force", "--json"], STOP).await
+}
+
+/// Has OpenClaw write its service anew and start it.
+pub(crate) async fn install(world: &World) -> Result<(), Refusal> {
+    let launch = examine::runtime(world).await.value().and_then(|runtime| runtime.chosen.clone());
+    let Some(launch) = launch else {
+        return Err(Refusal("No OpenClaw was found that could install its service.".to_owned()));
+    };
+    order(world, &launch, &["gateway", "install", "--force", "--json"], START).await
 }
 
 async fn order(world: &World, launch: &Launch, arguments: &[&str], deadline: Duration) -> Result<(), Refusal> {

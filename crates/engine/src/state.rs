@@ -194,6 +194,7 @@ impl State {
         }
         self.look_at_host();
         self.look_for_keys();
+        self.look_at_installation();
     }
 
     /// Asks which OpenClaw is the newest, beside everything else.
@@ -267,6 +268,8 @@ impl State {
                 self.look_at_keys();
                 self.look_for_updates();
                 self.look_at_ways();
+                self.look_at_installation();
+                self.facts.forget(&[Fact::GatewayDoctor]);
             }
             Input::KeysDue => self.look_at_keys(),
             Input::WaysDue => self.ways_are_due(),
@@ -299,6 +302,9 @@ impl State {
                 self.examine_config(Trust::LastGood);
                 self.look_for_keys();
                 self.look_at_ways();
+                self.look_at_installation();
+                // what its doctor found was found with another one
+                self.facts.forget(&[Fact::GatewayDoctor]);
                 self.nudge();
             }
             Touched::Locks => {
@@ -350,6 +356,35 @@ impl State {
         });
     }
 
+    /// Looks at what lies around the gateway, beside everything else: files, services, other configurations.
+    fn look_at_installation(&self) {
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        let gateway = self.hands.subject().map(|subject| subject.identity.pid);
+        tokio::spawn(async move {
+            let seen = examine::installation(&world, gateway).await;
+            let _ = inbox.send(Input::Seen(seen)).await;
+        });
+    }
+
+    /// Looks which Node and OpenClaw there are.
+    fn look_at_installs(&self) {
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        tokio::spawn(async move {
+            let runtime = examine::runtime(&world).await;
+            let _ = inbox.send(Input::Seen(vec![FactUpdate::runtime(runtime)])).await;
+        });
+    }
+
+    /// Has OpenClaw's own doctor look, and answers when it has.
+    fn ask_gateway_doctor(&self, reply: oneshot::Sender<Answer>) {
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        tokio::spawn(async move {
+            let found = examine::gateway_doctor(&world).await;
+            let _ = inbox.send(Input::Seen(vec![found])).await;
+            let _ = reply.send(Answer::Done);
+        });
+    }
+
     /// Lets the machine decide and carries out what it orders.
     fn live(&mut self, event: lifecycle::Event) {
         let before = self.life;
@@ -366,6 +401,9 @@ impl State {
                     self.facts.process.usual_start = Some(lasted);
                     self.kept.set(|record| record.usual_start = u64::try_from(lasted.as_millis()).ok());
                 }
+                // where it listens, and what it was started with
+                self.look_around();
+                self.look_at_installation();
             }
         }
         if after.run() != before.run() {

@@ -218,8 +218,10 @@ impl Supervisor {
         let Some(subject) = self.subject else { return };
         let (inbox, world, running) = (self.inbox.clone(), world.clone(), self.version.clone());
         tokio::spawn(async move {
-            // a port that changed and another OpenClaw need a fresh process: a restart within it keeps the old one
-            let stays = world.config().port == subject.port
+            // a port or a bind that changed and another OpenClaw need a fresh process: a restart within it keeps the old one
+            let config = world.config();
+            let stays = config.port == subject.port
+                && !is_bound_otherwise(subject.identity.pid, subject.port, config.bind).await
                 && !(subject.owner == Owner::Child && is_superseded(&world, running.as_deref()).await);
             let accepted = stays && asked_to_restart(&world, subject.port).await;
             let _ = inbox.send(Input::RestartAsked { run, accepted }).await;
@@ -292,6 +294,20 @@ async fn is_superseded(world: &World, running: Option<&str>) -> bool {
     let found = examine::runtime(world).await;
     let next = found.value().and_then(|found| found.chosen.as_ref()?.version.as_deref()).and_then(Version::parse);
     running.and_then(Version::parse).zip(next).is_some_and(|(running, next)| running != next)
+}
+
+/// Whether it listens to this computer only where the configuration says "lan", or the other way round.
+async fn is_bound_otherwise(pid: u32, port: u16, bind: Option<String>) -> bool {
+    let wanted = match bind.as_deref() {
+        Some("loopback") => true,
+        Some("lan") => false,
+        // where the others lead, only the gateway knows
+        _ => return false,
+    };
+    let looked = tokio::task::spawn_blocking(move || platform::listeners(port)).await;
+    let holders = looked.ok().and_then(Result::ok).unwrap_or_default();
+    let mut own = holders.iter().filter(|holder| holder.pid == Some(pid)).map(|holder| holder.address.ip()).peekable();
+    own.peek().is_some() && own.all(|address| address.to_canonical().is_loopback()) != wanted
 }
 
 async fn asked_to_restart(world: &World, port: u16) -> bool {

@@ -31,7 +31,15 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 
 pub(crate) async fn run(paths: &Paths, doctor: &Doctor) -> Result<Exit> {
     let request = Request::Doctor { offline: doctor.offline };
-    let answer = with_engine(paths, async |engine| engine.ask(request).await).await?;
+    // it costs seconds of a processor, so it is asked where nothing else is wanted
+    let theirs = doctor.only.iter().any(|id| id == "gateway-doctor");
+    let answer = with_engine(paths, async |engine| {
+        if theirs {
+            engine.ask(Request::GatewayDoctor).await?;
+        }
+        engine.ask(request).await
+    })
+    .await?;
     let Answer::Report(report) = answer else { return Err(misunderstood()) };
     let report = selection(doctor).apply(*report);
     let text = match &doctor.compare {

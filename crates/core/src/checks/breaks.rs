@@ -12,8 +12,9 @@ use crate::{
     approval::Kind,
     clock::Moved,
     credentials::{CloudLogin, Credential, KeySource, ProfileKind},
-    facts::{ExitReport, Facts, Health, Node, OtherGateway, PortHolder, Runtime, Secret, Service},
+    facts::{ExitReport, Facts, Health, Node, OpenClaw, OtherGateway, PortHolder, Runtime, Secret, Service},
     host::{Mostly, Portion},
+    installation::{DoctorFinding, Guard, OtherConfig, Reader},
     keys::{KeychainState, Place},
     lifecycle::{Next, Owner, Phase, Reason, Trouble},
     providers::{
@@ -565,6 +566,59 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
             log.mostly = Some(Mostly { line: "connect ECONNREFUSED 127.0.0.1:11434".into(), times: 950, of: 1000 });
         });
     }),
+    ("a configuration that others can read", |f| edit(&mut f.file_modes, |files| files[1].mode = 0o644)),
+    ("a state folder that is another user's", |f| {
+        edit(&mut f.file_modes, |files| (files[0].mine, files[0].writable) = (false, false));
+    }),
+    ("open to the network with a short password", |f| {
+        edit(&mut f.config, |c| (c.bind, c.short_secret) = (Some("lan".into()), true));
+        edit(&mut f.port, |holders| holders[0].address = "0.0.0.0:18789".into());
+    }),
+    ("every web page may talk to the gateway", |f| {
+        edit(&mut f.config, |c| c.allowed_origins = vec!["*".into()]);
+    }),
+    ("a switch that takes protection away", |f| {
+        edit(&mut f.config, |c| c.unsafe_switches = vec!["gateway.controlUi.dangerouslyDisableDeviceAuth".into()]);
+    }),
+    ("an edit that was set back", |f| set_back(f, &["gateway.auth.rateLimit.maxAttempts", "logging.level"])),
+    ("an edit that was set back and cannot be read", |f| {
+        set_back(f, &[]);
+        edit(&mut f.config_copies, |c| c.replaced[0].problem = Some(mistake("", "ends too early", 3, 1)));
+    }),
+    ("a configuration where nobody looks", |f| other_config(f, Reader::Nobody)),
+    ("a service that reads another configuration", |f| {
+        other_config(f, Reader::Service("openclaw-gateway.service".into()));
+    }),
+    ("a service that is not enabled", |f| serviced(f, |s| s.enabled = Some(false))),
+    ("a service whose Node is gone", |f| {
+        down(f, Phase::Refused(Reason::ServiceDown));
+        serviced(f, |s| s.missing = vec!["/opt/node/bin/node".into()]);
+    }),
+    ("settings that name an OpenClaw older than the configuration's", |f| {
+        edit(&mut f.config, |c| c.written_by = Some("2027.1.1".into()));
+        edit(&mut f.runtime, |r| {
+            r.openclaws.push(OpenClaw {
+                version: "2027.1.1".into(),
+                entry: "/opt/openclaw.mjs".into(),
+                ..OpenClaw::default()
+            });
+            r.chosen.iter_mut().for_each(|launch| launch.configured = true);
+        });
+    }),
+    ("a gateway from a terminal, and an agent on its PATH", |f| {
+        f.process.phase = Phase::External { healthy: true };
+        f.process.owner = Owner::External;
+        f.guards = seen(vec![Guard { pid: 4711, guarded: Some(false), agent: Some("/usr/bin/claude".into()) }]);
+    }),
+    ("OpenClaw's doctor was asked", |f| {
+        f.gateway_doctor = seen(vec![DoctorFinding {
+            check: "core/doctor/disk-space".into(),
+            severity: "error".into(),
+            message: "Low disk space: 200 MiB left.".into(),
+            path: Some("/home/a/.openclaw".into()),
+            hint: Some("Free some space.".into()),
+        }]);
+    }),
 ];
 
 /// Machines on which nothing is broken, or nothing is known.
@@ -615,6 +669,15 @@ pub(super) const QUIET: &[(&str, Break)] = &[
     ("a keychain that nothing needs", |f| {
         edit(&mut f.key_sources, |sources| sources.keychain = KeychainState::Missing("none".into()));
     }),
+    ("services that nobody starts from here, or that nothing endangers", |f| {
+        serviced(f, |s| (s.used, s.enabled, s.guarded) = (false, Some(false), false));
+    }),
+    ("an old configuration where nobody looks", |f| {
+        other_config(f, Reader::Nobody);
+        edit(&mut f.other_configs, |others| others[0].modified = Some(then() - hours(1000)));
+    }),
+    ("Windows, where files have no mode", |f| f.file_modes = unavailable()),
+    ("OpenClaw's doctor has nothing to say", |f| f.gateway_doctor = seen(Vec::new())),
     ("no registry answers", |f| f.published = unavailable()),
     ("a registry with an older OpenClaw", |f| f.published = published("2026.5.12")),
     ("somebody else's gateway, and another OpenClaw", |f| {
@@ -648,3 +711,9 @@ pub(super) const QUIET: &[(&str, Break)] = &[
         (f.process.phase_for, f.process.usual_start) = (Duration::from_secs(110), Some(Duration::from_mins(1)));
     }),
 ];
+
+/// Another configuration was written an hour ago.
+fn other_config(facts: &mut Facts, reader: Reader) {
+    let path = "/home/a/.config/openclaw/openclaw.json5".into();
+    facts.other_configs = seen(vec![OtherConfig { path, modified: Some(then() - hours(1)), reader }]);
+}

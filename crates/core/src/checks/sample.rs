@@ -13,9 +13,10 @@ use crate::{
     credentials::{Credential, Credentials, Profile, ProfileKind, ProfileState, SignIn},
     facts::{
         Config, ConfigProblem, ExitReport, Fact, Facts, Health, Launch, Node, Observed, OpenClaw, Others, PortHolder,
-        Process, Runtime, Secret,
+        Process, Runtime, Secret, Service,
     },
     host::{Host, Load, LogFile, Memory, Room, Sample},
+    installation::{ConfigCopies, ConfigCopy, Difference, FileMode, ServiceState},
     keys::{Bridge, KeySource, KeySources, KeychainState, Place},
     lifecycle::{Owner, Phase},
     models::Entry,
@@ -120,6 +121,12 @@ pub(super) fn healthy() -> Facts {
         routes: seen(routes()),
         variables: seen(Variables::default()),
         host: seen(host()),
+        file_modes: seen(file_modes()),
+        config_copies: seen(ConfigCopies::default()),
+        other_configs: seen(Vec::new()),
+        services: seen(Vec::new()),
+        guards: seen(Vec::new()),
+        gateway_doctor: Observed::Pending,
     }
 }
 
@@ -143,6 +150,53 @@ fn host() -> Host {
         }),
         logs: vec![LogFile { path: log.into(), bytes: 1_200_000, ..LogFile::default() }],
     }
+}
+
+/// As OpenClaw makes them.
+fn file_modes() -> Vec<FileMode> {
+    let file = |path: &str, folder: bool| {
+        let file = FileMode { path: path.into(), folder, mine: true, writable: true, ..FileMode::default() };
+        FileMode { mode: file.private(), ..file }
+    };
+    vec![file("/home/a/.openclaw", true), file("/home/a/.openclaw/openclaw.json", false)]
+}
+
+/// OpenClaw took a configuration away an hour ago that had other values at these keys.
+pub(super) fn set_back(facts: &mut Facts, keys: &[&str]) {
+    let differs = keys.iter().map(|key| Difference {
+        key: (*key).to_owned(),
+        copy: Some("debug".into()),
+        now: Some("info".into()),
+        secret: false,
+    });
+    let copy = ConfigCopy {
+        file: "openclaw.json.clobbered.2026-11-20T11-00-00-000Z".into(),
+        made: Some(then() - hours(1)),
+        differs: differs.collect(),
+        ..ConfigCopy::default()
+    };
+    edit(&mut facts.config_copies, |copies| copies.replaced.push(copy));
+}
+
+/// The gateway's service is installed, with this change.
+pub(super) fn serviced(facts: &mut Facts, change: impl FnOnce(&mut ServiceState)) {
+    let mut state = ServiceState {
+        service: Service {
+            name: "openclaw-gateway.service".into(),
+            file: "/home/a/.config/systemd/user/openclaw-gateway.service".into(),
+            scope: "user".into(),
+        },
+        this_gateways: true,
+        used: true,
+        enabled: Some(true),
+        program: Some("/usr/bin/node".into()),
+        entry: Some("/home/a/lib/node_modules/openclaw/dist/index.js".into()),
+        version: Some("2026.9.6".into()),
+        port: Some(18789),
+        ..ServiceState::default()
+    };
+    change(&mut state);
+    edit(&mut facts.services, |services| services.push(state));
 }
 
 /// Ways to two providers, to a server of models on this computer and to the cloud.
@@ -568,6 +622,7 @@ fn config() -> Config {
         path: "/home/a/.openclaw/openclaw.json".into(),
         state_dir: "/home/a/.openclaw".into(),
         exists: true,
+        modified: Some(then() - hours(5)),
         mode: Some("local".into()),
         bind: Some("loopback".into()),
         port: 18789,

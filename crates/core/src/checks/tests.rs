@@ -16,6 +16,7 @@ use crate::{
     clock::{Answer, Method, Reading},
     facts::{ExitReport, Fact, Facts, Observed},
     fixes,
+    installation::Reader,
     keys::{KeychainState, Place},
     lifecycle::{Next, Phase, Reason, Trouble},
     route::{Met, Route},
@@ -345,6 +346,54 @@ fn poison(facts: &mut Facts, text: &str) {
     if let Observed::Unavailable { reason, .. } = &mut facts.port {
         *reason = text();
     }
+    poison_installation(facts, &text());
+}
+
+/// The same for what lies around the gateway.
+fn poison_installation(facts: &mut Facts, text: &str) {
+    let text = || text.to_owned();
+    edit(&mut facts.config, |c| {
+        c.unsafe_switches.iter_mut().enumerate().for_each(|(n, key)| *key = format!("{n}{}", text()));
+    });
+    edit(&mut facts.file_modes, |files| files.iter_mut().for_each(|file| file.path = text()));
+    edit(&mut facts.config_copies, |copies| {
+        copies.backups = vec![(text(), None)];
+        for copy in &mut copies.replaced {
+            copy.file = text();
+            copy.problem.iter_mut().for_each(|problem| problem.message = text());
+            for one in &mut copy.differs {
+                (one.key, one.copy, one.now) = (text(), Some(text()), Some(text()));
+            }
+        }
+    });
+    edit(&mut facts.other_configs, |others| {
+        for other in others {
+            other.path = format!("{}.", text());
+            match &mut other.reader {
+                Reader::Service(name) | Reader::Profile { name, .. } => *name = text(),
+                Reader::Nobody | Reader::Gateway(_) => {}
+            }
+        }
+    });
+    edit(&mut facts.services, |services| {
+        for state in services {
+            (state.service.name, state.service.file) = (text(), text());
+            (state.program, state.entry, state.version) = (Some(text()), Some(text()), Some(text()));
+            state.missing.iter_mut().for_each(|missing| *missing = text());
+            state.agent = state.agent.as_ref().map(|_| text());
+        }
+    });
+    edit(&mut facts.guards, |guards| {
+        for guard in guards {
+            guard.agent = guard.agent.as_ref().map(|_| text());
+        }
+    });
+    edit(&mut facts.gateway_doctor, |found| {
+        for (n, one) in found.iter_mut().enumerate() {
+            (one.check, one.severity, one.message) = (format!("{n}{}", text()), text(), text());
+            (one.path, one.hint) = (Some(text()), Some(text()));
+        }
+    });
 }
 
 /// The same for one way, which keeps its kind and where it ends.

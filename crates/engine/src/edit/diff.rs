@@ -82,7 +82,7 @@ fn collect(value: &Ast, secret: bool, places: &mut Vec<(Range<usize>, String)>) 
 }
 
 /// Whether a key of this name holds something that nobody should read.
-fn holds_secret(name: &str) -> bool {
+pub(crate) fn holds_secret(name: &str) -> bool {
     const WHOLE: [&str; 4] = ["env", "vars", "headers", "cookies"];
     const ENDS: [&str; 8] =
         ["key", "token", "secret", "password", "passphrase", "credential", "credentials", "auth_header"];
@@ -91,7 +91,7 @@ fn holds_secret(name: &str) -> bool {
 }
 
 /// Whether it looks like the key of some provider, wherever it stands.
-fn is_key(text: &str) -> bool {
+pub(crate) fn is_key(text: &str) -> bool {
     let begins = |provider: &providers::Provider| {
         let shape = &provider.key;
         shape.prefixes.iter().any(|prefix| text.starts_with(prefix)) && text.len() >= shape.shortest.min(20)

@@ -21,7 +21,6 @@ use serde::Serialize;
 
 use super::{Confirmation, Done, Draft, Left, Moved, Moves, bridge, called, listed};
 use crate::{
-    clock,
     edit::{self, Change, Edit, Hole, Kept, Undo, diff},
     journal::{self, Outcome},
     keychain::Entry,
@@ -291,14 +290,12 @@ impl Moves {
         let edits = import.draft.edits.iter().chain(&import.rest);
         let undo: Vec<Undo> = edits.map(|edit| edit.undo(&import.draft.holes)).collect();
         self.files.journal.enter(journal::Entry {
-            id: String::new(),
-            at: clock::now(),
-            what: WHAT.to_owned(),
             subjects: import.draft.moved.iter().map(|moved| moved.provider.clone()).collect(),
             files: undo.iter().map(|undo| undo.file.clone()).collect(),
             undo,
             made: import.keys.iter().filter(|key| key.new).map(|key| key.account.clone()).collect(),
             continues: import.interrupted.as_ref().map(|entry| entry.id.clone()),
+            ..journal::Entry::of(WHAT)
         })
     }
 

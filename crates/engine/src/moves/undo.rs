@@ -11,6 +11,7 @@ use crate::{
     platform::{self, ClockOrder},
     probes::bounded::clean,
     reconfigure::{self, Reconfigure},
+    tidy,
     world::World,
 };
 
@@ -56,9 +57,11 @@ pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> 
         files.reread(&entry).await;
         how
     };
+    let modes = tidy::restore(&entry)?;
     journal.conclude(&entry.id, Outcome::Undone)?;
     let file = entry.files.first().map(|file| clean(&file.to_string_lossy(), 300)).context("It changed no file.")?;
     let message = match how {
+        _ if modes => format!("{file} has the mode that it had before."),
         _ if entry.undo.iter().all(|undo| undo.deletes() && undo.is_done()) => {
             format!("{file} is not there, as it was before.")
         }
@@ -73,7 +76,7 @@ pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> 
 
 /// Whether something takes it back.
 fn has_way_back(entry: &Entry) -> bool {
-    !entry.undo.is_empty() || is_automatic_time(entry)
+    !(entry.undo.is_empty() && entry.modes.is_empty()) || is_automatic_time(entry)
 }
 
 fn is_automatic_time(entry: &Entry) -> bool {

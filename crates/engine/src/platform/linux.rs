@@ -24,6 +24,8 @@ pub(super) use super::unix::family::{exit_of, freeze, kill, kill_group, own_grou
 #[cfg(feature = "full")]
 pub(super) use super::unix::host_name;
 #[cfg(feature = "full")]
+pub(super) use super::unix::modes::{file_mode, set_mode};
+#[cfg(feature = "full")]
 pub(super) use super::unix::program::{command_file, make_executable, put_in_place};
 pub(super) use super::unix::{dial, login_shell, make_private, terminate, text};
 #[cfg(feature = "full")]
@@ -115,6 +117,28 @@ pub(super) fn services(home: &Path) -> Vec<Service> {
     folders.dedup();
     folders.iter().flat_map(|(folder, scope)| definitions(folder, scope, unit)).collect()
 }
+
+/// Whether a target wants the unit, as a link says it that `systemctl enable` makes. One that is masked, or that nothing wants,
+/// is started by nobody.
+#[cfg(feature = "full")]
+pub(super) fn service_enabled(service: &Service) -> Option<bool> {
+    let file = Path::new(&service.file);
+    let (name, folder) = (file.file_name()?, file.parent()?);
+    let mut folders = vec![folder.to_owned()];
+    folders.extend([PathBuf::from("/etc/systemd").join(&service.scope)]);
+    let config = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
+    folders.extend(config.filter(|_| service.scope == "user").map(|config| config.join("systemd/user")));
+    let wanted = |folder: &PathBuf| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().take(1000).flatten().map(|entry| entry.path());
+        let targets = |path: &PathBuf| path.extension().is_some_and(|end| end == "wants" || end == "requires");
+        entries.filter(targets).any(|target| target.join(name).symlink_metadata().is_ok())
+    };
+    Some(folders.iter().any(wanted))
+}
+
+/// A gateway under systemd hands a failed start to an agent as well: it has a unit made for that.
+#[cfg(feature = "full")]
+pub(super) const SERVICES_ARE_GUARDED: bool = false;
 
 /// The gateway's unit, of whatever profile, under its present or its former name.
 fn unit(file: &str) -> Option<String> {

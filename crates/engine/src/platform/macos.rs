@@ -23,6 +23,8 @@ pub(super) use super::unix::family::{exit_of, freeze, kill, kill_group, own_grou
 #[cfg(feature = "full")]
 pub(super) use super::unix::host_name;
 #[cfg(feature = "full")]
+pub(super) use super::unix::modes::{file_mode, set_mode};
+#[cfg(feature = "full")]
 pub(super) use super::unix::program::{command_file, make_executable, put_in_place};
 pub(super) use super::unix::{dial, login_shell, make_private, terminate, text};
 #[cfg(feature = "full")]
@@ -93,6 +95,16 @@ pub(super) fn services(home: &Path) -> Vec<Service> {
     ];
     folders.iter().flat_map(|(folder, scope)| definitions(folder, scope, label)).collect()
 }
+
+/// launchd tells it only when it is asked, and keeps the list of what is disabled to itself.
+#[cfg(feature = "full")]
+pub(super) fn service_enabled(_service: &Service) -> Option<bool> {
+    None
+}
+
+/// Under launchd a failed start is written down and nothing more.
+#[cfg(feature = "full")]
+pub(super) const SERVICES_ARE_GUARDED: bool = true;
 
 /// `ai.openclaw.gateway`, or `ai.openclaw.PROFILE`; the other jobs of the same maker have names of their own.
 fn label(file: &str) -> Option<String> {

@@ -18,6 +18,8 @@ use std::{
 #[cfg(feature = "full")]
 use clawtender_core::clock::ClockSync;
 use clawtender_core::facts::Service;
+#[cfg(feature = "full")]
+use clawtender_core::installation::FileMode;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncWrite};
 
@@ -363,6 +365,34 @@ pub const GATEWAY_SERVICE: &str = os::GATEWAY_SERVICE;
 /// The service definitions on disk that start a gateway: of this user, whose home is `home`, and of the system.
 pub fn services(home: &Path) -> Vec<Service> {
     os::services(home)
+}
+
+/// Whether the service manager starts this service by itself; `None` where no file says so.
+#[cfg(feature = "full")]
+pub(crate) fn service_enabled(service: &Service) -> Option<bool> {
+    os::service_enabled(service)
+}
+
+/// Whether OpenClaw leaves the computer alone when its service fails to start, without being told so.
+#[cfg(feature = "full")]
+pub(crate) const SERVICES_ARE_GUARDED: bool = os::SERVICES_ARE_GUARDED;
+
+/// Who may do what with a file or a folder, where links lead; `None` where this system does not keep that as a mode.
+///
+/// # Errors
+/// When there is nothing of that name, or its folder may not be looked into.
+#[cfg(feature = "full")]
+pub(crate) fn file_mode(path: &Path) -> io::Result<Option<FileMode>> {
+    os::file_mode(path)
+}
+
+/// Gives a file or a folder this mode. On Windows nothing is done.
+///
+/// # Errors
+/// When the system does not let us.
+#[cfg(feature = "full")]
+pub(crate) fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
+    os::set_mode(path, mode)
 }
 
 /// Asks the process to end: SIGTERM to it alone, so that it can end its children in order.

@@ -25,6 +25,8 @@ use super::{Identity, LockGuard, PATH_MARK, Stream, lock, os};
 #[cfg(feature = "full")]
 pub(super) mod family;
 #[cfg(feature = "full")]
+pub(super) mod modes;
+#[cfg(feature = "full")]
 pub(super) mod program;
 
 const SOCKET: &str = "engine.sock";

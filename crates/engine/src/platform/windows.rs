@@ -11,6 +11,8 @@ use std::{
 use std::{net::SocketAddr, process::ExitStatus};
 
 use clawtender_core::facts::Service;
+#[cfg(feature = "full")]
+use clawtender_core::installation::FileMode;
 use directories::BaseDirs;
 #[cfg(feature = "full")]
 use process_wrap::tokio::{CommandWrap, CreationFlags, JobObject};
@@ -139,6 +141,29 @@ pub(super) fn services(home: &Path) -> Vec<Service> {
         name == ".openclaw" || name.starts_with(".openclaw-")
     });
     states.flat_map(|state| definitions(&state, "user", |file| task_script(file, &state))).chain(startup).collect()
+}
+
+/// The Task Scheduler keeps that in a folder that this user may not read.
+#[cfg(feature = "full")]
+pub(super) fn service_enabled(_service: &Service) -> Option<bool> {
+    None
+}
+
+/// In a task a failed start is written down and nothing more.
+#[cfg(feature = "full")]
+pub(super) const SERVICES_ARE_GUARDED: bool = true;
+
+/// There are no modes here, but lists of who may do what, which are not read.
+#[cfg(feature = "full")]
+#[allow(clippy::unnecessary_wraps, reason = "the contract: elsewhere there may be no such file")]
+pub(super) fn file_mode(_path: &Path) -> io::Result<Option<FileMode>> {
+    Ok(None)
+}
+
+#[cfg(feature = "full")]
+#[allow(clippy::unnecessary_wraps, reason = "the contract: elsewhere it may not be allowed")]
+pub(super) fn set_mode(_path: &Path, _mode: u32) -> io::Result<()> {
+    Ok(())
 }
 
 /// `OpenClaw Gateway`, or `OpenClaw Gateway (PROFILE)` for the script in another profile's state folder.

@@ -68,6 +68,8 @@ pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> 
         token: secret::kind(&gateway["auth"]["token"], &variables, "OPENCLAW_GATEWAY_TOKEN"),
         password: secret::kind(&gateway["auth"]["password"], &variables, "OPENCLAW_GATEWAY_PASSWORD"),
         allowed_origins: origins(&gateway["controlUi"]["allowedOrigins"]),
+        unsafe_switches: switches(gateway),
+        short_secret: secret::is_short(gateway, &variables),
         legacy_token: !gateway["token"].is_null(),
         written_by: loaded.value["meta"]["lastTouchedVersion"].as_str().map(|version| bounded::clean(version, 100)),
         update_channel: string(&loaded.value["update"]["channel"], &variables)
@@ -89,6 +91,25 @@ pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> 
 fn origins(listed: &Value) -> Vec<String> {
     let texts = listed.as_array().into_iter().flatten().filter_map(Value::as_str);
     texts.take(100).map(|origin| bounded::clean(origin, 200)).collect()
+}
+
+/// The keys below `gateway` that take protection away and are switched on.
+fn switches(gateway: &Value) -> Vec<String> {
+    const MOST: usize = 20;
+    let (mut found, mut open) = (Vec::new(), vec![("gateway".to_owned(), gateway)]);
+    while let Some((path, value)) = open.pop() {
+        // a name with a dot in it is nobody's but a person's
+        for (name, value) in value.as_object().into_iter().flatten().filter(|(name, _)| !name.contains('.')) {
+            let path = format!("{path}.{name}");
+            if *value == true && (name.starts_with("dangerously") || name == "allowInsecureAuth") && found.len() < MOST
+            {
+                found.push(bounded::clean(&path, 200));
+            }
+            open.push((path, value));
+        }
+    }
+    found.sort_unstable();
+    found
 }
 
 fn modified(file: &Path) -> Option<Timestamp> {

@@ -6,13 +6,19 @@
 pub(crate) mod clock;
 pub(crate) mod cloud;
 pub mod config;
+pub(crate) mod config_copies;
+pub(crate) mod doctor;
+pub(crate) mod file_modes;
 pub mod gateway;
+pub(crate) mod guards;
 pub(crate) mod host;
 pub(crate) mod key_sources;
 pub(crate) mod logins;
+pub(crate) mod other_configs;
 pub mod others;
 pub(crate) mod provider;
 pub(crate) mod routes;
+pub(crate) mod services;
 pub(crate) mod updates;
 pub(crate) mod variables;
 

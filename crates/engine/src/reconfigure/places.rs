@@ -34,6 +34,9 @@ impl Reconfigure {
         Ok(match setting {
             Setting::ModeLocal => self.set_to(&["gateway", "mode"], json!("local"))?,
             Setting::SchedulerOn => self.set_to(&["cron", "enabled"], json!(true))?,
+            Setting::BindLoopback => self.set_to(&["gateway", "bind"], json!("loopback"))?,
+            Setting::SwitchOff if subject == ANY_ORIGIN => self.set_to(&ORIGINS, without_any(&self.config()?))?,
+            Setting::SwitchOff => self.set_to(&subject.split('.').collect::<Vec<_>>(), json!(false))?,
             Setting::AllowOrigin => self.set_to(&ORIGINS, with_origin(&self.config()?, subject))?,
             Setting::Agents(setting) => {
                 let changes = agents::changes(setting, &self.config()?, subject)?;
@@ -149,6 +152,8 @@ impl Reconfigure {
 }
 
 const ORIGINS: [&str; 3] = ["gateway", "controlUi", "allowedOrigins"];
+/// The list of the pages that may connect, in which `*` is a switch.
+const ANY_ORIGIN: &str = "gateway.controlUi.allowedOrigins";
 const TOKEN: [&str; 3] = ["gateway", "auth", "token"];
 
 /// A token that stands where tokens belong, in the file itself.
@@ -174,6 +179,11 @@ fn with_origin(config: &Value, origin: &str) -> Value {
         origins.push(json!(origin));
     }
     json!(origins)
+}
+
+fn without_any(config: &Value) -> Value {
+    let origins = config["gateway"]["controlUi"]["allowedOrigins"].as_array().cloned().unwrap_or_default();
+    origins.into_iter().filter(|origin| *origin != json!("*")).collect()
 }
 
 /// The next port on which nobody listens, on any address.
@@ -207,6 +217,12 @@ mod tests {
         for (origin, all) in [("https://b", json!(["https://a", "https://b"])), ("https://a", json!(["https://a"]))] {
             assert_eq!(with_origin(&config, origin), all);
         }
+    }
+
+    #[test]
+    fn who_is_named_may_still_connect_where_not_everybody_may() {
+        let config = json!({ "gateway": { "controlUi": { "allowedOrigins": ["*", "https://a"] } } });
+        assert_eq!(without_any(&config), json!(["https://a"]));
     }
 
     #[test]

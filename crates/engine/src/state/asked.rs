@@ -53,11 +53,9 @@ impl State {
                 });
                 return;
             }
+            Request::GatewayDoctor => return self.ask_gateway_doctor(reply),
             Request::Reload => {
-                self.world.reload();
-                self.ask_others_for_time();
-                self.policy.launch = self.role == Role::Resident && self.world.settings.gateway.mode != Mode::Watch;
-                self.live(lifecycle::Event::Changed);
+                self.settings_changed();
                 // a key may have been tried, stored or deleted just now
                 self.look_at_keys();
                 self.look_at_ways();
@@ -78,6 +76,16 @@ impl State {
             }
         };
         let _ = reply.send(answer);
+    }
+
+    /// The settings were written anew.
+    pub(super) fn settings_changed(&mut self) {
+        self.world.reload();
+        self.ask_others_for_time();
+        self.policy.launch = self.role == Role::Resident && self.world.settings.gateway.mode != Mode::Watch;
+        self.live(lifecycle::Event::Changed);
+        self.look_at_installs();
+        self.look_at_installation();
     }
 
     pub(super) fn ordered(&mut self, action: GatewayAction, anyway: bool, idle: bool, reply: oneshot::Sender<Answer>) {

@@ -11,7 +11,8 @@ use clawtender_core::{
     checks::ALL,
     facts::Fact,
     fixes::{self, Agents, Connection, Consent, Deed, Fix, FixOutcome, Order, Page, Setting},
-    lifecycle, models,
+    lifecycle::{self, Owner},
+    models,
     providers::{self, tested::KeyName},
     route::Routes,
     sign_in::provider_of,
@@ -27,6 +28,7 @@ use crate::{
     journal::{self, Journal},
     probes::config::Trust,
     protocol::{Answer, Event, Fixed, GatewayAction, Mend},
+    tidy,
 };
 
 /// How long the check gets to see that the deed has helped. A gateway that lets us in anew takes a second; one that restarts
@@ -53,6 +55,8 @@ struct UnderWay {
     done: bool,
     /// The journal's entry.
     entry: Option<String>,
+    /// The gateway was restarted for it.
+    restarted: bool,
     /// Whoever asked for it.
     replies: Vec<oneshot::Sender<Answer>>,
 }
@@ -78,14 +82,22 @@ impl State {
         let number = self.fixes.count;
         tracing::info!(fix = mend.fix, check = mend.finding, "a person asked for a fix");
         let entry = self.note(&mend);
-        self.fixes.under_way.push(UnderWay { number, mend, severity, done: false, entry, replies: vec![reply] });
+        self.fixes.under_way.push(UnderWay {
+            number,
+            mend,
+            severity,
+            done: false,
+            entry,
+            restarted: false,
+            replies: vec![reply],
+        });
         number
     }
 
     /// Begins an entry in the journal, unless the deed does that itself, with what takes it back.
     fn note(&self, mend: &Mend) -> Option<String> {
         let deed = fixes::named(&mend.fix).and_then(|fix| fix.deed);
-        if matches!(deed, Some(Deed::Setting(_) | Deed::Keys(_))) {
+        if deed.is_none_or(Deed::is_journalled) {
             return None;
         }
         let subjects = mend.subject.iter().cloned().collect();
@@ -208,6 +220,10 @@ impl State {
                 let about = self.about(deed, subject);
                 Box::pin(async move { deeds::set(world, fix, setting, &about).await })
             }
+            Deed::MakePrivate => Box::pin(tidy::make_private(world)),
+            Deed::Reapply => Box::pin(tidy::reapply(world)),
+            Deed::UseNewerVersion => Box::pin(tidy::use_newer_version(world)),
+            Deed::ReinstallService => Box::pin(async { deeds::reinstall_service(world).await.map(|()| None) }),
             Deed::Keys(deed) => Box::pin(async move { deeds::keys(world, link, deed, &subject).await }),
         };
         tokio::spawn(async move {
@@ -277,10 +293,16 @@ impl State {
             self.fix_is_over(number, FixOutcome::Failed, &why);
             return;
         }
+        let may_restart = self.may_restart();
         let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) else { return };
-        fix.done = true;
         let deed = fixes::named(&fix.mend.fix).and_then(|fix| fix.deed);
         let check = ALL.iter().find(|check| check.id == fix.mend.finding);
+        // a gateway that restarts within its process listens where it did
+        let stays = deed == Some(Deed::Setting(Setting::BindLoopback)) && may_restart;
+        if stays && !std::mem::replace(&mut fix.restarted, true) {
+            return self.give(number, Order::Restart);
+        }
+        fix.done = true;
         // nobody waits for it: the check looks at each answer as it comes
         drop(self.inform());
         match deed {
@@ -300,8 +322,11 @@ impl State {
                 self.ask_again(check);
             }
             Some(Deed::Clock(_)) => self.ask_again(check),
+            Some(Deed::UseNewerVersion) => self.settings_changed(),
             _ => {}
         }
+        // what it was about may be around the gateway
+        self.look_at_installation();
         let inbox = self.inbox.clone();
         tokio::spawn(async move {
             tokio::time::sleep(VERIFICATION).await;
@@ -327,6 +352,11 @@ impl State {
                 _ => {}
             }
         }
+    }
+
+    /// Whether a gateway runs that is ours to restart.
+    fn may_restart(&self) -> bool {
+        self.hands.subject().is_some_and(|subject| matches!(subject.owner, Owner::Child | Owner::Service))
     }
 
     /// The check has had time enough.

@@ -27,6 +27,8 @@ pub(crate) static CHECK: Check = Check {
         &super::gateway_mode::CHECK,
         &super::gateway_auth::CHECK,
         &super::port_free::CHECK,
+        &super::service_healthy::CHECK,
+        &super::version_agreement::CHECK,
         &super::gateway_updated::CHECK,
         &super::gateway_stable::CHECK,
         &login_endangered::CHECK,

@@ -41,6 +41,14 @@ fn evaluate(facts: &Facts) -> Verdict {
     }
 }
 
+/// What an update left, where it left a dead gateway: an older OpenClaw than the configuration's is told by this check then.
+pub(super) fn left_dead_verdict(facts: &Facts) -> Verdict {
+    match facts.process.phase {
+        Phase::Refused(Reason::OlderBinary) if facts.process.wanted => left_dead(facts),
+        _ => Verdict::Pass,
+    }
+}
+
 /// The gateway ends or refuses to start: whether with another OpenClaw than the one that served.
 fn left_dead(facts: &Facts) -> Verdict {
     if matches!(facts.process.phase, Phase::Ready | Phase::Degraded(_) | Phase::External { .. }) {

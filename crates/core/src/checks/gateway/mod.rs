@@ -14,8 +14,13 @@ use crate::{
 mod exit;
 
 pub(super) mod config_pending;
+pub(super) mod config_permissions;
+pub(super) mod config_restored;
+pub(super) mod config_split;
 pub(super) mod config_valid;
 pub(super) mod gateway_auth;
+pub(super) mod gateway_doctor;
+pub(super) mod gateway_exposed;
 pub(super) mod gateway_installed;
 pub(super) mod gateway_memory;
 pub(super) mod gateway_mode;
@@ -24,12 +29,15 @@ pub(in crate::checks) mod gateway_responding;
 pub(super) mod gateway_running;
 pub(super) mod gateway_stable;
 pub(super) mod gateway_starting;
+pub(super) mod gateway_unguarded;
 pub(super) mod gateway_updated;
 pub(super) mod host_resources;
 pub(super) mod log_growth;
 pub(super) mod node_supported;
 pub(super) mod port_free;
+pub(super) mod service_healthy;
 pub(super) mod single_gateway;
+pub(super) mod version_agreement;
 
 /// Longer than a restart takes: 5–10 s measured, 14 s under load. What is over by then is told to nobody.
 const RESTART: Duration = Duration::from_secs(20);

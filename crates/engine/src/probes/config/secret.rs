@@ -1,7 +1,7 @@
 //! What stands where a secret is expected, and, for those who must present it, the secret itself.
 
 use clawtender_core::facts::Secret;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 use super::variables::{Variable, Variables};
@@ -46,6 +46,22 @@ pub(super) fn kind(value: &Value, variables: &Variables, fallback: &str) -> Secr
         Held::Reference | Held::Environment(_) | Held::Unknowable => Secret::Reference,
         Held::Unset => Secret::UnsetVariable,
     }
+}
+
+/// Whether the secret that clients show has fewer characters than what OpenClaw's own audit takes for long enough. One that
+/// only a secret provider knows is not judged.
+pub(super) fn is_short(gateway: &Value, variables: &Variables) -> bool {
+    const ENOUGH: usize = 24;
+    let auth = &gateway["auth"];
+    let token = || value(&auth["token"], variables, "OPENCLAW_GATEWAY_TOKEN");
+    let password = || value(&auth["password"], variables, "OPENCLAW_GATEWAY_PASSWORD");
+    let held = match auth["mode"].as_str() {
+        Some("token") => token(),
+        Some("password") => password(),
+        Some(_) => None,
+        None => password().or_else(token),
+    };
+    held.is_some_and(|secret| secret.expose_secret().chars().count() < ENOUGH)
 }
 
 /// The secret itself, where it can be known without running anything.

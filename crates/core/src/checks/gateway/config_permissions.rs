@@ -1,0 +1,158 @@
+//! Are the files in which the gateway keeps its secrets this user's alone, and can it write them?
+//!
+//! What OpenClaw makes is 700 and 600, and its own audit asks for that. A mode that lets others in is told even where a folder
+//! on the way keeps them out, only then nothing follows from it yet. What Windows keeps in the place of modes is not judged.
+
+use crate::{
+    check::{Check, Group, Problem, Severity, Source, Verdict},
+    facts::{Fact, Facts},
+    fixes,
+    installation::FileMode,
+    text::{clean, file_name},
+};
+
+pub(crate) static CHECK: Check = Check {
+    id: "config-permissions",
+    group: Group::Gateway,
+    title: "File permissions are wrong",
+    severity: Severity::Warning,
+    depends_on: &[],
+    grace: super::EDIT,
+    reads: &[Fact::FileModes],
+    evaluate,
+};
+
+/// How many files are listed.
+const LISTED: usize = 8;
+
+fn evaluate(facts: &Facts) -> Verdict {
+    let Some(files) = facts.file_modes.value() else { return Verdict::unknown(facts.file_modes.why_not()) };
+    if let Some(file) = files.iter().find(|file| !file.writable) {
+        return locked(file, facts).into();
+    }
+    let open: Vec<&FileMode> = files.iter().filter(|file| file.mine && file.is_open()).collect();
+    // the worst is the one that is told: what can be changed, then what can be reached at all
+    let worst = |file: &&&FileMode| (!file.sheltered, file.mode & 0o022 != 0, file.folder);
+    let Some(first) = open.iter().max_by_key(worst) else { return Verdict::Pass };
+    let (name, mode, private) = (shown(first), first.mode, first.private());
+    let what = if mode & 0o022 != 0 { "change" } else { "read" };
+    let problem = if first.sheltered {
+        Problem::new(begun(&format!(
+            "{name} has the mode {mode:o}, with which others may {what} it. A folder around it keeps them out; OpenClaw wants \
+             {private:o}."
+        )))
+        .severity(Severity::Info)
+    } else {
+        let holds = if what == "change" { "What the gateway does" } else { "The gateway's tokens and logins" };
+        Problem::new(format!(
+            "Others on this computer can {what} {name} (mode {mode:o}). {holds} {} in it.",
+            if what == "change" { "stands" } else { "lie" }
+        ))
+    };
+    let problem =
+        open.iter().take(LISTED).fold(problem.fix(&fixes::MAKE_PRIVATE), |problem, file| {
+            problem
+                .seen(Source::File, facts.file_modes.at(), format!("{}: mode {:o}", file.path, file.mode))
+                .step(format!("{}: {:o} → {:o}", file.path, file.mode, file.private()))
+        });
+    problem.into()
+}
+
+/// The gateway's user cannot write there. Whoever can change that is not known to be this user.
+fn locked(file: &FileMode, facts: &Facts) -> Problem {
+    let name = shown(file);
+    let message = if file.mine {
+        format!(
+            "{name} is write-protected (mode {:o}). The gateway cannot save anything there. chmod u+w lifts that.",
+            file.mode
+        )
+    } else {
+        format!("{name} belongs to another user. The gateway cannot save anything there until it belongs to yours.")
+    };
+    let whose = if file.mine { "of this user" } else { "of another user" };
+    Problem::new(begun(&message)).severity(Severity::Error).seen(
+        Source::File,
+        facts.file_modes.at(),
+        format!("{}: mode {:o}, {whose}, not writable", file.path, file.mode),
+    )
+}
+
+fn shown(file: &FileMode) -> String {
+    let name = clean(&file_name(&file.path), 60);
+    if file.folder { format!("the folder {name}") } else { name }
+}
+
+/// As a sentence begins, where it begins with a word of ours.
+fn begun(sentence: &str) -> String {
+    sentence.strip_prefix("the folder").map_or_else(|| sentence.to_owned(), |rest| format!("The folder{rest}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::sample::*, *};
+    use crate::facts::Observed;
+
+    #[test]
+    fn says() {
+        table(
+            &CHECK,
+            &[
+                (|_| {}, Said::Pass),
+                (|f| f.file_modes = Observed::Pending, Said::Unknown("Not asked yet.")),
+                // Windows
+                (|f| f.file_modes = unavailable(), Said::Unknown("The system did not answer.")),
+                (|f| edit(&mut f.file_modes, Vec::clear), Said::Pass),
+                (
+                    |f| edit(&mut f.file_modes, |files| files[1].mode = 0o644),
+                    Said::Fail(
+                        "Others on this computer can read openclaw.json (mode 644). The gateway's tokens and logins lie in it.",
+                        "Make private",
+                    ),
+                ),
+                (
+                    |f| edit(&mut f.file_modes, |files| (files[0].mode, files[1].mode) = (0o777, 0o640)),
+                    Said::Fail(
+                        "Others on this computer can change the folder .openclaw (mode 777). What the gateway does stands in it.",
+                        "Make private",
+                    ),
+                ),
+                (
+                    |f| edit(&mut f.file_modes, |files| (files[1].mode, files[1].sheltered) = (0o644, true)),
+                    Said::Fail(
+                        "openclaw.json has the mode 644, with which others may read it. A folder around it keeps them out; \
+                         OpenClaw wants 600.",
+                        "Make private",
+                    ),
+                ),
+                (
+                    |f| edit(&mut f.file_modes, |files| (files[0].mode, files[0].writable) = (0o500, false)),
+                    Said::Fail(
+                        "The folder .openclaw is write-protected (mode 500). The gateway cannot save anything there. chmod u+w \
+                         lifts that.",
+                        "",
+                    ),
+                ),
+                // another user's, and not ours to change
+                (
+                    |f| edit(&mut f.file_modes, |files| (files[1].mine, files[1].writable) = (false, false)),
+                    Said::Fail(
+                        "openclaw.json belongs to another user. The gateway cannot save anything there until it belongs to yours.",
+                        "",
+                    ),
+                ),
+                (|f| edit(&mut f.file_modes, |files| (files[1].mine, files[1].mode) = (false, 0o644)), Said::Pass),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_nobody_can_reach_is_no_alarm() {
+        let severity = |sheltered| {
+            let facts =
+                with(|f| edit(&mut f.file_modes, |files| (files[1].mode, files[1].sheltered) = (0o644, sheltered)));
+            let Verdict::Fail(problem) = evaluate(&facts) else { panic!("it passes") };
+            problem.severity
+        };
+        assert_eq!((severity(true), severity(false)), (Some(Severity::Info), None));
+    }
+}

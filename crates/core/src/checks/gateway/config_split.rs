@@ -1,0 +1,157 @@
+//! Is a configuration edited that the gateway does not read?
+//!
+//! One that lies about untouched is nobody's concern, and another profile's that is in use is its own affair. What a service or
+//! a gateway that runs reads instead of ours counts as soon as ours is the newer one: then somebody waits for its effect.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    check::{Check, Group, Problem, Severity, Source, Verdict},
+    facts::{Config, Fact, Facts},
+    fixes,
+    installation::{OtherConfig, Reader},
+    text::clean,
+};
+
+pub(crate) static CHECK: Check = Check {
+    id: "config-split",
+    group: Group::Gateway,
+    title: "Two configurations exist",
+    severity: Severity::Warning,
+    depends_on: &[],
+    grace: super::EDIT,
+    reads: &[Fact::Config, Fact::OtherConfigs],
+    evaluate,
+};
+
+/// A profile that nothing uses is told of while it is being worked on.
+const EDITED: SignedDuration = SignedDuration::from_hours(24);
+
+fn evaluate(facts: &Facts) -> Verdict {
+    let Some(config) = facts.config.value() else { return Verdict::unknown(facts.config.why_not()) };
+    let Some(others) = facts.other_configs.value() else { return Verdict::unknown(facts.other_configs.why_not()) };
+    if !config.exists {
+        return Verdict::undecided("There is no configuration that another one could be taken for.");
+    }
+    let rivals = others.iter().filter(|other| other.path != config.path && competes(other, config, facts.here));
+    Verdict::Each(rivals.map(|other| (clean(&other.path, 110), told(other, config))).collect())
+}
+
+/// Whether it is edited in vain, or ours is.
+fn competes(other: &OtherConfig, config: &Config, here: Timestamp) -> bool {
+    let newer =
+        |one: Option<Timestamp>, than: Option<Timestamp>| one.is_some_and(|one| than.is_some_and(|than| one > than));
+    match &other.reader {
+        Reader::Nobody => newer(other.modified, config.modified),
+        Reader::Profile { used, .. } => {
+            let lately = other.modified.is_some_and(|at| here.duration_since(at) < EDITED);
+            !used && lately && newer(other.modified, config.modified)
+        }
+        Reader::Service(_) => true,
+        Reader::Gateway(_) => other.modified.is_none() || newer(config.modified, other.modified),
+    }
+}
+
+fn told(other: &OtherConfig, config: &Config) -> Problem {
+    let (theirs, ours) = (clean(&other.path, 70), clean(&config.path, 70));
+    let message = match &other.reader {
+        Reader::Nobody => format!(
+            "{theirs} is newer than {ours}. The gateway reads the latter only: what stands in the former has no effect."
+        ),
+        Reader::Profile { name, .. } => {
+            format!(
+                "{theirs} (profile {}) was edited last, and no gateway uses it. The gateway reads {ours}.",
+                clean(name, 30)
+            )
+        }
+        Reader::Service(name) => {
+            format!("The service {} reads {theirs}. What is edited in {ours} does not reach it.", clean(name, 40))
+        }
+        Reader::Gateway(pid) => {
+            format!("The gateway that runs (pid {pid}) reads {theirs}. The newer {ours} does not reach it.")
+        }
+    };
+    let written = |at: Option<Timestamp>| {
+        at.map_or("is not there".to_owned(), |at| format!("written {}", at.strftime("%Y-%m-%d %H:%M:%S UTC")))
+    };
+    let problem = Problem::new(message)
+        .seen(Source::File, other.modified, format!("{}: {}", other.path, written(other.modified)))
+        .seen(Source::File, config.modified, format!("{}: {}", config.path, written(config.modified)));
+    match &other.reader {
+        Reader::Service(_) => problem
+            .fix(&fixes::REINSTALL_SERVICE)
+            .step("Run: openclaw gateway install --force")
+            .step(format!("The service reads {} afterwards", config.path)),
+        Reader::Gateway(_) => problem,
+        Reader::Nobody | Reader::Profile { .. } => problem
+            .fix(&fixes::USE_THIS_CONFIG)
+            .step(format!("Copy what is missing from {} to {}", other.path, config.path))
+            .step(format!("Then delete {}, or move it away", other.path)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::sample::*, *};
+    use crate::facts::Observed;
+
+    fn elsewhere(facts: &mut Facts, newer: i64, reader: Reader) {
+        let modified = facts.config.value().and_then(|config| config.modified).map(|at| at + hours(newer));
+        let path = "/home/a/.config/openclaw/openclaw.json5".into();
+        facts.other_configs = seen(vec![OtherConfig { path, modified, reader }]);
+    }
+
+    #[test]
+    fn says() {
+        table(
+            &CHECK,
+            &[
+                (|_| {}, Said::Pass),
+                (|f| f.other_configs = Observed::Pending, Said::Unknown("Not asked yet.")),
+                (
+                    |f| elsewhere(f, 1, Reader::Nobody),
+                    Said::Fail(
+                        "/home/a/.config/openclaw/openclaw.json5 is newer than /home/a/.openclaw/openclaw.json. The gateway \
+                         reads the latter only: what stands in the former has no effect.",
+                        "Use this configuration",
+                    ),
+                ),
+                // left behind
+                (|f| elsewhere(f, -1, Reader::Nobody), Said::Pass),
+                (|f| elsewhere(f, 1, Reader::Profile { name: "work".into(), used: true }), Said::Pass),
+                (
+                    |f| elsewhere(f, 1, Reader::Profile { name: "work".into(), used: false }),
+                    Said::Fail(
+                        "/home/a/.config/openclaw/openclaw.json5 (profile work) was edited last, and no gateway uses it. The \
+                         gateway reads /home/a/.openclaw/openclaw.json.",
+                        "Use this configuration",
+                    ),
+                ),
+                (
+                    |f| elsewhere(f, -1, Reader::Service("openclaw-gateway.service".into())),
+                    Said::Fail(
+                        "The service openclaw-gateway.service reads /home/a/.config/openclaw/openclaw.json5. What is edited in \
+                         /home/a/.openclaw/openclaw.json does not reach it.",
+                        "Reinstall the service",
+                    ),
+                ),
+                (|f| elsewhere(f, 1, Reader::Gateway(99)), Said::Pass),
+                (
+                    |f| elsewhere(f, -1, Reader::Gateway(99)),
+                    Said::Fail(
+                        "The gateway that runs (pid 99) reads /home/a/.config/openclaw/openclaw.json5. The newer \
+                         /home/a/.openclaw/openclaw.json does not reach it.",
+                        "",
+                    ),
+                ),
+                (
+                    |f| {
+                        elsewhere(f, 1, Reader::Nobody);
+                        edit(&mut f.config, |c| c.exists = false);
+                    },
+                    Said::Unknown("There is no configuration that another one could be taken for."),
+                ),
+            ],
+        );
+    }
+}

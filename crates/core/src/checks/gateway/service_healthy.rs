@@ -1,0 +1,170 @@
+//! Can the service that is to start this gateway do so, and would it start the gateway that the configuration speaks of?
+//!
+//! Only the service through which a start would go is judged: the person may have left another one there. Which configuration
+//! it reads is `config-split`'s. What matters at the next start only waits until this one is over.
+
+use crate::{
+    check::{Check, Group, Problem, Severity, Source, Verdict},
+    facts::{Fact, Facts},
+    fixes,
+    installation::ServiceState,
+    release::Version,
+    text::clean,
+};
+
+pub(crate) static CHECK: Check = Check {
+    id: "service-healthy",
+    group: Group::Gateway,
+    title: "Service is not in order",
+    severity: Severity::Warning,
+    depends_on: &[&super::gateway_installed::CHECK],
+    grace: super::UPDATE,
+    reads: &[Fact::Services, Fact::Runtime, Fact::Config],
+    evaluate,
+};
+
+fn evaluate(facts: &Facts) -> Verdict {
+    let Some(services) = facts.services.value() else { return Verdict::undecided(facts.services.why_not()) };
+    let Some(state) = services.iter().find(|state| state.this_gateways && state.used) else { return Verdict::Pass };
+    if let Some(missing) = state.missing.first() {
+        let message = format!(
+            "The service {} runs {}, which is not there. It cannot start the gateway.",
+            name(state),
+            clean(missing, 100)
+        );
+        return offer(Problem::new(message).severity(Severity::Error), state, facts).into();
+    }
+    if facts.process.wanted && !super::lives(facts.process.phase) {
+        return Verdict::undecided("The gateway does not run now.");
+    }
+    flaw(state, facts).map_or(Verdict::Pass, |message| offer(Problem::new(message), state, facts).into())
+}
+
+fn flaw(state: &ServiceState, facts: &Facts) -> Option<String> {
+    let name = name(state);
+    if state.enabled == Some(false) {
+        return Some(format!(
+            "The service {name} is installed and not enabled: the gateway does not come back after a restart."
+        ));
+    }
+    let version = |text: &Option<String>| Version::parse(text.as_deref()?);
+    let here = facts.runtime.value().and_then(|runtime| version(&runtime.chosen.as_ref()?.version));
+    if let (Some(its), Some(here)) = (version(&state.version), here)
+        && its < here
+    {
+        return Some(format!(
+            "The service {name} runs OpenClaw {its}, and {here} is installed. It starts the older one."
+        ));
+    }
+    let config = facts.config.value().filter(|config| config.exists)?;
+    let port = state.port.filter(|port| *port != config.port)?;
+    Some(format!(
+        "The service {name} is told to use port {port}; the configuration says {}. Its port was fixed when it was installed.",
+        config.port
+    ))
+}
+
+fn offer(problem: Problem, state: &ServiceState, facts: &Facts) -> Problem {
+    let at = facts.services.at();
+    let seen = |problem: Problem, what: &str, said: &Option<String>| match said {
+        Some(said) => problem.seen(Source::File, at, format!("It runs {what} {said}")),
+        None => problem,
+    };
+    let problem = problem.seen(Source::File, at, format!("{}: {}", state.service.name, state.service.file));
+    let problem = seen(problem, "the program", &state.program);
+    let problem = seen(problem, "OpenClaw at", &state.entry);
+    let problem = seen(problem, "OpenClaw", &state.version);
+    // the system's own takes rights that are not asked for here
+    if state.service.scope == "system" {
+        return problem;
+    }
+    problem
+        .fix(&fixes::REINSTALL_SERVICE)
+        .step("Run: openclaw gateway install --force")
+        .step(format!("OpenClaw writes {} anew and starts the service", state.service.file))
+}
+
+fn name(state: &ServiceState) -> String {
+    clean(&state.service.name, 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::sample::*, *};
+    use crate::{
+        facts::Observed,
+        lifecycle::{Phase, Reason},
+    };
+
+    #[test]
+    fn says() {
+        table(
+            &CHECK,
+            &[
+                (|_| {}, Said::Pass),
+                (|f| f.services = Observed::Pending, Said::Unknown("Not asked yet.")),
+                (|f| serviced(f, |_| {}), Said::Pass),
+                (
+                    |f| serviced(f, |s| s.enabled = Some(false)),
+                    Said::Fail(
+                        "The service openclaw-gateway.service is installed and not enabled: the gateway does not come back \
+                         after a restart.",
+                        "Reinstall the service",
+                    ),
+                ),
+                (|f| serviced(f, |s| s.enabled = None), Said::Pass),
+                (
+                    |f| {
+                        serviced(f, |s| s.missing = vec!["/opt/node/bin/node".into()]);
+                        down(f, Phase::Refused(Reason::ServiceDown));
+                    },
+                    Said::Fail(
+                        "The service openclaw-gateway.service runs /opt/node/bin/node, which is not there. It cannot start \
+                         the gateway.",
+                        "Reinstall the service",
+                    ),
+                ),
+                (
+                    |f| serviced(f, |s| s.version = Some("2026.5.12".into())),
+                    Said::Fail(
+                        "The service openclaw-gateway.service runs OpenClaw 2026.5.12, and 2026.9.6 is installed. It starts \
+                         the older one.",
+                        "Reinstall the service",
+                    ),
+                ),
+                (|f| serviced(f, |s| s.version = None), Said::Pass),
+                (
+                    |f| serviced(f, |s| s.port = Some(19001)),
+                    Said::Fail(
+                        "The service openclaw-gateway.service is told to use port 19001; the configuration says 18789. Its \
+                         port was fixed when it was installed.",
+                        "Reinstall the service",
+                    ),
+                ),
+                // nobody starts it from here, or it is another gateway's
+                (|f| serviced(f, |s| (s.enabled, s.used) = (Some(false), false)), Said::Pass),
+                (|f| serviced(f, |s| (s.enabled, s.this_gateways) = (Some(false), false)), Said::Pass),
+                (
+                    |f| {
+                        serviced(f, |s| s.enabled = Some(false));
+                        down(f, Phase::Stopped);
+                    },
+                    Said::Unknown("The gateway does not run now."),
+                ),
+                (
+                    |f| {
+                        serviced(f, |s| {
+                            s.enabled = Some(false);
+                            s.service.scope = "system".into();
+                        });
+                    },
+                    Said::Fail(
+                        "The service openclaw-gateway.service is installed and not enabled: the gateway does not come back \
+                         after a restart.",
+                        "",
+                    ),
+                ),
+            ],
+        );
+    }
+}

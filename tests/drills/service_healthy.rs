@@ -1,0 +1,50 @@
+//! The service that OpenClaw installed, switched off behind its back, told another port, and reading another configuration; then
+//! it is installed anew. systemd is FAKE (the header of `fakes/systemd.mjs` says why), the rest is OpenClaw's own.
+
+use std::fs;
+
+use e2e::{
+    drill::{message, only_root, passes},
+    service::{Serviced, UNIT},
+    until,
+};
+
+const CHECK: &str = "service-healthy";
+
+#[test]
+fn a_service_that_does_not_fit_is_the_root_until_it_is_installed_anew() {
+    let Some(serviced) = Serviced::new() else { return };
+    let home = &serviced.home;
+    home.settings("{ gateway: { mode: 'service' } }");
+    let mut watch = serviced.watch();
+    watch.phase("refused");
+    serviced.install();
+    assert_eq!(watch.phase("ready")["owner"], "service");
+    passes(home, CHECK);
+
+    let unit = home.path(".config/systemd/user").join(UNIT);
+    let definition = fs::read_to_string(&unit).unwrap();
+    let says = |from: &str, to: &str| {
+        assert!(definition.contains(from), "{definition}");
+        fs::write(&unit, definition.replace(from, to)).unwrap();
+    };
+    says("[Install]", "Environment=OPENCLAW_CONFIG_PATH=/nowhere/openclaw.json\n\n[Install]");
+    let found = only_root(home, "config-split");
+    assert!(message(&found).contains("reads /nowhere/openclaw.json"), "{found:#}");
+    assert_eq!(found["fix"]["id"], "reinstall-service");
+
+    says(&format!("--port {}", home.port), "--port 1");
+    let found = only_root(home, CHECK);
+    assert!(message(&found).contains("is told to use port 1;"), "{found:#}");
+    fs::write(&unit, &definition).unwrap();
+    passes(home, CHECK);
+
+    serviced.systemctl("disable");
+    let found = only_root(home, CHECK);
+    assert!(message(&found).contains("is installed and not enabled"), "{found:#}");
+    assert_eq!((&found["fix"]["id"], &found["fix"]["consent"]), (&"reinstall-service".into(), &"confirm".into()));
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
+    until("the service to serve again", || home.http("/readyz").filter(|(status, _)| *status == 200));
+    until("nothing to say", || home.roots().is_empty().then_some(()));
+}
