@@ -22,6 +22,7 @@ mod sieve;
 use sieve::Sieve;
 
 pub use explanation::{Explanation, Explanations, Told};
+pub use record::parts;
 pub use scan::Scan;
 
 /// The longest value of a field, in characters.
@@ -76,6 +77,13 @@ pub struct Hit {
     pub at: Option<Timestamp>,
     /// The line itself, cleaned and cut.
     pub line: String,
+}
+
+impl Hit {
+    /// What this line alone says, as every face shows it.
+    pub fn told(self) -> Told {
+        Explanation::new(self, 0).told()
+    }
 }
 
 /// Looks for every signature at once. What it looks with is made ready when the first line asks for it.

@@ -16,6 +16,8 @@ pub mod clock;
 #[cfg(feature = "full")]
 mod deeds;
 #[cfg(feature = "full")]
+mod diary;
+#[cfg(feature = "full")]
 pub mod edit;
 #[cfg(feature = "full")]
 pub mod engine;

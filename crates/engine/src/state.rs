@@ -17,6 +17,7 @@ use tokio::{
 
 use crate::{
     clock,
+    diary::Diary,
     engine::{Input, Role},
     examine, launch,
     output::Output,
@@ -35,8 +36,10 @@ mod approvals;
 mod asked;
 mod faces;
 mod fixes;
+mod key_orders;
 mod keys;
 mod notices;
+mod overview;
 mod runs;
 mod sign_in;
 mod time;
@@ -47,6 +50,7 @@ use approvals::Questions;
 use fixes::Fixes;
 use keys::KeyWatch;
 use notices::Notices;
+pub(crate) use overview::Weighed;
 pub(crate) use sign_in::News as SignInNews;
 use sign_in::SignIn;
 use time::Time;
@@ -70,6 +74,8 @@ pub(crate) struct State {
     life: Lifecycle,
     phase_since: Instant,
     kept: Kept,
+    diary: Diary,
+    weighed: Option<Weighed>,
     hands: Supervisor,
     output: Output,
     files: Watch,
@@ -83,6 +89,8 @@ pub(crate) struct State {
     /// What was asked before it was.
     early: Vec<(Request, oneshot::Sender<Answer>)>,
     examining: u32,
+    /// How long the latest doctor run took.
+    examined_in: Duration,
     restarts: u32,
     port: u16,
     version: Option<String>,
@@ -136,6 +144,7 @@ impl State {
             surveyed: false,
             early: Vec::new(),
             examining: 0,
+            examined_in: Duration::ZERO,
             restarts: 0,
             port: config.port,
             version: None,
@@ -157,6 +166,11 @@ impl State {
             },
             time: Time::new(&world),
             ways: Ways::default(),
+            diary: match role {
+                Role::Resident => Diary::open(&world.paths.state),
+                Role::Once => Diary::none(),
+            },
+            weighed: None,
             kept,
             world,
             role,
@@ -199,6 +213,7 @@ impl State {
     /// takes longer than news should wait; an answer is a promise and waits for the disk.
     pub(crate) fn conclude(&mut self) {
         self.kept.write();
+        self.diary.write();
         self.notices.write();
         self.answer_settled();
         self.answer_curious();
@@ -214,6 +229,7 @@ impl State {
     pub(crate) fn let_go(&mut self) {
         self.hands.let_go();
         self.notices.write_last();
+        self.diary.close();
         for waiter in self.waiters.drain(..) {
             let _ = waiter.reply.send(Answer::Refused("Clawtender is ending.".to_owned()));
         }
@@ -256,6 +272,7 @@ impl State {
                 self.look_at_ways();
             }
             Input::KeysDue => self.look_at_keys(),
+            Input::KeysChanged => self.keys_changed(),
             Input::WaysDue => self.ways_are_due(),
             Input::TimeDue => self.time_is_due(),
             Input::Measured { settings, readings, begun, took } => {
@@ -267,6 +284,7 @@ impl State {
                 self.judge();
                 self.show_time(reply);
             }
+            Input::Weighed { weighed, reply } => self.weighed(weighed, reply),
             Input::Seen(seen) => self.take(seen),
             Input::Examined { facts, took, reply } => self.examined(facts, took, reply),
             Input::ShutDown { stop } => self.shut_down(stop),
@@ -341,6 +359,7 @@ impl State {
         if after.phase() != before.phase() {
             tracing::info!(?event, from = ?before.phase(), to = ?after.phase(), run = after.run(), "gateway");
             self.phase_since = clock::tick();
+            self.diary.stands(after.phase().into());
             self.doubt_version();
             self.keep_link();
         }
@@ -360,7 +379,9 @@ impl State {
                 Effect::Attach(_) => {
                     self.begin_start();
                     // a service manager was faster than we
-                    self.restarts += u32::from(matches!(before.phase(), Phase::Backoff | Phase::CrashLooping));
+                    if matches!(before.phase(), Phase::Backoff | Phase::CrashLooping) {
+                        self.restarted_by_itself();
+                    }
                     self.hands.carry_out(effect, &self.world, self.kept.get().process, self.insist);
                 }
                 effect => self.hands.carry_out(effect, &self.world, self.kept.get().process, self.insist),
@@ -381,8 +402,13 @@ impl State {
             lifecycle::Event::Start | lifecycle::Event::Restart | lifecycle::Event::Vacant | lifecycle::Event::Changed
         ) || matches!(before.phase(), Phase::Stopping { next: Next::Start } | Phase::Refused(_));
         if !asked {
-            self.restarts += 1;
+            self.restarted_by_itself();
         }
+    }
+
+    fn restarted_by_itself(&mut self) {
+        self.restarts += 1;
+        self.diary.restarted();
     }
 }
 

@@ -45,7 +45,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    fn new(Hit { signature, fields, at, line }: Hit, turn: u64) -> Explanation {
+    pub(super) fn new(Hit { signature, fields, at, line }: Hit, turn: u64) -> Explanation {
         let line = without_secrets(&line).into_owned();
         Explanation { signature, fields, count: 1, first: at, last: at, line, turn, several: false }
     }

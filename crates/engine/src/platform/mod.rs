@@ -52,7 +52,7 @@ pub use os::{ExitWatch, Listener};
 #[cfg(feature = "full")]
 pub use sockets::{Holder, listeners};
 #[cfg(feature = "full")]
-pub use table::{ProcessView, environment, kill_tree, process, processes};
+pub use table::{FamilyLoad, ProcessView, environment, family_load, kill_tree, process, processes};
 
 /// The program that opens a page in the person's browser, and what stands before the page.
 pub const BROWSER: (&str, &[&str]) = os::BROWSER;

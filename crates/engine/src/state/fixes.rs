@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use clawtender_core::{
     check::{Finding, Outcome, Severity},
     fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Order},
+    overview::LastFix,
     providers::{self, tested::KeyName},
     sign_in::provider_of,
 };
@@ -16,7 +17,7 @@ use tokio::sync::oneshot;
 
 use super::State;
 use crate::{
-    browser, deeds,
+    browser, clock, deeds,
     engine::Input,
     protocol::{Answer, Event, Fixed, GatewayAction, Mend},
 };
@@ -257,6 +258,10 @@ impl State {
         let Some(place) = self.fixes.under_way.iter().position(|fix| fix.number == number) else { return };
         let fix = self.fixes.under_way.swap_remove(place);
         tracing::info!(fix = fix.mend.fix, ?outcome, "a fix is over");
+        if outcome != FixOutcome::Declined {
+            let (subject, finding) = (fix.mend.subject.clone(), fix.mend.finding.clone());
+            self.diary.fixed(LastFix { at: clock::now(), fix: fix.mend.fix.clone(), finding, subject, outcome });
+        }
         let _ = self.events.send(Event::Fix { id: fix.mend.fix, finding: fix.mend.finding, outcome });
         for reply in fix.replies {
             let _ = reply.send(Answer::Fixed(Fixed { outcome, message: message.to_owned() }));
