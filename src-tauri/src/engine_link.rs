@@ -116,8 +116,8 @@ async fn read_log_once(paths: &Paths, page: &Channel<LogNews>) -> Result<()> {
     while let Some(message) = subscription.next().await? {
         let Message::Written(Written { first, lines, loud }) = message else { continue };
         let read =
-            |(number, line): (u64, String)| LogLine::read(&matcher, number, &line, loud.binary_search(&number).is_ok());
-        let lines = (first..).zip(lines).map(read).collect();
+            |(line, number): (String, u64)| LogLine::read(&matcher, number, &line, loud.binary_search(&number).is_ok());
+        let lines = lines.into_iter().zip(first..).map(read).collect();
         if page.send(LogNews::Lines { lines }).is_err() {
             return Ok(());
         }

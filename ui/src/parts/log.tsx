@@ -164,15 +164,21 @@ function Paper({ paper, shown, follows, onFollow, chosen, onChoose }: PaperProps
     scrolled(element.scrollTop);
   });
 
-  const choose = (at: number) => {
-    const line = shown[Math.max(0, Math.min(at, shown.length - 1))];
+  // the chosen line is in view, also when what it means has taken room from the log
+  useLayoutEffect(() => {
     const element = paper.current;
-    if (!line || !element) return;
-    onChoose(line);
-    onFollow(false);
-    const above = shown.indexOf(line) * ROW;
+    if (!element || place === -1) return;
+    const above = place * ROW;
     if (above < element.scrollTop) element.scrollTop = above;
     else if (above + ROW > element.scrollTop + element.clientHeight) element.scrollTop = above + ROW - element.clientHeight;
+    scrolled(element.scrollTop);
+  }, [chosen]);
+
+  const choose = (at: number) => {
+    const line = shown[Math.max(0, Math.min(at, shown.length - 1))];
+    if (!line) return;
+    onFollow(false);
+    onChoose(line);
   };
   const page = Math.max(1, Math.floor(height / ROW) - 1);
   const onKeyDown = (event: KeyboardEvent) => {
