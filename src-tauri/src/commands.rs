@@ -5,6 +5,11 @@ use std::{path::PathBuf, sync::Mutex, time::Duration};
 use anyhow::{Context, anyhow};
 use clawtender_core::{
     approval::{Decision, Kind},
+    export::Export,
+    fixes::NewKey,
+    key_list::{KeyList, MovePlan},
+    overview::{Load, Overview},
+    providers::tested::KeyName,
     report::Report,
 };
 use clawtender_engine::{
@@ -17,8 +22,8 @@ use tauri::{State, WebviewWindow, async_runtime::JoinHandle, ipc::Channel};
 use tokio::sync::watch;
 
 use crate::{
-    arguments::Opening,
-    engine_link::{self, Update},
+    arguments::{Opening, Page},
+    engine_link::{self, LogNews, Update},
 };
 
 /// Longer than the slowest run of the doctor: 8 s with every host black-holed.
@@ -26,9 +31,6 @@ const DOCTOR_DEADLINE: Duration = Duration::from_secs(30);
 
 /// How long a question may take that goes on to the gateway: longer than the engine itself waits for it.
 const GATEWAY_DEADLINE: Duration = Duration::from_mins(1);
-
-/// How much of the gateway's log the page shows.
-const LOG_LINES: usize = 300;
 
 /// What the commands work with.
 pub(crate) struct Desk {
@@ -38,12 +40,29 @@ pub(crate) struct Desk {
     pub(crate) opening: watch::Sender<Opening>,
     /// Who feeds the page. A page that is loaded again gets new ones.
     feeds: Mutex<Vec<JoinHandle<()>>>,
+    /// Who reads the gateway's log to the page, while it is open there.
+    reader: Mutex<Option<(u32, JoinHandle<()>)>>,
 }
 
 impl Desk {
     /// A desk for one process.
     pub(crate) fn new(paths: Paths, opening: Opening) -> Self {
-        Desk { paths, opening: watch::Sender::new(opening), feeds: Mutex::default() }
+        Desk { paths, opening: watch::Sender::new(opening), feeds: Mutex::default(), reader: Mutex::default() }
+    }
+}
+
+impl Desk {
+    /// Puts this one in the place of whoever read the log, if that is who is `meant`.
+    fn reads(&self, reader: Option<(u32, JoinHandle<()>)>, meant: Option<u32>) -> Result<(), Refusal> {
+        let mut reads = self.reader.lock().map_err(|_| anyhow!("the window's state is damaged; open it again"))?;
+        // a page that leaves late does not stop the one that came after it
+        if meant.is_some() && meant != reads.as_ref().map(|(id, _)| *id) {
+            return Ok(());
+        }
+        if let Some((_, before)) = std::mem::replace(&mut *reads, reader) {
+            before.abort();
+        }
+        Ok(())
     }
 }
 
@@ -83,10 +102,15 @@ pub(crate) async fn watch(desk: State<'_, Desk>, updates: Channel<Update>) -> Re
 async fn point(mut opening: watch::Receiver<Opening>, channel: Channel<Update>) {
     opening.mark_changed();
     while opening.changed().await.is_ok() {
-        let Opening { finding, log, approvals, request, no_tray } = opening.borrow_and_update().clone();
-        let page = if approvals { Update::Approvals { id: request } } else { Update::Doctor };
-        let (no_tray, log) = (no_tray.then_some(Update::NoTray), log.then_some(Update::Log));
-        let wanted = [Some(page), no_tray, log, finding.map(|id| Update::Finding { id })];
+        let Opening { page, finding, request, no_tray } = opening.borrow_and_update().clone();
+        let page = match page {
+            Page::Overview => Update::Overview,
+            Page::Doctor => Update::Doctor,
+            Page::Approvals => Update::Approvals { id: request },
+            Page::Keys => Update::Keys,
+            Page::Log => Update::Log,
+        };
+        let wanted = [Some(page), no_tray.then_some(Update::NoTray), finding.map(|id| Update::Finding { id })];
         if wanted.into_iter().flatten().any(|update| channel.send(update).is_err()) {
             return;
         }
@@ -194,13 +218,98 @@ async fn done(desk: &Desk, request: Request) -> Result<(), Refusal> {
     }
 }
 
-/// The gateway's latest output, newest last.
+/// The latest report as text for an issue, without what is nobody else's business.
 #[tauri::command]
-pub(crate) async fn log(desk: State<'_, Desk>) -> Result<Vec<String>, Refusal> {
-    match engine_link::ask(&desk.paths, Request::Logs { lines: LOG_LINES }).await? {
-        Answer::Lines(lines) => Ok(lines),
+pub(crate) async fn exported(desk: State<'_, Desk>) -> Result<Box<Export>, Refusal> {
+    match ask_within(GATEWAY_DEADLINE, &desk, Request::Export).await? {
+        Answer::Export(export) => Ok(export),
         _ => Err(unexpected()),
     }
+}
+
+/// Every key there is. None can be read in the answer.
+#[tauri::command]
+pub(crate) async fn keys(desk: State<'_, Desk>) -> Result<Box<KeyList>, Refusal> {
+    match ask_within(GATEWAY_DEADLINE, &desk, Request::Keys).await? {
+        Answer::Keys(keys) => Ok(keys),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Shows a key, or all, to its provider.
+#[tauri::command]
+pub(crate) async fn test_keys(desk: State<'_, Desk>, key: Option<KeyName>) -> Result<Decided, Refusal> {
+    ordered(&desk, Request::TestKeys { key }).await
+}
+
+/// Deletes a key from the keychain. The person has said so twice.
+#[tauri::command]
+pub(crate) async fn delete_key(desk: State<'_, Desk>, key: KeyName) -> Result<Decided, Refusal> {
+    ordered(&desk, Request::DeleteKey { key }).await
+}
+
+/// Asks the person for a key, in steps that the view shows; answers when it is kept, or is not.
+#[tauri::command]
+pub(crate) async fn new_key(desk: State<'_, Desk>, key: KeyName, what: NewKey) -> Result<Fixed, Refusal> {
+    match engine_link::ask(&desk.paths, Request::NewKey { key, what }).await? {
+        Answer::Fixed(fixed) => Ok(fixed),
+        _ => Err(unexpected()),
+    }
+}
+
+/// What moving the keys that stand in files would do.
+#[tauri::command]
+pub(crate) async fn plan_key_move(desk: State<'_, Desk>) -> Result<Box<MovePlan>, Refusal> {
+    match ask_within(GATEWAY_DEADLINE, &desk, Request::PlanKeyMove).await? {
+        Answer::MovePlan(plan) => Ok(plan),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Moves them, if that does what the person has `seen`.
+#[tauri::command]
+pub(crate) async fn move_keys(desk: State<'_, Desk>, seen: String) -> Result<Decided, Refusal> {
+    ordered(&desk, Request::MoveKeys { seen }).await
+}
+
+/// An order that takes as long as the keychain, a provider or the gateway takes.
+async fn ordered(desk: &Desk, request: Request) -> Result<Decided, Refusal> {
+    match engine_link::ask(&desk.paths, request).await? {
+        Answer::Decided(decided) => Ok(decided),
+        _ => Err(unexpected()),
+    }
+}
+
+/// What the overview shows beside the view.
+#[tauri::command]
+pub(crate) async fn overview(desk: State<'_, Desk>) -> Result<Box<Overview>, Refusal> {
+    match ask_within(GATEWAY_DEADLINE, &desk, Request::Overview).await? {
+        Answer::Overview(overview) => Ok(overview),
+        _ => Err(unexpected()),
+    }
+}
+
+/// What the gateway takes of this computer now; nothing where none runs.
+#[tauri::command]
+pub(crate) async fn load(desk: State<'_, Desk>) -> Result<Option<Load>, Refusal> {
+    match ask_within(GATEWAY_DEADLINE, &desk, Request::Load).await? {
+        Answer::Load(load) => Ok(load),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Reads the gateway's log to the page: what is kept of it, then whatever is written, until the page leaves it.
+#[tauri::command]
+pub(crate) async fn follow_log(desk: State<'_, Desk>, news: Channel<LogNews>) -> Result<(), Refusal> {
+    let id = news.id();
+    let reader = tauri::async_runtime::spawn(engine_link::read_log(desk.paths.clone(), news));
+    desk.reads(Some((id, reader)), None)
+}
+
+/// Nobody looks any more at the log that is read over this channel.
+#[tauri::command]
+pub(crate) async fn leave_log(desk: State<'_, Desk>, reader: u32) -> Result<(), Refusal> {
+    desk.reads(None, Some(reader))
 }
 
 /// Starts the tray, which hosts the engine.

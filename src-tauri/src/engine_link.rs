@@ -3,17 +3,19 @@
 use std::{path::Path, process::Stdio, time::Duration};
 
 use anyhow::{Context, Result, bail};
-use clawtender_core::snapshot::View;
+use clawtender_core::{log_line::LogLine, signatures::Matcher, snapshot::View};
 use clawtender_engine::{
     client::Connection,
     paths::Paths,
-    protocol::{Answer, Message, Request},
+    protocol::{Answer, Message, Request, Written},
 };
 use serde::Serialize;
 use tauri::ipc::Channel;
 
 /// How often an open window looks whether an engine has come up.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// How many earlier lines of the log are asked for: as many as the engine keeps.
+const EARLIER_LINES: u64 = 2000;
 /// How long a started tray may take until its engine answers. It needs about a third of a second.
 const ENGINE_START: Duration = Duration::from_secs(15);
 
@@ -36,8 +38,12 @@ pub(crate) enum Update {
         /// The check's id.
         id: String,
     },
+    /// The overview should be in view.
+    Overview,
     /// The doctor's page should be in view.
     Doctor,
+    /// The keys should be in view.
+    Keys,
     /// The gateway's log should be in view.
     Log,
     /// What waits for approval should be in view.
@@ -47,6 +53,22 @@ pub(crate) enum Update {
     },
     /// The window opens because the desktop shows no tray icon.
     NoTray,
+}
+
+/// What the page is told of the gateway's log.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub(crate) enum LogNews {
+    /// It has more lines.
+    Lines {
+        /// Oldest first, with what is known about each.
+        lines: Vec<LogLine>,
+    },
+    /// It cannot be read any more.
+    Ended {
+        /// One sentence.
+        why: String,
+    },
 }
 
 /// Puts one request to the engine. A refusal is an error with the engine's own sentence.
@@ -74,6 +96,33 @@ pub(crate) async fn follow(paths: Paths, page: Channel<Update>) {
         }
         tokio::time::sleep(LOOK_AGAIN).await;
     }
+}
+
+/// Reads the gateway's log to the page, with what its lines mean, until the page is gone or the engine is.
+pub(crate) async fn read_log(paths: Paths, page: Channel<LogNews>) {
+    let why = match read_log_once(&paths, &page).await {
+        Ok(()) => "Clawtender's engine has ended.".to_owned(),
+        Err(why) => format!("{why:#}"),
+    };
+    let _ = page.send(LogNews::Ended { why });
+}
+
+async fn read_log_once(paths: &Paths, page: &Channel<LogNews>) -> Result<()> {
+    let Some(connection) = Connection::open(paths).await? else {
+        bail!("Clawtender's engine is not running.");
+    };
+    let matcher = Matcher::new();
+    let mut subscription = connection.follow(EARLIER_LINES).await?;
+    while let Some(message) = subscription.next().await? {
+        let Message::Written(Written { first, lines, loud }) = message else { continue };
+        let read =
+            |(line, number): (String, u64)| LogLine::read(&matcher, number, &line, loud.binary_search(&number).is_ok());
+        let lines = lines.into_iter().zip(first..).map(read).collect();
+        if page.send(LogNews::Lines { lines }).is_err() {
+            return Ok(());
+        }
+    }
+    Ok(())
 }
 
 /// Until the connection ends, or at once when there is none. `told` is cleared once the page knows better.
@@ -151,11 +200,16 @@ mod tests {
             shape(Update::Finding { id: "config-valid".into() }),
             json!({ "kind": "finding", "id": "config-valid" })
         );
+        assert_eq!(shape(Update::Overview), json!({ "kind": "overview" }));
+        assert_eq!(shape(Update::Keys), json!({ "kind": "keys" }));
         assert_eq!(shape(Update::Doctor), json!({ "kind": "doctor" }));
         let id = Some("r1".to_owned());
         assert_eq!(shape(Update::Approvals { id }), json!({ "kind": "approvals", "id": "r1" }));
         assert_eq!(shape(Update::Approvals { id: None }), json!({ "kind": "approvals", "id": null }));
         assert_eq!(shape(Update::Log), json!({ "kind": "log" }));
         assert_eq!(shape(Update::NoTray), json!({ "kind": "no-tray" }));
+        let told = |news: LogNews| serde_json::to_value(news).unwrap();
+        assert_eq!(told(LogNews::Ended { why: "w".into() }), json!({ "kind": "ended", "why": "w" }));
+        assert_eq!(told(LogNews::Lines { lines: Vec::new() }), json!({ "kind": "lines", "lines": [] }));
     }
 }

@@ -141,6 +141,20 @@ fn a_key_is_entered_in_the_window_and_is_afterwards_in_the_keychain_alone() {
     let config = fs::read_to_string(home.config_file()).unwrap();
     assert!(config.contains("providers/ok/apiKey"), "{config}");
 
+    // the same key on the page of the keys
+    window.press("Keys");
+    window.reads(".keys .items", "Keychain");
+    window.press("Test");
+    window.reads(".keys .became", "accepts the key");
+    provider.says(knows(3));
+    window.press("Rotate");
+    window.types(".sign-in input", &key(3));
+    window.press("Go on");
+    window.reads(".sign-in", "Delete the old one at the provider");
+    window.press("Go on");
+    window.reads(".keys .became", "The key is in the keychain.");
+    assert!(keyring.holds("providers/ok/apiKey", &key(3)));
+
     // what was said, shown, written and handed on since
     for report in
         [&["doctor"][..], &["doctor", "--json"], &["doctor", "--html"], &["journal"], &["keys", "list", "--json"]]
@@ -159,6 +173,12 @@ fn a_key_is_entered_in_the_window_and_is_afterwards_in_the_keychain_alone() {
     }
     // the web view's own files are among them; the keychain's is encrypted
     in_no_file(&home);
+
+    window.press("Delete");
+    assert!(keyring.holds("providers/ok/apiKey", &key(3)), "one press has deleted it");
+    window.press("Yes, delete it");
+    window.reads(".keys .became", "no longer in the keychain");
+    assert!(!keyring.holds("providers/ok/apiKey", &key(3)));
 }
 
 fn in_no_file(home: &Home) {

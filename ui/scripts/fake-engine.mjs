@@ -17,6 +17,16 @@ const answers = {
   snapshot: () => ({ snapshot }),
   subscribe: () => ({ snapshot }),
   doctor: () => ({ report }),
+  ...(recording.overview && { overview: () => ({ overview: recording.overview }) }),
+  load: () => ({ load: recording.load ? { ...recording.load, memory: Math.round(recording.load.memory * (1 + Math.sin(Date.now() / 900) / 30)) } : null }),
+  export: () => ({ export: { markdown: `# ${report.headline}\n\nA recording.\n`, removed: ["2 names", "1 address"] } }),
+  keys: () => ({ keys: recording.keys ?? { keys: [], providers: [] } }),
+  "plan-key-move": () => ({ "move-plan": recording.movePlan ?? { preview: "", left: [] } }),
+  follow: () => {
+    const log = recording.log ?? [];
+    const whole = ({ time, subsystem, text }) => [time, subsystem && `[${subsystem}]`, text].filter(Boolean).join(" ");
+    return { written: { first: 1, lines: log.map(whole), loud: log.flatMap(({ loud }, at) => (loud ? [at + 1] : [])) } };
+  },
   preflight: () => ({ preflight: { safe: false, message: "Two chats are under way: main and telegram." } }),
   decide: ({ decision }) => ({ decided: { ok: false, message: `This is a recording; it cannot ${decision}.` } }),
   fix: ({ fix }) => ({ fixed: { outcome: "failed", message: `This is a recording; it cannot ${fix}.` } }),

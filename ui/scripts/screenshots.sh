@@ -2,6 +2,7 @@
 # Photographs the real window in every recorded state, light and dark, narrow and wide.
 # Usage: screenshots.sh WINDOW-BINARY OUTPUT-FOLDER [FIXTURE…]
 # WORDS are the window's own arguments: WORDS=approvals photographs that page, WORDS="approvals --request ID" at a request.
+# KEYS are pressed before the photograph: KEYS="Tab Tab End".
 # Needs Xvfb, dbus-daemon, openbox, xdotool and ImageMagick. `lost` is the state without an engine.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -67,6 +68,11 @@ for state in "${states[@]}"; do
         sleep 0.1
       done
       sleep "${SETTLE:-1.2}" # a photographer, not a test: fonts and the doctor's answer
+      # shellcheck disable=SC2086 # one key a word
+      if [ -n "${KEYS:-}" ]; then
+        xdotool windowfocus --sync "$id" key --delay 60 $KEYS
+        sleep 0.6
+      fi
       import -window "$id" "$out/$state-$width-$scheme.png"
       kill "$window"
       wait "$window" 2>/dev/null || true

@@ -7,14 +7,18 @@ import { labels } from "./labels";
 import { alone, keyOf } from "./mends";
 import { Outside } from "./outside";
 import { Approvals } from "./parts/approvals";
+import { MendedList } from "./parts/deed";
 import { Doctor } from "./parts/doctor";
 import { type Orders, titled } from "./parts/finding";
-import { Gateway, type Restart } from "./parts/gateway";
+import { Gateway, Ordered, type Restart } from "./parts/gateway";
+import { Keys } from "./parts/keys";
 import { Log } from "./parts/log";
 import { Lost } from "./parts/lost";
+import { Overview } from "./parts/overview";
 import { Pages } from "./parts/pages";
 import type { SignInOrders } from "./parts/sign-in";
 import { Verdict } from "./parts/verdict";
+import type { Page } from "./pages";
 import { point } from "./point";
 import { waitingIn } from "./requests";
 import { after, first, type State } from "./state";
@@ -133,22 +137,37 @@ export function App({ engine }: { engine: Engine }) {
     if (requestWanted && there && page === "approvals") point("request", requestWanted.id);
   }, [requestWanted, there, page]);
 
+  const onPage = useCallback((page: Page) => tell({ kind: "page", page }), []);
+  const onCheck = useCallback((id: string) => tell({ kind: "check", id }), []);
+
   if (link === undefined) return null;
   return (
     <>
-      {view && <Pages page={page} waiting={waitingIn(state.requests)} onPage={(page) => tell({ kind: "page", page })} />}
-      {view && page === "approvals" ? (
+      {view && <Pages page={page} waiting={waitingIn(state.requests)} onPage={onPage} />}
+      {!view ? (
+        <Lost reason={state.lostReason} starting={state.startingEngine} problem={state.startProblem} onStart={startEngine} />
+      ) : page === "approvals" ? (
         <Approvals
           listed={state.requests}
           onDecide={decide}
           onSweep={() => tell({ kind: "swept" })}
           announce={announce}
         />
-      ) : view ? (
-        <Live
+      ) : page === "keys" ? (
+        <Keys engine={engine} signIn={view.snapshot.signIn} onSignIn={signIn} announce={announce} />
+      ) : page === "log" ? (
+        <Log
+          engine={engine}
+          announce={announce}
+          has={(check) => view.snapshot.findings.some(({ id, outcome }) => id === check && outcome !== "pass")}
+          onCheck={onCheck}
+        />
+      ) : (
+        <Findings
           engine={engine}
           state={state}
           view={view}
+          onPage={onPage}
           onRun={run}
           onOrder={order}
           onReview={(id) => tell({ kind: "review", id })}
@@ -158,8 +177,6 @@ export function App({ engine }: { engine: Engine }) {
           onSnooze={snooze}
           restart={restart}
         />
-      ) : (
-        <Lost reason={state.lostReason} starting={state.startingEngine} problem={state.startProblem} onStart={startEngine} />
       )}
       <p class="unseen" role="status">
         <Outside text={state.announced} />
@@ -169,10 +186,11 @@ export function App({ engine }: { engine: Engine }) {
   );
 }
 
-type LiveProps = {
+type FindingsProps = {
   engine: Engine;
   state: State;
   view: View;
+  onPage: (page: Page) => void;
   onRun: () => void;
   onOrder: Orders["onOrder"];
   onReview: Orders["onReview"];
@@ -183,7 +201,9 @@ type LiveProps = {
   restart: Restart;
 };
 
-function Live({ engine, state, view, onRun, onOrder, onReview, onMend, announce, onSignIn, onSnooze, restart }: LiveProps) {
+/** The two pages that begin with the answer: the overview and the doctor. */
+function Findings(props: FindingsProps) {
+  const { engine, state, view, onPage, onRun, onOrder, onReview, onMend, announce, onSignIn, onSnooze, restart } = props;
   const { snapshot, headline } = view;
   const grown = tree(snapshot.findings);
   // the headline is the worst finding's own sentence: that finding is shown with it, not a second time below
@@ -206,25 +226,49 @@ function Live({ engine, state, view, onRun, onOrder, onReview, onMend, announce,
     const cause = snapshot.findings.find((finding) => finding.id === id);
     return cause && titled(cause);
   };
+  const mended = alone(mends, snapshot.findings);
+  const verdict = <Verdict view={view} lead={lead} orders={orders} titleOf={titleOf} />;
   return (
-    <main>
+    <main class={state.page}>
       {state.noTray && <p class="hint" role="note">{labels.noTray}</p>}
-      <div class={`panel ${view.tone}`}>
-        <Verdict view={view} lead={lead} orders={orders} titleOf={titleOf} />
-        <Gateway view={view} state={state} onOrder={onOrder} restart={restart} />
-      </div>
-      <Doctor
-        tree={grown}
-        lead={lead}
-        mended={alone(mends, snapshot.findings)}
-        orders={orders}
-        titleOf={titleOf}
-        run={state.run}
-        running={state.running || snapshot.examining}
-        problem={state.runProblem}
-        onRun={onRun}
-      />
-      <Log engine={engine} view={view} wanted={state.logWanted} />
+      {state.page === "overview" ? (
+        <>
+          <div class={`panel ${view.tone}`}>
+            {verdict}
+            <Gateway view={view} state={state} onOrder={onOrder} restart={restart} />
+          </div>
+          <MendedList mended={mended} level="h2" />
+          <Overview
+            engine={engine}
+            view={view}
+            tree={grown}
+            lead={lead}
+            waiting={waitingIn(state.requests)}
+            onPage={onPage}
+          />
+        </>
+      ) : (
+        <>
+          <div class={`panel ${view.tone}`}>
+            {verdict}
+            <div class="ordered">
+              <Ordered view={view} state={state} restart={restart} />
+            </div>
+          </div>
+          <Doctor
+            engine={engine}
+            tree={grown}
+            lead={lead}
+            mended={mended}
+            orders={orders}
+            titleOf={titleOf}
+            run={state.run}
+            running={state.running || snapshot.examining}
+            problem={state.runProblem}
+            onRun={onRun}
+          />
+        </>
+      )}
     </main>
   );
 }

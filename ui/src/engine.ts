@@ -1,14 +1,14 @@
-// The page's only way out: the fourteen commands of src-tauri/src/commands.rs. Nothing else crosses.
+// The page's only way out: the twenty-four commands of src-tauri/src/commands.rs. Nothing else crosses.
 
 import { Channel, invoke } from "@tauri-apps/api/core";
-import type { Decision, Kind, PhaseName, Report, View } from "./generated/types";
+import type { Decision, Export, KeyList, Kind, Load, LogLine, MovePlan, NewKey, Overview, PhaseName, Report, View } from "./generated/types";
 
 export type Action = "start" | "stop" | "restart";
 
 /** Where the gateway came to rest after an order (clawtender_engine::protocol::Settled). */
 export type Settled = { ok: boolean; phase: PhaseName; pid: number | null; message: string };
 
-/** What became of a decision (clawtender_engine::protocol::Decided). */
+/** What became of a decision, or of what was ordered of keys (clawtender_engine::protocol::Decided). */
 export type Decided = { ok: boolean; message: string };
 
 /** Whether a fix has helped (clawtender_core::fixes::FixOutcome). */
@@ -16,6 +16,9 @@ export type FixOutcome = "verified" | "still-failing" | "failed" | "declined";
 
 /** An answer to a step of a sign-in (clawtender_engine::protocol::StepAnswer). Options are named by their places. */
 export type StepAnswer = "go" | { text: string } | { yes: boolean } | { one: number } | { several: number[] };
+
+/** Which key (clawtender_core::providers::tested::KeyName). */
+export type KeyName = { provider: string; account: string | null };
 
 /** What became of a fix (clawtender_engine::protocol::Fixed). */
 export type Fixed = { outcome: FixOutcome; message: string };
@@ -28,10 +31,15 @@ export type Update =
   | { kind: "view"; view: View }
   | { kind: "lost"; reason: string | null }
   | { kind: "finding"; id: string }
+  | { kind: "overview" }
   | { kind: "doctor" }
+  | { kind: "keys" }
   | { kind: "log" }
   | { kind: "approvals"; id: string | null }
   | { kind: "no-tray" };
+
+/** What the page is told of the gateway's log (engine_link::LogNews). */
+export type LogNews = { kind: "lines"; lines: LogLine[] } | { kind: "ended"; why: string };
 
 /** Which Clawtender this is, and where its files are (commands::About). */
 export type About = { version: string; logs: string; settings: string };
@@ -54,8 +62,26 @@ export interface Engine {
   openSignInPage(): Promise<void>;
   /** Tells nothing of a check for so many minutes; 0 ends it. */
   snooze(finding: string, minutes: number): Promise<void>;
-  /** The gateway's latest output, newest last. */
-  log(): Promise<string[]>;
+  /** The latest report as text for an issue, without what is nobody else's business. */
+  exported(): Promise<Export>;
+  /** Every key there is. None can be read in it. */
+  keys(): Promise<KeyList>;
+  /** Shows a key, or all, to its provider. */
+  testKeys(key: KeyName | null): Promise<Decided>;
+  /** Deletes a key from the keychain. The person has said so twice. */
+  deleteKey(key: KeyName): Promise<Decided>;
+  /** Asks the person for a key in steps that the view shows; answered when it is kept, or is not. */
+  newKey(key: KeyName, what: NewKey): Promise<Fixed>;
+  /** What moving the keys that stand in files would do. */
+  planKeyMove(): Promise<MovePlan>;
+  /** Moves them, if that still does what was seen. */
+  moveKeys(seen: string): Promise<Decided>;
+  /** What the overview shows beside the view. */
+  overview(): Promise<Overview>;
+  /** What the gateway takes of this computer now; nothing where none runs. */
+  load(): Promise<Load | null>;
+  /** The gateway's latest output, then whatever it writes, until it is left. */
+  followLog(onNews: (news: LogNews) => void): () => void;
   startEngine(): Promise<void>;
   about(): Promise<About>;
 }
@@ -76,7 +102,21 @@ export const engine: Engine = {
   cancelSignIn: () => invoke("cancel_sign_in"),
   openSignInPage: () => invoke("open_sign_in_page"),
   snooze: (finding, minutes) => invoke("snooze", { finding, minutes }),
-  log: () => invoke("log"),
+  exported: () => invoke("exported"),
+  keys: () => invoke("keys"),
+  testKeys: (key) => invoke("test_keys", { key }),
+  deleteKey: (key) => invoke("delete_key", { key }),
+  newKey: (key, what) => invoke("new_key", { key, what }),
+  planKeyMove: () => invoke("plan_key_move"),
+  moveKeys: (seen) => invoke("move_keys", { seen }),
+  overview: () => invoke("overview"),
+  load: () => invoke("load"),
+  followLog: (onNews) => {
+    const news = new Channel<LogNews>();
+    news.onmessage = onNews;
+    invoke("follow_log", { news }).catch((why: unknown) => onNews({ kind: "ended", why: String(why) }));
+    return () => void invoke("leave_log", { reader: news.id });
+  },
   startEngine: () => invoke("start_engine"),
   about: () => invoke("about"),
 };

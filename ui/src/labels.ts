@@ -1,10 +1,12 @@
 // Every word of the page that does not come from the engine, in one place.
 
 import type { Action, FixOutcome } from "./engine";
-import type { Decision, Kind, Outcome, Owner, Severity, Source, Tone } from "./generated/types";
+import type { Decision, Group, Kind, Outcome, Owner, Severity, Source, Stand, Tone } from "./generated/types";
+import type { Page } from "./pages";
 
 const plural = new Intl.PluralRules("en");
-const counted = (count: number, one: string, other: string) => `${count} ${plural.select(count) === "one" ? one : other}`;
+const figure = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+const counted = (count: number, one: string, other: string) => `${figure.format(count)} ${plural.select(count) === "one" ? one : other}`;
 
 export const labels = {
   tone: { notice: "Good to know", warning: "Warning", error: "Error" } satisfies Record<Exclude<Tone, "ok">, string>,
@@ -25,7 +27,6 @@ export const labels = {
   runBy: "Run by",
   owner: { none: "", child: "Clawtender", service: "System service", external: "Another program" } satisfies Record<Owner, string>,
   since: "Since",
-  restarts: "Restarts",
   address: "Address",
   action: { start: "Start", stop: "Stop", restart: "Restart" } satisfies Record<Action, string>,
   acting: { start: "Starting…", stop: "Stopping…", restart: "Restarting…" } satisfies Record<Action, string>,
@@ -38,6 +39,37 @@ export const labels = {
   waitsForIdle: "The gateway restarts as soon as nothing is running.",
 
   pages: "Pages",
+  page: { overview: "Overview", doctor: "Doctor", approvals: "Approvals", keys: "Keys", log: "Log" } satisfies Record<Page, string>,
+
+  lastDay: "Last 24 hours",
+  restartedItself: (count: number) =>
+    count === 0 ? "No automatic restart" : counted(count, "automatic restart", "automatic restarts"),
+  now: "Now",
+  stand: {
+    up: "Served",
+    "on-its-way": "On its way",
+    stopped: "Stopped",
+    failing: "Did not serve",
+    unwatched: "Not watched",
+  } satisfies Record<Stand, string>,
+  asList: "As a list",
+  takes: "What it takes",
+  processes: (count: number) => counted(count, "process", "processes"),
+  noProcess: "No gateway process that could be looked at.",
+  memory: "Memory",
+  cpu: "Processor",
+  megabytes: (figure: string) => `${figure} MB`,
+  percent: (figure: string) => `${figure} % of a core`,
+  notYet: "Not known yet",
+  notKnown: "Not known",
+  next: "What comes next",
+  upFor: "Up for",
+  expiresNext: "Expires next",
+  clock: "Clock",
+  lastFix: "Last fix",
+  noFix: "None that is known of",
+  otherFindings: (count: number) => counted(count, "more thing was found.", "more things were found."),
+  openDoctor: "Open the doctor",
 
   approvals: "Approvals",
   waiting: (count: number) => counted(count, "request waits", "requests wait"),
@@ -89,6 +121,27 @@ export const labels = {
   evidence: (count: number) => counted(count, "piece of evidence", "pieces of evidence"),
   followers: (count: number) =>
     counted(count, "more check does not pass because of this", "more checks do not pass because of this"),
+  askedIn: (ms: number) => `asked in ${ms < 1000 ? `${figure.format(ms)} ms` : `${(ms / 1000).toFixed(1)} s`}`,
+  group: {
+    gateway: "Gateway",
+    access: "Access",
+    credentials: "Credentials",
+    clock: "Clock",
+    network: "Network",
+    models: "Models",
+    channels: "Channels",
+  } satisfies Record<Group, string>,
+  export: {
+    open: "Issue text…",
+    title: "Text for an issue",
+    making: "Taking out what is nobody else’s business…",
+    removed: "Left out",
+    nothingRemoved: "Nothing had to be left out.",
+    copy: "Copy",
+    copied: "The text is copied.",
+    notCopied: "The text could not be copied. Select it instead.",
+    close: "Close",
+  },
   review: "Review…",
   whatToDo: "What to do",
   readFirst: "This takes a second step. Read what it does, then press again. Escape takes it back.",
@@ -141,8 +194,66 @@ export const labels = {
     "This desktop shows no tray icons. Clawtender watches the gateway all the same, with this window open or closed. " +
     "On GNOME, the AppIndicator extension brings the icon.",
 
-  log: "Gateway log",
-  logEmpty: "The gateway has written nothing yet.",
+  keys: {
+    title: "Keys",
+    none: "There are no keys, neither in the keychain nor in the gateway’s files.",
+    reading: "Looking where keys are…",
+    add: "Add a key",
+    provider: "Provider",
+    another: "Another one…",
+    named: "Its name in OpenClaw",
+    go: "Go on",
+    ending: (four: string) => `ends in ${four}`,
+    where: "Where",
+    inKeychain: "Keychain",
+    stored: "Kept since",
+    notSince: "Not known",
+    said: "Provider",
+    untested: "Not tried yet",
+    testAll: "Test all",
+    test: "Test",
+    testing: "Asking…",
+    replace: "Replace",
+    rotate: "Rotate",
+    delete: "Delete",
+    deleting: "Deleting…",
+    deleteAsk: (name: string) =>
+      `Delete the key for ${name} from the keychain? It cannot be had back from there, and requests that need it fail.`,
+    deleteYes: "Yes, delete it",
+    keep: "Keep it",
+    kept: "Kept. Nothing was deleted.",
+    open: "Other programs of yours can read it there",
+    move: "Move keys to the keychain…",
+    moveLooking: "Looking what would change…",
+    moveAsk: "This changes these files, after a copy of each was made. It can be taken back with clawtender undo.",
+    moveYes: "Yes, move them",
+    moving: "Moving…",
+    moveNot: "Leave them",
+    moveNothing: "No key stands in a file of the gateway’s that could move.",
+    left: "Left where it is",
+  },
+
+  log: {
+    title: "Gateway log",
+    empty: "The gateway has written nothing yet.",
+    nothing: "No line is like that.",
+    shown: (shown: number, all: number) => (shown === all ? counted(all, "line", "lines") : `${figure.format(shown)} of ${counted(all, "line", "lines")}`),
+    marked: (count: number) => `${figure.format(count)} explained`,
+    missed: (count: number) => `${counted(count, "line was", "lines were")} written faster than read, and ${count === 1 ? "is" : "are"} not here.`,
+    hold: "Hold",
+    follow: "Follow",
+    copy: "Copy lines",
+    copied: (count: number) => `${counted(count, "line is", "lines are")} copied.`,
+    notCopied: "The lines could not be copied.",
+    text: "Text",
+    level: "Level",
+    levels: { all: "All lines", loud: "Warnings and errors", marked: "Explained" },
+    subsystem: "Subsystem",
+    anySubsystem: "Any",
+    chosen: "The chosen line",
+    close: "Close",
+    inDoctor: "Show in the doctor",
+  },
 
   about: "Clawtender",
   logs: "Logs",

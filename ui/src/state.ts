@@ -26,7 +26,7 @@ export type State = {
   mends: Mending[];
   startingEngine: boolean;
   startProblem: string | undefined;
-  page: "doctor" | "approvals";
+  page: "overview" | "doctor" | "approvals" | "keys" | "log";
   requests: Listed[];
   /** The request to bring into view; a new object each time it is asked for. */
   requestWanted: { id: string } | undefined;
@@ -34,8 +34,6 @@ export type State = {
   announced: string;
   /** The finding to bring into view; a new object each time it is asked for. */
   wanted: { id: string } | undefined;
-  /** The log was asked for; a new object each time. */
-  logWanted: object | undefined;
   /** The window opened by itself, where there is no tray. */
   noTray: boolean;
 };
@@ -53,6 +51,7 @@ export type News =
   | { kind: "restart-waits" }
   | { kind: "page"; page: State["page"] }
   | { kind: "review"; id: string | undefined }
+  | { kind: "check"; id: string }
   | { kind: "deciding"; id: string; decision: Decision }
   | { kind: "decided"; id: string; decided: Decided }
   | { kind: "mending"; finding: Finding; fix: Offer }
@@ -77,14 +76,13 @@ export const first: State = {
   asked: undefined,
   settled: undefined,
   mends: [],
-  page: "doctor",
+  page: "overview",
   requests: [],
   requestWanted: undefined,
   announced: "",
   startingEngine: false,
   startProblem: undefined,
   wanted: undefined,
-  logWanted: undefined,
   noTray: false,
 };
 
@@ -114,6 +112,8 @@ export function after(state: State, news: News): State {
       return turned(state, news.page);
     case "review":
       return { ...turned(state, "approvals"), requestWanted: news.id === undefined ? undefined : { id: news.id } };
+    case "check":
+      return { ...turned(state, "doctor"), wanted: { id: news.id } };
     case "deciding":
       return { ...state, requests: deciding(state.requests, news.id, news.decision), announced: labels.deciding };
     case "decided":
@@ -171,12 +171,13 @@ function afterUpdate(state: State, update: Update): State {
         mends: [],
         requests: [],
       };
+    case "overview":
     case "doctor":
-      return turned(state, "doctor");
+    case "keys":
+    case "log":
+      return turned(state, update.kind);
     case "finding":
       return { ...turned(state, "doctor"), wanted: { id: update.id } };
-    case "log":
-      return { ...turned(state, "doctor"), logWanted: {} };
     case "approvals":
       return { ...turned(state, "approvals"), requestWanted: update.id === null ? undefined : { id: update.id } };
     case "no-tray":
@@ -188,11 +189,14 @@ function afterUpdate(state: State, update: Update): State {
 function turned(state: State, page: State["page"]): State {
   if (page === state.page) return state;
   // what was asked for on the other page has been shown
-  const shown = { wanted: undefined, logWanted: undefined, requestWanted: undefined };
-  // what came of a fix while its page was away has not
-  const mends = state.page === "doctor" ? underWay(state.mends) : state.mends;
+  const shown = { wanted: undefined, requestWanted: undefined };
+  // what came of a fix while the pages that show it were away has not
+  const mends = showsFixes(state.page) && !showsFixes(page) ? underWay(state.mends) : state.mends;
   return { ...state, ...shown, page, requests: swept(state.requests), mends, announced: "" };
 }
+
+/** Whether a page shows what came of fixes. */
+const showsFixes = (page: State["page"]) => page === "overview" || page === "doctor";
 
 function listed({ page, requests }: State, view: View): Listed[] {
   const now = merged(requests, view.snapshot.approvals);

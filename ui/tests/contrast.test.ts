@@ -26,11 +26,11 @@ const [light = "", dark = ""] = css.split("@media (prefers-color-scheme: dark)")
 const tints = ["ok-tint", "notice-tint", "warning-tint", "error-tint"];
 const text: [string, string[]][] = [
   ["ink", ["paper", "card", "control", "control-hover", ...tints]],
-  ["quiet", ["paper", "card", ...tints]],
+  ["quiet", ["paper", "card", "control-hover", ...tints]],
   ["accent-ink", ["accent"]],
   ["ok", ["ok-tint", "paper", "card"]],
   ["notice", ["notice-tint", "card"]],
-  ["warning", ["warning-tint", "card"]],
+  ["warning", ["warning-tint", "card", "paper"]],
   ["error", ["error-tint", "warning-tint", "notice-tint", "card", "paper"]],
 ];
 const shapes: [string, string[]][] = [["accent", ["paper", "card", ...tints]]];

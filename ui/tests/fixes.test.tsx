@@ -35,7 +35,10 @@ async function open(name: string, findings = findingsOf(name)) {
   let now = findings;
   const engine: Engine = {
     ...recorded(name),
-    watch: async (onUpdate) => (tell = onUpdate)(view(now)),
+    watch: async (onUpdate) => {
+      (tell = onUpdate)({ kind: "doctor" });
+      onUpdate(view(now));
+    },
     doctor: async () => with_(now),
     fix: (...words) => {
       asked.push(words);

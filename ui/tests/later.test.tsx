@@ -22,7 +22,7 @@ async function open(change: (finding: Finding) => Finding, refuses?: string) {
     return { kind: "view", view: { ...view, snapshot: { ...view.snapshot, quiet } } };
   };
   const engine: Engine = {
-    ...recorded("broken-config"),
+    ...recorded("broken-config", "doctor"),
     watch: async (onUpdate) => (tell = onUpdate)(shown([])),
     doctor: async () => report,
     snooze: async (...words) => {

@@ -8,6 +8,7 @@ import { recorded, recordings, viewOf } from "../fixtures/recorded";
 import { App } from "../src/app";
 import type { Engine, Settled, Update } from "../src/engine";
 import { visible } from "../src/outside";
+import { pages } from "../src/pages";
 import { button, page, press, texts } from "./stage";
 
 const show = async (engine: Engine) => {
@@ -17,9 +18,10 @@ const show = async (engine: Engine) => {
 const off = (name: string) => button(name).getAttribute("aria-disabled") === "true";
 
 describe.each([...recordings.keys(), "lost"])("%s", (name) => {
-  test("breaks no accessibility rule", async () => {
-    await show(recorded(name));
-    for (const fold of page.querySelectorAll("details")) fold.open = true;
+  // approvals.test.tsx looks at that page in every state it has
+  test.each(pages.filter((page) => page !== "approvals"))("breaks no accessibility rule on the page %s", async (page) => {
+    await show(recorded(name, page));
+    for (const fold of document.querySelectorAll("details")) fold.open = true;
     // colours are held by contrast.test.ts: jsdom lays nothing out
     const { violations } = await axe.run(document, { rules: { "color-contrast": { enabled: false } } });
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
@@ -28,7 +30,7 @@ describe.each([...recordings.keys(), "lost"])("%s", (name) => {
 
 describe.each([...recordings.entries()])("%s", (name, recording) => {
   test("says the headline once and leaves no finding out", async () => {
-    await show(recorded(name));
+    await show(recorded(name, "doctor"));
     const { headline, findings } = recording.report;
     expect(texts("h1")).toEqual([visible(headline)]);
     expect(texts(".message").filter((message) => message === visible(headline))).toEqual([]);
@@ -42,7 +44,7 @@ describe.each([...recordings.entries()])("%s", (name, recording) => {
   });
 
   test("has no fix button that this window could not carry out", async () => {
-    await show(recorded(name));
+    await show(recorded(name, "doctor"));
     const deeds = recording.report.findings.flatMap(({ fix }) => (fix?.deed ? [fix.label] : []));
     const runnable = new Set(deeds);
     expect(texts(".fix button").filter((label) => !runnable.has(label ?? ""))).toEqual([]);
@@ -71,7 +73,7 @@ test("a fix this window cannot run is told as steps", async () => {
 });
 
 test("what is unknown says why", async () => {
-  await show(recorded("external"));
+  await show(recorded("external", "doctor"));
   expect(texts(".cards .because")).toEqual([
     "Because: There was no answer in time.",
     "Because: The log folder cannot be read: permission denied.",
@@ -80,7 +82,7 @@ test("what is unknown says why", async () => {
 });
 
 test("hostile text stays text", async () => {
-  await show(recorded("hostile"));
+  await show(recorded("hostile", "doctor"));
   for (const fold of page.querySelectorAll("details")) fold.open = true;
   expect(page.querySelectorAll("script, img, u, b, i, [onerror], [onload], a[href]")).toHaveLength(0);
   expect(page.querySelectorAll("h1")).toHaveLength(1);
@@ -90,7 +92,7 @@ test("hostile text stays text", async () => {
 });
 
 test("nothing from outside turns the direction of what stands around it", async () => {
-  await show(recorded("hostile"));
+  await show(recorded("hostile", "doctor"));
   expect(page.textContent).toContain("‹U+202E›gnp.exe");
   expect(page.textContent).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
 });
@@ -150,7 +152,7 @@ test("a finding that was asked for is unfolded and has the keyboard", async () =
 });
 
 test("a doctor that cannot run leaves the findings and says so", async () => {
-  await show({ ...recorded("hung"), doctor: () => Promise.reject("The engine has not answered for 30 s.") });
+  await show({ ...recorded("hung", "doctor"), doctor: () => Promise.reject("The engine has not answered for 30 s.") });
   expect(texts("[role=alert]")).toEqual(["The engine has not answered for 30 s."]);
   expect(texts("h1")).toEqual([recordings.get("hung")?.report.headline]);
 });

@@ -67,7 +67,7 @@ async function open(findings: Finding[] = [expired]) {
   let end: (fixed: Fixed) => void = () => {};
   let refusal: string | undefined;
   const engine: Engine = {
-    ...recorded("healthy"),
+    ...recorded("healthy", "doctor"),
     watch: async (onUpdate) => (tell = onUpdate)(update(undefined, {}, false)),
     doctor: async () => report,
     fix: () => new Promise((resolve) => (end = resolve)),

@@ -103,7 +103,14 @@ pub(crate) fn misunderstood() -> Error {
 /// `None`: it takes as long as the gateway takes, and the person can interrupt.
 fn patience(request: &Request) -> Option<Duration> {
     match request {
-        Request::Gateway { .. } | Request::Fix(_) | Request::SignIn { .. } | Request::GatewayDoctor => None,
+        Request::Gateway { .. }
+        | Request::Fix(_)
+        | Request::SignIn { .. }
+        | Request::GatewayDoctor
+        | Request::NewKey { .. }
+        | Request::TestKeys { .. }
+        | Request::DeleteKey { .. }
+        | Request::MoveKeys { .. } => None,
         Request::Doctor { .. }
         | Request::Plan(_)
         | Request::Runtime
@@ -111,9 +118,14 @@ fn patience(request: &Request) -> Option<Duration> {
         | Request::Approvals
         | Request::Decide { .. }
         | Request::Preflight
+        | Request::Load
+        | Request::Export
+        | Request::Keys
+        | Request::PlanKeyMove
         | Request::Dashboard => Some(FOUND_OUT),
         Request::Snapshot
         | Request::Subscribe
+        | Request::Overview
         | Request::Logs { .. }
         | Request::Follow { .. }
         | Request::Written { .. }

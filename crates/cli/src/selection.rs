@@ -1,7 +1,8 @@
 //! Which findings a person asked for, and which of them count.
 
+pub(crate) use clawtender_core::export::outline::{Branch, outline};
 use clawtender_core::{
-    check::{Finding, Group, Outcome, Severity},
+    check::{Group, Outcome, Severity},
     report::{Report, headline, tone},
 };
 
@@ -48,42 +49,6 @@ pub(crate) fn fails(report: &Report, floor: Severity) -> bool {
         };
         fails && finding.severity >= floor
     })
-}
-
-/// The findings of a report as they are read: what explains itself, then what each of them hides.
-pub(crate) struct Outline<'a> {
-    /// Root causes, worst first, each with what it hides.
-    pub(crate) roots: Vec<Branch<'a>>,
-    /// Findings whose root cause is not in the report.
-    pub(crate) strays: Vec<&'a Finding>,
-    /// What cannot be told, each with what waits for it.
-    pub(crate) unknown: Vec<Branch<'a>>,
-    /// What is in order.
-    pub(crate) passed: Vec<&'a Finding>,
-}
-
-/// A finding and what it hides.
-pub(crate) struct Branch<'a> {
-    pub(crate) finding: &'a Finding,
-    pub(crate) hides: Vec<&'a Finding>,
-}
-
-/// Sorts nothing: the engine's order is the order of reading.
-pub(crate) fn outline(report: &Report) -> Outline<'_> {
-    let of = |outcome| report.findings.iter().filter(move |finding| finding.outcome == outcome);
-    let mut hidden: Vec<&Finding> = of(Outcome::Hidden).collect();
-    let mut branches = |outcome| of(outcome).map(|finding| branch(finding, &mut hidden)).collect();
-    let roots = branches(Outcome::Fail);
-    let unknown = branches(Outcome::Unknown);
-    Outline { roots, unknown, strays: hidden, passed: of(Outcome::Pass).collect() }
-}
-
-/// Takes from `hidden` what the finding explains: the first of several findings of one check has it.
-fn branch<'a>(finding: &'a Finding, hidden: &mut Vec<&'a Finding>) -> Branch<'a> {
-    let explained = |follower: &&Finding| follower.because.as_deref() == Some(finding.id.as_str());
-    let (hides, rest) = hidden.drain(..).partition(explained);
-    *hidden = rest;
-    Branch { finding, hides }
 }
 
 #[cfg(test)]

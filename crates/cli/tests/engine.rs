@@ -224,7 +224,7 @@ fn followed_lines_are_clean_and_a_gap_in_their_numbers_is_told() {
     let home = Home::new();
     pretend(&home, |request| match request {
         Request::Follow { lines: 7 } => {
-            let written = |first| Written { first, lines: vec![HOSTILE.to_owned()] };
+            let written = |first| Written { first, lines: vec![HOSTILE.to_owned()], loud: Vec::new() };
             let answer = Message::Answer { id: 1, answer: Answer::Written(written(1)) };
             let later = Message::Written(written(5));
             let lines = [answer, later].map(|message| serde_json::to_string(&message).unwrap());

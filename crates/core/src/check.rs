@@ -62,7 +62,7 @@ pub enum Group {
 
 /// A rule: what to look at, and what failing means.
 pub struct Check {
-    /// Stable id, as in the failure catalogue.
+    /// Stable id, as in docs/failures.md.
     pub id: &'static str,
     /// Where it stands in the report.
     pub group: Group,

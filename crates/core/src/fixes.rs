@@ -204,7 +204,9 @@ pub enum Keys {
 }
 
 /// See [`Deed::EnterKey`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum NewKey {
     /// There is none yet.
     First,
@@ -436,6 +438,15 @@ pub static USE_KEYCHAIN: Fix = Fix {
 };
 /// Asks for a key of the provider that the finding is about, and stores it in the keychain.
 pub static ADD_KEY: Fix = asked("add-key", "Add key", NewKey::First);
+
+/// The fix that asks for such a key.
+pub fn asking_for(what: NewKey) -> &'static Fix {
+    match what {
+        NewKey::First => &ADD_KEY,
+        NewKey::Another => &REPLACE_KEY,
+        NewKey::Rotated => &ROTATE_KEY,
+    }
+}
 
 /// Nothing changes before the person has entered a key, which is the consent.
 const fn asked(id: &'static str, label: &'static str, what: NewKey) -> Fix {

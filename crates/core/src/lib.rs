@@ -6,7 +6,6 @@
 
 pub mod access;
 pub mod approval;
-pub mod catalogue;
 pub mod channels;
 pub mod check;
 pub mod checks;
@@ -14,14 +13,18 @@ pub mod clock;
 pub mod compare;
 pub mod credentials;
 pub mod ending;
+pub mod export;
 pub mod facts;
 pub mod fixes;
 pub mod host;
 pub mod incident;
 pub mod installation;
+pub mod key_list;
 pub mod keys;
 pub mod lifecycle;
+pub mod log_line;
 pub mod models;
+pub mod overview;
 pub mod provider_command;
 pub mod providers;
 pub mod quiet;

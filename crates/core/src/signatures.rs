@@ -22,6 +22,7 @@ mod sieve;
 use sieve::Sieve;
 
 pub use explanation::{Explanation, Explanations, Told};
+pub use record::parts;
 pub use scan::Scan;
 
 /// The longest value of a field, in characters.
@@ -34,7 +35,7 @@ const ESCAPES: [&str; 3] = ["\u{1b}", "\\u001b", "\u{9b}"];
 pub struct Signature {
     /// Stable id.
     pub id: &'static str,
-    /// The check of the failure catalogue that it speaks for, whether or not there is one yet.
+    /// The check that it speaks for.
     pub check: &'static str,
     /// What it means for the gateway's owner.
     pub severity: Severity,
@@ -85,6 +86,13 @@ pub struct Hit {
     pub at: Option<Timestamp>,
     /// The line itself, cleaned and cut.
     pub line: String,
+}
+
+impl Hit {
+    /// What this line alone says, as every face shows it.
+    pub fn told(self) -> Told {
+        Explanation::new(self, 0).told()
+    }
 }
 
 /// Looks for every signature at once. What it looks with is made ready when the first line asks for it.

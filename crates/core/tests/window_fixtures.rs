@@ -8,10 +8,15 @@ use std::{fmt::Write, path::Path};
 
 use clawtender_core::{
     approval::{Approval, ApprovalView, Kind},
+    key_list::{KeyList, MovePlan},
+    log_line::LogLine,
+    overview::{DAY, Life, Load, Overview},
     report::{Report, SCHEMA, headline, tone},
     sign_in::SignInView,
+    signatures::Matcher,
     snapshot::May,
 };
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 #[test]
@@ -41,9 +46,68 @@ fn every_recorded_report_is_one_that_the_core_could_have_made() {
             let sign_in: SignInView = serde_json::from_value(recorded.clone()).unwrap();
             assert_eq!(&serde_json::to_value(&sign_in).unwrap(), recorded, "{name}: sign-in");
         }
+        holds::<Overview>(&fixture, "overview", &path);
+        holds::<Load>(&fixture, "load", &path);
+        holds::<KeyList>(&fixture, "keys", &path);
+        holds::<MovePlan>(&fixture, "movePlan", &path);
         seen += 1;
     }
     assert!(seen >= 7, "only {seen} fixtures were found");
+}
+
+/// What a fixture has under this name is what the structure would say.
+fn holds<T: Serialize + DeserializeOwned>(fixture: &Value, name: &str, path: &Path) {
+    let Some(recorded) = fixture.get(name) else { return };
+    let value: T = serde_json::from_value(recorded.clone()).unwrap();
+    assert_eq!(&serde_json::to_value(&value).unwrap(), recorded, "{}: {name}", path.display());
+}
+
+#[test]
+fn every_recorded_line_is_marked_as_the_core_would_mark_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/fixtures");
+    let (matcher, mut marked) = (Matcher::new(), 0);
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let Ok(mut fixture) = serde_json::from_slice::<Value>(&std::fs::read(&path).unwrap()) else { continue };
+        let Some(log) = fixture.get("log") else { continue };
+        let recorded: Vec<LogLine> = serde_json::from_value(log.clone()).unwrap();
+        let read = |line: &LogLine| {
+            let named = Some(&line.subsystem).filter(|name| !name.is_empty()).map(|name| format!("[{name}] "));
+            let time = Some(&line.time).filter(|time| !time.is_empty()).map(|time| format!("{time} "));
+            let whole = [time.unwrap_or_default(), named.unwrap_or_default(), line.text.clone()].concat();
+            LogLine::read(&matcher, line.number, &whole, line.loud)
+        };
+        let told: Vec<LogLine> = recorded.iter().map(read).collect();
+        marked += told.iter().filter(|line| line.mark.is_some()).count();
+        if std::env::var_os("CLAWTENDER_WRITE_FIXTURES").is_some() {
+            fixture["log"] = serde_json::to_value(told).unwrap();
+            std::fs::write(&path, serde_json::to_string_pretty(&fixture).unwrap() + "\n").unwrap();
+        } else {
+            assert_eq!(told, recorded, "{}: see the head of this file", path.display());
+        }
+    }
+    assert!(marked >= 3, "only {marked} recorded lines are explained");
+}
+
+#[test]
+fn every_recorded_day_is_without_a_gap() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/fixtures");
+    let mut days = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let Ok(fixture) = serde_json::from_slice::<Value>(&std::fs::read(&path).unwrap()) else { continue };
+        let Some(overview) = fixture.get("overview") else { continue };
+        let Life { from, until, stretches, restarts } =
+            serde_json::from_value::<Overview>(overview.clone()).unwrap().life;
+        let ends: Vec<_> = stretches.iter().map(|stretch| stretch.until).collect();
+        let begins: Vec<_> = stretches.iter().map(|stretch| stretch.from).collect();
+        assert_eq!(until.duration_since(from), DAY, "{}", path.display());
+        assert_eq!((begins.first(), ends.last()), (Some(&from), Some(&until)), "{}", path.display());
+        assert_eq!(begins[1..], ends[..ends.len() - 1], "{}", path.display());
+        assert!(restarts.iter().all(|at| (from..=until).contains(at)), "{}", path.display());
+        days += 1;
+    }
+    assert!(days >= 3, "only {days} days are recorded");
 }
 
 #[test]

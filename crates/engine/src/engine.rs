@@ -25,7 +25,7 @@ use crate::{
     protocol::{Answer, Event, Request},
     service::Refusal,
     settings::Settings,
-    state::{SignInNews, State},
+    state::{SignInNews, State, Weighed},
     watch::{Touched, Watch},
     world::World,
 };
@@ -149,6 +149,8 @@ pub(crate) enum Input {
     DayBegun,
     /// It is time to look at the keys again.
     KeysDue,
+    /// A key was stored, deleted, moved or tried, because a person said so.
+    KeysChanged,
     /// It is time to ask for the time.
     TimeDue,
     /// A way to those who run the models led nowhere: it is time to look again.
@@ -163,6 +165,8 @@ pub(crate) enum Input {
     Measured { settings: Arc<Settings>, readings: Vec<Reading>, begun: Stand, took: Duration },
     /// The time is known as well as it can be, to somebody who waited for that.
     TimeKnown(oneshot::Sender<Answer>),
+    /// What the gateway takes of this computer, for somebody who looks.
+    Weighed { weighed: Option<Weighed>, reply: oneshot::Sender<Answer> },
     /// Facts were brought.
     Seen(Vec<FactUpdate>),
     /// A doctor run is done.

@@ -5,6 +5,7 @@
 //! without anything it could be guessed from, so that the next look costs nothing. Nobody is asked to unlock anything here, and no other program is run for a key.
 
 mod kept;
+pub(crate) mod orders;
 
 use std::{collections::BTreeMap, time::Duration};
 

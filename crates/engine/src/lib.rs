@@ -18,6 +18,8 @@ mod cloud_sign_in;
 #[cfg(feature = "full")]
 mod deeds;
 #[cfg(feature = "full")]
+mod diary;
+#[cfg(feature = "full")]
 pub mod edit;
 #[cfg(feature = "full")]
 pub mod engine;

@@ -50,11 +50,18 @@ enum Stream {
     Err,
 }
 
+/// A line, and whether the gateway wrote it where it warns.
+#[derive(Clone)]
+struct Line {
+    text: String,
+    loud: bool,
+}
+
 /// The gateway's output.
 pub(crate) struct Output {
     out: Followed,
     err: Followed,
-    lines: VecDeque<String>,
+    lines: VecDeque<Line>,
     /// How many there have been: the number of the newest.
     written: u64,
     last_words: VecDeque<String>,
@@ -116,14 +123,15 @@ impl Output {
             if stream == Stream::Err {
                 push(&mut self.last_words, line.clone(), LAST_WORDS);
             }
-            push(&mut self.lines, line, KEPT_LINES);
+            push(&mut self.lines, Line { text: line, loud: stream == Stream::Err }, KEPT_LINES);
             self.written += 1;
         }
     }
 
     /// The latest `count` lines, newest last; fewer when they are very long.
     pub(crate) fn latest(&self, count: usize) -> Vec<String> {
-        let mut lines: Vec<String> = within(self.lines.iter().rev().take(count)).collect();
+        let mut lines: Vec<String> =
+            within(self.lines.iter().rev().take(count)).map(|line| line.text.clone()).collect();
         lines.reverse();
         lines
     }
@@ -138,7 +146,12 @@ impl Output {
         let oldest = self.written - self.lines.len() as u64 + 1;
         let first = oldest.max(after.saturating_add(1));
         let skipped = usize::try_from(first - oldest).unwrap_or(usize::MAX);
-        Written { first, lines: within(self.lines.iter().skip(skipped)).collect() }
+        let (mut lines, mut loud) = (Vec::new(), Vec::new());
+        for (line, number) in within(self.lines.iter().skip(skipped)).zip(first..) {
+            lines.push(line.text.clone());
+            loud.extend(line.loud.then_some(number));
+        }
+        Written { first, lines, loud }
     }
 
     /// The last lines of the present run's stderr.
@@ -148,21 +161,19 @@ impl Output {
 }
 
 /// The first of these lines that fit into one answer; at least one, for no line is longer than that.
-fn within<'a>(lines: impl Iterator<Item = &'a String>) -> impl Iterator<Item = String> {
+fn within<'a>(lines: impl Iterator<Item = &'a Line>) -> impl Iterator<Item = &'a Line> {
     let mut bytes = 0;
-    lines
-        .take_while(move |line| {
-            bytes += line.len();
-            bytes <= ANSWER_BYTES
-        })
-        .cloned()
+    lines.take_while(move |line| {
+        bytes += line.text.len();
+        bytes <= ANSWER_BYTES
+    })
 }
 
 fn clean(line: &[u8]) -> String {
     text::clean(&String::from_utf8_lossy(line), LINE_LENGTH)
 }
 
-fn push(lines: &mut VecDeque<String>, line: String, limit: usize) {
+fn push<T>(lines: &mut VecDeque<T>, line: T, limit: usize) {
     if lines.len() == limit {
         lines.pop_front();
     }
@@ -377,6 +388,16 @@ mod tests {
         output.pump();
         let kept = output.after(2);
         assert_eq!((kept.first, kept.lines.len(), output.written()), (4, KEPT_LINES, 3 + KEPT_LINES as u64));
+    }
+
+    #[test]
+    fn what_the_gateway_warns_of_is_told_from_what_it_says() {
+        let (folder, mut output) = written(b"one\ntwo\n");
+        let mut warns = OpenOptions::new().append(true).open(folder.path().join("gateway.stderr")).unwrap();
+        warns.write_all(b"three\n").unwrap();
+        output.pump();
+        assert_eq!((output.after(0).lines.len(), output.after(0).loud), (3, vec![3]));
+        assert_eq!(output.after(3).loud, [0; 0]);
     }
 
     #[test]

@@ -8,10 +8,14 @@ use clawtender_core::{
     approval::{ApprovalView, Decision, Kind},
     check::Outcome,
     clock::ClockView,
+    export::Export,
     facts::Runtime,
-    fixes::{self, FixOutcome},
+    fixes::{self, FixOutcome, NewKey},
     incident::Notice,
+    key_list::{KeyList, MovePlan},
     lifecycle::Owner,
+    overview::{Load, Overview},
+    providers::tested::KeyName,
     report::Report,
     snapshot::{PhaseName, Snapshot},
 };
@@ -68,6 +72,12 @@ pub enum Request {
         /// How many lines at most, newest last.
         lines: usize,
     },
+    /// The latest report as text for an issue, without what is nobody else's business.
+    Export,
+    /// What the overview shows beside the snapshot.
+    Overview,
+    /// Looks what the gateway and all that it started take of this computer.
+    Load,
     /// Asks what time it is, unless that was known a moment ago. Answered with what everybody said.
     Clock,
     /// Asks the gateway what waits for the person.
@@ -107,6 +117,33 @@ pub enum Request {
     },
     /// Ends the sign-in that is under way. Who began it hears of it.
     SignInCancel,
+    /// Every key there is. None of them can be read in the answer.
+    Keys,
+    /// Shows a key, or all, to its provider. Answered with what became of it.
+    TestKeys {
+        /// Which.
+        #[serde(default)]
+        key: Option<KeyName>,
+    },
+    /// Deletes a key from the keychain. The person has said so twice.
+    DeleteKey {
+        /// Which.
+        key: KeyName,
+    },
+    /// Asks the person for a key, in steps like a sign-in. Answered when it is kept, or is not.
+    NewKey {
+        /// Which.
+        key: KeyName,
+        /// In the place of what.
+        what: NewKey,
+    },
+    /// What moving the keys that stand in the gateway's files into the keychain would do.
+    PlanKeyMove,
+    /// Moves them.
+    MoveKeys {
+        /// The preview that the person has seen. If it would be another one now, nothing is done.
+        seen: String,
+    },
     /// Asks the gateway what a restart would interrupt now.
     Preflight,
     /// Makes an address that leads a browser of this person into the gateway's dashboard.
@@ -151,7 +188,7 @@ impl Request {
     /// Whether it is a conversation, which is nothing without the face that began it.
     pub fn is_conversation(&self) -> bool {
         match self {
-            Request::SignIn { .. } => true,
+            Request::SignIn { .. } | Request::NewKey { .. } => true,
             Request::Fix(mend) => mend.asks(),
             _ => false,
         }
@@ -217,6 +254,9 @@ pub struct Written {
     pub first: u64,
     /// The lines.
     pub lines: Vec<String>,
+    /// The numbers of those that the gateway calls a warning or an error.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loud: Vec<u64>,
 }
 
 /// The answer to a request.
@@ -231,16 +271,26 @@ pub enum Answer {
     Settled(Settled),
     /// To `Logs`: cleaned of control characters, newest last.
     Lines(Vec<String>),
+    /// To `Export`.
+    Export(Box<Export>),
+    /// To `Overview`.
+    Overview(Box<Overview>),
+    /// To `Load`; nothing where no gateway runs.
+    Load(Option<Load>),
     /// To `Clock`.
     Clock(Box<ClockView>),
     /// To `Approvals`: oldest first.
     Approvals(Vec<ApprovalView>),
-    /// To `Decide`: what became of it.
+    /// To `Decide`, and to what is ordered of keys: what became of it.
     Decided(Decided),
     /// To `Plan`: line by line. No secret can be read in it.
     Plan(Vec<String>),
-    /// To `Fix` and `SignIn`: what became of it.
+    /// To `Fix`, `SignIn` and `NewKey`: what became of it.
     Fixed(Fixed),
+    /// To `Keys`.
+    Keys(Box<KeyList>),
+    /// To `PlanKeyMove`.
+    MovePlan(Box<MovePlan>),
     /// To `Preflight`.
     Preflight(Preflight),
     /// To `Dashboard`: an address on this computer that leads a browser there once, within a minute.

@@ -17,6 +17,7 @@ use tokio::{
 
 use crate::{
     clock,
+    diary::Diary,
     engine::{Input, Role},
     examine, launch,
     output::Output,
@@ -36,8 +37,10 @@ mod asked;
 mod faces;
 mod fixes;
 mod host;
+mod key_orders;
 mod keys;
 mod notices;
+mod overview;
 mod runs;
 mod said;
 mod sign_in;
@@ -50,6 +53,7 @@ use fixes::Fixes;
 use host::HostWatch;
 use keys::KeyWatch;
 use notices::Notices;
+pub(crate) use overview::Weighed;
 use said::Heard;
 pub(crate) use sign_in::News as SignInNews;
 use sign_in::SignIn;
@@ -76,6 +80,8 @@ pub(crate) struct State {
     life: Lifecycle,
     phase_since: Instant,
     kept: Kept,
+    diary: Diary,
+    weighed: Option<Weighed>,
     hands: Supervisor,
     output: Output,
     files: Watch,
@@ -89,6 +95,8 @@ pub(crate) struct State {
     /// What was asked before it was.
     early: Vec<(Request, oneshot::Sender<Answer>)>,
     examining: u32,
+    /// How long the latest doctor run took.
+    examined_in: Duration,
     restarts: u32,
     port: u16,
     version: Option<String>,
@@ -143,6 +151,7 @@ impl State {
             surveyed: false,
             early: Vec::new(),
             examining: 0,
+            examined_in: Duration::ZERO,
             restarts: 0,
             port: config.port,
             version: None,
@@ -165,6 +174,11 @@ impl State {
             time: Time::new(&world),
             ways: Ways::default(),
             host: HostWatch::new(),
+            diary: match role {
+                Role::Resident => Diary::open(&world.paths.state),
+                Role::Once => Diary::none(),
+            },
+            weighed: None,
             kept,
             world,
             role,
@@ -210,6 +224,7 @@ impl State {
     /// takes longer than news should wait; an answer is a promise and waits for the disk.
     pub(crate) fn conclude(&mut self) {
         self.kept.write();
+        self.diary.write();
         self.notices.write();
         self.answer_settled();
         self.answer_curious();
@@ -225,6 +240,7 @@ impl State {
     pub(crate) fn let_go(&mut self) {
         self.hands.let_go();
         self.notices.write_last();
+        self.diary.close();
         for waiter in self.waiters.drain(..) {
             let _ = waiter.reply.send(Answer::Refused("Clawtender is ending.".to_owned()));
         }
@@ -272,6 +288,7 @@ impl State {
                 self.facts.forget(&[Fact::GatewayDoctor]);
             }
             Input::KeysDue => self.look_at_keys(),
+            Input::KeysChanged => self.keys_changed(),
             Input::WaysDue => self.ways_are_due(),
             Input::HostDue => self.look_at_host(),
             Input::SaidDue => self.said_is_due(),
@@ -286,6 +303,7 @@ impl State {
                 self.judge();
                 self.show_time(reply);
             }
+            Input::Weighed { weighed, reply } => self.weighed(weighed, reply),
             Input::Seen(seen) => self.take(seen),
             Input::Examined { facts, took, reply } => self.examined(facts, took, reply),
             Input::ShutDown { stop } => self.shut_down(stop),
@@ -393,6 +411,7 @@ impl State {
         if after.phase() != before.phase() {
             tracing::info!(?event, from = ?before.phase(), to = ?after.phase(), run = after.run(), "gateway");
             let lasted = clock::since(std::mem::replace(&mut self.phase_since, clock::tick()));
+            self.diary.stands(after.phase().into());
             self.doubt_version();
             self.keep_link();
             if after.phase() == Phase::Ready {
@@ -422,7 +441,9 @@ impl State {
                 Effect::Attach(_) => {
                     self.begin_start();
                     // a service manager was faster than we
-                    self.restarts += u32::from(matches!(before.phase(), Phase::Backoff | Phase::CrashLooping));
+                    if matches!(before.phase(), Phase::Backoff | Phase::CrashLooping) {
+                        self.restarted_by_itself();
+                    }
                     self.hands.carry_out(effect, &self.world, self.kept.get().process, self.insist);
                 }
                 effect => self.hands.carry_out(effect, &self.world, self.kept.get().process, self.insist),
@@ -442,8 +463,13 @@ impl State {
             lifecycle::Event::Start | lifecycle::Event::Restart | lifecycle::Event::Vacant | lifecycle::Event::Changed
         ) || matches!(before.phase(), Phase::Stopping { next: Next::Start } | Phase::Refused(_));
         if !asked {
-            self.restarts += 1;
+            self.restarted_by_itself();
         }
+    }
+
+    fn restarted_by_itself(&mut self) {
+        self.restarts += 1;
+        self.diary.restarted();
     }
 }
 

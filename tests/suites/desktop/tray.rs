@@ -34,12 +34,19 @@ fn icon_menu_and_window_tell_of_one_gateway_and_do_what_they_say() {
     // a death is shown as it happens, here and there
     let second = serving(&home);
     let healthy = item.picture();
+    let starts = starts_in_the_log(&window);
+    window.press("Overview");
     processes::signal(second, "KILL");
     item.says("Gateway is starting");
     assert_eq!(item.picture(), starting);
     window.reads("h1", "Gateway is starting");
+    the_log_goes_on_in_the_window(&window, starts);
     item.says("Gateway is healthy");
+    window.press("Overview");
     window.reads("h1", "Gateway is healthy");
+    window.reads(".life", "1 automatic restart");
+    window.reads(".takes", " MB");
+    window.reads(".takes", "% of a core");
     assert_eq!(item.picture(), healthy);
     assert_ne!(serving(&home), second);
     assert!(tray.runs());
@@ -80,8 +87,30 @@ fn the_menu_stops_starts_and_restarts(home: &Home, item: &Item, starting: &[u8])
 
 fn the_log_is_in_the_window(home: &Home) {
     let window = Browser::open(home, &["log"]);
-    window.reads(".log", "gateway");
+    window.reads(".log .paper", "gateway");
     close(home, window);
+}
+
+const LISTENS: &str = "http server listening";
+
+/// How often the gateway says in the window's log that it listens.
+fn starts_in_the_log(window: &Browser) -> u64 {
+    window.press("Log");
+    window.reads(".log .paper", "gateway");
+    window.types(".filters input", LISTENS);
+    window.reads(".log .paper", LISTENS);
+    window.reads(".log .last", " of ");
+    lines(window)
+}
+
+fn lines(window: &Browser) -> u64 {
+    window.run("return document.querySelectorAll('.row-of').length").as_u64().unwrap()
+}
+
+/// It says so once more while somebody looks.
+fn the_log_goes_on_in_the_window(window: &Browser, starts: u64) {
+    assert_eq!(starts_in_the_log(window), starts, "nobody saw it being written");
+    until("the next start in the log", || (lines(window) == starts + 1).then_some(()));
 }
 
 /// Ends the window, and sees it go.
@@ -95,13 +124,16 @@ fn close(home: &Home, page: Browser) {
 
 fn the_window_stops_and_starts(home: &Home) -> Browser {
     let first = serving(home);
-    let window = Browser::open(home, &["doctor"]);
+    let window = Browser::open(home, &[]);
     window.reads("h1", "Gateway is healthy");
     window.reads(".known", &format!("127.0.0.1:{}", home.port));
     window.reads(".known", &first.to_string());
+    window.press("Doctor");
+    window.reads("h1", "Gateway is healthy");
     window.reads(".last", "Checked");
     assert_eq!(window.text(".items.cards"), "", "a healthy gateway has findings");
 
+    window.press("Overview");
     window.press("Stop");
     window.reads(".settled", "Gateway is stopped");
     assert!(!processes::alive(first));

@@ -443,3 +443,241 @@ summary: string,
  * The snapshot itself.
  */
 snapshot: Snapshot, };
+
+export type Stand = "up" | "on-its-way" | "stopped" | "failing" | "unwatched";
+
+export type Stretch = { 
+/**
+ * How.
+ */
+was: Stand, 
+/**
+ * From when.
+ */
+from: string, 
+/**
+ * Until when.
+ */
+until: string, };
+
+export type Life = { 
+/**
+ * When it begins.
+ */
+from: string, 
+/**
+ * When it ends: now.
+ */
+until: string, 
+/**
+ * How the gateway stood, from one end to the other without a gap.
+ */
+stretches: Array<Stretch>, 
+/**
+ * When it was started again without anybody asking.
+ */
+restarts: Array<string>, };
+
+export type Line = { 
+/**
+ * What is so, or why it is not known.
+ */
+text: string, 
+/**
+ * When it is, was, or was seen.
+ */
+at?: string | null, 
+/**
+ * Whether it is known at all.
+ */
+known: boolean, };
+
+export type Overview = { 
+/**
+ * For how long the present process has run, `2 d 3 h`; nothing where none runs or nobody knows.
+ */
+upFor?: string, 
+/**
+ * The last day.
+ */
+life: Life, 
+/**
+ * What has to be renewed next.
+ */
+expiry: Line, 
+/**
+ * How this computer's clock stands.
+ */
+clock: Line, 
+/**
+ * What was mended last.
+ */
+lastFix?: Line, };
+
+export type Load = { 
+/**
+ * How many processes they are.
+ */
+processes: number, 
+/**
+ * Their resident memory in bytes; what they share is counted for each.
+ */
+memory: number, 
+/**
+ * Percent of one core since it was asked before; nothing where nobody has.
+ */
+cpu?: number, };
+
+export type Mark = { 
+/**
+ * The check that it speaks for.
+ */
+check: string, 
+/**
+ * The check's title.
+ */
+title: string, 
+/**
+ * What it means for the owner.
+ */
+severity: Severity, 
+/**
+ * What is so, and what follows from it.
+ */
+cause: string, 
+/**
+ * What to do.
+ */
+advice: string, 
+/**
+ * The fix that would help, as its button names it.
+ */
+fix?: string, };
+
+export type LogLine = { 
+/**
+ * Its number. Numbers rise by one; one that is skipped is a line that nobody read in time.
+ */
+number: number, 
+/**
+ * When it was written, in the gateway's own form; empty where it does not say.
+ */
+time: string, 
+/**
+ * The part of the gateway that wrote it; empty where it does not say.
+ */
+subsystem: string, 
+/**
+ * The rest.
+ */
+text: string, 
+/**
+ * The gateway calls it a warning or an error.
+ */
+loud: boolean, 
+/**
+ * What it means.
+ */
+mark?: Mark, };
+
+export type NewKey = "first" | "another" | "rotated";
+
+export type KnownProvider = { 
+/**
+ * OpenClaw's name for it.
+ */
+id: string, 
+/**
+ * What people call it.
+ */
+name: string, };
+
+export type KeyWord = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What came of it, in one sentence.
+ */
+words: string, 
+/**
+ * It takes the key; nothing where it has said nothing about it.
+ */
+good?: boolean, };
+
+export type KeyRow = { 
+/**
+ * OpenClaw's name for the provider.
+ */
+provider: string, 
+/**
+ * Which of several.
+ */
+account?: string, 
+/**
+ * `OpenAI`, `OpenAI (work)`.
+ */
+name: string, 
+/**
+ * Where it stands, in words.
+ */
+place: string, 
+/**
+ * It is in the keychain.
+ */
+kept: boolean, 
+/**
+ * It stands in a file from which it can be moved to the keychain.
+ */
+movable: boolean, 
+/**
+ * Its last four characters, where that is little of it.
+ */
+lastFour?: string, 
+/**
+ * Since when it is kept.
+ */
+storedAt?: string | null, 
+/**
+ * What is odd about its shape.
+ */
+flaw?: string, 
+/**
+ * What its provider last said.
+ */
+test?: KeyWord, };
+
+export type KeyList = { 
+/**
+ * Each key at each place, what the gateway would take first first.
+ */
+keys: Array<KeyRow>, 
+/**
+ * Why those in the keychain are missing here, where they are.
+ */
+trouble?: string, 
+/**
+ * The providers that a key can be added for by name.
+ */
+providers: Array<KnownProvider>, };
+
+export type MovePlan = { 
+/**
+ * What changes, line by line; empty where nothing can move. No secret can be read in it.
+ */
+preview: string, 
+/**
+ * What is left where it is, and why.
+ */
+left: Array<string>, };
+
+export type Export = { 
+/**
+ * For an issue.
+ */
+markdown: string, 
+/**
+ * What was left out, and how often: `2 names`.
+ */
+removed: Array<string>, };

@@ -103,8 +103,19 @@ function Words({ fixed: { outcome, message } }: { fixed: Fixed }) {
   );
 }
 
-/** What came of a fix whose finding does not fail any more. */
-export function Mended({ mending: { label, subject, fixed } }: { mending: Mending }) {
+/** What came of the fixes whose findings do not fail any more. */
+export function MendedList({ mended, level }: { mended: Mending[]; level: "h2" | "h3" }) {
+  if (mended.length === 0) return null;
+  return (
+    <ul class="items cards">
+      {mended.map((mending) => (
+        <Mended key={mending.key} mending={mending} level={level} />
+      ))}
+    </ul>
+  );
+}
+
+function Mended({ mending: { label, subject, fixed }, level: Level }: { mending: Mending; level: "h2" | "h3" }) {
   const card = useRef<HTMLLIElement>(null);
   // the button that was pressed went with its finding: the keyboard finds what came of it
   useLayoutEffect(() => {
@@ -114,14 +125,14 @@ export function Mended({ mending: { label, subject, fixed } }: { mending: Mendin
     <li class={fixed?.outcome === "verified" ? "item pass" : "item"} ref={card} tabIndex={-1}>
       <Glyph shape={fixedShape(fixed?.outcome)} />
       <div class="body">
-        <h3 class="title">
+        <Level class="title">
           <Outside text={label} />
           {subject !== undefined && (
             <span class="subject">
               <Outside text={subject} />
             </span>
           )}
-        </h3>
+        </Level>
         <p class="message">{fixed ? <Words fixed={fixed} /> : labels.mending}</p>
       </div>
     </li>

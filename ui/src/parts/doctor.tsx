@@ -1,6 +1,8 @@
 // Everything the doctor found beside the headline's own finding, and the button that runs it again.
 
-import type { Finding } from "../generated/types";
+import { useState } from "preact/hooks";
+import type { Engine } from "../engine";
+import type { Finding, Group as GroupName } from "../generated/types";
 import { labels } from "../labels";
 import type { Mending } from "../mends";
 import { Moment } from "../moment";
@@ -8,11 +10,13 @@ import { Outside } from "../outside";
 import type { State } from "../state";
 import { type Branch, keysOf, type Tree } from "../tree";
 import { Button } from "./button";
-import { Mended } from "./deed";
+import { MendedList } from "./deed";
+import { ExportPreview } from "./export";
 import { Item, type Orders } from "./finding";
 import { Glyph } from "./glyphs";
 
 type Props = {
+  engine: Engine;
   tree: Tree;
   lead: Branch | undefined;
   /** The fixes whose findings do not fail any more. */
@@ -25,7 +29,8 @@ type Props = {
   onRun: () => void;
 };
 
-export function Doctor({ tree, lead, mended, orders, titleOf, run, running, problem, onRun }: Props) {
+export function Doctor({ engine, tree, lead, mended, orders, titleOf, run, running, problem, onRun }: Props) {
+  const [previews, preview] = useState(false);
   const others = tree.failing.filter((branch) => branch !== lead);
   const empty = tree.failing.length + tree.unknown.length + tree.passed.length === 0;
   return (
@@ -40,9 +45,14 @@ export function Doctor({ tree, lead, mended, orders, titleOf, run, running, prob
             </>
           )}
         </p>
-        <Button busy={running} onPress={onRun}>
-          {labels.runAgain}
-        </Button>
+        <div class="buttons">
+          <Button off={empty} onPress={() => preview(true)}>
+            {labels.export.open}
+          </Button>
+          <Button busy={running} onPress={onRun}>
+            {labels.runAgain}
+          </Button>
+        </div>
       </div>
       <div class={running ? "progress running" : "progress"} />
       {problem !== undefined && (
@@ -50,13 +60,8 @@ export function Doctor({ tree, lead, mended, orders, titleOf, run, running, prob
           <Outside text={problem} />
         </p>
       )}
-      {mended.length > 0 && (
-        <ul class="items cards">
-          {mended.map((mending) => (
-            <Mended key={mending.key} mending={mending} />
-          ))}
-        </ul>
-      )}
+      {previews && <ExportPreview engine={engine} announce={orders.announce} onClose={() => preview(false)} />}
+      <MendedList mended={mended} level="h3" />
       {others.length > 0 && <Group title={lead ? labels.alsoFailing : undefined} branches={others} orders={orders} titleOf={titleOf} />}
       {tree.unknown.length > 0 && (
         <details class="folded">
@@ -96,19 +101,30 @@ function Passed({ findings }: { findings: Finding[] }) {
         <Glyph shape="check" />
         {labels.passed(findings.length)}
       </summary>
-      <ul>
-        {findings.map((finding, at) => (
-          <li key={`${finding.id}/${at}`} data-finding={finding.id} tabIndex={-1}>
-            {/* by its id: a title names what would be wrong, and here nothing is */}
-            <Outside text={finding.id} />
-            {finding.subject !== undefined && (
-              <span class="subject">
-                <Outside text={finding.subject} />
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
+      {(Object.keys(labels.group) as GroupName[]).map((group) => {
+        const theirs = findings.filter((finding) => finding.group === group);
+        return (
+          theirs.length > 0 && (
+            <div key={group} class="grouped">
+              <h3 class="name">{labels.group[group]}</h3>
+              <ul>
+                {theirs.map((finding, at) => (
+                  <li key={`${finding.id}/${at}`} data-finding={finding.id} tabIndex={-1}>
+                    {/* by its id: a title names what would be wrong, and here nothing is */}
+                    <Outside text={finding.id} />
+                    {finding.subject !== undefined && (
+                      <span class="subject">
+                        <Outside text={finding.subject} />
+                      </span>
+                    )}
+                    {finding.tookMs > 0 && <span class="took">{labels.askedIn(finding.tookMs)}</span>}
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )
+        );
+      })}
     </details>
   );
 }

@@ -61,7 +61,7 @@ export function Below({ branch, orders, titleOf }: { branch: Branch; orders: Ord
           {labels.readMore}: <Outside text={finding.help} />
         </p>
       )}
-      {finding.evidence.length > 0 && <Seen evidence={finding.evidence} />}
+      {finding.evidence.length > 0 && <Seen evidence={finding.evidence} tookMs={finding.tookMs} />}
       {followers.length > 0 && (
         <details class="followers">
           <summary>{labels.followers(followers.length)}</summary>
@@ -173,10 +173,13 @@ function Fix({ finding, fix, mending, orders }: FixProps) {
   );
 }
 
-function Seen({ evidence }: { evidence: Evidence[] }) {
+function Seen({ evidence, tookMs }: { evidence: Evidence[]; tookMs: number }) {
   return (
     <details class="seen">
-      <summary>{labels.evidence(evidence.length)}</summary>
+      <summary>
+        {labels.evidence(evidence.length)}
+        {tookMs > 0 && ` · ${labels.askedIn(tookMs)}`}
+      </summary>
       <ul>
         {evidence.map((piece, at) => (
           <li key={at}>

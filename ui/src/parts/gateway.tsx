@@ -17,8 +17,9 @@ export type Restart = { onRestart: (idle: boolean) => void; onCancel: () => void
 
 type Props = { view: View; state: State; onOrder: (action: Action) => void; restart: Restart };
 
-export function Gateway({ view, state: { ordered, asked, settled }, onOrder, restart }: Props) {
-  const { gateway, may, running } = view.snapshot;
+export function Gateway({ view, state, onOrder, restart }: Props) {
+  const { gateway, may } = view.snapshot;
+  const { ordered } = state;
   return (
     <section class="gateway" aria-label={labels.gateway}>
       {view.summary !== view.headline && (
@@ -41,23 +42,31 @@ export function Gateway({ view, state: { ordered, asked, settled }, onOrder, res
           ))}
         </div>
       </div>
-      {asked && <RestartAsked running={running} message={asked.message} {...restart} />}
-      <p class={settled?.ok === false ? "settled bad" : "settled"} role="status">
-        {settled && <Outside text={settled.message} />}
-      </p>
+      <Ordered view={view} state={state} restart={restart} />
     </section>
   );
 }
 
+/** What an order waits for, and how the latest one ended. */
+export function Ordered({ view, state: { asked, settled }, restart }: Omit<Props, "onOrder">) {
+  return (
+    <>
+      {asked && <RestartAsked running={view.snapshot.running} message={asked.message} {...restart} />}
+      <p class={settled?.ok === false ? "settled bad" : "settled"} role="status">
+        {settled && <Outside text={settled.message} />}
+      </p>
+    </>
+  );
+}
+
 function Known({ gateway }: { gateway: GatewayView }) {
-  const { version, pid, owner, startedAt, restarts, url } = gateway;
+  const { version, pid, owner, startedAt, url } = gateway;
   return (
     <dl class="known">
       {version !== undefined && <Item label={labels.version}><Outside text={version} /></Item>}
       {pid !== undefined && <Item label={labels.pid}>{pid}</Item>}
       {owner !== "none" && <Item label={labels.runBy}>{labels.owner[owner]}</Item>}
       {startedAt && <Item label={labels.since}><Moment at={startedAt} brief /></Item>}
-      <Item label={labels.restarts}>{restarts}</Item>
       <Item label={labels.address}><Outside text={url} /></Item>
     </dl>
   );

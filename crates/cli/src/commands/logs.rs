@@ -63,7 +63,7 @@ async fn told(connection: Connection, tape: &Tape, logs: Logs) -> Result<()> {
     let mut subscription = connection.follow(logs.lines as u64).await?;
     let mut next = None;
     while let Some(message) = subscription.next().await? {
-        let Message::Written(Written { first, lines }) = message else { continue };
+        let Message::Written(Written { first, lines, .. }) = message else { continue };
         if let Some(lost) = next.and_then(|next| first.checked_sub(next)).filter(|lost| *lost > 0) {
             output::note(&format!("Nobody read for a while: {} not printed.", words::count(lost, "line")));
         }

@@ -11,6 +11,11 @@ mod gateway;
 mod models;
 mod network;
 
+/// The check of this id.
+pub fn named(id: &str) -> Option<&'static Check> {
+    ALL.iter().find(|check| check.id == id).copied()
+}
+
 /// Every check, causes before what they explain. Among equals, this is the order in which a report is read.
 pub static ALL: &[&Check] = &[
     &gateway::gateway_installed::CHECK,

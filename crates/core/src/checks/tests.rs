@@ -48,6 +48,19 @@ fn a_check_reads_what_it_says_it_reads() {
     }
 }
 
+/// The list of the ids is the documentation: what is promised there is a check, and what is a check is explained there.
+#[test]
+fn every_check_is_in_the_documentation_and_nothing_else_is() {
+    let lines = include_str!("../../../../docs/failures.md").lines().filter_map(|line| line.strip_prefix("| `"));
+    let mut documented = HashSet::new();
+    for line in lines {
+        let cells: Vec<_> = line.trim_end_matches(" |").split(" | ").collect();
+        assert!(cells.len() == 3 && cells.iter().all(|cell| !cell.trim().is_empty()), "{line}");
+        assert!(documented.insert(line.split('`').next().unwrap()), "{line} stands twice");
+    }
+    assert_eq!(documented, ALL.iter().map(|check| check.id).collect());
+}
+
 #[test]
 fn every_check_is_listed_once_and_after_its_causes() {
     let mut before = HashSet::new();

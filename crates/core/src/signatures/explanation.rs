@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use super::{Fields, Hit, Signature, apart, worded};
 use crate::{
-    catalogue,
     check::{Group, Severity},
+    checks,
     fixes::Consent,
     redact::without_secrets,
     text::clean,
@@ -45,7 +45,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    fn new(Hit { signature, fields, at, line }: Hit, turn: u64) -> Explanation {
+    pub(super) fn new(Hit { signature, fields, at, line }: Hit, turn: u64) -> Explanation {
         let line = without_secrets(&line).into_owned();
         Explanation { signature, fields, count: 1, first: at, last: at, line, turn, several: false }
     }
@@ -77,12 +77,12 @@ impl Explanation {
     /// As every face shows it.
     pub fn told(&self) -> Told {
         let Signature { id, check, severity, advice, fix, .. } = self.signature;
-        let entry = catalogue::entry(check);
+        let known = checks::named(check);
         Told {
             id,
             check,
-            group: entry.map(|entry| entry.group),
-            title: entry.map_or(*check, |entry| entry.title),
+            group: known.map(|known| known.group),
+            title: known.map_or(*check, |known| known.title),
             severity: *severity,
             message: self.message(),
             advice,

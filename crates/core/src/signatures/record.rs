@@ -142,14 +142,20 @@ fn message(value: &Value) -> Option<Cow<'_, str>> {
     numbered.filter(|text| !text.starts_with('{')).map(Cow::Borrowed).next()
 }
 
+/// When a line was written, the subsystem that wrote it, and what it wrote, as a console shows it:
 /// `2026-11-20T11:19:51.824+00:00 [ws] text`, with or without the first or the second; or any other line.
+pub fn parts(line: &str) -> (&str, Option<&str>, &str) {
+    let (time, rest) = line.split_once(' ').filter(|(time, _)| is_time(time)).unwrap_or(("", line));
+    let spoken = rest.strip_prefix('[').and_then(|rest| rest.split_once("] ")).filter(|(name, _)| is_name(name));
+    match spoken {
+        Some((name, text)) => (time, Some(name), text),
+        None => (time, None, rest),
+    }
+}
+
+/// Such a line.
 fn console(line: String) -> Option<Said> {
-    let (time, rest) = line.split_once(' ').filter(|(time, _)| is_time(time)).unwrap_or(("", &line));
-    let speaker = rest
-        .strip_prefix('[')
-        .and_then(|rest| rest.split_once("] "))
-        .map(|(name, _)| name)
-        .filter(|name| is_name(name));
+    let (time, speaker, _) = parts(&line);
     if time.is_empty() && speaker.is_none() {
         return Some(Said { counts: line.len(), shown: line, at: None });
     }

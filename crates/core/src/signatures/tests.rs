@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use serde::Deserialize;
 
 use super::{scan::LONGEST, *};
-use crate::{catalogue, text::unseen};
+use crate::{checks, text::unseen};
 
 #[derive(Deserialize)]
 struct List {
@@ -106,11 +106,7 @@ fn the_list_is_well_formed() {
     for signature in &ALL {
         let id = signature.id;
         assert!(ids.insert(id) && kebab(id), "{id}");
-        assert!(
-            catalogue::entry(signature.check).is_some(),
-            "{id} speaks for {}, which is in no catalogue",
-            signature.check
-        );
+        assert!(checks::named(signature.check).is_some(), "{id} speaks for {}, which is no check", signature.check);
         assert!(!signature.find.is_empty(), "{id}");
         for text in signature.find {
             let plain = text.chars().all(|char| (' '..='~').contains(&char) && !matches!(char, '"' | '\\'));

@@ -54,7 +54,7 @@ pub use os::{ExitWatch, Listener};
 #[cfg(feature = "full")]
 pub use sockets::{Holder, listeners};
 #[cfg(feature = "full")]
-pub use table::{ProcessView, environment, kill_tree, process, processes};
+pub use table::{FamilyLoad, ProcessView, environment, family_load, kill_tree, process, processes};
 #[cfg(feature = "full")]
 pub(crate) use table::{load, memory};
 

@@ -136,6 +136,32 @@ pub fn kill_tree(root: Identity) -> io::Result<()> {
     os::kill(root).map(drop)
 }
 
+/// What a process and its whole family take of this computer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FamilyLoad {
+    /// How many they are.
+    pub processes: u32,
+    /// Their resident memory in bytes; what they share is counted for each.
+    pub memory: u64,
+    /// The processor time that those who live have used so far.
+    pub cpu: Duration,
+}
+
+/// What the process and its family take; `None` when it does not run any more.
+pub fn family_load(root: Identity) -> Option<FamilyLoad> {
+    let table = look(ProcessesToUpdate::All, ProcessRefreshKind::nothing().without_tasks().with_memory().with_cpu())?;
+    let rows = kinship(&table);
+    rows.iter().find(|row| row.identity == root)?;
+    let mut load = FamilyLoad::default();
+    for member in std::iter::once(root).chain(relatives(&[root], &rows)) {
+        let Some(process) = table.process(Pid::from_u32(member.pid)) else { continue };
+        load.processes += 1;
+        load.memory += process.memory();
+        load.cpu += Duration::from_millis(process.accumulated_cpu_time());
+    }
+    Some(load)
+}
+
 /// What kinship is told by.
 #[derive(Clone, Copy)]
 struct Row {
@@ -145,9 +171,11 @@ struct Row {
 }
 
 fn rows() -> Vec<Row> {
-    let Some(table) = look(ProcessesToUpdate::All, ProcessRefreshKind::nothing().without_tasks()) else {
-        return Vec::new();
-    };
+    let table = look(ProcessesToUpdate::All, ProcessRefreshKind::nothing().without_tasks());
+    table.map(|table| kinship(&table)).unwrap_or_default()
+}
+
+fn kinship(table: &System) -> Vec<Row> {
     let rows = table.processes().values().filter_map(|process| {
         let identity = Identity::of(process.pid().as_u32())?;
         Some(Row { identity, parent: process.parent().map(Pid::as_u32), session: os::session(identity.pid) })
@@ -256,6 +284,14 @@ mod tests {
         assert!(processes().contains(&me));
         let path = std::env::var("PATH").unwrap();
         assert!(environment(std::process::id()).unwrap().contains(&("PATH".to_owned(), path)));
+    }
+
+    #[test]
+    fn a_family_takes_at_least_what_its_first_member_takes() {
+        let me = Identity::of(std::process::id()).unwrap();
+        let load = family_load(me).unwrap();
+        assert!(load.processes >= 1 && load.memory > 1024 * 1024, "{load:?}");
+        assert_eq!(family_load(Identity { started: me.started + 1, ..me }), None, "another one of that number");
     }
 
     #[test]

@@ -21,6 +21,9 @@ impl State {
             Request::Snapshot | Request::Subscribe => Answer::Snapshot(Box::new(self.snapshot())),
             Request::Doctor { offline } => return self.examine(offline, reply),
             Request::Gateway { action, anyway, idle } => return self.ordered(action, anyway, idle, reply),
+            Request::Export => return self.export(reply),
+            Request::Overview => Answer::Overview(Box::new(self.overview())),
+            Request::Load => return self.weigh(reply),
             Request::Clock => return self.asked_for_time(reply),
             Request::Approvals => return self.asked_what_waits(reply),
             Request::Decide { kind, approval, decision, deliberate } => {
@@ -31,6 +34,12 @@ impl State {
             Request::SignIn { provider, way } => return self.sign_in_with(&provider, way.as_deref(), reply),
             Request::SignInAnswer { step, answer } => self.step_answered(step, answer),
             Request::SignInCancel => self.sign_in_cancelled(),
+            Request::Keys => return self.list_keys(reply),
+            Request::TestKeys { key } => return self.test_keys(key, reply),
+            Request::DeleteKey { key } => return self.delete_key(key, reply),
+            Request::NewKey { key, what } => return self.enter_key(&key, what, reply),
+            Request::PlanKeyMove => return self.plan_key_move(reply),
+            Request::MoveKeys { seen } => return self.move_keys(seen, reply),
             Request::Preflight => return self.weigh_restart(reply),
             Request::Dashboard => return self.lead_to_dashboard(reply),
             Request::Logs { lines } => {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use clawtender_core::{
     check::{Finding, Outcome, diagnose},
     checks,
+    export::Export,
     facts::FactUpdate,
     lifecycle::Phase,
     report::{App, Report, SCHEMA, headline, tone},
@@ -18,6 +19,7 @@ use crate::{
     engine::Input,
     examine::{self, Watched},
     protocol::{Answer, Event, GatewayAction, Settled},
+    redaction::Known,
 };
 
 /// What is said where a gateway that is not ours is found instead of started.
@@ -58,8 +60,18 @@ impl State {
             self.takes(fact);
         }
         self.keep_version();
+        self.examined_in = took;
         let report = self.report(took);
         let _ = reply.send(Answer::Report(Box::new(report)));
+    }
+
+    /// What is known now, without what is nobody else's business: that is looked for beside everything else.
+    pub(super) fn export(&mut self, reply: oneshot::Sender<Answer>) {
+        let (report, paths) = (self.report(self.examined_in), self.world.paths.clone());
+        tokio::spawn(async move {
+            let (without, removed) = Known::here(&paths).await.redactor().report(report);
+            let _ = reply.send(Answer::Export(Box::new(Export::of(&without, &removed))));
+        });
     }
 
     pub(super) fn report(&mut self, took: Duration) -> Report {

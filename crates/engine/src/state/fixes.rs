@@ -8,11 +8,12 @@ use std::{pin::Pin, time::Duration};
 use anyhow::{Context as _, bail};
 use clawtender_core::{
     check::{Check, Finding, Outcome, Severity},
-    checks::ALL,
+    checks,
     facts::Fact,
     fixes::{self, Agents, Connection, Consent, Deed, Fix, FixOutcome, Order, Page, Setting},
     lifecycle::{self, Owner},
     models,
+    overview::LastFix,
     providers::{self, tested::KeyName},
     route::Routes,
     sign_in::provider_of,
@@ -22,7 +23,7 @@ use tokio::sync::oneshot;
 
 use super::State;
 use crate::{
-    browser, deeds,
+    browser, clock, deeds,
     engine::Input,
     examine,
     journal::{self, Journal},
@@ -296,7 +297,7 @@ impl State {
         let may_restart = self.may_restart();
         let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) else { return };
         let deed = fixes::named(&fix.mend.fix).and_then(|fix| fix.deed);
-        let check = ALL.iter().find(|check| check.id == fix.mend.finding);
+        let check = checks::named(&fix.mend.finding);
         // a gateway that restarts within its process listens where it did
         let stays = deed == Some(Deed::Setting(Setting::BindLoopback)) && may_restart;
         if stays && !std::mem::replace(&mut fix.restarted, true) {
@@ -335,7 +336,7 @@ impl State {
     }
 
     /// Asks for what the check reads, where nothing else brings it by itself.
-    fn ask_again(&mut self, check: Option<&&'static Check>) {
+    fn ask_again(&mut self, check: Option<&'static Check>) {
         for fact in check.map(|check| check.reads).unwrap_or_default() {
             match fact {
                 Fact::Config => self.examine_config(Trust::LastGood),
@@ -410,6 +411,10 @@ impl State {
             if let Err(error) = Journal::of(&self.world.paths).conclude(entry, became) {
                 tracing::warn!("{error:#}");
             }
+        }
+        if outcome != FixOutcome::Declined {
+            let (subject, finding) = (fix.mend.subject.clone(), fix.mend.finding.clone());
+            self.diary.fixed(LastFix { at: clock::now(), fix: fix.mend.fix.clone(), finding, subject, outcome });
         }
         let _ = self.events.send(Event::Fix { id: fix.mend.fix, finding: fix.mend.finding, outcome });
         for reply in fix.replies {

@@ -20,6 +20,7 @@ use crate::{
 impl State {
     pub(super) fn surveyed(&mut self, found: Option<Found>, first: bool) {
         self.found(found, first);
+        self.diary.stands(self.life.phase().into());
         self.look_around();
         self.surveyed |= first;
         for (request, reply) in std::mem::take(&mut self.early) {

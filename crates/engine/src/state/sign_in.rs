@@ -9,7 +9,7 @@ use clawtender_core::{
     check::{Finding, Severity},
     credentials::{Credentials, ProfileKind, SignIn as Way},
     facts::Launch,
-    fixes::{self, FixOutcome, NewKey},
+    fixes::{self, Deed, FixOutcome, NewKey},
     providers::{self, tested::KeyName},
     sign_in::{SignInView, Step, StepKind, StepOption, offers, provider_of},
     text::clean,
@@ -63,6 +63,8 @@ pub(super) struct SignIn {
     /// The number of the fix that it is.
     number: u64,
     view: SignInView,
+    /// A key is asked for.
+    key: bool,
     orders: mpsc::Sender<SignInOrder>,
     /// Since when nobody has waited for it.
     forsaken: Option<Instant>,
@@ -268,6 +270,8 @@ impl State {
         guide: impl FnOnce(mpsc::Receiver<SignInOrder>, mpsc::Sender<Shown>) -> L,
     ) {
         let mend = self.fix_of(number).cloned();
+        let deed = mend.as_ref().and_then(|mend| fixes::named(&mend.fix)?.deed);
+        let key = matches!(deed, Some(Deed::EnterKey(_)));
         let named = mend.filter(|mend| !mend.finding.is_empty());
         let view = SignInView {
             provider,
@@ -277,7 +281,7 @@ impl State {
             ..SignInView::default()
         };
         let (orders, ordered) = mpsc::channel(BACKLOG);
-        self.sign_in = Some(SignIn { number, view, orders, forsaken: None });
+        self.sign_in = Some(SignIn { number, view, key, orders, forsaken: None });
         let inbox = self.inbox.clone();
         let (tell, mut told) = mpsc::channel(BACKLOG);
         let leading = guide(ordered, tell);
@@ -313,9 +317,12 @@ impl State {
                 }
             }
             News::Over(ending) => {
-                let named = sign_in.view.finding.is_some();
+                let (named, key) = (sign_in.view.finding.is_some(), sign_in.key);
                 self.sign_in = None;
-                self.signed_in(number, named, ending);
+                match ending {
+                    SignedIn::Done if key && !named => self.key_entered(number),
+                    ending => self.signed_in(number, named, ending),
+                }
             }
         }
     }
@@ -381,7 +388,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn it_is_cancelled_a_while_after_the_last_one_has_gone_and_not_when_somebody_comes_back() {
         let (orders, _) = mpsc::channel(1);
-        let mut sign_in = SignIn { number: 1, view: SignInView::default(), orders, forsaken: None };
+        let mut sign_in = SignIn { number: 1, view: SignInView::default(), key: false, orders, forsaken: None };
         assert!(!sign_in.is_forsaken(true));
         tokio::time::advance(FORSAKEN.saturating_sub(LOOK)).await;
         assert!(!sign_in.is_forsaken(true));

@@ -5,9 +5,10 @@
 use std::time::Duration;
 
 use clawtender_core::{
-    clock::{ClockView, Reading},
+    clock::{Clock, ClockView, Reading},
     facts::{Fact, FactUpdate, Observed},
 };
+use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use super::{State, alarm::Alarm};
@@ -105,7 +106,12 @@ impl State {
     /// Somebody waited for the time to be known.
     pub(super) fn show_time(&self, reply: oneshot::Sender<Answer>) {
         let finding = self.findings.iter().find(|finding| finding.id == "clock-skew");
-        let _ = reply.send(Answer::Clock(Box::new(ClockView::new(self.time.keeper.latest(), finding))));
+        let _ = reply.send(Answer::Clock(Box::new(ClockView::new(self.measured_time(), finding))));
+    }
+
+    /// What the clock was last measured to be, and when.
+    pub(super) fn measured_time(&self) -> Option<(&Clock, Timestamp)> {
+        self.time.keeper.latest()
     }
 
     /// Waits for the time to be known, then shows it.

@@ -1,0 +1,101 @@
+//! The keys as a list that a person reads: whose each is, where it stands, since when, and what its provider last said of it.
+//! Never a key.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::providers;
+
+/// All there is to know about keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct KeyList {
+    /// Each key at each place, what the gateway would take first first.
+    pub keys: Vec<KeyRow>,
+    /// Why those in the keychain are missing here, where they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub trouble: Option<String>,
+    /// The providers that a key can be added for by name.
+    pub providers: Vec<KnownProvider>,
+}
+
+/// A provider, to be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct KnownProvider {
+    /// OpenClaw's name for it.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+}
+
+/// One key at one place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct KeyRow {
+    /// OpenClaw's name for the provider.
+    pub provider: String,
+    /// Which of several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub account: Option<String>,
+    /// `OpenAI`, `OpenAI (work)`.
+    pub name: String,
+    /// Where it stands, in words.
+    pub place: String,
+    /// It is in the keychain.
+    pub kept: bool,
+    /// It stands in a file from which it can be moved to the keychain.
+    pub movable: bool,
+    /// Its last four characters, where that is little of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub last_four: Option<String>,
+    /// Since when it is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(type = "string | null", optional))]
+    pub stored_at: Option<Timestamp>,
+    /// What is odd about its shape.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub flaw: Option<String>,
+    /// What its provider last said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub test: Option<KeyWord>,
+}
+
+/// What a provider said of a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct KeyWord {
+    /// When.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub at: Timestamp,
+    /// What came of it, in one sentence.
+    pub words: String,
+    /// It takes the key; nothing where it has said nothing about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub good: Option<bool>,
+}
+
+/// What moving the keys out of the gateway's files would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct MovePlan {
+    /// What changes, line by line; empty where nothing can move. No secret can be read in it.
+    pub preview: String,
+    /// What is left where it is, and why.
+    pub left: Vec<String>,
+}
+
+/// Every provider that is known by name, as people look for it.
+pub fn known_providers() -> Vec<KnownProvider> {
+    let named = |provider: &providers::Provider| KnownProvider { id: provider.id.into(), name: provider.name.into() };
+    let mut all: Vec<KnownProvider> = providers::ALL.iter().map(named).collect();
+    all.sort_by_key(|provider| provider.name.to_lowercase());
+    all
+}

@@ -1,0 +1,153 @@
+//! What a person orders of keys in a window: see them, try them, delete one, move those that stand in files. The command line
+//! does the same in a process of its own.
+
+use anyhow::{Context, Result, bail};
+use clawtender_core::{
+    key_list::{KeyList, KeyRow, KeyWord, MovePlan, known_providers},
+    keys::{KeychainState, Place},
+    providers::{
+        self,
+        answer::Answer,
+        tested::{KeyName, Outcome, Tested},
+    },
+    text::{clean, clean_block},
+};
+
+use super::{Known, deleted, test};
+use crate::{
+    keychain::{Entry, Keychain, KeychainError},
+    moves::{Moves, place},
+    paths::Paths,
+    secrets::provider_key,
+};
+
+/// Longest sentence and longest preview that are told, in characters.
+const SENTENCE: usize = 300;
+const PREVIEW: usize = 40_000;
+
+/// Every key there is, at every place.
+pub(crate) async fn list(paths: &Paths) -> KeyList {
+    let sources = Moves::sources(paths).await;
+    let known = Known::read(paths);
+    let row = |source: clawtender_core::keys::KeySource| {
+        let provider = providers::find(&source.provider).map_or(source.provider, |known| known.id.to_owned());
+        let key = KeyName { provider, account: source.account };
+        let kept = source.place == Place::Keychain;
+        let name = key.words();
+        // what stands elsewhere may be another key of that name
+        let (stored_at, test) = if kept { (known.since(&key), known.tested(&key)) } else { (None, None) };
+        KeyRow {
+            place: clean(&place(&source.place), SENTENCE),
+            kept,
+            movable: source.place.can_move(),
+            last_four: source.last_four,
+            stored_at,
+            flaw: source.flaw.map(|flaw| clean(&flaw, SENTENCE)),
+            test: test.map(|test| word(&test, &name)),
+            name,
+            provider: key.provider,
+            account: key.account,
+        }
+    };
+    KeyList {
+        keys: sources.keys.into_iter().map(row).collect(),
+        trouble: trouble(&sources.keychain),
+        providers: known_providers(),
+    }
+}
+
+fn word(test: &Tested, name: &str) -> KeyWord {
+    let good = match test.outcome {
+        Outcome::Answered(Answer::Accepted) => Some(true),
+        Outcome::Answered(answer) if answer.is_about_the_key() => Some(false),
+        _ => None,
+    };
+    KeyWord { at: test.at, words: clean(&test.words(name), SENTENCE), good }
+}
+
+/// Why the keychain's part is missing.
+fn trouble(keychain: &KeychainState) -> Option<String> {
+    let error = match keychain {
+        KeychainState::Open | KeychainState::Unasked => return None,
+        KeychainState::Missing(why) => KeychainError::NoStore(why.clone()),
+        KeychainState::Locked => KeychainError::Locked,
+        KeychainState::Denied => KeychainError::Denied,
+        KeychainState::Silent => KeychainError::TimedOut,
+        KeychainState::Failed(why) => KeychainError::Other(why.clone()),
+    };
+    Some(error.to_string())
+}
+
+/// Shows the keys of this provider, or of all, to their providers. What came of it, in a sentence for each.
+///
+/// # Errors
+/// When the keychain cannot be read, or there is no such key.
+pub(crate) async fn try_all(paths: &Paths, key: Option<&KeyName>) -> Result<(bool, String)> {
+    let tried = test(paths, key.map(|key| &*key.provider), key.and_then(|key| key.account.as_deref())).await?;
+    // without an account, the one that has none is meant
+    let meant = |name: &KeyName| key.is_none_or(|key| key == name || super::stands_in_configuration(name));
+    let tried: Vec<_> = tried.into_iter().filter(|(name, _)| meant(name)).collect();
+    if tried.is_empty() {
+        bail!("There is no key that could be tried.");
+    }
+    let good = |tested: &Result<Tested, String>| {
+        tested.as_ref().is_ok_and(|tested| matches!(tested.outcome, Outcome::Answered(Answer::Accepted)))
+    };
+    let all_good = tried.iter().all(|(_, tested)| good(tested));
+    let sentence = |(name, tested): &(KeyName, Result<Tested, String>)| match tested {
+        Ok(tested) => tested.words(&name.words()),
+        Err(why) => format!("{} was not asked. {why}", name.words()),
+    };
+    let words: Vec<String> = tried.iter().map(|one| clean(&sentence(one), SENTENCE)).collect();
+    Ok((all_good, words.join("\n")))
+}
+
+/// Deletes a key from the keychain.
+///
+/// # Errors
+/// When the keychain does not do it, or the name is none.
+pub(crate) async fn delete(paths: &Paths, key: &KeyName) -> Result<(bool, String)> {
+    let entry = provider_key(&key.provider, key.account.as_deref());
+    let entry = entry.context("A name has letters, digits, and . _ - between them, 64 at most.")?;
+    let gone = Keychain::system().delete(&Entry::new(entry)).await?;
+    deleted(paths, &key.provider, key.account.as_deref());
+    Ok(match gone {
+        true => (true, format!("The key for {} is no longer in the keychain.", key.words())),
+        false => (false, format!("There was no key for {} in the keychain.", key.words())),
+    })
+}
+
+/// What moving the keys that stand in the gateway's files would do.
+///
+/// # Errors
+/// When it cannot be found out.
+pub(crate) async fn plan_move(paths: &Paths) -> Result<MovePlan> {
+    let import = Moves::here(paths).await?.plan_import(&[]).await?;
+    Ok(MovePlan {
+        preview: if import.is_empty() { String::new() } else { clean_block(&import.preview(), PREVIEW) },
+        left: import
+            .draft
+            .left
+            .iter()
+            .map(|left| clean(&format!("{}: {}", left.provider, left.why), SENTENCE))
+            .collect(),
+    })
+}
+
+/// Moves them, if that does what the person has `seen` that it would.
+///
+/// # Errors
+/// When the files have changed since, or it cannot be done. Then everything is as it was.
+pub(crate) async fn move_seen(paths: &Paths, seen: &str) -> Result<(bool, String)> {
+    let moves = Moves::here(paths).await?;
+    let import = moves.plan_import(&[]).await?;
+    if import.is_empty() {
+        moves.finish_import(&import)?;
+        return Ok((false, "No key stands in a file of the gateway’s that could move to the keychain.".to_owned()));
+    }
+    if clean_block(&import.preview(), PREVIEW) != seen {
+        bail!("The files have changed since you looked. Nothing was changed; look again.");
+    }
+    let done = moves.import(&import).await?;
+    Ok((done.verified || !done.running, clean(&done.message, 2 * SENTENCE)))
+}

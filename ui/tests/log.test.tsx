@@ -1,0 +1,166 @@
+// The log: a hundred thousand lines cost no more than those in view, and every one of them is text.
+
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { expect, test, vi } from "vitest";
+import { recorded, recordings } from "../fixtures/recorded";
+import { App } from "../src/app";
+import type { Engine, LogNews } from "../src/engine";
+import type { LogLine } from "../src/generated/types";
+import { Book, everything, whole } from "../src/log";
+import { heard, page, press, texts } from "./stage";
+
+const line = (number: number, change: Partial<LogLine> = {}): LogLine => ({
+  number,
+  time: "",
+  subsystem: "gateway",
+  text: `line ${number}`,
+  loud: false,
+  ...change,
+});
+const mark = { check: "port-free", title: "Gateway port is taken", severity: "error", cause: "It is taken.", advice: "Free it." } as const;
+const some = (first: number, count: number) => Array.from({ length: count }, (_, at) => line(first + at));
+
+/** The window on its log, and what tells it news. */
+const open = async (engine: Engine = recorded("healthy", "log")) => {
+  let tell: (news: LogNews) => void = () => {};
+  let left = 0;
+  const followLog: Engine["followLog"] = (onNews) => {
+    tell = onNews;
+    return () => void left++;
+  };
+  await act(async () => render(<App engine={{ ...engine, followLog }} />, page));
+  await act(async () => {});
+  return {
+    writes: (lines: LogLine[]) => act(async () => tell({ kind: "lines", lines })),
+    ends: (why: string) => act(async () => tell({ kind: "ended", why })),
+    left: () => left,
+  };
+};
+const rows = () => texts(".row-of .said");
+const set = (selector: string, value: string) =>
+  act(async () => {
+    const field = page.querySelector<HTMLInputElement | HTMLSelectElement>(selector);
+    if (!field) throw new Error(`no ${selector}`);
+    field.value = value;
+    field.dispatchEvent(new Event(field.tagName === "SELECT" ? "change" : "input", { bubbles: true }));
+  });
+const key = (name: string) =>
+  act(async () => void page.querySelector(".paper")?.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true })));
+
+test("the book keeps the newest, counts what nobody read, and shows what is looked for", () => {
+  const book = new Book(5);
+  book.take([line(1), line(2, { loud: true }), line(3, { mark, subsystem: "ws" })]);
+  book.filter({ ...everything, level: "loud" });
+  expect(book.shown.map(({ number }) => number)).toEqual([2, 3]);
+  book.filter({ ...everything, level: "marked" });
+  expect(book.shown.map(({ number }) => number)).toEqual([3]);
+  book.filter({ ...everything, text: "[WS] LINE" });
+  expect(book.shown.map(({ number }) => number)).toEqual([3]);
+  book.filter({ ...everything, subsystem: "gateway" });
+  expect(book.take([line(6), line(7), line(8)])).toBe(1);
+  expect(book.shown.map(({ number }) => number)).toEqual([2, 6, 7, 8]);
+  expect([book.missed, book.marked, book.lines.length]).toEqual([2, 1, 5]);
+  book.take(some(9, 5));
+  expect([book.marked, book.shown.length]).toEqual([0, 5]);
+});
+
+test("a line is copied as it was written", () => {
+  expect(whole(line(1, { time: "10:00", text: "a  b" }))).toBe("10:00 [gateway] a  b");
+  expect(whole(line(1, { subsystem: "" }))).toBe("line 1");
+});
+
+test("of a hundred thousand lines only those in view are on the page", async () => {
+  const log = await open();
+  for (let first = 1; first <= 110_000; first += 2_000) await log.writes(some(first, 2_000));
+  expect(texts(".last")[0]).toBe("100,000 lines");
+  expect(rows().length).toBeLessThan(100);
+  expect(page.querySelector<HTMLElement>(".tall")?.style.height).toBe("2200000px");
+  await set("input[type=search]", "line 109999");
+  expect(rows()).toEqual(["gateway line 109999"]);
+  await set("input[type=search]", "nowhere");
+  expect(texts(".paper")).toEqual(["No line is like that."]);
+});
+
+test("level and subsystem are looked for, and both can be taken back", async () => {
+  const log = await open();
+  await log.writes([line(1), line(2, { loud: true }), line(3, { mark, subsystem: "ws" })]);
+  const [level, subsystem] = [".filters label:nth-of-type(2) select", ".filters label:nth-of-type(3) select"];
+  await set(level, "loud");
+  expect(rows()).toEqual(["gateway line 2", "ws line 3"]);
+  await set(level, "marked");
+  expect(rows()).toEqual(["ws line 3"]);
+  await set(level, "all");
+  expect(texts(`${subsystem} option`)).toEqual(["Any", "gateway", "ws"]);
+  await set(subsystem, "gateway");
+  expect(rows()).toEqual(["gateway line 1", "gateway line 2"]);
+  await set(subsystem, "");
+  expect(rows()).toHaveLength(3);
+});
+
+test("a line that is explained says cause and remedy, and leads to the doctor where that has something to say", async () => {
+  const log = await open(recorded("broken-config", "log"));
+  const failing = recordings.get("broken-config")?.report.findings[0]?.id ?? "";
+  await log.writes([line(1, { mark: { ...mark, check: "elsewhere" } }), line(2, { mark: { ...mark, check: failing } })]);
+  await key("ArrowUp");
+  expect(texts(".chosen-line .title")).toEqual(["Gateway port is taken"]);
+  expect(page.querySelector(".paper")?.getAttribute("aria-activedescendant")).toBe(page.querySelector("[aria-selected=true]")?.id);
+  await key("ArrowUp");
+  expect([texts(".chosen-line .advice"), texts(".chosen-line .fix")]).toEqual([["What to do: Free it."], []]);
+  await key("End");
+  await press("Show in the doctor");
+  expect(page.querySelector(".pages [aria-current]")?.textContent).toBe("Doctor");
+});
+
+test("the log is held while one reads a line, and goes on when one says so", async () => {
+  const log = await open();
+  await log.writes(some(1, 3));
+  expect(texts(".bar button")[0]).toBe("Hold");
+  await key("Home");
+  expect([texts(".bar button")[0], rows()[0]]).toEqual(["Follow", "gateway line 1"]);
+  await log.writes(some(4, 3));
+  expect(texts("[aria-selected=true] .said")).toEqual(["gateway line 1"]);
+  await press("Close");
+  expect(document.activeElement?.className).toBe("paper");
+  await press("Follow");
+  expect(texts(".bar button")[0]).toBe("Hold");
+});
+
+test("what was missed and why it ended is said", async () => {
+  const log = await open();
+  await log.writes([line(1)]);
+  await log.writes([line(5)]);
+  expect(texts(".missed")).toEqual(["3 lines were written faster than read, and are not here."]);
+  await log.ends("Clawtender's engine has ended.");
+  expect(texts("[role=alert]")).toEqual(["Clawtender's engine has ended."]);
+});
+
+test("nobody reads the log when its page is not open", async () => {
+  const log = await open();
+  await press("Overview");
+  expect(log.left()).toBe(1);
+  // what comes late is for nobody
+  await log.writes(some(1, 3));
+  expect(texts(".row-of")).toEqual([]);
+});
+
+test("the lines that are shown are copied, and one hears it", async () => {
+  const copied: string[] = [];
+  vi.stubGlobal("navigator", { clipboard: { writeText: async (text: string) => void copied.push(text) } });
+  const log = await open();
+  await log.writes([line(1), line(2, { text: "gnp.exe\u202e" })]);
+  await press("Copy lines");
+  await act(async () => {});
+  vi.unstubAllGlobals();
+  expect(copied).toEqual(["[gateway] line 1\n[gateway] gnp.exe‹U+202E›"]);
+  expect(heard()).toBe("2 lines are copied.");
+});
+
+test("hostile lines stay text", async () => {
+  await act(async () => render(<App engine={recorded("hostile", "log")} />, page));
+  await act(async () => {});
+  await key("End");
+  expect(page.querySelectorAll("script, img, u, b, i, [onerror], [onload], a[href]")).toHaveLength(0);
+  expect(page.textContent).toContain("‹U+202E›gnp.exe");
+  expect(page.textContent).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+});
