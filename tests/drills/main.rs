@@ -64,7 +64,6 @@ drills! {
         gateway_responding
         config_pending
         gateway_stable
-        config_restored
     }
     alone {
         channel_connected
@@ -85,6 +84,7 @@ drills! {
         tls_trusted
         tls_verification
         config_permissions
+        config_restored
         config_split
         config_valid
         gateway_auth
