@@ -20,7 +20,7 @@ fn files_that_others_can_read_are_the_root_until_they_are_private() {
     passes(&home, CHECK);
     let (state, config) = (home.path(".openclaw"), home.config_file());
 
-    // the home keeps others out as long as nobody opens it
+    // the folder around it keeps others out as long as nobody opens that
     set(&config, 0o644);
     let found = only_root(&home, CHECK);
     assert_eq!((&found["severity"], &found["fix"]["id"]), (&"info".into(), &"make-private".into()), "{found:#}");

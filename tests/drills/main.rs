@@ -65,7 +65,6 @@ drills! {
         config_pending
         gateway_starting
         gateway_stable
-        config_restored
     }
     day of_models_that_fail {
         local_model_content
@@ -101,6 +100,7 @@ drills! {
         tls_trusted
         tls_verification
         config_permissions
+        config_restored
         config_split
         config_valid
         gateway_auth

@@ -158,7 +158,7 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         fs::write(
             at("openclaw.json"),
-            "{ gateway: { port: 1, auth: { token: 'hush-now' } }, meta: { a: 1 }, old: {} }",
+            "{ gateway: { port: 1, auth: { token: 'hush-now' } }, meta: { a: 1 }, old: { x: 1 } }",
         )
         .unwrap();
         fs::write(
@@ -176,12 +176,12 @@ mod tests {
         let differs: Vec<_> =
             by(false).differs.iter().map(|one| (one.key.as_str(), one.copy.as_deref(), one.secret)).collect();
         let expected = [
-            ("env", Some(""), true),
+            ("env.A", Some(""), true),
             ("gateway.auth.token", Some(""), true),
-            ("gateway.nested", Some("{\"on\":true}"), false),
+            ("gateway.nested.on", Some("true"), false),
             ("gateway.port", Some("2"), false),
             ("list", Some(""), true),
-            ("old", None, false),
+            ("old.x", None, false),
         ];
         assert_eq!(differs, expected);
         assert!(!format!("{found:?}").contains("hush") && !format!("{found:?}").contains("sk-ant"), "{found:?}");

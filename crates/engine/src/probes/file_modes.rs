@@ -69,7 +69,8 @@ mod tests {
             files.into_iter().map(|file| (file.path, file.mode)).collect::<Vec<_>>()
         };
         let path = |name: &str| at(name).components().collect::<PathBuf>().to_string_lossy().into_owned();
-        // the folder of the test itself keeps everybody out
+        platform::set_mode(folder.path(), 0o700).unwrap();
+        // the folder around it keeps everybody out
         assert_eq!(look(0o755), [(path(""), 0o755), (path("openclaw.json"), 0o600)]);
         assert_eq!(look(0o700)[0].1, 0o700);
     }
