@@ -18,7 +18,7 @@ pub(crate) fn drill(day: &mut Day) {
     settles(home, CHECK);
     let found = only_root(home, CHECK);
     assert!(message(&found).starts_with("old does not support the version of its API"), "{found:#}");
-    assert_eq!((&found["subject"], &found["fix"]["id"]), (&"old/m".into(), &"update-openclaw".into()));
+    assert_eq!((&found["subject"], &found["fix"]["id"]), (&"old".into(), &"update-openclaw".into()));
 
     day.configure(|config| models.answers(config, "good"));
     day.watch.passing(CHECK);
