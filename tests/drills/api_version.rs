@@ -4,7 +4,7 @@
 use e2e::{
     day::Day,
     drill::{message, only_root, passes},
-    models::{Models, asks},
+    models::{Models, asks, settles},
 };
 
 const CHECK: &str = "api-version";
@@ -15,9 +15,10 @@ pub(crate) fn drill(day: &mut Day) {
     let Day { home, watch, .. } = day;
     asks(home, "old-1");
     watch.failing(CHECK);
+    settles(home, CHECK);
     let found = only_root(home, CHECK);
     assert!(message(&found).starts_with("old does not support the version of its API"), "{found:#}");
-    assert_eq!((&found["subject"], &found["fix"]["id"]), (&"old/m".into(), &"update-openclaw".into()));
+    assert_eq!((&found["subject"], &found["fix"]["id"]), (&"old".into(), &"update-openclaw".into()));
 
     day.configure(|config| models.answers(config, "good"));
     day.watch.passing(CHECK);

@@ -4,7 +4,7 @@
 use e2e::{
     day::Day,
     drill::{message, only_root, passes},
-    models::{Models, asks},
+    models::{Models, asks, settles},
 };
 use serde_json::json;
 
@@ -21,6 +21,7 @@ pub(crate) fn drill(day: &mut Day) {
     let Day { home, watch, .. } = day;
     asks(home, "long-1");
     watch.failing(CHECK);
+    settles(home, CHECK);
     let found = only_root(home, CHECK);
     assert!(message(&found).starts_with("The key may not use the long context of"), "{found:#}");
     assert_eq!((&found["subject"], &found["fix"]["id"]), (&MODEL.into(), &"turn-long-context-off".into()));

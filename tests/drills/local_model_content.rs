@@ -4,7 +4,7 @@
 use e2e::{
     day::Day,
     drill::{message, only_root, passes},
-    models::{Models, asks},
+    models::{Models, asks, settles},
 };
 
 const CHECK: &str = "local-model-content";
@@ -16,6 +16,7 @@ pub(crate) fn drill(day: &mut Day) {
     passes(home, CHECK);
     asks(home, "plain-1");
     watch.failing(CHECK);
+    settles(home, CHECK);
     let found = only_root(home, CHECK);
     assert!(message(&found).starts_with("The server of plain/m takes messages as plain text alone"), "{found:#}");
     assert_eq!((&found["subject"], &found["fix"]["id"]), (&"plain/m".into(), &"set-string-content".into()));

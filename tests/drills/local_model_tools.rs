@@ -4,7 +4,7 @@
 use e2e::{
     day::Day,
     drill::{message, only_root, passes},
-    models::{Models, asks},
+    models::{Models, asks, settles},
 };
 
 const CHECK: &str = "local-model-tools";
@@ -15,6 +15,7 @@ pub(crate) fn drill(day: &mut Day) {
     let Day { home, watch, .. } = day;
     asks(home, "untaught-1");
     watch.failing(CHECK);
+    settles(home, CHECK);
     let found = only_root(home, CHECK);
     assert!(message(&found).starts_with("The model untaught/m cannot use tools"), "{found:#}");
     assert_eq!((&found["subject"], &found["fix"]["id"]), (&"untaught/m".into(), &"turn-tools-off".into()));

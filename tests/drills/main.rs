@@ -74,12 +74,12 @@ drills! {
         api_version
     }
     day of_chats_and_tools {
-        channel_mention
-        channel_allowed
-        channel_permitted
-        heartbeat_delivered
         node_permitted
         browser_tool
+        channel_permitted
+        channel_mention
+        channel_allowed
+        heartbeat_delivered
     }
     alone {
         channel_connected

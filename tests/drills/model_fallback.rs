@@ -3,7 +3,7 @@
 use e2e::{
     day::Day,
     drill::{message, only_root, passes},
-    models::{Models, asks},
+    models::{Models, asks, settles},
     until,
 };
 
@@ -22,6 +22,7 @@ pub(crate) fn drill(day: &mut Day) {
     asks(home, "broken-1");
     asks(home, "broken-2");
     watch.failing(CHECK);
+    settles(home, CHECK);
     let found = only_root(home, CHECK);
     assert!(message(&found).contains("is the main model and gave no answer 2 times"), "{found:#}");
     assert_eq!((&found["subject"], &found["fix"]["id"]), (&"broken/m".into(), &"add-fallback".into()));

@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::{client::owner_asks, home::Home, node};
+use crate::{client::owner_asks, home::Home, node, until};
 
 /// The server, until it is dropped.
 pub struct Models {
@@ -62,6 +62,13 @@ pub fn asks(home: &Home, conversation: &str) {
         "sessionKey": format!("agent:main:{conversation}"), "message": "hello", "idempotencyKey": conversation,
     });
     owner_asks(home, "chat.send", &message);
+}
+
+/// Waits until nothing but this is wrong: a gateway that answers people on a busy computer may be silent for a moment.
+pub fn settles(home: &Home, check: &str) {
+    until("the gateway to have its breath back", || {
+        home.roots().iter().all(|root| root == check || root == "key-plaintext").then_some(())
+    });
 }
 
 impl Drop for Models {

@@ -129,7 +129,7 @@ fn model(root: &mut Value, change: &Change) {
     let mut object = root;
     for part in above {
         let inner = match object {
-            Value::Array(list) => part.parse::<usize>().ok().and_then(|number| list.get_mut(number)),
+            Value::Array(elements) => part.parse::<usize>().ok().and_then(|number| elements.get_mut(number)),
             Value::Object(map) => {
                 if new.is_some() && !map.contains_key(part) {
                     map.insert(part.clone(), Value::Object(serde_json::Map::new()));

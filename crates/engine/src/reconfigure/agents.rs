@@ -97,7 +97,7 @@ mod tests {
     fn a_main_model_that_stands_alone_keeps_its_place_beside_what_takes_over() {
         assert_eq!(
             changed("{ agents: { defaults: { model: 'a/m' } } }", Agents::Fallback, "b/n"),
-            "{ agents: { defaults: { model: { primary: \"a/m\", fallbacks: [\"b/n\"] } } } }"
+            "{ agents: { defaults: { model: { fallbacks: [\"b/n\"], primary: \"a/m\" } } } }"
         );
         assert_eq!(
             changed("{ agents: { defaults: { model: { primary: 'a/m' } } } }", Agents::Fallback, "b/n"),

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::about;
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
     checks::{complaints::judge, gateway::gateway_responding},
@@ -24,15 +23,14 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn evaluate(facts: &Facts) -> Verdict {
-    judge(facts, CHECK.id, |complaint| problem(complaint, facts))
+    judge(facts, CHECK.id, problem)
 }
 
-fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
+fn problem(complaint: &Complaint) -> Option<(String, Problem)> {
     // that a request was not understood has many reasons; this one is named
     if complaint.signature.id != "api-version" {
         return None;
     }
-    let model = about(complaint, facts).map(|model| model.name);
     let name = complaint.field("provider").map_or_else(|| "A provider".to_owned(), |provider| claim(provider, 60));
     let problem = Problem::new(format!(
         "{name} does not support the version of its API that the gateway speaks. No question to it is answered."
@@ -41,7 +39,7 @@ fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
     .step("Run in a terminal: npm install -g openclaw@latest")
     .step("Restart the gateway")
     .step("Where it is the newest already, look at the provider's api and baseUrl in models.providers");
-    Some((model.unwrap_or(name), problem))
+    Some((name, problem))
 }
 
 #[cfg(test)]

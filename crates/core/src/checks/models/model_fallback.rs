@@ -9,6 +9,7 @@ use crate::{
     checks::{
         complaints::{judge, times},
         credentials::{key_accepted, key_quota, rate_limited},
+        gateway::gateway_responding,
         network::provider_available,
     },
     facts::{Fact, Facts},
@@ -24,6 +25,7 @@ pub(crate) static CHECK: Check = Check {
     title: "No model takes over",
     severity: Severity::Warning,
     depends_on: &[
+        &gateway_responding::CHECK,
         &local_model_content::CHECK,
         &local_model_tools::CHECK,
         &context_window::CHECK,

@@ -102,3 +102,17 @@ fn a_report_that_is_something_else_is_empty() {
         assert_eq!(report.read(&[]).fact(), report.fact());
     }
 }
+
+#[test]
+fn a_heartbeat_is_the_last_one_or_none() {
+    let heartbeat = |answer| {
+        let mut facts = Facts::default();
+        Report::Heartbeat.read(&[answer]).apply(&mut facts);
+        facts.heartbeat.value().cloned().unwrap()
+    };
+    assert_eq!(heartbeat(Value::Null), None);
+    let answer = json!({ "ts": 1_795_714_963_839_i64, "status": "skipped", "preview": "pong", "reason": "no-route",
+        "hasMedia": false, "durationMs": 23960, "message": "Heartbeat has no delivery route yet." });
+    let expected = Heartbeat { at: at(1_795_714_963_839), status: "skipped".into(), reason: Some("no-route".into()) };
+    assert_eq!(heartbeat(answer), Some(expected));
+}
