@@ -15,6 +15,7 @@ fn the_key_that_the_gateway_does_not_use_is_told_until_it_uses_it() {
     let keyring = Keyring::start(&mut home);
     keyring.store("providers/anthropic/apiKey", &format!("sk-ant-{}", "a1B2".repeat(25)));
     home.set("ANTHROPIC_API_KEY", format!("sk-ant-{}", "z9Y8".repeat(25)));
+    let before = std::fs::read(home.config_file()).unwrap();
     let mut watch = home.watch();
     watch.phase("ready");
     until(CHECK, || home.roots().contains(&CHECK.to_owned()).then_some(()));
@@ -24,4 +25,10 @@ fn the_key_that_the_gateway_does_not_use_is_told_until_it_uses_it() {
 
     let mended = home.json(&["fix", CHECK, "--yes"]);
     assert_eq!(mended["outcome"], "verified", "{mended:#}");
+    assert_ne!(std::fs::read(home.config_file()).unwrap(), before);
+
+    let undone = home.clawtender(&["undo"]);
+    assert!(undone.status.success(), "{undone:?}");
+    assert_eq!(std::fs::read(home.config_file()).unwrap(), before, "not as it was");
+    until(CHECK, || home.roots().contains(&CHECK.to_owned()).then_some(()));
 }

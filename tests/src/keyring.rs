@@ -15,6 +15,14 @@ use crate::{
 /// What Clawtender calls itself there: installed, and built for development. The tests do not know which one runs.
 const SERVICES: [&str; 2] = ["clawtender", "clawtender-development"];
 
+/// Who shows the keyring's dialogs.
+const PROMPTER: &str = "org.gnome.keyring.SystemPrompter";
+
+/// A prompter that takes every request for a dialog and answers none, until it is dropped.
+pub struct SilentPrompter {
+    _connection: zbus::blocking::Connection,
+}
+
 /// Ends with the test.
 pub struct Keyring {
     environment: Vec<(OsString, OsString)>,
@@ -91,6 +99,16 @@ impl Keyring {
     pub fn lock(&self) {
         let said = self.call("Lock", "array:objpath:/org/freedesktop/secrets/collection/login");
         assert!(said.contains("login"), "{said}");
+    }
+
+    /// From now on whoever asks for a dialog waits for ever.
+    pub fn prompts_in_vain(&self) -> SilentPrompter {
+        let address = self.environment.iter().find(|(name, _)| name == "DBUS_SESSION_BUS_ADDRESS");
+        let address = address.unwrap().1.to_str().unwrap();
+        let bus = zbus::blocking::connection::Builder::address(address).unwrap();
+        // nothing is served on it: what it is asked stays unanswered
+        let connection = bus.name(PROMPTER).unwrap().build().unwrap();
+        SilentPrompter { _connection: connection }
     }
 
     /// Its process id.

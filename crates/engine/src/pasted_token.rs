@@ -19,12 +19,13 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
     probes::logins,
+    process::RunError,
     talk::{Cancelled, Talk},
     world::World,
 };
 
-/// OpenClaw's command takes 2–6 s, and tens on a machine that is starting up.
-const STORING: Duration = Duration::from_mins(1);
+/// OpenClaw's command takes 2–6 s, and more than a minute on a machine that is busy.
+const STORING: Duration = Duration::from_mins(3);
 
 /// Whose token it is.
 pub(crate) struct Whose {
@@ -163,7 +164,13 @@ async fn store(
     let mut arguments = vec!["models", "auth", "paste-token", "--provider", &whose.provider];
     arguments.extend(whose.profile.iter().flat_map(|profile| ["--profile-id", profile]));
     arguments.extend(lasts.iter().flat_map(|lasts| ["--expires-in", *lasts]));
-    let output = world.openclaw_reading(launch, &arguments, token, STORING).await.context("Nothing was stored")?;
+    let output = match world.openclaw_reading(launch, &arguments, token, STORING).await {
+        Ok(output) => output,
+        Err(RunError::TimedOut { .. }) => {
+            bail!("OpenClaw has not finished in time. Whether the token is stored shows when the gateway is asked.")
+        }
+        Err(error) => return Err(error).context("Nothing was stored"),
+    };
     if output.code == Some(0) {
         return Ok(None);
     }

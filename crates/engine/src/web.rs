@@ -91,6 +91,15 @@ impl Web {
         target.ask(stream, method, headers, until).await
     }
 
+    /// Goes as far as a question would and asks nothing.
+    ///
+    /// # Errors
+    /// The layer at which it ended.
+    pub(crate) async fn meet(&self, address: &str, within: Duration) -> Result<(), Unreached> {
+        let target = Target::of(address, Clear::Never)?;
+        self.reach(&target, clock::tick() + within).await.map(drop)
+    }
+
     /// A connection to the server itself, encrypted where the address says so.
     async fn reach(&self, target: &Target, until: Instant) -> Result<Stream, Unreached> {
         let proxy = self.proxies.intercept(&target.uri).filter(|_| !target.local);

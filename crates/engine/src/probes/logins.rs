@@ -2,9 +2,9 @@
 //!
 //! A gateway that starts without a network while an OAuth access token is expired replaces the refresh token with a marker;
 //! the person must sign in again (measured on OpenClaw 2026.9.6). So before a start: is there such a login, is it
-//! expired, and can the host that would renew it be reached? The answers come from what is cheapest and safe: the bytes
-//! of the gateway's databases, a TCP connection, and, only when both leave a doubt, `models auth list`, which reads
-//! without refreshing.
+//! expired, and can the host that would renew it be reached, with a certificate that is valid by this computer's clock?
+//! The answers come from what is cheapest and safe: the bytes of the gateway's databases, a connection on which nothing
+//! is asked, and, only when both leave a doubt, `models auth list`, which reads without refreshing.
 
 use std::{
     fs::File,
@@ -13,11 +13,14 @@ use std::{
     time::Duration,
 };
 
-use clawtender_core::facts::Launch;
+use clawtender_core::{
+    facts::Launch,
+    unreached::{Tls, Unreached},
+};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use crate::{clock, world::World};
+use crate::{clock, web::Web, world::World};
 
 /// Where each provider renews its tokens.
 const RENEWED_AT: [(&str, &str); 6] = [
@@ -164,10 +167,17 @@ async fn reach_all(hosts: &[&str]) -> bool {
     for host in hosts {
         let host = (*host).to_owned();
         attempts.spawn(async move {
-            matches!(tokio::time::timeout(REACH, tokio::net::TcpStream::connect(host)).await, Ok(Ok(_)))
+            let reached = tokio::time::timeout(REACH, tokio::net::TcpStream::connect(&host)).await;
+            matches!(reached, Ok(Ok(_))) && could_renew(&Web::new().meet(&format!("https://{host}/"), REACH).await)
         });
     }
     attempts.join_all().await.into_iter().all(|reached| reached)
+}
+
+/// Whether a host could renew a login with which this was met. By a clock that is wrong its certificate is over or has not
+/// begun; whom else the gateway trusts than this computer does is not known here.
+fn could_renew(met: &Result<(), Unreached>) -> bool {
+    !matches!(met, Err(Unreached::Tls(Tls::Expired | Tls::NotYetValid)))
 }
 
 #[cfg(test)]
@@ -185,6 +195,19 @@ mod tests {
             {"id":"google:e","provider":"google","type":"oauth"}]}"#;
         assert_eq!(expired(listing, now), ["openai", "xai"]);
         assert_eq!(expired(b"not JSON", now), [""; 0]);
+    }
+
+    #[test]
+    fn a_clock_by_which_the_certificate_is_not_valid_endangers_a_login_like_no_network() {
+        for (met, renews) in [
+            (Ok(()), true),
+            (Err(Unreached::Tls(Tls::Expired)), false),
+            (Err(Unreached::Tls(Tls::NotYetValid)), false),
+            (Err(Unreached::Tls(Tls::UnknownIssuer)), true),
+            (Err(Unreached::Silent), true),
+        ] {
+            assert_eq!(could_renew(&met), renews, "{met:?}");
+        }
     }
 
     #[test]

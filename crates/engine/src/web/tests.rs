@@ -180,6 +180,20 @@ async fn encrypted(chain: Vec<CertificateDer<'static>>, key: &KeyPair) -> u16 {
 const NOW: (i32, i32) = (2020, 2100);
 
 #[tokio::test]
+async fn whoever_is_only_met_is_asked_nothing_and_shows_its_certificate() {
+    let (port, heard) = server("HTTP/1.1 200 OK\r\n\r\n").await;
+    assert_eq!(direct().meet(&format!("http://127.0.0.1:{port}/"), LONG).await, Ok(()));
+    assert_eq!(heard.await.unwrap(), "");
+    let Authority { root, .. } = authority();
+    let trusting = web(Matcher::builder().build(), vec![root.der().clone()]);
+    for (years, expected) in [(NOW, Ok(())), ((2020, 2021), Err(tls(Tls::Expired)))] {
+        let (leaf, key) = issued("localhost", years, Some(&root));
+        let port = encrypted(vec![leaf], &key).await;
+        assert_eq!(trusting.meet(&format!("https://localhost:{port}/"), LONG).await, expected);
+    }
+}
+
+#[tokio::test]
 async fn each_fault_of_a_certificate_has_its_name() {
     let Authority { root, between } = authority();
     let trusting = web(Matcher::builder().build(), vec![root.der().clone()]);

@@ -27,7 +27,7 @@ fn evaluate(facts: &Facts) -> Verdict {
         "A stored login has expired, and a start while it cannot be renewed would destroy it for good. The gateway starts by \
          itself as soon as the network and the clock are in order.",
     )
-    .seen(Source::Probe, None, "A login is expired, and the host that renews it could not be reached.")
+    .seen(Source::Probe, None, "A login is expired, and the host that renews it cannot be reached, or has no certificate that is valid by this clock.")
     .fix(&fixes::START_ANYWAY)
     .step("Starts the gateway although it will throw the stored login away: you sign in again afterwards.")
     .into()
