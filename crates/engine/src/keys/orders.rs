@@ -111,10 +111,8 @@ pub(crate) async fn delete(paths: &Paths, key: &KeyName) -> Result<(bool, String
     let entry = entry.context("A name has letters, digits, and . _ - between them, 64 at most.")?;
     let gone = Keychain::system().delete(&Entry::new(entry)).await?;
     deleted(paths, &key.provider, key.account.as_deref());
-    Ok(match gone {
-        true => (true, format!("The key for {} is no longer in the keychain.", key.words())),
-        false => (false, format!("There was no key for {} in the keychain.", key.words())),
-    })
+    let said = if gone { "is no longer in the keychain" } else { "was not in the keychain" };
+    Ok((gone, format!("The key for {} {said}.", key.words())))
 }
 
 /// What moving the keys that stand in the gateway's files would do.
