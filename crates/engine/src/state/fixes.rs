@@ -10,7 +10,7 @@ use clawtender_core::{
     check::{Check, Finding, Outcome, Severity},
     checks::ALL,
     facts::Fact,
-    fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Order, Page},
+    fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Install, Order, Page},
     lifecycle,
     providers::{self, tested::KeyName},
     route::Routes,
@@ -21,12 +21,13 @@ use tokio::sync::oneshot;
 
 use super::State;
 use crate::{
-    browser, deeds,
+    browser,
+    deeds::{self, Aim},
     engine::Input,
     examine,
     journal::{self, Journal},
     probes::config::Trust,
-    protocol::{Answer, Event, Fixed, GatewayAction, Mend},
+    protocol::{Answer, Event, Fixed, GatewayAction, Mend, Request},
 };
 
 /// How long the check gets to see that the deed has helped. A gateway that lets us in anew takes a second; one that restarts
@@ -107,10 +108,9 @@ impl State {
             Ok((_, deed, finding)) => (deed, finding),
             Err((_, why)) => return drop(reply.send(Answer::Refused(why.to_owned()))),
         };
-        let world = self.world.clone();
+        let (world, aim) = (self.world.clone(), self.aim(deed, &finding));
         tokio::spawn(async move {
-            let subject = finding.subject.unwrap_or_default();
-            let answer = match deeds::plan(world, deed, &subject).await {
+            let answer = match deeds::plan(world, deed, &aim).await {
                 Ok(Some(lines)) => Answer::Plan(lines),
                 Ok(None) => Answer::Plan(finding.fix.map(|offer| offer.preview).unwrap_or_default()),
                 Err(why) => Answer::Refused(format!("{why:#}")),
@@ -169,9 +169,15 @@ impl State {
         Ok((fix, deed, finding.clone()))
     }
 
+    fn aim(&self, deed: Deed, finding: &Finding) -> Aim {
+        let own = self.hands.subject().map(|subject| subject.identity.pid);
+        Aim::of(deed, finding.subject.as_deref().unwrap_or_default(), &self.facts, own)
+    }
+
     fn carry_out(&mut self, number: u64, fix: &'static Fix, deed: Deed, finding: &Finding) {
         let subject = finding.subject.clone().unwrap_or_default();
         let (world, link, inbox) = (self.world.clone(), self.link().cloned(), self.inbox.clone());
+        let aim = self.aim(deed, finding);
         let work: Work = match deed {
             Deed::Order(order) => return self.give(number, order),
             Deed::Connection(deed) => {
@@ -189,8 +195,19 @@ impl State {
             Deed::EnterKey(what) => return self.ask_for_key(number, &subject, what),
             Deed::OpenPage(page) => return self.open_page(number, page, &subject),
             Deed::UnlockKeychain => Box::pin(async { deeds::unlock().await.map(|()| None) }),
+            Deed::StopOthers => {
+                Box::pin(async move { deeds::stop_others(world, aim.own, aim.rivals).await.map(|()| None) })
+            }
+            Deed::FlushNames => Box::pin(async move { deeds::flush_names(world).await.map(|()| None) }),
+            Deed::Models(deed) => Box::pin(async move {
+                let server = aim.server.context("It is not known any more where that server is.")?;
+                deeds::models::carry_out(world, deed, server).await.map(|()| None)
+            }),
+            Deed::Install(install) => {
+                Box::pin(async move { deeds::install(world, aim.wish, install == Install::Pair).await.map(|()| None) })
+            }
             Deed::Clock(deed) => Box::pin(async move { deeds::clock(deed).await.map(|()| None) }),
-            Deed::Setting(setting) => Box::pin(async move { deeds::set(world, fix, setting, &subject).await }),
+            Deed::Setting(setting) => Box::pin(async move { deeds::set(world, fix, setting, &aim).await }),
             Deed::Keys(deed) => Box::pin(async move { deeds::keys(world, link, deed, &subject).await }),
         };
         tokio::spawn(async move {
@@ -280,7 +297,16 @@ impl State {
                 self.live(lifecycle::Event::Changed);
                 self.ask_again(check);
             }
-            Some(Deed::Clock(_)) => self.ask_again(check),
+            Some(Deed::Clock(_) | Deed::StopOthers | Deed::FlushNames | Deed::Models(_)) => self.ask_again(check),
+            Some(Deed::Install(install)) => {
+                // answered when the runtime is known; a gateway that waits for one starts then
+                let (reply, _) = oneshot::channel();
+                self.asked(Request::Runtime, reply);
+                if matches!(install, Install::Newest | Install::Earlier) {
+                    let (reply, _) = oneshot::channel();
+                    self.ordered(GatewayAction::Restart, false, false, reply);
+                }
+            }
             _ => {}
         }
         let inbox = self.inbox.clone();
@@ -297,6 +323,13 @@ impl State {
                 Fact::Config => self.examine_config(Trust::LastGood),
                 Fact::Port | Fact::Others => self.look_around(),
                 Fact::Clock | Fact::ClockSync => self.time_is_due(),
+                Fact::Routes => {
+                    let (world, inbox) = (self.world.clone(), self.inbox.clone());
+                    tokio::spawn(async move {
+                        let routes = examine::routes(&world).await;
+                        let _ = inbox.send(Input::Seen(vec![routes])).await;
+                    });
+                }
                 Fact::Variables => {
                     let gateway = self.hands.subject().map(|subject| subject.identity.pid);
                     let (world, inbox) = (self.world.clone(), self.inbox.clone());
