@@ -1,12 +1,18 @@
 //! Names without an address: unknown, not to be had, not answered. The name server is ours and says what it is told to; who asks
 //! it is the system's own resolver.
 
+use std::{fs, os::unix::fs::PermissionsExt, process::Stdio};
+
 use e2e::{
     authority::Authority,
     drill::{message, only_root, passes},
+    home::Home,
     network::{Name, alone, evidence, home_without_gateway, names},
+    program,
     provider::Says,
+    until,
 };
+use serde_json::Value;
 
 const CHECK: &str = "dns-resolves";
 const HOST: &str = "api.one.example";
@@ -45,11 +51,27 @@ fn a_name_without_an_address_is_the_root_until_it_has_one() {
         assert_eq!((&found["subject"], &found["severity"]), (&"one".into(), &"warning".into()), "{found:#}");
         assert!(evidence(&found).contains("answers, so that the network itself works"), "{found:#}");
 
+        // what is remembered wrongly is forgotten; FAKED: the system's own memory of names
+        fakes_resolvectl(&home);
+        let mut fix = home.command(program("clawtender"));
+        let fix = fix.args(["fix", CHECK, "--yes", "--json"]).stdout(Stdio::piped()).spawn().unwrap();
+        until("the flush", || (fs::read_to_string(home.path("flushed")).ok()? == "flush-caches\n").then_some(()));
         // an address of one family is enough
         network.at(HOST, &["127.0.0.1"]);
+        fs::write(home.path("healed"), "").unwrap();
+        let mended: Value = serde_json::from_slice(&fix.wait_with_output().unwrap().stdout).unwrap();
+        assert_eq!(mended["outcome"], "verified", "{mended:#}");
         passes(&home, CHECK);
         assert!(provider.asked().iter().all(String::is_empty), "a key was sent");
     });
+}
+
+/// Notes what it is told, and is done when the name server has been seen to.
+fn fakes_resolvectl(home: &Home) {
+    let (program, at) = (home.path("bin/resolvectl"), home.path(""));
+    let script = format!("#!/bin/sh\ncd '{}'\necho \"$*\" >flushed\nuntil [ -e healed ]; do sleep 0.1; done\n", at.display());
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(program, fs::Permissions::from_mode(0o700)).unwrap();
 }
 
 #[test]

@@ -43,8 +43,11 @@ fn an_address_that_leads_elsewhere_is_the_root_until_it_is_the_right_one() {
         assert_eq!(found["fix"]["preview"][0], format!("Set models.providers.one.baseUrl to https://{at}/v1"), "{found:#}");
         assert!(evidence(&found).contains(&format!("GET https://{at}/models: HTTP 404, JSON")), "{found:#}");
         assert!(evidence(&found).contains(&format!("https://{at}/v1: answers as this API does")), "{found:#}");
-        names(&home, &[("one", &format!("https://{at}/v1"))]);
+        let mended = home.json(&["fix", CHECK, "--yes"]);
+        assert_eq!(mended["outcome"], "verified", "{mended:#}");
         passes(&home, CHECK);
+        assert_eq!(home.json(&["undo"])["failing"][0]["id"], CHECK);
+        names(&home, &[("one", &format!("https://{at}/v1"))]);
 
         let page = "<!DOCTYPE html><html><body>Welcome</body></html>";
         for (says, words) in [

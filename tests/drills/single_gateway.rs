@@ -50,8 +50,11 @@ fn a_second_gateway_is_named_until_it_is_stopped() {
     assert!(message(&found).contains(&format!("(pid {})", second.id())), "{found:#}");
     assert_eq!(found["fix"]["id"], "keep-this-gateway");
 
-    second.kill().unwrap();
+    // the one that is watched stays
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
     second.wait().unwrap();
+    assert_eq!(first.try_wait().unwrap(), None, "the wrong one was ended");
     passes(&home, CHECK);
     first.kill().unwrap();
     first.wait().unwrap();

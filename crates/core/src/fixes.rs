@@ -76,6 +76,14 @@ pub enum Deed {
     ReinstallService,
     /// `gateway.command` in our settings names the newest install that can run.
     UseNewerVersion,
+    /// The other gateways that the finding names end.
+    StopOthers,
+    /// The system forgets which addresses names had.
+    FlushNames,
+    /// The server of models that the finding is about.
+    Models(Models),
+    /// Clawtender's own Node and OpenClaw, in its own folder.
+    Install(Install),
 }
 
 impl Deed {
@@ -116,6 +124,28 @@ pub enum Clock {
     Set,
     /// The system keeps it right from now on.
     Automatic,
+}
+
+/// See [`Deed::Models`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Models {
+    /// It is started.
+    Serve,
+    /// It fetches the models that it lacks.
+    Pull,
+}
+
+/// See [`Deed::Install`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Install {
+    /// Both, where there is no OpenClaw.
+    Pair,
+    /// A Node that the found OpenClaw accepts, and the same OpenClaw beside it.
+    Node,
+    /// The newest OpenClaw, where the one that serves is Clawtender's own.
+    Newest,
+    /// The OpenClaw that served last, in the same case.
+    Earlier,
 }
 
 /// See [`Deed::Order`].
@@ -169,6 +199,8 @@ pub enum Setting {
     Verification,
     /// What OpenClaw does not accept is gone, or has the value that was meant.
     Repair,
+    /// The provider that the finding is about is looked for where it answers.
+    Endpoint,
     /// What agents run with.
     Agents(Agents),
 }
@@ -239,17 +271,33 @@ pub static TURN_MENTION_OFF: Fix =
 pub static ALLOW_GROUP: Fix = sets("allow-group", "Allow this group", Setting::Agents(Agents::AllowGroup));
 
 /// Installs a private Node and OpenClaw into Clawtender's own data folder.
-pub static INSTALL_OPENCLAW: Fix =
-    Fix { id: "install-openclaw", label: "Install OpenClaw", consent: Consent::Confirm, deed: None };
+pub static INSTALL_OPENCLAW: Fix = Fix {
+    id: "install-openclaw",
+    label: "Install OpenClaw",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Install(Install::Pair)),
+};
 /// Installs a private Node that the found OpenClaw accepts.
-pub static INSTALL_NODE: Fix =
-    Fix { id: "install-node", label: "Install a private Node", consent: Consent::Confirm, deed: None };
+pub static INSTALL_NODE: Fix = Fix {
+    id: "install-node",
+    label: "Install a private Node",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Install(Install::Node)),
+};
 /// Puts the newest OpenClaw in the place of the one that is there.
-pub static UPDATE_OPENCLAW: Fix =
-    Fix { id: "update-openclaw", label: "Update OpenClaw", consent: Consent::Confirm, deed: None };
+pub static UPDATE_OPENCLAW: Fix = Fix {
+    id: "update-openclaw",
+    label: "Update OpenClaw",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Install(Install::Newest)),
+};
 /// Puts the OpenClaw that served last in the place of the one that does not start.
-pub static INSTALL_EARLIER: Fix =
-    Fix { id: "install-earlier", label: "Install the earlier version", consent: Consent::Confirm, deed: None };
+pub static INSTALL_EARLIER: Fix = Fix {
+    id: "install-earlier",
+    label: "Install the earlier version",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Install(Install::Earlier)),
+};
 /// Starts the supervised gateway.
 pub static START_GATEWAY: Fix = Fix {
     id: "start-gateway",
@@ -307,8 +355,12 @@ pub static USE_ANOTHER_PORT: Fix = Fix {
     deed: Some(Deed::Setting(Setting::AnotherPort)),
 };
 /// Keeps the supervised gateway and stops the other one.
-pub static KEEP_THIS_GATEWAY: Fix =
-    Fix { id: "keep-this-gateway", label: "Keep this one, stop the other", consent: Consent::Confirm, deed: None };
+pub static KEEP_THIS_GATEWAY: Fix = Fix {
+    id: "keep-this-gateway",
+    label: "Keep this one, stop the other",
+    consent: Consent::Confirm,
+    deed: Some(Deed::StopOthers),
+};
 /// Reads the gateway's token or password from where the gateway gets it, and connects again.
 pub static READ_TOKEN_AGAIN: Fix = Fix {
     id: "read-token-again",
@@ -462,13 +514,16 @@ pub static OPEN_SIGN_IN_PAGE: Fix = Fix {
 };
 /// Has the system forget which addresses names had.
 pub static FLUSH_NAMES: Fix =
-    Fix { id: "flush-names", label: "Flush name cache", consent: Consent::Confirm, deed: None };
-/// Corrects the proxy that the environment names.
+    Fix { id: "flush-names", label: "Flush name cache", consent: Consent::Confirm, deed: Some(Deed::FlushNames) };
+/// Corrects the proxy that the environment names. Words: which proxy is right is known to the person alone, and where the
+/// variable stands (a login shell, the desktop's session) is not Clawtender's to change.
 pub static EDIT_PROXY: Fix = Fix { id: "edit-proxy", label: "Edit proxy", consent: Consent::Confirm, deed: None };
-/// Has the gateway try IPv4 before IPv6.
+/// Has the gateway try IPv4 before IPv6. Words: Node reads that from `NODE_OPTIONS` when it starts, before the gateway has read
+/// its configuration and its `.env`, so that only who starts it can say so.
 pub static PREFER_IP_FOUR: Fix =
     Fix { id: "prefer-ip-four", label: "Prefer IPv4", consent: Consent::Confirm, deed: None };
-/// Has the gateway trust an authority that it does not bring along.
+/// Has the gateway trust an authority that it does not bring along. Words: Node reads `NODE_EXTRA_CA_CERTS` when it starts, as it
+/// does `NODE_OPTIONS`; and whose certificate that is has to be known by a person, for whoever is in the way would be trusted.
 pub static TRUST_AUTHORITY: Fix =
     Fix { id: "trust-authority", label: "Trust this authority", consent: Consent::Confirm, deed: None };
 /// Has the gateway verify certificates.
@@ -479,8 +534,12 @@ pub static VERIFY_CERTIFICATES: Fix = Fix {
     deed: Some(Deed::Setting(Setting::Verification)),
 };
 /// Corrects the address at which a provider is looked for.
-pub static EDIT_ENDPOINT: Fix =
-    Fix { id: "edit-endpoint", label: "Edit endpoint", consent: Consent::Confirm, deed: None };
+pub static EDIT_ENDPOINT: Fix = Fix {
+    id: "edit-endpoint",
+    label: "Edit endpoint",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Setting(Setting::Endpoint)),
+};
 /// Opens the page where the provider says that it is down.
 pub static OPEN_STATUS_PAGE: Fix = Fix {
     id: "open-status-page",
@@ -489,10 +548,15 @@ pub static OPEN_STATUS_PAGE: Fix = Fix {
     deed: Some(Deed::OpenPage(Page::Status)),
 };
 /// Starts the server of models on this computer.
-pub static START_MODEL_SERVER: Fix =
-    Fix { id: "start-model-server", label: "Start model server", consent: Consent::Confirm, deed: None };
+pub static START_MODEL_SERVER: Fix = Fix {
+    id: "start-model-server",
+    label: "Start model server",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Models(Models::Serve)),
+};
 /// Has the server of models fetch one that it lacks.
-pub static PULL_MODEL: Fix = Fix { id: "pull-model", label: "Pull model", consent: Consent::Confirm, deed: None };
+pub static PULL_MODEL: Fix =
+    Fix { id: "pull-model", label: "Pull model", consent: Consent::Confirm, deed: Some(Deed::Models(Models::Pull)) };
 
 /// Cuts the gateway's log down to its latest lines.
 pub static TRIM_LOG: Fix =

@@ -258,6 +258,19 @@ impl Route {
         matches!(self.layer(), Layer::Through | Layer::Service)
     }
 
+    /// The address at which it answers, or where it is known to be; `None` where nothing is known to be better.
+    pub fn better(&self) -> Option<String> {
+        let known = || find(&self.name)?.base.filter(|base| *base != self.address).map(str::to_owned);
+        self.elsewhere.clone().or_else(|| if self.kind == Kind::Provider { known() } else { None })
+    }
+
+    /// The models that the gateway is to use there and that are not there; none where nobody said.
+    pub fn missing(&self) -> Vec<&str> {
+        let Some(there) = &self.models else { return Vec::new() };
+        let missing = self.wanted.iter().filter(|model| !there.iter().any(|one| same(one, model)));
+        missing.map(String::as_str).collect()
+    }
+
     /// The page that somebody on the way shows in its place.
     pub fn page(&self) -> Option<&str> {
         self.steps.iter().find_map(|step| match &step.met {
@@ -392,6 +405,11 @@ impl Certificate {
         let issuer = self.issuer.to_lowercase();
         INTERCEPTORS.iter().find(|(part, _)| issuer.contains(part)).map(|(_, name)| *name)
     }
+}
+
+/// Ollama leaves out the tag where it is the newest, and takes both.
+fn same(there: &str, wanted: &str) -> bool {
+    there == wanted || there.strip_suffix(":latest") == Some(wanted) || wanted.strip_suffix(":latest") == Some(there)
 }
 
 #[cfg(test)]

@@ -6,7 +6,13 @@
 use std::{fs::OpenOptions, io::Write as _, path::PathBuf, time::Duration};
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use clawtender_core::fixes::{self, Clock, Connection, Deed, Fix, Keys, Setting};
+use clawtender_core::{
+    checks,
+    facts::Facts,
+    fixes::{self, Agents, Clock, Connection, Deed, Fix, Install, Keys, Setting},
+    models as of_agents,
+    route::{Kind, Layer, Route},
+};
 use serde_json::json;
 
 use crate::{
@@ -17,9 +23,16 @@ use crate::{
     platform::{self, ClockOrder},
     probes::{bounded, host},
     reconfigure::Reconfigure,
+    runtime::Wish,
     service,
     world::World,
 };
+
+pub(crate) mod models;
+mod programs;
+
+pub(crate) use self::programs::{flush_names, install, stop_others};
+use self::{models::Server, programs::plan_install};
 
 /// How long what is asked of the gateway may take.
 const ANSWER: Duration = Duration::from_mins(1);
@@ -55,9 +68,62 @@ pub(crate) async fn unlock() -> Result<()> {
     Ok(Keychain::system().unlock().await?)
 }
 
+/// What a deed needs to know of the facts, as they are when it is asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Aim {
+    /// What the finding is about.
+    pub(crate) subject: String,
+    /// The provider's entry in the configuration, and the address at which it answers.
+    pub(crate) endpoint: Option<(String, String)>,
+    /// The server of models.
+    pub(crate) server: Option<Server>,
+    /// The gateways that are in the way.
+    pub(crate) rivals: Vec<u32>,
+    /// Our own.
+    pub(crate) own: Option<u32>,
+    /// What is installed.
+    pub(crate) wish: Wish,
+}
+
+impl Aim {
+    /// Where the deed is to be done.
+    pub(crate) fn of(deed: Deed, subject: &str, facts: &Facts, own: Option<u32>) -> Aim {
+        let ways = facts.routes.value().map(|routes| &routes.ways[..]).unwrap_or_default();
+        let route = ways.iter().find(|route| route.subject() == subject && route.layer() != Layer::Through);
+        let models = ways.iter().find(|route| route.subject() == subject && route.kind == Kind::Local);
+        let server = |route: &Route| Server {
+            kind: route.subject().to_owned(),
+            address: route.address.clone(),
+            missing: route.missing().into_iter().map(str::to_owned).collect(),
+        };
+        let openclaw = match deed {
+            Deed::Install(Install::Newest) => checks::newer_openclaw(facts),
+            Deed::Install(Install::Earlier) => facts.process.proven.clone(),
+            Deed::Install(Install::Node) => {
+                facts.runtime.value().and_then(|runtime| Some(runtime.openclaws.first()?.version.clone()))
+            }
+            _ => None,
+        };
+        let known = Wish::default();
+        let subject = match deed {
+            // what takes over is not what the finding is about
+            Deed::Setting(Setting::Agents(Agents::Fallback)) => of_agents::substitute(facts).unwrap_or_default(),
+            _ => subject.to_owned(),
+        };
+        Aim {
+            subject,
+            endpoint: route.and_then(|route| Some((route.name.clone(), route.better()?))),
+            server: models.map(server),
+            rivals: checks::rivals(facts),
+            own,
+            wish: Wish { openclaw: openclaw.unwrap_or(known.openclaw), ..known },
+        }
+    }
+}
+
 /// Changes a value of the configuration.
-pub(crate) async fn set(world: World, fix: &'static Fix, setting: Setting, subject: &str) -> Result<Option<String>> {
-    Reconfigure::here(world).await.set(fix, setting, subject).await
+pub(crate) async fn set(world: World, fix: &'static Fix, setting: Setting, aim: &Aim) -> Result<Option<String>> {
+    Reconfigure::here(world).await.set(fix, setting, aim).await
 }
 
 /// Has the system set its clock, or keep it right from now on. The system asks for the consent that it wants.
@@ -70,12 +136,17 @@ pub(crate) async fn clock(deed: Clock) -> Result<()> {
 }
 
 /// What a deed would do, where that is more exact than what its finding says.
-pub(crate) async fn plan(world: World, deed: Deed, subject: &str) -> Result<Option<Vec<String>>> {
-    let provider = [subject.to_owned()];
+pub(crate) async fn plan(world: World, deed: Deed, aim: &Aim) -> Result<Option<Vec<String>>> {
+    let provider = [aim.subject.clone()];
     let text = match deed {
-        Deed::Setting(setting) => Reconfigure::here(world).await.plan(setting, subject).await?.preview(),
+        Deed::Setting(setting) => Reconfigure::here(world).await.plan(setting, aim).await?.preview(),
         Deed::Keys(Keys::Import) => Moves::here(&world.paths).await?.plan_import(&provider).await?.preview(),
         Deed::Keys(Keys::Connect) => Moves::here(&world.paths).await?.plan_connect(&provider).await?.preview(),
+        Deed::Install(install) => return Ok(Some(plan_install(&world, &aim.wish, install == Install::Pair))),
+        Deed::Models(deed) => return Ok(aim.server.as_ref().map(|server| models::plan(deed, server))),
+        Deed::FlushNames => {
+            return Ok(Some(platform::FLUSH_NAMES.iter().map(|command| format!("Runs: {command}")).collect()));
+        }
         _ => return Ok(None),
     };
     Ok((!text.is_empty()).then(|| text.lines().map(str::to_owned).collect()))

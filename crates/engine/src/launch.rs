@@ -106,7 +106,7 @@ async fn is_gateway(at: Endpoint) -> bool {
 }
 
 /// Whether a service manager made this process: OpenClaw's own marker, which its service definitions set.
-fn service_made(pid: u32) -> bool {
+pub(crate) fn service_made(pid: u32) -> bool {
     platform::environment(pid).is_some_and(|environment| {
         environment.iter().any(|(name, value)| name == "OPENCLAW_SERVICE_MARKER" && value == "openclaw")
     })

@@ -17,6 +17,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::{
+    deeds::Aim,
     edit::{self, Change, Edit, EditError, Hole, Undone},
     examine,
     journal::{Entry, Journal, Outcome, step},
@@ -65,8 +66,8 @@ impl Reconfigure {
     ///
     /// # Errors
     /// Why nothing can be changed, for a person.
-    pub(crate) async fn plan(&self, setting: Setting, subject: &str) -> Result<Draft> {
-        let mut draft = self.draft(setting, subject).await?;
+    pub(crate) async fn plan(&self, setting: Setting, aim: &Aim) -> Result<Draft> {
+        let mut draft = self.draft(setting, aim).await?;
         draft.edits.retain(|edit| !edit.is_empty());
         if !draft.edits.iter().any(Edit::makes) {
             self.judge(&draft.edits).await?;
@@ -78,15 +79,16 @@ impl Reconfigure {
     ///
     /// # Errors
     /// Why nothing was changed, for a person.
-    pub(crate) async fn set(&self, fix: &Fix, setting: Setting, subject: &str) -> Result<Option<String>> {
+    pub(crate) async fn set(&self, fix: &Fix, setting: Setting, aim: &Aim) -> Result<Option<String>> {
         let _alone = self.alone()?;
-        let draft = self.plan(setting, subject).await?;
+        let draft = self.plan(setting, aim).await?;
         if draft.edits.is_empty() {
             return Ok(None);
         }
         let undo: Vec<_> = draft.edits.iter().map(|edit| edit.undo(&draft.holes)).collect();
+        let subjects = Some(aim.subject.clone()).filter(|subject| !subject.is_empty()).into_iter().collect();
         step("planned");
-        let entry = self.journal.begin(fix.id, vec![subject.to_owned()], undo)?;
+        let entry = self.journal.begin(fix.id, subjects, undo)?;
         step("journalled");
         if let Err(error) = draft.edits.iter().try_for_each(Edit::write) {
             take_back(&entry, |_| None)?;
@@ -277,12 +279,13 @@ mod tests {
         ] {
             fs::write(&file, BEFORE).unwrap();
             let world = World::in_folder(folder.path());
+            let aim = Aim { subject: "https://a.example".to_owned(), ..Aim::default() };
             let files = Reconfigure { journal: Journal::of(&world.paths), launch: None, world };
-            files.set(fix, setting, "https://a.example").await.unwrap();
+            files.set(fix, setting, &aim).await.unwrap();
             let after = fs::read_to_string(&file).unwrap();
             assert!(after.contains(wanted) && after.contains("// mine"), "{after}");
             // what is so already is not written again
-            files.set(fix, setting, "https://a.example").await.unwrap();
+            files.set(fix, setting, &aim).await.unwrap();
             assert_eq!(fs::read_to_string(&file).unwrap(), after);
 
             let entry = files.journal.latest(fix.id).unwrap();

@@ -1,4 +1,4 @@
-//! Requests that leave this computer: the one way out, one GET or HEAD at a time.
+//! Requests that leave this computer: the one way out, one GET or HEAD at a time; beside them an order to a server on this one.
 //!
 //! A [`Web`] is made for an errand and dropped with it, so that an idle process keeps no connection, no certificates and no
 //! timer. It goes the way the gateway would go: the proxies of the environment, and the certificates that the system, and
@@ -12,6 +12,7 @@
 mod names;
 mod proxy;
 mod tcp;
+mod tell;
 mod trust;
 mod walk;
 

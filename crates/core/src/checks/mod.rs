@@ -99,6 +99,16 @@ pub static ALL: &[&Check] = &[
     &channels::browser_tool::CHECK,
 ];
 
+/// The gateways that are in the way of the supervised one, by their numbers.
+pub fn rivals(facts: &crate::facts::Facts) -> Vec<u32> {
+    gateway::single_gateway::named(facts)
+}
+
+/// The newest OpenClaw for this person, where it is newer than the one that serves.
+pub fn newer_openclaw(facts: &crate::facts::Facts) -> Option<String> {
+    gateway::gateway_updated::newer(facts)
+}
+
 #[cfg(test)]
 mod breaks;
 #[cfg(test)]

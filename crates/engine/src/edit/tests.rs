@@ -133,6 +133,75 @@ fn an_edit_is_taken_back_byte_for_byte_and_its_record_holds_no_secret() {
 }
 
 #[test]
+fn a_secret_that_moves_within_its_file_or_is_new_in_it_is_in_no_record() {
+    let secret = "0123456789abcdef-token";
+    let here = || Hole { secret: SecretString::from(secret), kept: Kept::Here(path("auth.token")) };
+    for (text, changes) in [
+        (format!("{{\n  token: '{secret}', // old\n}}\n"), vec![set("auth.token", json!(secret)), remove("token")]),
+        ("{ a: 1 }\n".to_owned(), vec![set("auth.mode", json!("token")), set("auth.token", json!(secret))]),
+        ("{ auth: { token: '__OPENCLAW_REDACTED__' } }".to_owned(), vec![set("auth.token", json!(secret))]),
+    ] {
+        let (_folder, file) = file(&text);
+        let edit = Edit::plan(&file, changes).unwrap();
+        assert!(!edit.diff().contains("0123456789"), "{}", edit.diff());
+        let record = serde_json::to_string(&edit.undo(&[here()])).unwrap();
+        assert!(!record.contains("0123456789"), "{record}");
+        let undo: super::Undo = serde_json::from_str(&record).unwrap();
+        assert_eq!(undo.accounts(), [""; 0]);
+        edit.write().unwrap();
+        assert_eq!(undo.carry_out(|_| None).unwrap(), Undone::Whole);
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+
+        // somebody writes something else in between: only the edit goes
+        let before = parsed(text.as_bytes()).unwrap();
+        edit.write().unwrap();
+        let edited = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, edited.replacen('{', "{ other: true,", 1)).unwrap();
+        assert_eq!(undo.carry_out(|_| None).unwrap(), Undone::Apart);
+        let mut now = parsed(&std::fs::read(&file).unwrap()).unwrap();
+        assert_eq!(now.as_object_mut().unwrap().remove("other"), Some(json!(true)));
+        assert_eq!(now, before);
+    }
+}
+
+#[test]
+fn a_file_that_was_made_goes_again_unless_somebody_has_written_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("new/openclaw.json");
+    let edit = Edit::new_file(&file, "{ a: 1 }".to_owned()).unwrap();
+    let undo = edit.undo(&[]);
+    // ended before it was made
+    assert_eq!(undo.carry_out(|_| None).unwrap(), Undone::Nothing);
+    edit.write().unwrap();
+    assert!(matches!(edit.write(), Err(EditError::Appeared(_))));
+    assert!(Edit::new_file(&file, String::new()).is_err());
+    std::fs::write(&file, "{ a: 2 }").unwrap();
+    assert!(matches!(undo.carry_out(|_| None), Err(EditError::Meanwhile(_))));
+    std::fs::write(&file, "{ a: 1 }").unwrap();
+    assert_eq!(undo.carry_out(|_| None).unwrap(), Undone::Whole);
+    assert!(!file.exists() && undo.is_done());
+}
+
+#[test]
+fn a_file_that_is_replaced_as_a_whole_is_kept_beside_itself_and_not_in_the_record() {
+    let (folder, path) = file("{ broken 'sk-0123456789abcdef'");
+    let aside = folder.path().join("aside");
+    let edit = Edit::replaced(&path, "{ a: 1 }".to_owned(), aside.clone()).unwrap();
+    assert!(!edit.diff().contains("0123456789"), "{}", edit.diff());
+    let record = serde_json::to_string(&edit.undo(&[])).unwrap();
+    assert!(!record.contains("0123456789"), "{record}");
+    let undo: super::Undo = serde_json::from_str(&record).unwrap();
+    edit.write().unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "{ a: 1 }");
+    std::fs::write(&path, "{ a: 2 }").unwrap();
+    assert!(matches!(undo.carry_out(|_| None), Err(EditError::Meanwhile(_))));
+    std::fs::write(&path, "{ a: 1 }").unwrap();
+    assert_eq!(undo.carry_out(|_| None).unwrap(), Undone::Whole);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "{ broken 'sk-0123456789abcdef'");
+    assert!(!aside.exists());
+}
+
+#[test]
 fn a_secret_spelled_with_escapes_is_not_kept_in_the_record_either() {
     let (_folder, path) = file("{ apiKey: 'sk-\\x30123456789abcdef' }");
     let edit = Edit::plan(&path, vec![remove("apiKey")]).unwrap();

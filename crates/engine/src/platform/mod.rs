@@ -324,7 +324,7 @@ pub(crate) async fn order_clock(order: ClockOrder) -> anyhow::Result<()> {
 
 /// How long the person may take to give consent.
 #[cfg(feature = "full")]
-const CONSENT: Duration = Duration::from_mins(3);
+pub(crate) const CONSENT: Duration = Duration::from_mins(3);
 
 /// Whether there is a screen to put a window on.
 pub fn has_display() -> bool {

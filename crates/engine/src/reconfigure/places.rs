@@ -8,7 +8,7 @@ use std::{
     path::PathBuf,
 };
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use clawtender_core::{
     fixes::Setting,
     variables::{Place, VERIFICATION},
@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use super::{Draft, Reconfigure, agents};
 use crate::{
+    deeds::Aim,
     edit::{Change, Edit, Hole, Kept},
     probes::{bounded::clean, config, key_sources, variables},
     runtime,
@@ -30,16 +31,16 @@ const PORT: &str = "OPENCLAW_GATEWAY_PORT";
 
 impl Reconfigure {
     /// What would be written for this, as it stands now.
-    pub(super) async fn draft(&self, setting: Setting, subject: &str) -> Result<Draft> {
+    pub(super) async fn draft(&self, setting: Setting, aim: &Aim) -> Result<Draft> {
         Ok(match setting {
             Setting::ModeLocal => self.set_to(&["gateway", "mode"], json!("local"))?,
             Setting::SchedulerOn => self.set_to(&["cron", "enabled"], json!(true))?,
             Setting::BindLoopback => self.set_to(&["gateway", "bind"], json!("loopback"))?,
-            Setting::SwitchOff if subject == ANY_ORIGIN => self.set_to(&ORIGINS, without_any(&self.config()?))?,
-            Setting::SwitchOff => self.set_to(&subject.split('.').collect::<Vec<_>>(), json!(false))?,
-            Setting::AllowOrigin => self.set_to(&ORIGINS, with_origin(&self.config()?, subject))?,
+            Setting::SwitchOff if aim.subject == ANY_ORIGIN => self.set_to(&ORIGINS, without_any(&self.config()?))?,
+            Setting::SwitchOff => self.set_to(&aim.subject.split('.').collect::<Vec<_>>(), json!(false))?,
+            Setting::AllowOrigin => self.set_to(&ORIGINS, with_origin(&self.config()?, &aim.subject))?,
             Setting::Agents(setting) => {
-                let changes = agents::changes(setting, &self.config()?, subject)?;
+                let changes = agents::changes(setting, &self.config()?, &aim.subject)?;
                 Draft { edits: self.edits(changes)?, holes: Vec::new() }
             }
             Setting::Create => self.new_configuration()?,
@@ -48,6 +49,10 @@ impl Reconfigure {
             Setting::AnotherPort => self.another_port()?,
             Setting::Verification => self.verification()?,
             Setting::Repair => self.repair().await?,
+            Setting::Endpoint => {
+                let (name, address) = aim.endpoint.as_ref().context("It is not known at which address it answers.")?;
+                self.set_to(&["models", "providers", name, "baseUrl"], json!(address))?
+            }
         })
     }
 
@@ -64,7 +69,12 @@ impl Reconfigure {
     }
 
     fn new_token(&self) -> Result<Draft> {
-        self.config()?;
+        let config = self.config()?;
+        let stands = config["gateway"]["auth"]["token"].as_str().unwrap_or_default().trim();
+        if !stands.is_empty() && !stands.starts_with('$') && !config::is_placeholder(stands) {
+            // there is a good one, which nothing used
+            return self.set_to(&["gateway", "auth", "mode"], json!("token"));
+        }
         let token = runtime::new_token()?;
         let changes =
             vec![set(&["gateway", "auth", "mode"], json!("token")), set(&TOKEN, json!(token.expose_secret()))];

@@ -10,9 +10,8 @@ use clawtender_core::{
     check::{Check, Finding, Outcome, Severity},
     checks,
     facts::Fact,
-    fixes::{self, Agents, Connection, Consent, Deed, Fix, FixOutcome, Order, Page, Setting},
+    fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Install, Order, Page, Setting},
     lifecycle::{self, Owner},
-    models,
     overview::LastFix,
     providers::{self, tested::KeyName},
     route::Routes,
@@ -23,12 +22,13 @@ use tokio::sync::oneshot;
 
 use super::State;
 use crate::{
-    browser, clock, deeds,
+    browser, clock,
+    deeds::{self, Aim},
     engine::Input,
     examine,
     journal::{self, Journal},
     probes::config::Trust,
-    protocol::{Answer, Event, Fixed, GatewayAction, Mend},
+    protocol::{Answer, Event, Fixed, GatewayAction, Mend, Request},
     tidy,
 };
 
@@ -120,24 +120,15 @@ impl State {
             Ok((_, deed, finding)) => (deed, finding),
             Err((_, why)) => return drop(reply.send(Answer::Refused(why.to_owned()))),
         };
-        let world = self.world.clone();
-        let subject = self.about(deed, finding.subject.clone().unwrap_or_default());
+        let (world, aim) = (self.world.clone(), self.aim(deed, &finding));
         tokio::spawn(async move {
-            let answer = match deeds::plan(world, deed, &subject).await {
+            let answer = match deeds::plan(world, deed, &aim).await {
                 Ok(Some(lines)) => Answer::Plan(lines),
                 Ok(None) => Answer::Plan(finding.fix.map(|offer| offer.preview).unwrap_or_default()),
                 Err(why) => Answer::Refused(format!("{why:#}")),
             };
             let _ = reply.send(answer);
         });
-    }
-
-    /// What a deed is about: what the finding is, unless something takes the place of that.
-    fn about(&self, deed: Deed, subject: String) -> String {
-        match deed {
-            Deed::Setting(Setting::Agents(Agents::Fallback)) => models::substitute(&self.facts).unwrap_or_default(),
-            _ => subject,
-        }
     }
 
     /// Somebody else waits for the fix of this number, if it is the one that they ask for. Otherwise they come back.
@@ -190,9 +181,15 @@ impl State {
         Ok((fix, deed, finding.clone()))
     }
 
+    fn aim(&self, deed: Deed, finding: &Finding) -> Aim {
+        let own = self.hands.subject().map(|subject| subject.identity.pid);
+        Aim::of(deed, finding.subject.as_deref().unwrap_or_default(), &self.facts, own)
+    }
+
     fn carry_out(&mut self, number: u64, fix: &'static Fix, deed: Deed, finding: &Finding) {
         let subject = finding.subject.clone().unwrap_or_default();
         let (world, link, inbox) = (self.world.clone(), self.link().cloned(), self.inbox.clone());
+        let aim = self.aim(deed, finding);
         let work: Work = match deed {
             Deed::Order(order) => return self.give(number, order),
             Deed::Connection(deed) => {
@@ -216,11 +213,19 @@ impl State {
                     .unwrap_or_else(|_| bail!("It broke off."))
             }),
             Deed::UnlockKeychain => Box::pin(async { deeds::unlock().await.map(|()| None) }),
-            Deed::Clock(deed) => Box::pin(async move { deeds::clock(deed).await.map(|()| None) }),
-            Deed::Setting(setting) => {
-                let about = self.about(deed, subject);
-                Box::pin(async move { deeds::set(world, fix, setting, &about).await })
+            Deed::StopOthers => {
+                Box::pin(async move { deeds::stop_others(world, aim.own, aim.rivals).await.map(|()| None) })
             }
+            Deed::FlushNames => Box::pin(async move { deeds::flush_names(world).await.map(|()| None) }),
+            Deed::Models(deed) => Box::pin(async move {
+                let server = aim.server.context("It is not known any more where that server is.")?;
+                deeds::models::carry_out(world, deed, server).await.map(|()| None)
+            }),
+            Deed::Install(install) => {
+                Box::pin(async move { deeds::install(world, aim.wish, install == Install::Pair).await.map(|()| None) })
+            }
+            Deed::Clock(deed) => Box::pin(async move { deeds::clock(deed).await.map(|()| None) }),
+            Deed::Setting(setting) => Box::pin(async move { deeds::set(world, fix, setting, &aim).await }),
             Deed::MakePrivate => Box::pin(tidy::make_private(world)),
             Deed::Reapply => Box::pin(tidy::reapply(world)),
             Deed::UseNewerVersion => Box::pin(tidy::use_newer_version(world)),
@@ -322,8 +327,17 @@ impl State {
                 self.live(lifecycle::Event::Changed);
                 self.ask_again(check);
             }
-            Some(Deed::Clock(_)) => self.ask_again(check),
+            Some(Deed::Clock(_) | Deed::StopOthers | Deed::FlushNames | Deed::Models(_)) => self.ask_again(check),
             Some(Deed::UseNewerVersion) => self.settings_changed(),
+            Some(Deed::Install(install)) => {
+                // answered when the runtime is known; a gateway that waits for one starts then
+                let (reply, _) = oneshot::channel();
+                self.asked(Request::Runtime, reply);
+                if matches!(install, Install::Newest | Install::Earlier) {
+                    let (reply, _) = oneshot::channel();
+                    self.ordered(GatewayAction::Restart, false, false, reply);
+                }
+            }
             _ => {}
         }
         // what it was about may be around the gateway
@@ -342,6 +356,13 @@ impl State {
                 Fact::Config => self.examine_config(Trust::LastGood),
                 Fact::Port | Fact::Others => self.look_around(),
                 Fact::Clock | Fact::ClockSync => self.time_is_due(),
+                Fact::Routes => {
+                    let (world, inbox) = (self.world.clone(), self.inbox.clone());
+                    tokio::spawn(async move {
+                        let routes = examine::routes(&world).await;
+                        let _ = inbox.send(Input::Seen(vec![routes])).await;
+                    });
+                }
                 Fact::Variables => {
                     let gateway = self.hands.subject().map(|subject| subject.identity.pid);
                     let (world, inbox) = (self.world.clone(), self.inbox.clone());

@@ -68,14 +68,14 @@ fn left_dead(facts: &Facts) -> Verdict {
     .severity(Severity::Error)
     .seen(Source::Probe, None, format!("The version that served last: {before}."))
     .seen(Source::File, facts.runtime.at(), format!("The version that a start runs: {now} ({entry})."));
-    if is_private(facts, launch) {
-        problem = problem.step("Run in a terminal: clawtender runtime remove");
-    }
-    exit::quote(problem, facts.process.last_exit.as_ref())
-        .fix(&fixes::INSTALL_EARLIER)
-        .step(format!("Run in a terminal: npm install -g openclaw@{before}"))
-        .step("Start the gateway")
-        .into()
+    problem = exit::quote(problem, facts.process.last_exit.as_ref()).fix(&fixes::INSTALL_EARLIER);
+    problem = if is_private(facts, launch) {
+        problem.step(format!("Fetch OpenClaw {before} into Clawtender's own folder, in the place of {now}"))
+    } else {
+        // where somebody else put it, they put another one too
+        problem.by_hand().step(format!("Run in a terminal: npm install -g openclaw@{before}"))
+    };
+    problem.step("Start the gateway").into()
 }
 
 /// The gateway serves: whether there is a newer one, here or out there.
@@ -104,13 +104,28 @@ fn outdated(facts: &Facts) -> Verdict {
         Err(why) => return Verdict::undecided(why),
     };
     let host = facts.published.value().map(|published| published.host.as_str()).unwrap_or_default();
-    runs(Problem::new(format!("OpenClaw {newest} is out; the gateway runs {running}.")))
+    let problem = runs(Problem::new(format!("OpenClaw {newest} is out; the gateway runs {running}.")))
         .seen(Source::Probe, facts.published.at(), format!("The newest version at {host}: {newest}."))
-        .fix(&fixes::UPDATE_OPENCLAW)
+        .fix(&fixes::UPDATE_OPENCLAW);
+    if launch(facts).is_some_and(|launch| is_private(facts, launch)) {
+        let fetched = format!("Fetch OpenClaw {newest} into Clawtender's own folder, in the place of the one there");
+        return problem.step(fetched).step("Restart the gateway").into();
+    }
+    // where somebody else put it, they put another one too
+    problem
+        .by_hand()
         .step(format!("Run in a terminal: npm install -g openclaw@{newest}"))
         .step("Restart the gateway")
         .step(format!("To go back: npm install -g openclaw@{running}"))
         .into()
+}
+
+/// See [`crate::checks::newer_openclaw`].
+pub(crate) fn newer(facts: &Facts) -> Option<String> {
+    let told = facts.health.value()?.version.as_deref()?;
+    let running = Version::parse(told)?;
+    let newest = newest(facts, &running).ok()?;
+    (newest > running).then(|| newest.to_string())
 }
 
 /// The newest version for this person; why it is not known.

@@ -135,12 +135,14 @@ fn both_versions_are_shown_and_how_to_go_back_from_where() {
     );
     assert_eq!(found.severity, Some(Severity::Error));
     assert_eq!(found.preview, ["Run in a terminal: npm install -g openclaw@2026.9.6", "Start the gateway"]);
-    // a private one would be chosen before what npm installs
+    assert!(found.by_hand, "somebody else's install was offered to be replaced");
+    // ours is replaced by us
     let found = problem(|f| {
         dead(f, Phase::CrashLooping, 5);
         edit(&mut f.runtime, |runtime| runtime.openclaws[0].source = "private".into());
     });
-    assert_eq!(found.preview[0], "Run in a terminal: clawtender runtime remove");
+    assert!(!found.by_hand);
+    assert_eq!(found.preview[0], "Fetch OpenClaw 2026.9.6 into Clawtender's own folder, in the place of 2026.10.1");
 }
 
 /// The id of the only root there is.

@@ -47,8 +47,7 @@ fn evaluate(facts: &Facts) -> Verdict {
 }
 
 fn in_the_way(facts: &Facts, rivals: &[&OtherGateway]) -> Verdict {
-    let holder = super::holding_gateway(facts).map(|holder| holder.pid).filter(|pid| *pid != 0);
-    let pids: Vec<_> = pids(rivals).chain(holder.filter(|_| rivals.is_empty())).collect();
+    let pids = named(facts);
     let which = pids.first().map_or_else(String::new, |pid| format!(" (pid {pid})"));
     let message = format!("Another gateway{which} is in the way of the one that Clawtender would start.");
     let problem = exit::quote(quote(Problem::new(message), rivals, facts), facts.process.last_exit.as_ref());
@@ -59,6 +58,16 @@ fn in_the_way(facts: &Facts, rivals: &[&OtherGateway]) -> Verdict {
 fn offer(problem: Problem, pids: impl Iterator<Item = u32>) -> Problem {
     let step = |problem: Problem, pid| problem.step(format!("Stop the gateway with pid {pid}"));
     pids.fold(problem.fix(&fixes::KEEP_THIS_GATEWAY), step)
+}
+
+/// The gateways that this check wants ended, as far as it knows which; none while it passes.
+pub(crate) fn named(facts: &Facts) -> Vec<u32> {
+    let rivals = rivals(facts);
+    let holder = super::holding_gateway(facts).map(|holder| holder.pid).filter(|pid| *pid != 0);
+    if super::occupied(facts) {
+        return pids(&rivals).chain(holder.filter(|_| rivals.is_empty())).collect();
+    }
+    if super::lives(facts.process.phase) { pids(&rivals).collect() } else { Vec::new() }
 }
 
 fn pids(rivals: &[&OtherGateway]) -> impl Iterator<Item = u32> {

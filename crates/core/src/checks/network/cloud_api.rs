@@ -51,6 +51,7 @@ fn endpoint(cloud: &Route) -> Problem {
     };
     Problem::new(format!("{message} The cloud command line does not work until it is another one."))
         .fix(&fixes::EDIT_ENDPOINT)
+        .by_hand()
         .step("Run in a terminal: clw config set api.endpoint ADDRESS")
 }
 

@@ -5,7 +5,7 @@ use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
     facts::{Fact, Facts},
     fixes,
-    providers::{answer::Answer, find, tested::Outcome},
+    providers::{answer::Answer, tested::Outcome},
     route::{Body, Kind, Layer, Route},
     text::clean,
     unreached::{Tls, Unreached},
@@ -72,18 +72,12 @@ fn problem(route: &Route) -> Problem {
         ));
     }
     let problem = Problem::new(message).fix(&fixes::EDIT_ENDPOINT);
-    match better(route) {
+    match route.better() {
         Some(other) => {
             problem.step(format!("Set models.providers.{}.baseUrl to {}", clean(&route.name, 60), clean(&other, 120)))
         }
-        None => problem.step(format!("Correct models.providers.{}.baseUrl", clean(&route.name, 60))),
+        None => problem.by_hand().step(format!("Correct models.providers.{}.baseUrl", clean(&route.name, 60))),
     }
-}
-
-/// The address at which it answers, or where it is known to be.
-fn better(route: &Route) -> Option<String> {
-    let known = || find(&route.name)?.base.filter(|base| *base != route.address).map(str::to_owned);
-    route.elsewhere.clone().or_else(known)
 }
 
 /// Whether it is refused by a page for people.

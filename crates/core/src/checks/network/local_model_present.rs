@@ -41,7 +41,7 @@ fn judge(route: &Route, facts: &Facts) -> Option<Verdict> {
     let Some(there) = &route.models else {
         return Some(Verdict::undecided("The server does not say which models it has."));
     };
-    let missing: Vec<&String> = route.wanted.iter().filter(|model| !there.iter().any(|one| same(one, model))).collect();
+    let missing = route.missing();
     let first = clean(missing.first()?, 60);
     let who = route.called();
     let more = match missing.len() {
@@ -56,17 +56,14 @@ fn judge(route: &Route, facts: &Facts) -> Option<Verdict> {
     ))
     .seen(Source::Probe, facts.routes.at(), format!("{}: models there: {list}", route.shown()))
     .fix(&fixes::PULL_MODEL);
-    let pull = |model: &&String| match find(&route.name).map(|known| known.id) {
+    let pull = |model: &&str| match find(&route.name).map(|known| known.id) {
         Some("ollama") => format!("Run in a terminal: ollama pull {}", clean(model, 100)),
         Some("lmstudio") => format!("Run in a terminal: lms get {}", clean(model, 100)),
         _ => format!("Have the server serve {}", clean(model, 100)),
     };
+    // the others have no way to be asked for that
+    let problem = if route.subject() == "ollama" { problem } else { problem.by_hand() };
     Some(missing.iter().take(SHOWN).map(pull).fold(problem, Problem::step).into())
-}
-
-/// Ollama leaves out the tag where it is the newest, and takes both.
-fn same(there: &str, wanted: &str) -> bool {
-    there == wanted || there.strip_suffix(":latest") == Some(wanted) || wanted.strip_suffix(":latest") == Some(there)
 }
 
 #[cfg(test)]

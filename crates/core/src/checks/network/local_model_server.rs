@@ -52,7 +52,12 @@ fn problem(route: &Route) -> Problem {
         Outcome::Answered(_) => format!("What answers at {at} is not {who}."),
     };
     let problem = Problem::new(format!("{what} The gateway cannot use its models until it runs there."));
-    match find(&route.name).map(|known| known.id) {
+    // one that is there and does not serve would be in the way of another
+    let refused = route.end == Outcome::Unreached(Unreached::Tcp(Tcp::Refused));
+    let known = find(&route.name).map(|known| known.id);
+    let startable = refused && matches!(known, Some("ollama" | "lmstudio"));
+    let problem = if startable { problem } else { problem.by_hand() };
+    match known {
         Some("ollama") => problem.fix(&fixes::START_MODEL_SERVER).step("Run in a terminal: ollama serve"),
         Some("lmstudio") => problem.fix(&fixes::START_MODEL_SERVER).step("Run in a terminal: lms server start"),
         Some("vllm") => problem.fix(&fixes::START_MODEL_SERVER).step("Run in a terminal: vllm serve MODEL"),

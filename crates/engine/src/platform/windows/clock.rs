@@ -45,7 +45,7 @@ pub(in super::super) async fn order_clock(order: ClockOrder) -> Result<()> {
     );
     let question = Question {
         program: PathBuf::from("powershell.exe"),
-        args: ["-NoProfile", "-NonInteractive", "-Command", &script].map(Into::into).into(),
+        args: vec!["-NoProfile".into(), "-NonInteractive".into(), "-Command".into(), script.into()],
         environment: None,
         folder: std::env::temp_dir(),
         deadline: CONSENT,

@@ -1,0 +1,109 @@
+//! Deeds that concern other programs: gateways that are in the way, the system's memory of names, Clawtender's own Node and OpenClaw.
+
+use std::{ffi::OsString, path::PathBuf, time::Duration};
+
+use anyhow::{Result, anyhow, bail, ensure};
+use clawtender_core::text::clean;
+use tokio::time::timeout;
+
+use crate::{
+    launch, platform,
+    process::{self, Identity, Question},
+    runtime::{self, Search, Wish},
+    service::{self, Refusal},
+    world::World,
+};
+
+/// How long a gateway gets to end after it was asked to. It is not killed: what it does meanwhile is its owner's.
+const FAREWELL: Duration = Duration::from_secs(45);
+/// How long a command may take that makes the system forget names.
+const FLUSH: Duration = Duration::from_secs(10);
+
+/// Ends the gateways of these numbers: a service by its own manager, any other by a request to end. Each only where it is a
+/// gateway of this user still, and the process that was looked at.
+pub(crate) async fn stop_others(world: World, own: Option<u32>, named: Vec<u32>) -> Result<()> {
+    ensure!(!named.is_empty(), "No other gateway is in the way any more.");
+    for pid in named {
+        let gone = || anyhow!("Process {pid} is no gateway of this user. Nothing was ended.");
+        let identity = Identity::of(pid).ok_or_else(gone)?;
+        let (others, holders) = launch::surroundings(&world, world.config().port, own).await;
+        let holds = holders.iter().any(|holder| holder.pid == pid && holder.gateway && !holder.ours);
+        let runs = others.gateways.iter().any(|gateway| gateway.pid == pid);
+        let view = platform::process(pid).filter(|view| view.user_is_me && view.identity == identity);
+        ensure!((holds || runs) && view.is_some() && Some(pid) != own, gone());
+        if launch::service_made(pid) {
+            service::stop(&world, None).await.map_err(|Refusal(words)| anyhow!(words))?;
+            continue;
+        }
+        let mut running = process::adopt(identity)?;
+        process::terminate(identity)?;
+        if timeout(FAREWELL, running.ended()).await.is_err() {
+            bail!(
+                "The gateway with pid {pid} was asked to end and has not in {} s. It is left alone.",
+                FAREWELL.as_secs()
+            );
+        }
+        tracing::info!(pid, "another gateway was ended");
+    }
+    Ok(())
+}
+
+/// Has the system forget which addresses names had.
+pub(crate) async fn flush_names(world: World) -> Result<()> {
+    let (administrators, anybodys): (Vec<&str>, Vec<&str>) =
+        platform::FLUSH_NAMES.iter().partition(|command| command.starts_with(SUDO));
+    for command in anybodys {
+        let mut words = command.split(' ').map(OsString::from);
+        let program = PathBuf::from(words.next().unwrap_or_default());
+        run(&world, program, words.collect(), FLUSH).await?;
+    }
+    if !administrators.is_empty() {
+        // macOS's own dialog asks for an administrator's password, once for these commands
+        let commands: Vec<&str> = administrators.iter().map(|command| command.trim_start_matches(SUDO)).collect();
+        let script = format!("do shell script \"{}\" with administrator privileges", commands.join("; "));
+        run(&world, "/usr/bin/osascript".into(), vec!["-e".into(), script.into()], platform::CONSENT).await?;
+    }
+    Ok(())
+}
+
+const SUDO: &str = "sudo ";
+
+async fn run(world: &World, program: PathBuf, args: Vec<OsString>, deadline: Duration) -> Result<()> {
+    let (environment, folder) = (Some(process::terminal_environment(world.variables())), world.located.home.clone());
+    let name = program.to_string_lossy().into_owned();
+    let output = process::run(Question { program, args, environment, folder, deadline, limit: 16 * 1024 }).await?;
+    ensure!(output.code == Some(0), "{name}: {}", clean(&String::from_utf8_lossy(&output.stderr), 200));
+    Ok(())
+}
+
+/// Installs into Clawtender's own folder. Every other install stays as it is.
+pub(crate) async fn install(world: World, wish: Wish, configure: bool) -> Result<()> {
+    let search = Search::here(&world.paths, world.settings.gateway.command.clone()).await;
+    let mut last = None;
+    let told = |progress: runtime::Progress| {
+        if last.replace(progress.step) != Some(progress.step) {
+            tracing::info!(step = progress.step.label(), "installing");
+        }
+    };
+    runtime::install(&wish, &search, told).await?;
+    if configure {
+        runtime::ensure_config(&world.located.config_path, world.config().port)?;
+    }
+    Ok(())
+}
+
+/// What that fetches, and where to.
+pub(crate) fn plan_install(world: &World, wish: &Wish, configure: bool) -> Vec<String> {
+    let folder = clean(&world.paths.data.join("runtime").to_string_lossy(), 300);
+    let mut lines = vec![
+        format!(
+            "Fetch openclaw {} and node {} from the npm registry, without running a script of theirs",
+            wish.openclaw, wish.node
+        ),
+        format!("Check them, and put them into {folder}"),
+    ];
+    if configure && !world.config().exists {
+        lines.push(format!("Write {}: this computer only, with a new token", clean(&world.config().path, 300)));
+    }
+    lines
+}
