@@ -8,7 +8,11 @@ use crate::{
     checks::{complaints::judge, gateway::gateway_responding},
     facts::{Fact, Facts},
     said::Complaint,
+    text::clean,
 };
+
+/// Characters of the message that there are for what is so and for the advice.
+const MESSAGE: usize = 230;
 
 pub(crate) static CHECK: Check = Check {
     id: "browser-tool",
@@ -27,7 +31,8 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 /// Each cause has its sentence with its signature.
 fn problem(complaint: &Complaint) -> (String, Problem) {
-    let words = format!("{} {}", complaint.message, complaint.signature.advice);
+    let advice = complaint.signature.advice;
+    let words = format!("{} {advice}", clean(&complaint.message, MESSAGE.saturating_sub(advice.chars().count())));
     let subject = complaint.field("profile").unwrap_or("openclaw");
     (subject.to_owned(), Problem::new(words))
 }
