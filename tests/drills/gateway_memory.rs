@@ -15,17 +15,17 @@ const CHECK: &str = "gateway-memory";
 #[test]
 fn a_gateway_that_holds_too_much_is_the_root_until_it_is_restarted() {
     let home = Home::at_rest();
-    let (grows, grown) = (home.path("grows.cjs"), home.path("grown"));
+    let (script_file, once) = (home.path("grows.cjs"), home.path("grown"));
     let script = format!(
         "const fs = require('fs'), once = {:?};\n\
          if (process.argv[2] === 'gateway' && fs.existsSync(once)) {{ fs.rmSync(once); globalThis.held = Array.from({{ length: 22 }}, () => Buffer.alloc(1e8, 1)); }}\n",
-        grown.display().to_string()
+        once.display().to_string()
     );
-    fs::write(&grows, script).unwrap();
+    fs::write(&script_file, script).unwrap();
     let fake = Path::new(env!("CARGO_MANIFEST_DIR")).join("fakes/gateway.mjs");
-    home.settings(&json!({ "gateway": { "command": [node(), "--require", grows, fake] } }).to_string());
+    home.settings(&json!({ "gateway": { "command": [node(), "--require", script_file, fake] } }).to_string());
     let mut watch = home.watch();
-    fs::write(grown, "").unwrap();
+    fs::write(once, "").unwrap();
     start(&home);
     watch.failing(CHECK);
     let found = only_root(&home, CHECK);

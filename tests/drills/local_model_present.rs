@@ -1,9 +1,15 @@
 //! A model that the gateway is to use and the server of models does not have; then it has. Ollama itself is FAKE.
 
+use std::path::PathBuf;
+
 use e2e::{
     drill::{message, only_root, passes},
+    home::free_port,
     network::{entry, evidence, home_without_gateway},
+    node,
+    processes::http,
     provider::{Provider, Says},
+    until,
 };
 use serde_json::json;
 
@@ -34,4 +40,35 @@ fn a_model_that_is_not_there_is_the_root_until_it_is() {
 
     server.says(has(&["qwen3:8b", "llama3.3:latest"]));
     passes(&home, CHECK);
+}
+
+#[test]
+fn a_model_that_is_not_there_is_fetched() {
+    let home = home_without_gateway();
+    let port = free_port();
+    let fake = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fakes/ollama.mjs");
+    let mut server = home.command(node());
+    server.arg(fake).env("OLLAMA_HOST", format!("127.0.0.1:{port}")).env("FAKE_MODELS", "qwen3:8b");
+    let mut server = server.spawn().unwrap();
+    until("the server", || http(port, "/api/tags"));
+    let wants = |model: &str| {
+        let mut config = home.config();
+        config["models"]["providers"]["ollama"] = entry(&format!("http://127.0.0.1:{port}/v1"));
+        config["agents"]["defaults"]["model"] = json!({ "primary": format!("ollama/{model}") });
+        home.write_config(&config);
+    };
+    wants("nobody-made-this");
+    let refused = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(refused["outcome"], "failed", "{refused:#}");
+    assert!(message(&refused).contains("file does not exist"), "{refused:#}");
+
+    wants("llama3.3");
+    let planned = home.json(&["fix", CHECK, "--dry-run"]);
+    let order = format!("POST http://127.0.0.1:{port}/api/pull {{\"model\":\"llama3.3\",\"stream\":true}}");
+    assert_eq!(planned["plan"], json!([order]));
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
+    passes(&home, CHECK);
+    server.kill().unwrap();
+    server.wait().unwrap();
 }

@@ -195,7 +195,7 @@ impl Journal {
     /// Whether whoever wrote last was ended in the middle of a line: what follows would be lost with it.
     fn is_torn(&self) -> bool {
         let last = File::open(&self.file).and_then(|mut file| {
-            let mut last = [b'\n'];
+            let mut last = *b"\n";
             file.seek(SeekFrom::End(-1))?;
             file.read_exact(&mut last).map(|()| last[0])
         });

@@ -73,6 +73,7 @@ mod state;
 mod supervisor;
 #[cfg(feature = "full")]
 mod talk;
+#[cfg(feature = "full")]
 mod tidy;
 #[cfg(feature = "full")]
 mod timekeeper;

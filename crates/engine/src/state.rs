@@ -338,8 +338,10 @@ impl State {
 
     /// Looks who holds the port and the state folder: what explains that a gateway does not run.
     fn look_around(&self) {
-        let (world, inbox, port) = (self.world.clone(), self.inbox.clone(), self.port);
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
         let own = self.hands.subject().map(|subject| subject.identity.pid);
+        // where none runs, it is the port of the next start that counts
+        let port = own.map_or_else(|| world.config().port, |_| self.port);
         tokio::spawn(async move {
             let (others, holders) = launch::surroundings(&world, port, own).await;
             let seen = vec![FactUpdate::port(examine::seen(holders)), FactUpdate::others(examine::seen(others))];

@@ -3,6 +3,7 @@
 
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
+    checks::network::network_online,
     facts::Facts,
     fixes,
     lifecycle::{Phase, Reason},
@@ -13,7 +14,8 @@ pub(crate) static CHECK: Check = Check {
     group: Group::Credentials,
     title: "Start would destroy login",
     severity: Severity::Error,
-    depends_on: &[],
+    // a wrong clock is told beside it: it may be off by less than what keeps a login from being renewed
+    depends_on: &[&network_online::CHECK],
     grace: std::time::Duration::from_secs(20),
     reads: &[],
     evaluate,

@@ -16,7 +16,8 @@ pub(crate) static CHECK: Check = Check {
     group: Group::Gateway,
     title: "File permissions are wrong",
     severity: Severity::Warning,
-    depends_on: &[],
+    // one that cannot be used is mended first
+    depends_on: &[&super::config_valid::CHECK],
     grace: super::EDIT,
     reads: &[Fact::FileModes],
     evaluate,

@@ -28,6 +28,8 @@ fn evaluate(facts: &Facts) -> Verdict {
     let health = facts.health.value();
     match facts.process.phase {
         Phase::Ready => return Verdict::Pass,
+        // it has just said so, and the next look will take it at its word
+        Phase::Degraded(Trouble::NotReady) if health.is_some_and(|health| health.ready) => return Verdict::Pass,
         Phase::Degraded(Trouble::NotReady) => {}
         Phase::External { healthy: true } => match health {
             Some(health) if health.answers && !health.ready => {}
