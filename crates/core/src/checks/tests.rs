@@ -436,7 +436,7 @@ fn keep_local(text: String) -> impl FnOnce(String) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(6))]
 
     #[test]
     fn hostile_text_neither_breaks_a_check_nor_reaches_a_person(
