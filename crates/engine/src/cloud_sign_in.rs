@@ -24,7 +24,7 @@ use crate::{
     process::{self, AtTerminal, Heard, Question, Terminal},
     protocol::StepAnswer,
     runtime::Search,
-    talk::{Cancelled, Talk},
+    talk::{Stopped, Talk},
     world::World,
 };
 
@@ -39,29 +39,7 @@ const SHORT: usize = 4;
 /// Leads a person through it.
 pub(crate) async fn lead(world: World, orders: mpsc::Receiver<SignInOrder>, tell: mpsc::Sender<Shown>) -> SignedIn {
     let mut talk = Talk::new(orders, tell);
-    match go(&world, &mut talk).await {
-        Ok(()) => SignedIn::Done,
-        Err(Stopped::Cancelled) => SignedIn::Cancelled,
-        Err(Stopped::Failed(why)) => SignedIn::Failed(format!("{why:#}")),
-    }
-}
-
-/// Why nobody is signed in.
-enum Stopped {
-    Cancelled,
-    Failed(anyhow::Error),
-}
-
-impl From<Cancelled> for Stopped {
-    fn from(_: Cancelled) -> Stopped {
-        Stopped::Cancelled
-    }
-}
-
-impl From<anyhow::Error> for Stopped {
-    fn from(why: anyhow::Error) -> Stopped {
-        Stopped::Failed(why)
-    }
+    go(&world, &mut talk).await.into()
 }
 
 async fn go(world: &World, talk: &mut Talk) -> Result<(), Stopped> {

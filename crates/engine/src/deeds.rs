@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::{
     gateway::LinkHandle,
-    journal::{Journal, Outcome},
+    journal::{Entry, Journal, Outcome},
     keychain::Keychain,
     moves::Moves,
     platform::{self, ClockOrder},
@@ -199,7 +199,7 @@ pub(crate) fn trim_log(world: &World, fix: &'static Fix) -> Result<Option<String
     let large = |(_, bytes): &(PathBuf, u64)| *bytes > fixes::LOG_KEPT;
     let files: Vec<PathBuf> = host::log_files(world).into_iter().filter(large).map(|(file, _)| file).collect();
     let journal = Journal::of(&world.paths);
-    let entry = journal.begin_without_way_back(fix.id, files.clone())?;
+    let entry = journal.enter(Entry { files: files.clone(), ..Entry::of(fix.id) })?;
     let cut = files.iter().try_for_each(|file| {
         let end = bounded::end(file, fixes::LOG_KEPT)?;
         let whole = end.iter().position(|byte| *byte == b'\n').map_or(&end[..], |line| &end[line + 1..]);

@@ -116,14 +116,6 @@ impl Journal {
         self.enter(Entry { subjects, files, undo, ..Entry::of(what) })
     }
 
-    /// As [`Journal::begin`], for what cannot be taken back.
-    ///
-    /// # Errors
-    /// As [`Journal::begin`].
-    pub fn begin_without_way_back(&self, what: &str, files: Vec<PathBuf>) -> Result<Entry> {
-        self.enter(Entry { files, ..Entry::of(what) })
-    }
-
     /// As [`Journal::begin`], with all that an entry can say. Its id and its time are given by the journal.
     ///
     /// # Errors

@@ -10,6 +10,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use clawtender_core::keys::KeychainState;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::mpsc;
 
@@ -98,6 +99,20 @@ pub enum KeychainError {
     /// Something else; a fragment that continues "The keychain".
     #[error("The keychain {0}.")]
     Other(String),
+}
+
+impl KeychainError {
+    /// Why keys could not be read from one in this state; `None` where they could, or nobody tried.
+    pub fn of(state: &KeychainState) -> Option<KeychainError> {
+        Some(match state {
+            KeychainState::Open | KeychainState::Unasked => return None,
+            KeychainState::Missing(why) => KeychainError::NoStore(why.clone()),
+            KeychainState::Locked => KeychainError::Locked,
+            KeychainState::Denied => KeychainError::Denied,
+            KeychainState::Silent => KeychainError::TimedOut,
+            KeychainState::Failed(why) => KeychainError::Other(why.clone()),
+        })
+    }
 }
 
 /// How long each kind of call may take.

@@ -25,7 +25,7 @@ use crate::{
     probes::config::models::Held,
     protocol::StepAnswer,
     secrets::provider_key,
-    talk::{Cancelled, Talk},
+    talk::{Stopped, Talk},
     world::World,
 };
 
@@ -41,11 +41,7 @@ pub(crate) async fn lead(
     let known = providers::find(&key.provider);
     let name = key.words();
     let mut guide = Guide { world, link, known, name, key, what, talk: Talk::new(orders, tell) };
-    match guide.go().await {
-        Ok(()) => SignedIn::Done,
-        Err(Stopped::Cancelled) => SignedIn::Cancelled,
-        Err(Stopped::Failed(why)) => SignedIn::Failed(format!("{why:#}")),
-    }
+    guide.go().await.into()
 }
 
 struct Guide {
@@ -57,24 +53,6 @@ struct Guide {
     key: KeyName,
     what: NewKey,
     talk: Talk,
-}
-
-/// Why there is no new key.
-enum Stopped {
-    Cancelled,
-    Failed(anyhow::Error),
-}
-
-impl From<Cancelled> for Stopped {
-    fn from(_: Cancelled) -> Stopped {
-        Stopped::Cancelled
-    }
-}
-
-impl From<anyhow::Error> for Stopped {
-    fn from(why: anyhow::Error) -> Stopped {
-        Stopped::Failed(why)
-    }
 }
 
 /// What becomes of a key that was entered.

@@ -20,7 +20,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::{
     probes::logins,
     process::RunError,
-    talk::{Cancelled, Talk},
+    talk::{Cancelled, Stopped, Talk},
     world::World,
 };
 
@@ -33,24 +33,6 @@ pub(crate) struct Whose {
     pub(crate) provider: String,
     /// The profile in whose place it comes; `None` for OpenClaw's own choice.
     pub(crate) profile: Option<String>,
-}
-
-/// Why there is no new token.
-pub(crate) enum Stopped {
-    Cancelled,
-    Failed(anyhow::Error),
-}
-
-impl From<Cancelled> for Stopped {
-    fn from(_: Cancelled) -> Stopped {
-        Stopped::Cancelled
-    }
-}
-
-impl From<anyhow::Error> for Stopped {
-    fn from(why: anyhow::Error) -> Stopped {
-        Stopped::Failed(why)
-    }
 }
 
 /// Leads a person through it. `now` is the time as it is known to be right.

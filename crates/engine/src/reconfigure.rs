@@ -42,6 +42,12 @@ pub(crate) struct Draft {
     holes: Vec<Hole>,
 }
 
+impl From<Edit> for Draft {
+    fn from(edit: Edit) -> Draft {
+        Draft { edits: vec![edit], holes: Vec::new() }
+    }
+}
+
 impl Draft {
     /// What changes in which file, line by line. No secret can be read in it.
     pub(crate) fn preview(&self) -> String {
@@ -85,8 +91,16 @@ impl Reconfigure {
         if draft.edits.is_empty() {
             return Ok(None);
         }
-        let undo: Vec<_> = draft.edits.iter().map(|edit| edit.undo(&draft.holes)).collect();
         let subjects = Some(aim.subject.clone()).filter(|subject| !subject.is_empty()).into_iter().collect();
+        self.write(fix, subjects, &draft).await.map(Some)
+    }
+
+    /// Writes what was planned, with what takes it back in the journal first. Whoever calls it is [`Reconfigure::alone`].
+    ///
+    /// # Errors
+    /// When it could not be written; then nothing of it is left.
+    pub(crate) async fn write(&self, fix: &Fix, subjects: Vec<String>, draft: &Draft) -> Result<String> {
+        let undo: Vec<_> = draft.edits.iter().map(|edit| edit.undo(&draft.holes)).collect();
         step("planned");
         let entry = self.journal.begin(fix.id, subjects, undo)?;
         step("journalled");
@@ -99,7 +113,7 @@ impl Reconfigure {
         self.reread(&entry).await;
         self.journal.conclude(&entry.id, Outcome::Done)?;
         step("concluded");
-        Ok(Some(entry.id))
+        Ok(entry.id)
     }
 
     /// After a service's definition was changed: the service manager has to know.

@@ -6,13 +6,41 @@ use secrecy::SecretString;
 use tokio::sync::mpsc;
 
 use crate::{
-    gateway::{Shown, SignInOrder},
+    gateway::{Shown, SignInOrder, SignedIn},
     protocol::StepAnswer,
 };
 
 /// The person has had enough, or has gone.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Cancelled;
+
+/// Why a conversation came to nothing.
+pub(crate) enum Stopped {
+    Cancelled,
+    Failed(anyhow::Error),
+}
+
+impl From<Cancelled> for Stopped {
+    fn from(_: Cancelled) -> Stopped {
+        Stopped::Cancelled
+    }
+}
+
+impl From<anyhow::Error> for Stopped {
+    fn from(why: anyhow::Error) -> Stopped {
+        Stopped::Failed(why)
+    }
+}
+
+impl From<Result<(), Stopped>> for SignedIn {
+    fn from(ending: Result<(), Stopped>) -> SignedIn {
+        match ending {
+            Ok(()) => SignedIn::Done,
+            Err(Stopped::Cancelled) => SignedIn::Cancelled,
+            Err(Stopped::Failed(why)) => SignedIn::Failed(format!("{why:#}")),
+        }
+    }
+}
 
 /// One conversation.
 pub(crate) struct Talk {

@@ -13,7 +13,7 @@ use crate::{
     journal::{Entry, ModeChange, Outcome},
     platform,
     probes::{bounded::clean, config_copies, file_modes},
-    reconfigure::{Reconfigure, take_back},
+    reconfigure::Reconfigure,
     world::World,
 };
 
@@ -86,14 +86,7 @@ pub(crate) async fn reapply(world: World) -> Result<Option<String>> {
         leaves.filter_map(|leaf| Some(Change::Set { path: leaf.path, value: leaf.copy? })).collect();
     let edit = accepted(&files, &config, changes).await?;
     let subjects = vec![copy.file.clone()];
-    let entry = files.journal.begin(fixes::REAPPLY_CONFIG.id, subjects, vec![edit.undo(&[])])?;
-    if let Err(error) = edit.write() {
-        take_back(&entry, |_| None)?;
-        files.journal.conclude(&entry.id, Outcome::Failed)?;
-        return Err(error.into());
-    }
-    files.journal.conclude(&entry.id, Outcome::Done)?;
-    Ok(Some(entry.id))
+    files.write(&fixes::REAPPLY_CONFIG, subjects, &edit.into()).await.map(Some)
 }
 
 /// The edit with those of the changes that OpenClaw accepts together.
@@ -143,13 +136,7 @@ pub(crate) async fn use_newer_version(world: World) -> Result<Option<String>> {
     let (newest, node) = newest.zip(node).context("Nothing was changed: no newer OpenClaw can run here.")?;
     let path = ["gateway", "command"].map(str::to_owned).to_vec();
     let edit = Edit::plan(&settings, vec![Change::Set { path, value: json!([node.path, newest.entry]) }])?;
-    let entry = files.journal.begin(fixes::USE_NEWER_VERSION.id, vec![newest.version.clone()], vec![edit.undo(&[])])?;
-    if let Err(error) = edit.write() {
-        files.journal.conclude(&entry.id, Outcome::Failed)?;
-        return Err(error.into());
-    }
-    files.journal.conclude(&entry.id, Outcome::Done)?;
-    Ok(Some(entry.id))
+    files.write(&fixes::USE_NEWER_VERSION, vec![newest.version.clone()], &edit.into()).await.map(Some)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use clawtender_core::{
-    keys::{KeySource, KeychainState, Place},
+    keys::{KeySource, Place},
     providers::{
         self, Provider,
         tested::{KeyName, Tested},
@@ -140,7 +140,7 @@ async fn list(paths: &Paths, json: bool) -> Result<Exit> {
             Some(Row { which, source, stored, test })
         })
         .collect();
-    let trouble = trouble(&sources.keychain);
+    let trouble = KeychainError::of(&sources.keychain).map(|why| why.to_string());
     if json {
         output::json(&json!({
             "keys": rows.iter().map(Row::json).collect::<Vec<_>>(),
@@ -160,19 +160,6 @@ async fn list(paths: &Paths, json: bool) -> Result<Exit> {
             Ok(Exit::CouldNot)
         }
     }
-}
-
-/// Why the keychain's part is missing.
-fn trouble(keychain: &KeychainState) -> Option<String> {
-    let error = match keychain {
-        KeychainState::Open | KeychainState::Unasked => return None,
-        KeychainState::Missing(why) => KeychainError::NoStore(why.clone()),
-        KeychainState::Locked => KeychainError::Locked,
-        KeychainState::Denied => KeychainError::Denied,
-        KeychainState::Silent => KeychainError::TimedOut,
-        KeychainState::Failed(why) => KeychainError::Other(why.clone()),
-    };
-    Some(error.to_string())
 }
 
 async fn set(paths: &Paths, keychain: &Keychain, key: args::Key) -> Result<Exit> {

@@ -4,7 +4,7 @@
 use anyhow::{Context, Result, bail};
 use clawtender_core::{
     key_list::{KeyList, KeyRow, KeyWord, MovePlan, known_providers},
-    keys::{KeychainState, Place},
+    keys::Place,
     providers::{
         self,
         answer::Answer,
@@ -51,7 +51,7 @@ pub(crate) async fn list(paths: &Paths) -> KeyList {
     };
     KeyList {
         keys: sources.keys.into_iter().map(row).collect(),
-        trouble: trouble(&sources.keychain),
+        trouble: KeychainError::of(&sources.keychain).map(|why| why.to_string()),
         providers: known_providers(),
     }
 }
@@ -63,19 +63,6 @@ fn word(test: &Tested, name: &str) -> KeyWord {
         _ => None,
     };
     KeyWord { at: test.at, words: clean(&test.words(name), SENTENCE), good }
-}
-
-/// Why the keychain's part is missing.
-fn trouble(keychain: &KeychainState) -> Option<String> {
-    let error = match keychain {
-        KeychainState::Open | KeychainState::Unasked => return None,
-        KeychainState::Missing(why) => KeychainError::NoStore(why.clone()),
-        KeychainState::Locked => KeychainError::Locked,
-        KeychainState::Denied => KeychainError::Denied,
-        KeychainState::Silent => KeychainError::TimedOut,
-        KeychainState::Failed(why) => KeychainError::Other(why.clone()),
-    };
-    Some(error.to_string())
 }
 
 /// Shows the keys of this provider, or of all, to their providers. What came of it, in a sentence for each.

@@ -81,11 +81,7 @@ struct Paste {
 impl Paste {
     async fn lead(self, orders: mpsc::Receiver<SignInOrder>, tell: mpsc::Sender<Shown>) -> SignedIn {
         let mut talk = Talk::new(orders, tell);
-        match pasted_token::lead(&self.world, self.launch.as_ref(), &self.whose, self.now, &mut talk).await {
-            Ok(()) => SignedIn::Done,
-            Err(pasted_token::Stopped::Cancelled) => SignedIn::Cancelled,
-            Err(pasted_token::Stopped::Failed(why)) => SignedIn::Failed(format!("{why:#}")),
-        }
+        pasted_token::lead(&self.world, self.launch.as_ref(), &self.whose, self.now, &mut talk).await.into()
     }
 }
 

@@ -34,12 +34,8 @@ fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
     let channel = chat.channel();
     let words = match complaint.signature.id {
         "group-not-allowed" => format!(
-            "{} in {} left alone: the group is not on the list. If it is not yours, leave it so.",
-            match complaint.count {
-                1 => "A message".to_owned(),
-                count => format!("{count} messages"),
-            },
-            chat.shown(complaint.count)
+            "{}: the group is not on the list. If it is not yours, leave it so.",
+            chat.left_alone(complaint.count)
         ),
         "dm-disabled" => format!(
             "Somebody wrote to the agent ({channel}) directly and got no answer: direct messages are turned off there. Set dmPolicy \

@@ -33,12 +33,8 @@ fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
         return None;
     }
     let problem = Problem::new(format!(
-        "{} in {} left alone: the agent answers there only when it is mentioned.",
-        match complaint.count {
-            1 => "A message".to_owned(),
-            count => format!("{count} messages"),
-        },
-        chat.shown(complaint.count)
+        "{}: the agent answers there only when it is mentioned.",
+        chat.left_alone(complaint.count)
     ));
     let problem = match chat.setting() {
         Some(setting) => problem

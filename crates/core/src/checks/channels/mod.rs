@@ -49,14 +49,18 @@ impl<'a> Chat<'a> {
         if self.channel.is_empty() { "a channel".to_owned() } else { clean(&self.channel, NAME) }
     }
 
-    /// For a sentence about so many messages.
-    fn shown(&self, count: u64) -> String {
+    /// The beginning of the sentence about so many messages.
+    fn left_alone(&self, count: u64) -> String {
+        let (what, were) = match count {
+            1 => ("A message".to_owned(), "was"),
+            count => (format!("{count} messages"), "were"),
+        };
         let group = if self.id.is_empty() {
             "a group".to_owned()
         } else {
             format!("the group “{}”", claim(&self.id, NAME))
         };
-        format!("{group} ({}) {}", self.channel(), if count == 1 { "was" } else { "were" })
+        format!("{what} in {group} ({}) {were} left alone", self.channel())
     }
 
     /// The key under which it is set up. `None` where that is not certain: where there are several accounts, the line does not
