@@ -57,8 +57,14 @@ fn a_gateway_that_is_upgraded_while_we_are_connected_is_said_restarted_and_conne
     let first = pid(&watch.phase("ready"));
     assert_eq!(home.json(&["pairing", "list"]), json!([]));
 
+    // the oldest one opens its folder to everybody
+    assert_eq!(home.json(&["fix", "config-permissions", "--yes"])["outcome"], "verified");
+
     home.install(&openclaw());
-    let report = home.json(&["doctor"]);
+    let report = until("it to be known what runs", || {
+        let report = home.json(&["doctor"]);
+        (finding(&report, "gateway-updated")["outcome"] != "unknown").then_some(report)
+    });
     assert_eq!(roots(&report), ["gateway-updated"], "{report:#}");
     let found = finding(&report, "gateway-updated");
     assert_eq!(message(&found), "OpenClaw 2026.9.6 is installed. The gateway runs 2026.5.12 until it is restarted.");

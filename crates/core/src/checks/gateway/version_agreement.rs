@@ -60,9 +60,7 @@ fn older_than_its_configuration(writer: &Version, here: &Version, facts: &Facts)
         Some(install) => problem
             .fix(&fixes::USE_NEWER_VERSION)
             .step(format!("gateway.command in Clawtender's settings: {}", install.entry)),
-        None => {
-            problem.fix(&fixes::UPDATE_OPENCLAW).step(format!("Run in a terminal: npm install -g openclaw@{writer}"))
-        }
+        None => by_hand(problem, writer),
     }
 }
 
@@ -106,11 +104,13 @@ fn terminal(writer: Option<&Version>, here: &Version, facts: &Facts) -> Option<P
         "In a terminal, \"openclaw\" is {version}, older than the {writer} that wrote the configuration. It refuses what would \
          change something."
     );
-    Some(
-        installs(Problem::new(message).severity(Severity::Info), facts)
-            .fix(&fixes::UPDATE_OPENCLAW)
-            .step(format!("Run in a terminal: npm install -g openclaw@{here}")),
-    )
+    Some(by_hand(installs(Problem::new(message).severity(Severity::Info), facts), here))
+}
+
+/// What somebody else has installed is theirs to update.
+fn by_hand(problem: Problem, version: &Version) -> Problem {
+    let step = format!("Run in a terminal: npm install -g openclaw@{version}");
+    problem.fix(&fixes::UPDATE_OPENCLAW).by_hand().step(step)
 }
 
 fn installs(problem: Problem, facts: &Facts) -> Problem {

@@ -36,6 +36,7 @@ fn problem(complaint: &Complaint) -> Option<(String, Problem)> {
         "{name} does not support the version of its API that the gateway speaks. No question to it is answered."
     ))
     .fix(&fixes::UPDATE_OPENCLAW)
+    .by_hand()
     .step("Run in a terminal: npm install -g openclaw@latest")
     .step("Restart the gateway")
     .step("Where it is the newest already, look at the provider's api and baseUrl in models.providers");
