@@ -57,6 +57,7 @@ pub(crate) fn failing(id: &str, title: &str, severity: Severity, message: &str, 
         help: None,
         subject: None,
         took_ms: 1,
+        step: 0,
     }
 }
 

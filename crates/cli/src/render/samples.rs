@@ -53,6 +53,7 @@ pub(crate) fn finding(id: &str, outcome: Outcome, because: Option<&str>) -> Find
         help: None,
         subject: None,
         took_ms: 1,
+        step: 0,
     }
 }
 

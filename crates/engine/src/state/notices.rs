@@ -322,6 +322,7 @@ mod tests {
             help: None,
             subject: None,
             took_ms: 0,
+            step: 0,
         }
     }
 
