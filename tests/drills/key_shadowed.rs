@@ -19,8 +19,8 @@ pub(crate) fn drill(day: &mut Day) {
     assert!(message(&found).contains("the token openrouter:drill that is stored in it"), "{found:#}");
 
     let mended = home.json(&["fix", CHECK, "--yes"]);
+    // the way to the provider is looked at from now on, and leads nowhere here
     assert_eq!(mended["outcome"], "verified", "{mended:#}");
-    passes(home, CHECK);
 
     assert!(home.clawtender(&["undo"]).status.success());
     assert!(home.clawtender(&["keys", "delete", "openrouter"]).status.success());
