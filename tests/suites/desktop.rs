@@ -10,6 +10,8 @@ mod hosts;
 mod life;
 #[path = "desktop/notifications.rs"]
 mod notifications;
+#[path = "desktop/settings.rs"]
+mod settings;
 #[path = "desktop/tray.rs"]
 mod tray;
 #[path = "desktop/window.rs"]

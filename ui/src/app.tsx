@@ -16,6 +16,7 @@ import { Log } from "./parts/log";
 import { Lost } from "./parts/lost";
 import { Overview } from "./parts/overview";
 import { Pages } from "./parts/pages";
+import { Settings } from "./parts/settings";
 import type { SignInOrders } from "./parts/sign-in";
 import { Verdict } from "./parts/verdict";
 import type { Page } from "./pages";
@@ -155,6 +156,8 @@ export function App({ engine }: { engine: Engine }) {
         />
       ) : page === "keys" ? (
         <Keys engine={engine} signIn={view.snapshot.signIn} onSignIn={signIn} announce={announce} />
+      ) : page === "settings" ? (
+        <Settings engine={engine} announce={announce} />
       ) : page === "log" ? (
         <Log
           engine={engine}
@@ -287,7 +290,7 @@ function Foot({ state: { about } }: { state: State }) {
           <dd><Outside text={about.logs} /></dd>
         </div>
         <div>
-          <dt>{labels.settings}</dt>
+          <dt>{labels.settings.file}</dt>
           <dd><Outside text={about.settings} /></dd>
         </div>
       </dl>

@@ -39,7 +39,7 @@ export const labels = {
   waitsForIdle: "The gateway restarts as soon as nothing is running.",
 
   pages: "Pages",
-  page: { overview: "Overview", doctor: "Doctor", approvals: "Approvals", keys: "Keys", log: "Log" } satisfies Record<Page, string>,
+  page: { overview: "Overview", doctor: "Doctor", approvals: "Approvals", keys: "Keys", log: "Log", settings: "Settings" } satisfies Record<Page, string>,
 
   lastDay: "Last 24 hours",
   restartedItself: (count: number) =>
@@ -257,5 +257,25 @@ export const labels = {
 
   about: "Clawtender",
   logs: "Logs",
-  settings: "Settings",
+  settings: {
+    title: "Settings",
+    file: "Settings",
+    reading: "Looking how things are…",
+    warnings: "This in the settings file does not count:",
+    fileTitle: "The file",
+    noFile: "There is none yet. The first change writes it.",
+    openFile: "Open the file",
+    saving: "Saving…",
+    save: "Save",
+    usual: (value: string) => `Usually: ${value}`,
+    useUsual: "As usual",
+    useUsualFor: (title: string) => `${title}: as usual`,
+    saveFor: (title: string) => `${title}: save`,
+    notKnown: (why: string) => `Not known. ${why}`,
+    until: "Until",
+    over: "That is over",
+    unmute: "Tell me again",
+    unmuteFor: (title: string) => `${title}: tell me again`,
+    nothingMuted: "None is.",
+  },
 };

@@ -26,7 +26,7 @@ export type State = {
   mends: Mending[];
   startingEngine: boolean;
   startProblem: string | undefined;
-  page: "overview" | "doctor" | "approvals" | "keys" | "log";
+  page: "overview" | "doctor" | "approvals" | "keys" | "log" | "settings";
   requests: Listed[];
   /** The request to bring into view; a new object each time it is asked for. */
   requestWanted: { id: string } | undefined;
@@ -175,6 +175,7 @@ function afterUpdate(state: State, update: Update): State {
     case "doctor":
     case "keys":
     case "log":
+    case "settings":
       return turned(state, update.kind);
     case "finding":
       return { ...turned(state, "doctor"), wanted: { id: update.id } };

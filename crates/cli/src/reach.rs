@@ -122,6 +122,9 @@ fn patience(request: &Request) -> Option<Duration> {
         | Request::Export
         | Request::Keys
         | Request::PlanKeyMove
+        | Request::Settings
+        | Request::Set { .. }
+        | Request::Unmute { .. }
         | Request::Dashboard => Some(FOUND_OUT),
         Request::Snapshot
         | Request::Subscribe

@@ -13,6 +13,7 @@ use clawtender_core::{
     check::{Finding, Group, Outcome, Severity},
     lifecycle::Owner,
     report::{App, Report, SCHEMA, headline, tone},
+    settings_view::Manners,
     snapshot::{GatewayView, May, PhaseName, Snapshot},
 };
 use clawtender_engine::protocol::{Answer, Decided, Message, Request, Settled, Written};
@@ -44,6 +45,7 @@ fn snapshot() -> Snapshot {
         running: None,
         may: May::default(),
         examining: false,
+        manners: Manners::default(),
     }
 }
 

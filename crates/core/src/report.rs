@@ -113,6 +113,7 @@ mod tests {
     use crate::{
         check::Group,
         lifecycle::Owner,
+        settings_view::Manners,
         snapshot::{May, PhaseName, Snapshot, View},
     };
 
@@ -178,6 +179,7 @@ mod tests {
                 running,
                 may: May::default(),
                 examining: false,
+                manners: Manners::default(),
             })
         };
         for (running, phase, said) in [

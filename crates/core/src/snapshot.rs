@@ -9,6 +9,7 @@ use crate::{
     lifecycle::{Owner, Phase, Reason},
     quiet::Quiet,
     report::{Tone, headline, tone},
+    settings_view::Manners,
     sign_in::SignInView,
 };
 
@@ -122,6 +123,10 @@ pub struct Snapshot {
     pub may: May,
     /// Whether a doctor run is under way.
     pub examining: bool,
+    /// What the settings say to every face.
+    #[serde(default, skip_serializing_if = "Manners::is_usual")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<Manners>"))]
+    pub manners: Manners,
 }
 
 /// A snapshot with the sentences a window shows over it, so that no window makes its own.

@@ -17,10 +17,12 @@ use clawtender_core::{
     overview::{Load, Overview},
     providers::tested::KeyName,
     report::Report,
+    settings_view::SettingsView,
     snapshot::{PhaseName, Snapshot},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 mod sign_in;
 
@@ -162,6 +164,20 @@ pub enum Request {
     Runtime,
     /// The settings file has changed: read it again.
     Reload,
+    /// Every setting, and what the system says next to it.
+    Settings,
+    /// Changes a setting, in the file or, of the start at login, in the system. Answered with what became of it.
+    Set {
+        /// Its key, as [`Request::Settings`] names it.
+        key: String,
+        /// A switch, lines, or text as a person types it; `null` is the default.
+        value: Value,
+    },
+    /// Lets a check tell again what the settings have muted.
+    Unmute {
+        /// The check's id.
+        finding: String,
+    },
     /// Opens the window, on this finding if one is named. Only a face with a screen can.
     Show {
         /// A check's id.
@@ -281,7 +297,7 @@ pub enum Answer {
     Clock(Box<ClockView>),
     /// To `Approvals`: oldest first.
     Approvals(Vec<ApprovalView>),
-    /// To `Decide`, and to what is ordered of keys: what became of it.
+    /// To `Decide`, and to what is ordered of keys or settings: what became of it.
     Decided(Decided),
     /// To `Plan`: line by line. No secret can be read in it.
     Plan(Vec<String>),
@@ -291,6 +307,8 @@ pub enum Answer {
     Keys(Box<KeyList>),
     /// To `PlanKeyMove`.
     MovePlan(Box<MovePlan>),
+    /// To `Settings`.
+    Settings(Box<SettingsView>),
     /// To `Preflight`.
     Preflight(Preflight),
     /// To `Dashboard`: an address on this computer that leads a browser there once, within a minute.

@@ -43,6 +43,7 @@ mod notices;
 mod overview;
 mod runs;
 mod said;
+mod settings;
 mod sign_in;
 mod time;
 mod ways;
@@ -289,6 +290,7 @@ impl State {
             }
             Input::KeysDue => self.look_at_keys(),
             Input::KeysChanged => self.keys_changed(),
+            Input::SettingsWritten { decided, reply } => self.settings_written(decided, reply),
             Input::WaysDue => self.ways_are_due(),
             Input::HostDue => self.look_at_host(),
             Input::SaidDue => self.said_is_due(),

@@ -7,6 +7,7 @@ use clawtender_core::{
     fixes::Consent,
     lifecycle::Owner,
     report::{App, Report, SCHEMA, headline, tone},
+    settings_view::Manners,
     snapshot::{GatewayView, May, PhaseName, Snapshot},
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -153,6 +154,7 @@ pub(crate) fn snapshot(report: Report) -> Snapshot {
         running: None,
         may: May::default(),
         examining: false,
+        manners: Manners::default(),
     }
 }
 

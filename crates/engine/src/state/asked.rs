@@ -70,6 +70,9 @@ impl State {
                 self.look_at_ways();
                 Answer::Done
             }
+            Request::Settings => return self.show_settings(reply),
+            Request::Set { key, value } => return self.change_setting(key, value, reply),
+            Request::Unmute { finding } => return self.unmute(finding, reply),
             Request::Show { finding } => match self.shows.send(finding) {
                 Ok(_) => Answer::Done,
                 Err(_) => Answer::Refused("Clawtender runs without a screen here.".to_owned()),

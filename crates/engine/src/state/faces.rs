@@ -139,6 +139,7 @@ impl State {
             running: self.facts.activity.value().map(|activity| activity.running),
             may: May::of(self.life.phase()),
             examining: self.examining > 0,
+            manners: self.world.settings.manners(),
         }
     }
 
