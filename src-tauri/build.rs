@@ -29,6 +29,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "set_setting",
         "unmute",
         "open_settings_file",
+        "setup",
+        "finish_setup",
         "overview",
         "load",
         "follow_log",

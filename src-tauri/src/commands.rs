@@ -12,6 +12,7 @@ use clawtender_core::{
     providers::tested::KeyName,
     report::Report,
     settings_view::SettingsView,
+    setup::SetupView,
 };
 use clawtender_engine::{
     browser,
@@ -300,6 +301,21 @@ pub(crate) async fn set_setting(desk: State<'_, Desk>, key: String, value: Value
 #[tauri::command]
 pub(crate) async fn unmute(desk: State<'_, Desk>, finding: String) -> Result<Decided, Refusal> {
     ordered(&desk, Request::Unmute { finding }).await
+}
+
+/// What the first run has to say.
+#[tauri::command]
+pub(crate) async fn setup(desk: State<'_, Desk>) -> Result<Box<SetupView>, Refusal> {
+    match ask_within(GATEWAY_DEADLINE, &desk, Request::Setup).await? {
+        Answer::Setup(setup) => Ok(setup),
+        _ => Err(unexpected()),
+    }
+}
+
+/// The first run is over, and does not come back by itself.
+#[tauri::command]
+pub(crate) async fn finish_setup(desk: State<'_, Desk>) -> Result<(), Refusal> {
+    done(&desk, Request::SetUp).await
 }
 
 /// Opens the settings file in whatever the person edits text with.

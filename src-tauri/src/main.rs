@@ -79,6 +79,8 @@ fn run(opening: Opening) -> Result<()> {
             commands::set_setting,
             commands::unmute,
             commands::open_settings_file,
+            commands::setup,
+            commands::finish_setup,
             commands::overview,
             commands::load,
             commands::follow_log,

@@ -4,6 +4,8 @@
 
 #[path = "desktop/approvals.rs"]
 mod approvals;
+#[path = "desktop/first_run.rs"]
+mod first_run;
 #[path = "desktop/hosts.rs"]
 mod hosts;
 #[path = "desktop/life.rs"]

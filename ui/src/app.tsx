@@ -10,6 +10,7 @@ import { Approvals } from "./parts/approvals";
 import { MendedList } from "./parts/deed";
 import { Doctor } from "./parts/doctor";
 import { type Orders, titled } from "./parts/finding";
+import { FirstRun } from "./parts/first-run";
 import { Gateway, Ordered, type Restart } from "./parts/gateway";
 import { Keys } from "./parts/keys";
 import { Log } from "./parts/log";
@@ -22,7 +23,7 @@ import { Verdict } from "./parts/verdict";
 import type { Page } from "./pages";
 import { point } from "./point";
 import { waitingIn } from "./requests";
-import { after, first, type State } from "./state";
+import { after, atFirstRun, first, type State } from "./state";
 import { tree } from "./tree";
 
 export function App({ engine }: { engine: Engine }) {
@@ -144,9 +145,17 @@ export function App({ engine }: { engine: Engine }) {
   if (link === undefined) return null;
   return (
     <>
-      {view && <Pages page={page} waiting={waitingIn(state.requests)} onPage={onPage} />}
+      {view && !atFirstRun(state) && <Pages page={page} waiting={waitingIn(state.requests)} onPage={onPage} />}
       {!view ? (
         <Lost reason={state.lostReason} starting={state.startingEngine} problem={state.startProblem} onStart={startEngine} />
+      ) : atFirstRun(state) ? (
+        <FirstRun
+          engine={engine}
+          signIn={view.snapshot.signIn}
+          onSignIn={signIn}
+          announce={announce}
+          onLeave={() => tell({ kind: "first-run", asked: false })}
+        />
       ) : page === "approvals" ? (
         <Approvals
           listed={state.requests}
@@ -157,7 +166,7 @@ export function App({ engine }: { engine: Engine }) {
       ) : page === "keys" ? (
         <Keys engine={engine} signIn={view.snapshot.signIn} onSignIn={signIn} announce={announce} />
       ) : page === "settings" ? (
-        <Settings engine={engine} announce={announce} />
+        <Settings engine={engine} announce={announce} onFirstRun={() => tell({ kind: "first-run", asked: true })} />
       ) : page === "log" ? (
         <Log
           engine={engine}

@@ -1,7 +1,7 @@
-// The page's only way out: the twenty-eight commands of src-tauri/src/commands.rs. Nothing else crosses.
+// The page's only way out: the thirty commands of src-tauri/src/commands.rs. Nothing else crosses.
 
 import { Channel, invoke } from "@tauri-apps/api/core";
-import type { Decision, Export, KeyList, Kind, Load, LogLine, MovePlan, NewKey, Overview, PhaseName, Report, SettingsView, View } from "./generated/types";
+import type { Decision, Export, KeyList, Kind, Load, LogLine, MovePlan, NewKey, Overview, PhaseName, Report, SettingsView, SetupView, View } from "./generated/types";
 
 export type Action = "start" | "stop" | "restart";
 
@@ -85,6 +85,10 @@ export interface Engine {
   setSetting(key: string, value: SettingValue): Promise<Decided>;
   /** Lets a check tell again what the settings have muted. */
   unmute(finding: string): Promise<Decided>;
+  /** What the first run has to say. */
+  setup(): Promise<SetupView>;
+  /** The first run is over, and does not come back by itself. */
+  finishSetup(): Promise<void>;
   /** Opens the settings file in whatever the person edits text with. */
   openSettingsFile(): Promise<void>;
   /** What the overview shows beside the view. */
@@ -123,6 +127,8 @@ export const engine: Engine = {
   settings: () => invoke("settings"),
   setSetting: (key, value) => invoke("set_setting", { key, value }),
   unmute: (finding) => invoke("unmute", { finding }),
+  setup: () => invoke("setup"),
+  finishSetup: () => invoke("finish_setup"),
   openSettingsFile: () => invoke("open_settings_file"),
   overview: () => invoke("overview"),
   load: () => invoke("load"),

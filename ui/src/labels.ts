@@ -257,6 +257,22 @@ export const labels = {
 
   about: "Clawtender",
   logs: "Logs",
+  firstRun: {
+    title: "Setting up Clawtender",
+    about: "Four steps, each of which you can leave out. Everything here can be changed later in the settings.",
+    steps: "Steps",
+    done: "In order",
+    changes: "This changes",
+    advised: "Fits what was found",
+    choose: "Choose this",
+    startAtLogin: "Start at login",
+    installing: "This takes a minute or two…",
+    next: "Next",
+    finish: "Finish",
+    skip: "Leave it out",
+    skipAll: "Leave out the rest",
+    again: "Set up again…",
+  },
   settings: {
     title: "Settings",
     file: "Settings",

@@ -123,6 +123,7 @@ fn patience(request: &Request) -> Option<Duration> {
         | Request::Keys
         | Request::PlanKeyMove
         | Request::Settings
+        | Request::Setup
         | Request::Set { .. }
         | Request::Unmute { .. }
         | Request::Dashboard => Some(FOUND_OUT),
@@ -138,6 +139,7 @@ fn patience(request: &Request) -> Option<Duration> {
         | Request::Show { .. }
         | Request::Seen { .. }
         | Request::Snooze { .. }
+        | Request::SetUp
         | Request::Quit => Some(KNOWN),
     }
 }

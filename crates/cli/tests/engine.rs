@@ -45,6 +45,7 @@ fn snapshot() -> Snapshot {
         running: None,
         may: May::default(),
         examining: false,
+        new_here: false,
         manners: Manners::default(),
     }
 }

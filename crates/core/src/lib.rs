@@ -36,6 +36,7 @@ pub mod reported;
 pub mod route;
 pub mod said;
 pub mod settings_view;
+pub mod setup;
 pub mod sign_in;
 pub mod signatures;
 pub mod snapshot;

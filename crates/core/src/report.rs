@@ -179,6 +179,7 @@ mod tests {
                 running,
                 may: May::default(),
                 examining: false,
+                new_here: false,
                 manners: Manners::default(),
             })
         };

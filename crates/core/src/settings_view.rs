@@ -17,7 +17,7 @@ use crate::{
     text::clean,
 };
 
-mod says;
+pub(crate) mod says;
 mod words;
 
 /// The longest text of one value that is shown, in characters.
@@ -252,21 +252,25 @@ fn field(spec: &words::Spec, around: &Around<'_>) -> Field {
         words::Kind::Told => Field::Told,
         words::Kind::Switch => Field::Switch { on: value.as_bool().unwrap_or_default() },
         words::Kind::AtLogin => Field::Switch { on: says::at_login(around.desk) },
-        words::Kind::Choice(options) => Field::Choice {
-            value: text(value),
-            options: options
-                .iter()
-                .map(|(value, label, about)| SettingChoice {
-                    value: (*value).to_owned(),
-                    label: (*label).to_owned(),
-                    about: (*about).to_owned(),
-                })
-                .collect(),
-        },
+        words::Kind::Choice(options) => Field::Choice { value: text(value), options: choices(options) },
         words::Kind::Text(example) => Field::Text { value: text(value), example: example.to_owned() },
         words::Kind::Lines(example) => Field::Lines { value: lines(value), example: example.to_owned() },
         words::Kind::Muted => Field::Muted { checks: muted(value, around.facts.now) },
     }
+}
+
+/// How the gateway may be run.
+pub(crate) fn modes() -> Vec<SettingChoice> {
+    choices(words::MODES)
+}
+
+fn choices(options: &[(&str, &str, &str)]) -> Vec<SettingChoice> {
+    let choice = |(value, label, about): &(&str, &str, &str)| SettingChoice {
+        value: (*value).to_owned(),
+        label: (*label).to_owned(),
+        about: (*about).to_owned(),
+    };
+    options.iter().map(choice).collect()
 }
 
 fn usual(spec: &words::Spec, around: &Around<'_>) -> Option<String> {

@@ -16,6 +16,7 @@ use clawtender_core::{
     overview::{DAY, Life, Line, Load, Overview},
     report::{Report, SCHEMA, headline, tone},
     settings_view::{Around, SettingsView},
+    setup::{Known, SetupView},
     sign_in::SignInView,
     signatures::Matcher,
     snapshot::May,
@@ -55,6 +56,7 @@ fn every_recorded_report_is_one_that_the_core_could_have_made() {
         holds::<KeyList>(&fixture, "keys", &path);
         holds::<MovePlan>(&fixture, "movePlan", &path);
         holds::<SettingsView>(&fixture, "settings", &path);
+        holds::<SetupView>(&fixture, "setup", &path);
         seen += 1;
     }
     assert!(seen >= 7, "only {seen} fixtures were found");
@@ -142,6 +144,43 @@ fn the_recorded_settings_are_in_the_words_of_the_core() {
         } else {
             assert_eq!(fixture["settings"], view, "{name}: see the head of this file");
         }
+    }
+}
+
+#[test]
+fn the_recorded_first_run_is_in_the_words_of_the_core() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/fixtures/new-here.json");
+    let mut fixture: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    let report: Report = serde_json::from_value(fixture["report"].clone()).unwrap();
+    let facts = Facts {
+        runtime: known(Runtime::default()),
+        services: known(Vec::new()),
+        key_sources: known(KeySources { keychain: KeychainState::Open, ..KeySources::default() }),
+        ..Facts::default()
+    };
+    let desk = Desk {
+        keychain: known("The Secret Service (gnome-keyring-daemon)".to_owned()),
+        login: known(AtLogin::Off),
+        ..Desk::default()
+    };
+    let plan = [
+        "Fetch openclaw latest and node 24 from the npm registry, without running a script of theirs",
+        "Check them, and put them into /home/mara/.local/share/clawtender/runtime",
+        "Write /home/mara/.openclaw/openclaw.json: this computer only, with a new token",
+    ];
+    let view = SetupView::of(&Known {
+        facts: &facts,
+        findings: &report.findings,
+        desk: &desk,
+        plan: plan.map(str::to_owned).into(),
+        settings: "/home/mara/.config/clawtender/settings.json5".to_owned(),
+    });
+    let view = serde_json::to_value(view).unwrap();
+    if std::env::var_os("CLAWTENDER_WRITE_FIXTURES").is_some() {
+        fixture["setup"] = view;
+        std::fs::write(&path, serde_json::to_string_pretty(&fixture).unwrap() + "\n").unwrap();
+    } else {
+        assert_eq!(fixture["setup"], view, "see the head of this file");
     }
 }
 

@@ -20,6 +20,7 @@ use clawtender_core::{
     settings_view::{
         Field, Manners, MutedCheck, SettingChoice, SettingRow, SettingsSection, SettingsView, SettingsWarning, Theme,
     },
+    setup::{SetupFix, SetupStep, SetupTask, SetupView},
     sign_in::{DeviceCode, SignInView, Step, StepKind, StepOption},
     snapshot::{GatewayView, May, PhaseName, Snapshot, View},
 };
@@ -88,6 +89,10 @@ fn the_committed_typescript_is_what_the_structures_say() {
         SettingRow,
         SettingsSection,
         SettingsView,
+        SetupTask,
+        SetupFix,
+        SetupStep,
+        SetupView,
         Export,
     ];
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/generated/types.ts");

@@ -18,6 +18,7 @@ use clawtender_core::{
     providers::tested::KeyName,
     report::Report,
     settings_view::SettingsView,
+    setup::SetupView,
     snapshot::{PhaseName, Snapshot},
 };
 use jiff::Timestamp;
@@ -173,6 +174,10 @@ pub enum Request {
         /// A switch, lines, or text as a person types it; `null` is the default.
         value: Value,
     },
+    /// What the first run has to say.
+    Setup,
+    /// The first run is over, gone through or left out. It does not come back by itself.
+    SetUp,
     /// Lets a check tell again what the settings have muted.
     Unmute {
         /// The check's id.
@@ -307,6 +312,8 @@ pub enum Answer {
     Keys(Box<KeyList>),
     /// To `PlanKeyMove`.
     MovePlan(Box<MovePlan>),
+    /// To `Setup`.
+    Setup(Box<SetupView>),
     /// To `Settings`.
     Settings(Box<SettingsView>),
     /// To `Preflight`.

@@ -44,6 +44,7 @@ mod overview;
 mod runs;
 mod said;
 mod settings;
+mod setup;
 mod sign_in;
 mod time;
 mod ways;
@@ -188,6 +189,7 @@ impl State {
             shows,
         };
         state.facts.config = examine::seen(config);
+        state.is_it_the_first_run();
         state.facts.process.usual_start = state.kept.get().usual_start.map(Duration::from_millis);
         state
     }

@@ -35,6 +35,7 @@ pub(crate) fn snapshot(phase: PhaseName, may: May) -> Snapshot {
         sign_in: None,
         running: None,
         examining: false,
+        new_here: false,
         manners: Manners::default(),
     }
 }

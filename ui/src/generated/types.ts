@@ -442,6 +442,10 @@ may: May,
  */
 examining: boolean, 
 /**
+ * Clawtender has never been set up here: the first run is still to come.
+ */
+newHere?: boolean, 
+/**
  * What the settings say to every face.
  */
 manners?: Manners, };
@@ -825,6 +829,66 @@ warnings: Array<SettingsWarning>,
  * The settings, those together that belong together.
  */
 sections: Array<SettingsSection>, };
+
+export type SetupTask = "install" | "mode" | "key" | "login";
+
+export type SetupFix = { 
+/**
+ * The check that offers it.
+ */
+finding: string, 
+/**
+ * Its id.
+ */
+fix: string, 
+/**
+ * For its button.
+ */
+label: string, };
+
+export type SetupStep = { 
+/**
+ * Which.
+ */
+task: SetupTask, 
+/**
+ * What it is about.
+ */
+title: string, 
+/**
+ * What it is for.
+ */
+about: string, 
+/**
+ * What was found.
+ */
+says: Array<Line>, 
+/**
+ * Nothing is left to do.
+ */
+done: boolean, 
+/**
+ * What would change, line by line.
+ */
+changes: Array<string>, 
+/**
+ * What there is to choose from.
+ */
+options?: Array<SettingChoice>, 
+/**
+ * Which of them fits what was found, by its value.
+ */
+advised?: string, 
+/**
+ * The fix that does it.
+ */
+fix?: SetupFix, };
+
+export type SetupView = { 
+/**
+ * In the order in which they are gone through.
+ */
+steps: Array<SetupStep>, };
 
 export type Export = { 
 /**

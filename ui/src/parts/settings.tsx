@@ -10,12 +10,12 @@ import { Moment } from "../moment";
 import { Outside, visible } from "../outside";
 import { Button } from "./button";
 
-type Props = { engine: Engine; announce: (text: string) => void };
+type Props = { engine: Engine; announce: (text: string) => void; onFirstRun: () => void };
 
 /** What came of a change, and of which setting's. */
 type Came = { key: string; decided: Decided };
 
-export function Settings({ engine, announce }: Props) {
+export function Settings({ engine, announce, onFirstRun }: Props) {
   const [view, tell] = useState<SettingsView>();
   const [problem, fail] = useState<string>();
   const [saving, save] = useState(0);
@@ -56,6 +56,7 @@ export function Settings({ engine, announce }: Props) {
           {!view && problem === undefined && labels.settings.reading}
           {saving > 0 && labels.settings.saving}
         </p>
+        <Button onPress={onFirstRun}>{labels.firstRun.again}</Button>
       </div>
       {problem !== undefined && (
         <p class="problem" role="alert">
@@ -198,7 +199,7 @@ function Row({ row, came, onChange, onUnmute }: RowProps) {
   );
 }
 
-function Says({ lines }: { lines: Line[] }) {
+export function Says({ lines }: { lines: Line[] }) {
   if (lines.length === 0) return null;
   return (
     <ul class="says">

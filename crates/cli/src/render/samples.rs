@@ -154,6 +154,7 @@ pub(crate) fn snapshot(report: Report) -> Snapshot {
         running: None,
         may: May::default(),
         examining: false,
+        new_here: false,
         manners: Manners::default(),
     }
 }

@@ -48,7 +48,8 @@ fn known<T>(seen: &Observed<T>, words: impl FnOnce(&T) -> String) -> Line {
     }
 }
 
-fn run_by(facts: &Facts) -> Line {
+/// Who runs the gateway now.
+pub(crate) fn run_by(facts: &Facts) -> Line {
     let pid = facts.process.pid.map(|pid| format!(" as process {pid}")).unwrap_or_default();
     let words = match (facts.process.owner, facts.process.phase) {
         (Owner::Child, _) => format!("Clawtender runs it now{pid}."),
@@ -60,7 +61,8 @@ fn run_by(facts: &Facts) -> Line {
     Line::known(&words, None)
 }
 
-fn service(facts: &Facts) -> Line {
+/// Which service OpenClaw has installed for it.
+pub(crate) fn service(facts: &Facts) -> Line {
     known(&facts.services, |services| {
         let names: Vec<_> =
             services.iter().filter(|one| one.this_gateways).map(|one| clean(&one.service.name, NAME)).collect();
@@ -73,7 +75,7 @@ fn service(facts: &Facts) -> Line {
 }
 
 /// Which OpenClaw a start would run.
-pub(super) fn found(facts: &Facts) -> Line {
+pub(crate) fn found(facts: &Facts) -> Line {
     let Some(runtime) = facts.runtime.value() else { return Line::unknown(facts.runtime.why_not()) };
     if let Some(problem) = &runtime.command_problem {
         return Line::known(problem, None);
@@ -81,14 +83,14 @@ pub(super) fn found(facts: &Facts) -> Line {
     let Some(launch) = &runtime.chosen else {
         return Line::known("No OpenClaw that could be started was found.", None);
     };
-    let version = launch.version.as_deref().map_or("OpenClaw".to_owned(), |version| format!("OpenClaw {version}"));
-    let node = launch.node_version.as_deref().map(|node| format!(" on Node {node}")).unwrap_or_default();
+    let version = launch.version.as_deref().map(|version| format!(" {}", clean(version, 40))).unwrap_or_default();
+    let node = launch.node_version.as_deref().map(|node| format!(" on Node {}", clean(node, 40))).unwrap_or_default();
     let place = clean(launch.prefix.first().unwrap_or(&launch.program), NAME);
-    Line::known(&format!("A start would run {}{}: {place}", clean(&version, 40), clean(&node, 40)), None)
+    Line::known(&format!("A start would run OpenClaw{version}{node}: {place}"), None)
 }
 
 /// What starts at login.
-pub(super) fn login(at_login: &AtLogin) -> String {
+pub(crate) fn login(at_login: &AtLogin) -> String {
     match at_login {
         AtLogin::On => "The system starts this Clawtender at login.".to_owned(),
         AtLogin::Off => "The system does not start it at login.".to_owned(),
@@ -101,7 +103,8 @@ pub(super) fn login(at_login: &AtLogin) -> String {
     }
 }
 
-fn keychain(facts: &Facts, desk: &Desk) -> Line {
+/// How the keychain is.
+pub(crate) fn keychain(facts: &Facts, desk: &Desk) -> Line {
     let Some(sources) = facts.key_sources.value() else { return Line::unknown(facts.key_sources.why_not()) };
     let name = desk.keychain.value().map_or_else(|| "The keychain".to_owned(), |name| clean(name, NAME));
     Line::known(

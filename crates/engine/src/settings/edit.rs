@@ -7,6 +7,7 @@ use std::{
     fs,
     io::{ErrorKind, Write as _},
     path::{Path, PathBuf},
+    sync::Mutex,
 };
 
 use jsonc_parser::cst::{CstInputValue, CstObject, CstObjectProp, CstRootNode};
@@ -62,12 +63,16 @@ pub(super) fn put(path: &Path, key: &str, value: &Value) -> Result<(), SettingsE
     write_value(path, key, &value)
 }
 
+/// Two changes at once would each be made to the file without the other.
+static ONE: Mutex<()> = Mutex::new(());
+
 fn write_value(path: &Path, key: &str, value: &Value) -> Result<(), SettingsError> {
     if !KEYS.contains(&key) {
         return Err(SettingsError::UnknownKey(bounded::clean(key, 100)));
     }
     keys::apply(&mut Settings::default(), key, value)
         .map_err(|expected| SettingsError::Value { key: key.to_owned(), expected })?;
+    let _turn = ONE.lock();
     let before = match bounded::read(path, read::LIMIT).map(String::from_utf8) {
         Ok(Ok(text)) => text,
         Ok(Err(_)) => return Err(SettingsError::Unreadable("it is not UTF-8 text".to_owned())),

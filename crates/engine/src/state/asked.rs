@@ -71,6 +71,11 @@ impl State {
                 Answer::Done
             }
             Request::Settings => return self.show_settings(reply),
+            Request::Setup => return self.show_setup(reply),
+            Request::SetUp => {
+                self.kept.set(|record| record.set_up = Some(true));
+                Answer::Done
+            }
             Request::Set { key, value } => return self.change_setting(key, value, reply),
             Request::Unmute { finding } => return self.unmute(finding, reply),
             Request::Show { finding } => match self.shows.send(finding) {

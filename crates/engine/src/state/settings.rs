@@ -85,7 +85,7 @@ impl State {
 }
 
 /// What the session starts of Clawtender.
-async fn at_login() -> Observed<AtLogin> {
+pub(super) async fn at_login() -> Observed<AtLogin> {
     let status = spawn_blocking(|| Autostart::find()?.status()).await;
     match status {
         Ok(Ok(Status::On)) => seen(AtLogin::On),
