@@ -174,9 +174,11 @@ mod tests {
                 approvals: Vec::new(),
                 quiet: Vec::new(),
                 sign_in: None,
+                mending: Vec::new(),
                 running,
                 may: May::default(),
                 examining: false,
+                progress: None,
             })
         };
         for (running, phase, said) in [

@@ -7,10 +7,14 @@
 use std::{fmt::Write, path::Path};
 
 use clawtender_core::{
-    approval::{Approval, ApprovalView, Kind},
+    approval::{Approval, ApprovalView, Kind, PastApproval},
+    history::RunHistory,
     key_list::{KeyList, MovePlan},
     log_line::LogLine,
+    mending::MendingView,
     overview::{DAY, Life, Load, Overview},
+    progress::Progress,
+    quiet::Quiet,
     report::{Report, SCHEMA, headline, tone},
     sign_in::SignInView,
     signatures::Matcher,
@@ -50,6 +54,11 @@ fn every_recorded_report_is_one_that_the_core_could_have_made() {
         holds::<Load>(&fixture, "load", &path);
         holds::<KeyList>(&fixture, "keys", &path);
         holds::<MovePlan>(&fixture, "movePlan", &path);
+        holds::<Progress>(&fixture, "progress", &path);
+        holds::<RunHistory>(&fixture, "runs", &path);
+        holds::<Vec<PastApproval>>(&fixture, "past", &path);
+        holds::<Vec<Quiet>>(&fixture, "quiet", &path);
+        holds::<Vec<MendingView>>(&fixture, "mending", &path);
         seen += 1;
     }
     assert!(seen >= 7, "only {seen} fixtures were found");

@@ -32,8 +32,10 @@ pub(crate) fn snapshot(phase: PhaseName, may: May) -> Snapshot {
         approvals: Vec::new(),
         quiet: Vec::new(),
         sign_in: None,
+        mending: Vec::new(),
         running: None,
         examining: false,
+        progress: None,
     }
 }
 

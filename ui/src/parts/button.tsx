@@ -11,10 +11,12 @@ type Props = {
   current?: boolean;
   /** The id of what says what a press means. */
   describedBy?: string;
+  /** What a press does, where what stands on it does not say it all. */
+  label?: string;
   children: ComponentChildren;
 };
 
-export function Button({ onPress, off = false, busy = false, primary = false, current, describedBy, children }: Props) {
+export function Button({ onPress, off = false, busy = false, primary = false, current, describedBy, label, children }: Props) {
   return (
     <button
       type="button"
@@ -22,6 +24,7 @@ export function Button({ onPress, off = false, busy = false, primary = false, cu
       aria-disabled={off || busy}
       aria-busy={busy}
       {...(current ? { "aria-current": "page" } : {})}
+      {...(label === undefined ? {} : { "aria-label": label })}
       {...(describedBy === undefined ? {} : { "aria-describedby": describedBy })}
       // a key that is held down presses once
       onKeyDown={(event) => {

@@ -149,9 +149,11 @@ pub(crate) fn snapshot(report: Report) -> Snapshot {
         approvals: Vec::new(),
         quiet: Vec::new(),
         sign_in: None,
+        mending: Vec::new(),
         running: None,
         may: May::default(),
         examining: false,
+        progress: None,
     }
 }
 
