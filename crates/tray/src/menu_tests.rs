@@ -33,10 +33,12 @@ pub(crate) fn snapshot(phase: PhaseName, may: May) -> Snapshot {
         approvals: Vec::new(),
         quiet: Vec::new(),
         sign_in: None,
+        mending: Vec::new(),
         running: None,
         examining: false,
         new_here: false,
         manners: Manners::default(),
+        progress: None,
     }
 }
 

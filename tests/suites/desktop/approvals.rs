@@ -210,6 +210,12 @@ fn what_gives_power_is_never_one_click(home: &Home, desktop: &Desktop) {
     window.reads(".step", "second step");
     window.press("Yes, let it run");
     window.reads(".outcome", "Allowed this once");
+    // and is told with what was decided before: here and elsewhere, under trays that were killed since
+    window.reads(".past", "Allowed once, here");
+    for earlier in ["“Laptop”", "Decided elsewhere, taken back, or lapsed", "“Phone”", "Rejected here", "Dora"]
+    {
+        window.reads(".past", earlier);
+    }
     screen.gone(&note);
     let answer = String::from_utf8(asking.wait_with_output().unwrap().stdout).unwrap();
     assert!(answer.contains(r#""decision":"allow-once""#), "{answer}");

@@ -151,11 +151,13 @@ pub(crate) fn snapshot(report: Report) -> Snapshot {
         approvals: Vec::new(),
         quiet: Vec::new(),
         sign_in: None,
+        mending: Vec::new(),
         running: None,
         may: May::default(),
         examining: false,
         new_here: false,
         manners: Manners::default(),
+        progress: None,
     }
 }
 
