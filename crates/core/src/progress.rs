@@ -5,6 +5,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    hash::BuildHasher,
     time::Duration,
 };
 
@@ -45,7 +46,11 @@ pub struct Checked {
 }
 
 /// How far these checks are: what of it is still `awaited`, and how long the rest `took`.
-pub fn progress(checks: &[&'static Check], awaited: &HashSet<Fact>, took: &HashMap<Fact, Duration>) -> Progress {
+pub fn progress(
+    checks: &[&'static Check],
+    awaited: &HashSet<Fact, impl BuildHasher>,
+    took: &HashMap<Fact, Duration, impl BuildHasher>,
+) -> Progress {
     let checked = |check: &&'static Check| {
         let done = !check.reads.iter().any(|fact| awaited.contains(fact));
         let slowest = check.reads.iter().filter_map(|fact| took.get(fact)).max().copied().unwrap_or_default();

@@ -63,7 +63,6 @@ export function Doctor({ engine, tree, lead, mended, orders, titleOf, run, ours,
         </div>
       </div>
       {running && progress ? <HowFar progress={progress} /> : <div class={running ? "progress running" : "progress"} />}
-      <Parts off={running} onRun={onRun} />
       {problem !== undefined && (
         <p class="problem" role="alert">
           <Outside text={problem} />
@@ -71,6 +70,7 @@ export function Doctor({ engine, tree, lead, mended, orders, titleOf, run, ours,
       )}
       {previews && <ExportPreview engine={engine} announce={orders.announce} onClose={() => preview(false)} />}
       <Changes engine={engine} run={run} />
+      <Parts off={running} onRun={onRun} />
       <MendedList mended={mended} level="h3" />
       {others.length > 0 && <Group title={lead ? labels.alsoFailing : undefined} branches={others} orders={orders} titleOf={titleOf} />}
       {tree.unknown.length > 0 && (

@@ -19,7 +19,7 @@ impl State {
     pub(super) fn asked(&mut self, request: Request, reply: oneshot::Sender<Answer>) {
         let answer = match request {
             Request::Snapshot | Request::Subscribe => Answer::Snapshot(Box::new(self.snapshot())),
-            Request::Doctor { offline, selection } => return self.examine(offline, selection, reply),
+            Request::Doctor { offline, selection } => return self.examine(offline, &selection, reply),
             Request::Gateway { action, anyway, idle } => return self.ordered(action, anyway, idle, reply),
             Request::Export => return self.export(reply),
             Request::Overview => Answer::Overview(Box::new(self.overview())),

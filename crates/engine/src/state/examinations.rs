@@ -82,8 +82,8 @@ impl Examinations {
 }
 
 impl State {
-    pub(super) fn examine(&mut self, offline: bool, selection: Selection, mut reply: oneshot::Sender<Answer>) {
-        let number = self.examinations.begin(&selection, selection.is_everything() && !offline);
+    pub(super) fn examine(&mut self, offline: bool, selection: &Selection, mut reply: oneshot::Sender<Answer>) {
+        let number = self.examinations.begin(selection, selection.is_everything() && !offline);
         let watched = self.hands.subject().map(|subject| Watched { identity: subject.identity, port: subject.port });
         let (world, inbox) = (self.world.clone(), self.inbox.clone());
         let errand = Errand { number, wanted: selection.reads(), offline, tell: inbox.clone() };
