@@ -262,7 +262,7 @@ export const labels = {
     about: "Four steps, each of which you can leave out. Everything here can be changed later in the settings.",
     steps: "Steps",
     done: "In order",
-    changes: "This changes",
+    changes: "This changes:",
     advised: "Fits what was found",
     choose: "Choose this",
     startAtLogin: "Start at login",

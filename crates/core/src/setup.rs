@@ -154,7 +154,8 @@ fn mode(known: &Known<'_>) -> SetupStep {
     SetupStep {
         says: vec![says::run_by(known.facts), says::service(known.facts)],
         changes: vec![format!("gateway.mode in {}", clean(&known.settings, 300))],
-        options: modes(),
+        // one that is not there cannot be told to start
+        options: modes().into_iter().filter(|one| one.value != "service" || service).collect(),
         advised: Some(advised.to_owned()),
         ..step(SetupTask::Mode, "Who runs the gateway", "One of these starts it, and starts it again when it ends.")
     }

@@ -25,12 +25,17 @@ export function Settings({ engine, announce, onFirstRun }: Props) {
 
   useEffect(() => {
     let late = false;
-    engine.settings().then(
-      (view) => late || tell(view),
-      (why: unknown) => late || fail(String(why)),
-    );
+    const look = () =>
+      void engine.settings().then(
+        (view) => late || (tell(view), fail(undefined)),
+        (why: unknown) => late || fail(String(why)),
+      );
+    look();
+    // whoever comes back may have edited the file, or switched something in the system
+    window.addEventListener("focus", look);
     return () => {
       late = true;
+      window.removeEventListener("focus", look);
     };
   }, [engine]);
 
