@@ -291,6 +291,8 @@ export const labels = {
     until: "Until",
     over: "That is over",
     unmute: "Tell me again",
+    takeOut: "Take it out",
+    takeOutFor: (title: string) => `${title}: take it out`,
     unmuteFor: (title: string) => `${title}: tell me again`,
     nothingMuted: "None is.",
   },

@@ -178,8 +178,8 @@ fn key(known: &Known<'_>) -> SetupStep {
         says: vec![line, says::keychain(known.facts, known.desk)],
         done: some,
         changes: vec![
-            "The key goes into the keychain, after its provider has taken it.".to_owned(),
-            "The gateway’s configuration says that it is there; a copy of it is made first.".to_owned(),
+            "The key goes into the keychain, after it was tried with its provider.".to_owned(),
+            "The gateway’s configuration refers to it there, which clawtender undo takes back.".to_owned(),
         ],
         ..step(
             SetupTask::Key,

@@ -280,8 +280,11 @@ function Control({ field, at, about }: { field: Field; at: At; about: string | u
             <li key={check.id}>
               <Outside text={check.title} />{" "}
               <span class="when">{check.over ? labels.settings.over : <>{labels.settings.until} <Moment at={check.until} brief /></>}</span>
-              <Button named={labels.settings.unmuteFor(visible(check.title))} onPress={() => onUnmute(check.id)}>
-                {labels.settings.unmute}
+              <Button
+                named={(check.over ? labels.settings.takeOutFor : labels.settings.unmuteFor)(visible(check.title))}
+                onPress={() => onUnmute(check.id)}
+              >
+                {check.over ? labels.settings.takeOut : labels.settings.unmute}
               </Button>
             </li>
           ))}
