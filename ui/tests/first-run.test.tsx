@@ -3,7 +3,7 @@
 import axe from "axe-core";
 import { render } from "preact";
 import { act } from "preact/test-utils";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { recorded, recordings } from "../fixtures/recorded";
 import { App } from "../src/app";
 import type { Decided, Engine, Fixed, Update } from "../src/engine";
@@ -94,8 +94,7 @@ test("OpenClaw is installed by its finding’s own fix, after what that fetches 
   expect(given).toEqual([["gateway-installed", null, "install-openclaw", true]]);
   expect(button("Leave it out").getAttribute("aria-disabled")).toBe("true");
   await act(async () => over({ outcome: "failed", message: "The registry does not answer." }));
-  await act(() => new Promise((seen) => setTimeout(seen)));
-  expect([title(), texts(".became")]).toEqual(["OpenClaw", ["The registry does not answer."]]);
+  await vi.waitFor(() => expect([title(), texts(".became")]).toEqual(["OpenClaw", ["The registry does not answer."]]));
 });
 
 test("what is in order already is said so and asks for nothing", async () => {
