@@ -13,6 +13,7 @@ use clawtender_core::{
     check::{Finding, Group, Outcome, Severity},
     lifecycle::Owner,
     report::{App, Report, SCHEMA, headline, tone},
+    settings_view::Manners,
     snapshot::{GatewayView, May, PhaseName, Snapshot},
 };
 use clawtender_engine::protocol::{Answer, Decided, Message, Request, Settled, Written};
@@ -46,6 +47,8 @@ fn snapshot() -> Snapshot {
         may: May::default(),
         examining: false,
         progress: None,
+        new_here: false,
+        manners: Manners::default(),
     }
 }
 
@@ -63,6 +66,7 @@ fn report(severity: Severity) -> Report {
         help: None,
         subject: None,
         took_ms: 1,
+        step: 0,
     }];
     Report {
         schema: SCHEMA,

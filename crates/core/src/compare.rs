@@ -63,6 +63,7 @@ mod tests {
             help: None,
             subject: subject.map(str::to_owned),
             took_ms: 0,
+            step: 0,
         }
     }
 

@@ -257,6 +257,7 @@ mod tests {
             help: None,
             subject: None,
             took_ms: 1,
+            step: 0,
         }
     }
 

@@ -113,6 +113,7 @@ mod tests {
     use crate::{
         check::Group,
         lifecycle::Owner,
+        settings_view::Manners,
         snapshot::{May, PhaseName, Snapshot, View},
     };
 
@@ -143,6 +144,7 @@ mod tests {
             help: None,
             subject: subject.map(str::to_owned),
             took_ms: 0,
+            step: 0,
         }
     }
 
@@ -179,6 +181,8 @@ mod tests {
                 may: May::default(),
                 examining: false,
                 progress: None,
+                new_here: false,
+                manners: Manners::default(),
             })
         };
         for (running, phase, said) in [

@@ -11,6 +11,7 @@ use crate::{
     progress::Progress,
     quiet::Quiet,
     report::{Tone, headline, tone},
+    settings_view::Manners,
     sign_in::SignInView,
 };
 
@@ -132,6 +133,14 @@ pub struct Snapshot {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub progress: Option<Progress>,
+    /// Clawtender has never been set up here: the first run is still to come.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<bool>"))]
+    pub new_here: bool,
+    /// What the settings say to every face.
+    #[serde(default, skip_serializing_if = "Manners::is_usual")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<Manners>"))]
+    pub manners: Manners,
 }
 
 /// A snapshot with the sentences a window shows over it, so that no window makes its own.

@@ -20,6 +20,10 @@ use clawtender_core::{
     progress::{Checked, Progress},
     quiet::{MuteFor, Quiet},
     report::{App, Report, Tone},
+    settings_view::{
+        Field, Manners, MutedCheck, SettingChoice, SettingRow, SettingsSection, SettingsView, SettingsWarning, Theme,
+    },
+    setup::{SetupFix, SetupStep, SetupTask, SetupView},
     sign_in::{DeviceCode, SignInView, Step, StepKind, StepOption},
     snapshot::{GatewayView, May, PhaseName, Snapshot, View},
 };
@@ -68,6 +72,8 @@ fn the_committed_typescript_is_what_the_structures_say() {
         MendingView,
         Checked,
         Progress,
+        Theme,
+        Manners,
         Snapshot,
         View,
         RunRow,
@@ -87,6 +93,17 @@ fn the_committed_typescript_is_what_the_structures_say() {
         KeyRow,
         KeyList,
         MovePlan,
+        SettingsWarning,
+        SettingChoice,
+        MutedCheck,
+        Field,
+        SettingRow,
+        SettingsSection,
+        SettingsView,
+        SetupTask,
+        SetupFix,
+        SetupStep,
+        SetupView,
         Export,
     ];
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/generated/types.ts");

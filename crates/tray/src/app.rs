@@ -68,6 +68,8 @@ struct App {
     notifier: Notifier,
     autostart: Option<Autostart>,
     extra: Extra,
+    /// Whether notifications are heard, as the notifier was told.
+    sound: bool,
     menu: Menu,
     /// Whether the window may still open by itself where there is no tray.
     may_open_unasked: bool,
@@ -85,6 +87,7 @@ impl App {
             engine,
             autostart,
             extra: Extra::default(),
+            sound: false,
             menu: Menu::default(),
             may_open_unasked: !hidden,
         }
@@ -127,7 +130,13 @@ impl App {
     }
 
     fn draw(&mut self) {
-        let face = face(&self.snapshots.borrow_and_update(), self.extra);
+        let (face, sound) = {
+            let snapshot = self.snapshots.borrow_and_update();
+            (face(&snapshot, self.extra), snapshot.manners.sound)
+        };
+        if std::mem::replace(&mut self.sound, sound) != sound {
+            self.notifier.tell(Order::Sound(sound));
+        }
         self.menu.clone_from(&face.menu);
         self.desk.draw(face);
     }

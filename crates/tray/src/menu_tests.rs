@@ -5,6 +5,7 @@ use clawtender_core::{
     check::{Group, Offer, Outcome},
     fixes::Consent,
     lifecycle::Owner,
+    settings_view::Manners,
     snapshot::{GatewayView, May},
 };
 use insta::assert_snapshot;
@@ -36,6 +37,8 @@ pub(crate) fn snapshot(phase: PhaseName, may: May) -> Snapshot {
         running: None,
         examining: false,
         progress: None,
+        new_here: false,
+        manners: Manners::default(),
     }
 }
 
@@ -59,6 +62,7 @@ pub(crate) fn failing(id: &str, title: &str, severity: Severity, message: &str, 
         help: None,
         subject: None,
         took_ms: 1,
+        step: 0,
     }
 }
 

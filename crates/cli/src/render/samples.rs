@@ -7,6 +7,7 @@ use clawtender_core::{
     fixes::Consent,
     lifecycle::Owner,
     report::{App, Report, SCHEMA, headline, tone},
+    settings_view::Manners,
     snapshot::{GatewayView, May, PhaseName, Snapshot},
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -53,6 +54,7 @@ pub(crate) fn finding(id: &str, outcome: Outcome, because: Option<&str>) -> Find
         help: None,
         subject: None,
         took_ms: 1,
+        step: 0,
     }
 }
 
@@ -154,6 +156,8 @@ pub(crate) fn snapshot(report: Report) -> Snapshot {
         may: May::default(),
         examining: false,
         progress: None,
+        new_here: false,
+        manners: Manners::default(),
     }
 }
 

@@ -101,6 +101,8 @@ impl State {
             may: May::of(self.life.phase()),
             examining: self.examinations.are_under_way(),
             progress: self.examinations.progress(),
+            new_here: self.kept.get().set_up == Some(false),
+            manners: self.world.settings.manners(),
         }
     }
 

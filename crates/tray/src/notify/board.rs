@@ -34,6 +34,8 @@ pub(super) struct Show {
     pub(super) replaces: Option<u32>,
     /// Said once: it need not be kept.
     pub(super) passing: bool,
+    /// It may be heard. What only takes the place of another is not.
+    pub(super) sound: bool,
 }
 
 /// What stands, in the order in which it came.
@@ -46,6 +48,8 @@ pub(super) struct Board {
     closing: Vec<u32>,
     withdrawn: VecDeque<(u32, Stand)>,
     turns: u64,
+    /// Whether the person wants to hear them.
+    sound: bool,
     /// How often somebody came who shows notifications.
     age: u32,
 }
@@ -94,6 +98,7 @@ impl Board {
                 }
             }
             Order::Remark(bulletin) => self.put(bulletin, true),
+            Order::Sound(on) => self.sound = on,
             Order::Clear => {
                 while !self.stands.is_empty() {
                     self.take_away(0);
@@ -144,7 +149,8 @@ impl Board {
         stand.stage = Stage::Asked(self.age);
         self.asked = Some(stand.turn);
         let Stand { bulletin, turn, shown: replaces, passing, .. } = stand.clone();
-        Some(Deed::Show(Show { bulletin, turn, replaces, passing }))
+        let sound = self.sound && replaces.is_none();
+        Some(Deed::Show(Show { bulletin, turn, replaces, passing, sound }))
     }
 
     /// Takes in what the desktop says; a press becomes a click.
