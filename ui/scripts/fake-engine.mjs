@@ -11,19 +11,19 @@ const [socket, fixture] = process.argv.slice(2);
 if (!socket || !fixture) throw new Error("Usage: node fake-engine.mjs SOCKET FIXTURE");
 const recording = JSON.parse(readFileSync(fixture, "utf8"));
 const { may, report, running, signIn, progress, quiet, mending, newHere } = recording;
-const snapshot = { gateway: report.gateway, findings: report.findings, may, approvals: flood(recording), running, signIn, progress, quiet, mending, examining: progress !== undefined, newHere };
+const snapshot = { gateway: report.gateway, findings: report.findings, may, approvals: flood(recording), running, signIn, progress, quiet, mending, newHere, examining: progress !== undefined };
 
 const answers = {
   snapshot: () => ({ snapshot }),
   subscribe: () => ({ snapshot }),
   doctor: () => ({ report }),
   ...(recording.overview && { overview: () => ({ overview: recording.overview }) }),
-  runs: () => ({ runs: recording.runs ?? { runs: [] } }),
-  "past-approvals": () => ({ "past-approvals": recording.past ?? [] }),
   ...(recording.settings && { settings: () => ({ settings: recording.settings }) }),
   ...(recording.setup && { setup: () => ({ setup: recording.setup }) }),
   "set-up": () => "done",
   set: () => ({ decided: { ok: false, message: "This is a recording; nothing is saved." } }),
+  runs: () => ({ runs: recording.runs ?? { runs: [] } }),
+  "past-approvals": () => ({ "past-approvals": recording.past ?? [] }),
   load: () => ({ load: recording.load ? { ...recording.load, memory: Math.round(recording.load.memory * (1 + Math.sin(Date.now() / 900) / 30)) } : null }),
   export: () => ({ export: { markdown: `# ${report.headline}\n\nA recording.\n`, removed: ["2 names", "1 address"] } }),
   keys: () => ({ keys: recording.keys ?? { keys: [], providers: [] } }),

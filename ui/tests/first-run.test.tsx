@@ -34,7 +34,10 @@ const open = async (change: Partial<Engine> = {}) => {
   await act(async () => {});
   return {
     asked,
-    answer: (ok: boolean, message: string) => act(async () => answers.shift()?.({ ok, message })),
+    answer: async (ok: boolean, message: string) => {
+      await act(async () => answers.shift()?.({ ok, message }));
+      await act(() => new Promise((seen) => setTimeout(seen))); // and what is so now
+    },
     tell: (update: Update) => act(async () => tell(update)),
   };
 };
@@ -91,7 +94,7 @@ test("OpenClaw is installed by its finding’s own fix, after what that fetches 
   expect(given).toEqual([["gateway-installed", null, "install-openclaw", true]]);
   expect(button("Leave it out").getAttribute("aria-disabled")).toBe("true");
   await act(async () => over({ outcome: "failed", message: "The registry does not answer." }));
-  await act(async () => {});
+  await act(() => new Promise((seen) => setTimeout(seen)));
   expect([title(), texts(".became")]).toEqual(["OpenClaw", ["The registry does not answer."]]);
 });
 

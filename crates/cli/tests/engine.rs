@@ -46,9 +46,9 @@ fn snapshot() -> Snapshot {
         running: None,
         may: May::default(),
         examining: false,
-        progress: None,
         new_here: false,
         manners: Manners::default(),
+        progress: None,
     }
 }
 

@@ -180,9 +180,9 @@ mod tests {
                 running,
                 may: May::default(),
                 examining: false,
-                progress: None,
                 new_here: false,
                 manners: Manners::default(),
+                progress: None,
             })
         };
         for (running, phase, said) in [

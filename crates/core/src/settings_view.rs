@@ -20,8 +20,8 @@ use crate::{
 pub(crate) mod says;
 mod words;
 
-/// The longest text of one value that is shown, in characters.
-const VALUE: usize = 500;
+/// The longest path or message that is shown, in characters.
+const LONGEST: usize = 500;
 /// How many warnings are shown.
 const WARNINGS: usize = 20;
 
@@ -227,7 +227,7 @@ impl SettingsView {
             rows: specs.iter().map(row).collect(),
         };
         SettingsView {
-            file: clean(&around.file, VALUE),
+            file: clean(&around.file, LONGEST),
             exists: around.exists,
             warnings: around.warnings.iter().take(WARNINGS).map(SettingsWarning::of).collect(),
             sections: words::SECTIONS.iter().map(section).collect(),
@@ -242,7 +242,7 @@ impl SettingsWarning {
             (Some(line), None) => format!("Line {line}"),
             (None, _) => String::new(),
         };
-        SettingsWarning { place, message: clean(&problem.message, VALUE) }
+        SettingsWarning { place, message: clean(&problem.message, LONGEST) }
     }
 }
 
@@ -285,11 +285,12 @@ fn usual(spec: &words::Spec, around: &Around<'_>) -> Option<String> {
     }
 }
 
+/// To the letter: what is shown is what is written when it is saved.
 fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => clean(text, VALUE),
-        other => clean(&other.to_string(), VALUE),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
     }
 }
 

@@ -154,7 +154,8 @@ fn mode(known: &Known<'_>) -> SetupStep {
     SetupStep {
         says: vec![says::run_by(known.facts), says::service(known.facts)],
         changes: vec![format!("gateway.mode in {}", clean(&known.settings, 300))],
-        options: modes(),
+        // one that is not there cannot be told to start
+        options: modes().into_iter().filter(|one| one.value != "service" || service).collect(),
         advised: Some(advised.to_owned()),
         ..step(SetupTask::Mode, "Who runs the gateway", "One of these starts it, and starts it again when it ends.")
     }
@@ -177,8 +178,8 @@ fn key(known: &Known<'_>) -> SetupStep {
         says: vec![line, says::keychain(known.facts, known.desk)],
         done: some,
         changes: vec![
-            "The key goes into the keychain, after its provider has taken it.".to_owned(),
-            "The gateway’s configuration says that it is there; a copy of it is made first.".to_owned(),
+            "The key goes into the keychain, after it was tried with its provider.".to_owned(),
+            "The gateway’s configuration refers to it there, which clawtender undo takes back.".to_owned(),
         ],
         ..step(
             SetupTask::Key,

@@ -129,10 +129,6 @@ pub struct Snapshot {
     pub may: May,
     /// Whether a doctor run is under way.
     pub examining: bool,
-    /// How far the latest one that is under way has come.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
-    pub progress: Option<Progress>,
     /// Clawtender has never been set up here: the first run is still to come.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(feature = "types", ts(optional, as = "Option<bool>"))]
@@ -141,6 +137,10 @@ pub struct Snapshot {
     #[serde(default, skip_serializing_if = "Manners::is_usual")]
     #[cfg_attr(feature = "types", ts(optional, as = "Option<Manners>"))]
     pub manners: Manners,
+    /// How far the latest one that is under way has come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub progress: Option<Progress>,
 }
 
 /// A snapshot with the sentences a window shows over it, so that no window makes its own.

@@ -59,13 +59,13 @@ fn every_recorded_report_is_one_that_the_core_could_have_made() {
         holds::<Load>(&fixture, "load", &path);
         holds::<KeyList>(&fixture, "keys", &path);
         holds::<MovePlan>(&fixture, "movePlan", &path);
+        holds::<SettingsView>(&fixture, "settings", &path);
+        holds::<SetupView>(&fixture, "setup", &path);
         holds::<Progress>(&fixture, "progress", &path);
         holds::<RunHistory>(&fixture, "runs", &path);
         holds::<Vec<PastApproval>>(&fixture, "past", &path);
         holds::<Vec<Quiet>>(&fixture, "quiet", &path);
         holds::<Vec<MendingView>>(&fixture, "mending", &path);
-        holds::<SettingsView>(&fixture, "settings", &path);
-        holds::<SetupView>(&fixture, "setup", &path);
         seen += 1;
     }
     assert!(seen >= 7, "only {seen} fixtures were found");

@@ -95,6 +95,10 @@ impl App {
 
     async fn live(mut self) {
         self.look_at_autostart();
+        // whoever starts Clawtender for the first time wants to see something; the window leads through the first run
+        if self.may_open_unasked && self.snapshots.borrow().new_here {
+            open_window(&Page::Doctor(None), None);
+        }
         self.until_over().await;
         self.notifier.end().await;
     }

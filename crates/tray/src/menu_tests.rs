@@ -36,9 +36,9 @@ pub(crate) fn snapshot(phase: PhaseName, may: May) -> Snapshot {
         mending: Vec::new(),
         running: None,
         examining: false,
-        progress: None,
         new_here: false,
         manners: Manners::default(),
+        progress: None,
     }
 }
 

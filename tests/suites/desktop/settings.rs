@@ -15,6 +15,8 @@ fn what_is_changed_on_the_page_is_in_the_file_with_its_comments_and_in_the_syste
     home.settings_as_they_are(
         "{\n  // nobody is asked here\n  clock: { servers: [], https: [] },\n  gateway: {\n    mode: 'watch', // mine\n    quit: 3,\n  },\n}\n",
     );
+    fs::create_dir_all(home.path("bin")).unwrap();
+    home.notes_pages();
     let mut desktop = Desktop::start(&mut home);
     desktop.open_notifications(&home);
     let _tray = Program::tray(&home, &["--hidden"]);
@@ -71,7 +73,16 @@ fn what_is_changed_on_the_page_is_in_the_file_with_its_comments_and_in_the_syste
     says("Start at login", "does not start it at login");
     assert_eq!(home.json(&["autostart", "status"])["state"], "off");
 
-    // somebody else changes it: the window follows
-    assert!(home.clawtender(&["settings", "set", "appearance.theme", "light"]).status.success());
+    // the file can be opened; what is written there counts when somebody comes back
+    window.press("Open the file");
+    home.opened(&home.path("clawtender/settings.json5").display().to_string());
+    fs::write(home.path("clawtender/settings.json5"), file().replace("'watch'", "'auto'").replace("dark", "light"))
+        .unwrap();
+    window.run("window.dispatchEvent(new Event('focus'))");
     until("a light page", || (!dark()).then_some(()));
+    says("Who runs the gateway", "else Clawtender");
+
+    // somebody else changes it: the window follows
+    assert!(home.clawtender(&["settings", "set", "appearance.theme", "dark"]).status.success());
+    until("a dark page", || dark().then_some(()));
 }

@@ -418,6 +418,22 @@ words: string,
  */
 muted: boolean, };
 
+export type Theme = "system" | "light" | "dark";
+
+export type Manners = { 
+/**
+ * How the windows look.
+ */
+theme: Theme, 
+/**
+ * A language tag; nothing follows the system.
+ */
+language?: string, 
+/**
+ * Whether notifications make a sound.
+ */
+sound: boolean, };
+
 export type MuteFor = "day" | "week" | "ever" | "not";
 
 export type MendingView = { 
@@ -478,22 +494,6 @@ words: string,
  */
 checks: Array<Checked>, };
 
-export type Theme = "system" | "light" | "dark";
-
-export type Manners = { 
-/**
- * How the windows look.
- */
-theme: Theme, 
-/**
- * A language tag; nothing follows the system.
- */
-language?: string, 
-/**
- * Whether notifications make a sound.
- */
-sound: boolean, };
-
 export type Snapshot = { 
 /**
  * The gateway at a glance.
@@ -532,17 +532,17 @@ may: May,
  */
 examining: boolean, 
 /**
- * How far the latest one that is under way has come.
- */
-progress?: Progress, 
-/**
  * Clawtender has never been set up here: the first run is still to come.
  */
 newHere?: boolean, 
 /**
  * What the settings say to every face.
  */
-manners?: Manners, };
+manners?: Manners, 
+/**
+ * How far the latest one that is under way has come.
+ */
+progress?: Progress, };
 
 export type View = { 
 /**

@@ -62,7 +62,7 @@ export function HowFar({ progress: { done, of, words, checks } }: { progress: Pr
 export function CheckAgain({ id, orders }: { id: string; orders: Orders }) {
   return (
     <p class="look-again">
-      <Button off={orders.running} named={labels.doctorRun.checkOnly(id)} onPress={() => orders.onCheck(id)}>
+      <Button off={orders.running} label={labels.doctorRun.checkOnly(id)} onPress={() => orders.onCheck(id)}>
         {labels.doctorRun.checkAgain}
       </Button>
     </p>
@@ -73,7 +73,7 @@ export function CheckAgain({ id, orders }: { id: string; orders: Orders }) {
 export function CheckOne({ id, orders }: { id: string; orders: Orders }) {
   return (
     <span class="one">
-      <Button off={orders.running} named={labels.doctorRun.checkOnly(id)} onPress={() => orders.onCheck(id)}>
+      <Button off={orders.running} label={labels.doctorRun.checkOnly(id)} onPress={() => orders.onCheck(id)}>
         {labels.doctorRun.check}
       </Button>
     </span>

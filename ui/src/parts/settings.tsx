@@ -25,12 +25,17 @@ export function Settings({ engine, announce, onFirstRun }: Props) {
 
   useEffect(() => {
     let late = false;
-    engine.settings().then(
-      (view) => late || tell(view),
-      (why: unknown) => late || fail(String(why)),
-    );
+    const look = () =>
+      void engine.settings().then(
+        (view) => late || (tell(view), fail(undefined)),
+        (why: unknown) => late || fail(String(why)),
+      );
+    look();
+    // whoever comes back may have edited the file, or switched something in the system
+    window.addEventListener("focus", look);
     return () => {
       late = true;
+      window.removeEventListener("focus", look);
     };
   }, [engine]);
 
@@ -183,7 +188,7 @@ function Row({ row, came, onChange, onUnmute }: RowProps) {
           {row.changed && row.field.kind !== "muted" && (
             <p class="usual">
               {row.usual !== undefined && <Outside text={labels.settings.usual(row.usual)} />}
-              <Button named={labels.settings.useUsualFor(visible(row.title))} onPress={() => onChange(null)}>
+              <Button label={labels.settings.useUsualFor(visible(row.title))} onPress={() => onChange(null)}>
                 {labels.settings.useUsual}
               </Button>
             </p>
@@ -275,8 +280,11 @@ function Control({ field, at, about }: { field: Field; at: At; about: string | u
             <li key={check.id}>
               <Outside text={check.title} />{" "}
               <span class="when">{check.over ? labels.settings.over : <>{labels.settings.until} <Moment at={check.until} brief /></>}</span>
-              <Button named={labels.settings.unmuteFor(visible(check.title))} onPress={() => onUnmute(check.id)}>
-                {labels.settings.unmute}
+              <Button
+                label={(check.over ? labels.settings.takeOutFor : labels.settings.unmuteFor)(visible(check.title))}
+                onPress={() => onUnmute(check.id)}
+              >
+                {check.over ? labels.settings.takeOut : labels.settings.unmute}
               </Button>
             </li>
           ))}

@@ -155,9 +155,9 @@ pub(crate) fn snapshot(report: Report) -> Snapshot {
         running: None,
         may: May::default(),
         examining: false,
-        progress: None,
         new_here: false,
         manners: Manners::default(),
+        progress: None,
     }
 }
 

@@ -110,6 +110,18 @@ fn what_somebody_changed_can_be_told_from_what_is_usual() {
 }
 
 #[test]
+fn a_value_that_is_edited_is_the_one_that_stands_in_the_file() {
+    let path = format!("/opt/two  spaces/{}", "long/".repeat(200));
+    let mut values = usual();
+    values.insert("gateway.command".into(), json!([path]));
+    values.insert("gateway.port".into(), json!(19000));
+    let view = view(&values, &Desk::default(), &Facts::default(), &[]);
+    let Field::Lines { value, .. } = row(&view, "gateway.command").field else { panic!("no lines") };
+    assert_eq!(value, [path]);
+    assert!(matches!(row(&view, "gateway.port").field, Field::Text { value, .. } if value == "19000"));
+}
+
+#[test]
 fn a_warning_has_its_place() {
     let problem = |line, column| ConfigProblem { message: "m".into(), line, column, ..ConfigProblem::default() };
     let warnings = [problem(Some(3), Some(5)), problem(None, None)];

@@ -99,10 +99,10 @@ impl State {
             mending: self.mending(),
             running: self.facts.activity.value().map(|activity| activity.running),
             may: May::of(self.life.phase()),
-            examining: self.examinations.are_under_way(),
-            progress: self.examinations.progress(),
             new_here: self.kept.get().set_up == Some(false),
             manners: self.world.settings.manners(),
+            examining: self.examinations.are_under_way(),
+            progress: self.examinations.progress(),
         }
     }
 

@@ -18,7 +18,7 @@ use crate::{
     examine::seen,
     paths::Paths,
     platform,
-    protocol::{Answer, Decided},
+    protocol::{Answer, Decided, Request},
     settings::Settings,
 };
 
@@ -26,13 +26,19 @@ impl State {
     /// Answers with every setting, and what the system says next to it.
     pub(super) fn show_settings(&self, reply: oneshot::Sender<Answer>) {
         let (paths, facts, clock) = (self.world.paths.clone(), self.facts.clone(), self.clock_line());
+        let (inbox, in_force) = (self.inbox.clone(), self.world.settings.clone());
         tokio::spawn(async move {
             let desk = Desk { login: at_login().await, ..platform::desk().await };
             let view = spawn_blocking(move || view(&paths, &desk, &facts, clock)).await;
-            let _ = reply.send(match view {
-                Ok(view) => Answer::Settings(Box::new(view)),
-                Err(_) => Answer::Refused("The settings could not be read.".to_owned()),
-            });
+            let Ok((view, read)) = view else {
+                let _ = reply.send(Answer::Refused("The settings could not be read.".to_owned()));
+                return;
+            };
+            // somebody has edited the file: what is shown is what counts
+            if read != *in_force {
+                let _ = inbox.send(Input::Ask(Request::Reload, oneshot::channel().0)).await;
+            }
+            let _ = reply.send(Answer::Settings(Box::new(view)));
         });
     }
 
@@ -96,10 +102,11 @@ pub(super) async fn at_login() -> Observed<AtLogin> {
     }
 }
 
-fn view(paths: &Paths, desk: &Desk, facts: &Facts, clock: Line) -> SettingsView {
+/// What the page shows, and what was read for it.
+fn view(paths: &Paths, desk: &Desk, facts: &Facts, clock: Line) -> (SettingsView, Settings) {
     let loaded = Settings::load(&paths.settings);
     let hours = loaded.settings.notifications.quiet;
-    SettingsView::of(&Around {
+    let view = SettingsView::of(&Around {
         file: paths.settings.to_string_lossy().into_owned(),
         exists: paths.settings.exists(),
         warnings: &loaded.warnings,
@@ -109,7 +116,8 @@ fn view(paths: &Paths, desk: &Desk, facts: &Facts, clock: Line) -> SettingsView 
         facts,
         clock,
         quiet: hours.is_some_and(|hours| hours.hold(clock::local(facts.now).time())),
-    })
+    });
+    (view, loaded.settings)
 }
 
 #[cfg(test)]
@@ -120,7 +128,7 @@ mod tests {
     use crate::settings::KEYS;
 
     fn rows(paths: &Paths) -> Vec<SettingRow> {
-        let view = view(paths, &Desk::default(), &Facts::default(), Line::unknown("Not measured yet."));
+        let (view, _) = view(paths, &Desk::default(), &Facts::default(), Line::unknown("Not measured yet."));
         view.sections.into_iter().flat_map(|section| section.rows).collect()
     }
 

@@ -16,21 +16,16 @@ use crate::clock;
 /// A daemon that the bus starts for the question needs about a second.
 const DEADLINE: Duration = Duration::from_secs(2);
 
+const NO_BUS: &str = "There is no session bus to ask.";
+
 const TRAY: &str = "org.kde.StatusNotifierWatcher";
 const NOTIFICATIONS: &str = "org.freedesktop.Notifications";
 const SECRETS: &str = "org.freedesktop.secrets";
 
 pub(in super::super) async fn desk() -> Desk {
-    let bus = match timeout(DEADLINE, Connection::session()).await {
-        Ok(Ok(bus)) => bus,
-        Ok(Err(_)) | Err(_) => {
-            let nobody = || unavailable("There is no session bus to ask.");
-            return Desk {
-                tray: nobody(),
-                notifications: unavailable("There is no session bus to ask."),
-                ..Desk::default()
-            };
-        }
+    let Ok(Ok(bus)) = timeout(DEADLINE, Connection::session()).await else {
+        let (tray, notifications) = (unavailable(NO_BUS), unavailable(NO_BUS));
+        return Desk { tray, notifications, ..Desk::default() };
     };
     let (tray, notifications, keychain) =
         tokio::join!(within(tray(&bus)), within(notifications(&bus)), within(keychain(&bus)));
