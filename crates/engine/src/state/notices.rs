@@ -257,16 +257,18 @@ impl State {
         if checks::named(finding).is_none() {
             return Answer::Refused("There is no such check.".to_owned());
         }
-        let now = self.facts.now;
-        self.world.reload();
-        let mut muted = self.world.settings.checks.muted.clone();
-        muted.retain(|_, until| *until > now);
-        match span.until(now) {
-            Some(until) => drop(muted.insert(finding.to_owned(), until)),
-            None => drop(muted.remove(finding)),
-        }
-        let text = if muted.is_empty() { "null".to_owned() } else { serde_json::json!(muted).to_string() };
-        match Settings::set(&self.world.paths.settings, "checks.muted", &text) {
+        let (now, file) = (self.facts.now, self.world.paths.settings.clone());
+        let written = match span.until(now) {
+            Some(until) => {
+                self.world.reload();
+                let mut muted = self.world.settings.checks.muted.clone();
+                muted.retain(|_, until| *until > now);
+                muted.insert(finding.to_owned(), until);
+                Settings::set(&file, "checks.muted", &serde_json::json!(muted).to_string())
+            }
+            None => Settings::unmute(&file, finding),
+        };
+        match written {
             Ok(()) => {
                 self.world.reload();
                 // one who wants to hear of it again wants that whatever was put off

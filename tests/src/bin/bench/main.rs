@@ -16,10 +16,11 @@ use std::{process::ExitCode, time::Duration};
 
 use e2e::home::Home;
 
-const HELP: &str = "Usage: bench [--idle SECONDS] [--runs N] [--windows N]
+const HELP: &str = "Usage: bench [--idle SECONDS] [--runs N] [--windows N] [--only NAME]
   --idle  how long the healthy tray is watched, 120 s unless told
   --runs  how often each figure is taken, 10 unless told
-  --windows  how often the window is opened and closed, 50 unless told";
+  --windows  how often the window is opened and closed, 50 unless told
+  --only  one of version, explain, icon, doctor, idle, window, recovery, hang";
 
 /// One line of the table.
 pub(crate) struct Figure {
@@ -38,6 +39,7 @@ struct Asked {
     idle: Duration,
     runs: usize,
     windows: usize,
+    only: Option<String>,
 }
 
 fn main() -> ExitCode {
@@ -46,16 +48,18 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     // the quick ones first: they suffer most from a machine that is still busy with what came before
-    let figures = [
-        programs::version(5 * asked.runs),
-        explain::log(asked.runs),
-        resident::icon(asked.runs),
-        programs::doctor(asked.runs.div_ceil(2)),
-        resident::idle(asked.idle),
-        window::opened_and_closed(asked.windows),
-        gateway::recovery(asked.runs),
-        gateway::hang(asked.runs.div_ceil(4)),
+    let measurements: [(&str, &dyn Fn() -> Vec<Figure>); 8] = [
+        ("version", &|| programs::version(5 * asked.runs)),
+        ("explain", &|| explain::log(asked.runs)),
+        ("icon", &|| resident::icon(asked.runs)),
+        ("doctor", &|| programs::doctor(asked.runs.div_ceil(2))),
+        ("idle", &|| resident::idle(asked.idle)),
+        ("window", &|| window::opened_and_closed(asked.windows)),
+        ("recovery", &|| gateway::recovery(asked.runs)),
+        ("hang", &|| gateway::hang(asked.runs.div_ceil(4))),
     ];
+    let wanted = |(name, _): &&(&str, _)| asked.only.as_ref().is_none_or(|only| only == name);
+    let figures: Vec<_> = measurements.iter().filter(wanted).map(|(_, measure)| measure()).collect();
     println!("| What | Measured | Target |\n|---|---|---|");
     for Figure { what, measured, target } in figures.into_iter().flatten() {
         println!("| {what} | {measured} | {target} |");
@@ -64,8 +68,12 @@ fn main() -> ExitCode {
 }
 
 fn asked(mut words: impl Iterator<Item = String>) -> Option<Asked> {
-    let mut asked = Asked { idle: Duration::from_mins(2), runs: 10, windows: 50 };
+    let mut asked = Asked { idle: Duration::from_mins(2), runs: 10, windows: 50, only: None };
     while let Some(word) = words.next() {
+        if word == "--only" {
+            asked.only = Some(words.next()?);
+            continue;
+        }
         let number =
             words.next().and_then(|number| number.parse().ok()).filter(|number| (1..=86_400).contains(number))?;
         match word.as_str() {
