@@ -4,13 +4,17 @@ use std::{path::PathBuf, sync::Mutex, time::Duration};
 
 use anyhow::{Context, anyhow};
 use clawtender_core::{
-    approval::{Decision, Kind},
+    approval::{Decision, Kind, PastApproval},
+    check::Group,
     export::Export,
     fixes::NewKey,
+    history::RunHistory,
     key_list::{KeyList, MovePlan},
     overview::{Load, Overview},
     providers::tested::KeyName,
+    quiet::MuteFor,
     report::Report,
+    selection::Selection,
     settings_view::SettingsView,
     setup::SetupView,
 };
@@ -19,10 +23,11 @@ use clawtender_engine::{
     paths::Paths,
     protocol::{Answer, Decided, Fixed, GatewayAction, Mend, Preflight, Request, Settled, StepAnswer},
 };
+use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use tauri::{State, WebviewWindow, async_runtime::JoinHandle, ipc::Channel};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::{
     arguments::{Opening, Page},
@@ -43,6 +48,10 @@ pub(crate) struct Desk {
     pub(crate) opening: watch::Sender<Opening>,
     /// Who feeds the page. A page that is loaded again gets new ones.
     feeds: Mutex<Vec<JoinHandle<()>>>,
+    /// How often the page has said that it is there.
+    pub(crate) answers: watch::Sender<u64>,
+    /// Ends the examination that the page has asked for.
+    enough: Notify,
     /// Who reads the gateway's log to the page, while it is open there.
     reader: Mutex<Option<(u32, JoinHandle<()>)>>,
 }
@@ -50,7 +59,14 @@ pub(crate) struct Desk {
 impl Desk {
     /// A desk for one process.
     pub(crate) fn new(paths: Paths, opening: Opening) -> Self {
-        Desk { paths, opening: watch::Sender::new(opening), feeds: Mutex::default(), reader: Mutex::default() }
+        Desk {
+            paths,
+            opening: watch::Sender::new(opening),
+            feeds: Mutex::default(),
+            answers: watch::Sender::new(0),
+            enough: Notify::new(),
+            reader: Mutex::default(),
+        }
     }
 }
 
@@ -129,15 +145,57 @@ async fn point(mut opening: watch::Receiver<Opening>, channel: Channel<Update>) 
 
 /// The page has something to show: so does the window.
 #[tauri::command]
-pub(crate) async fn ready(window: WebviewWindow) -> Result<(), Refusal> {
+pub(crate) async fn ready(desk: State<'_, Desk>, window: WebviewWindow) -> Result<(), Refusal> {
+    desk.answers.send_modify(|answers| *answers += 1);
     crate::windows::reveal(&window).map_err(|error| anyhow!(error).into())
 }
 
-/// Asks every probe anew and judges.
+/// Asks anew what these checks look at, all where none and no group is named, and judges. Nothing where the page had enough.
 #[tauri::command]
-pub(crate) async fn doctor(desk: State<'_, Desk>) -> Result<Box<Report>, Refusal> {
-    match ask_within(DOCTOR_DEADLINE, &desk, Request::Doctor { offline: false }).await? {
-        Answer::Report(report) => Ok(report),
+pub(crate) async fn doctor(
+    desk: State<'_, Desk>,
+    only: Vec<String>,
+    groups: Vec<Group>,
+) -> Result<Option<Box<Report>>, Refusal> {
+    let selection = Selection { only, groups, skip: Vec::new() };
+    // whoever leaves the connection ends the examination
+    let answer = tokio::select! {
+        answer = ask_within(DOCTOR_DEADLINE, &desk, Request::Doctor { offline: false, selection }) => answer?,
+        () = desk.enough.notified() => return Ok(None),
+    };
+    match answer {
+        Answer::Report(report) => Ok(Some(report)),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Ends the examination that the page has asked for. What was found until then stands.
+#[tauri::command]
+pub(crate) async fn stop_doctor(desk: State<'_, Desk>) -> Result<(), Refusal> {
+    desk.enough.notify_waiters();
+    Ok(())
+}
+
+/// The runs that are kept, and what has become of things since one of them; without a choice, since the last before today.
+#[tauri::command]
+pub(crate) async fn runs(desk: State<'_, Desk>, against: Option<Timestamp>) -> Result<Box<RunHistory>, Refusal> {
+    match ask_within(GATEWAY_DEADLINE, &desk, Request::Runs { against }).await? {
+        Answer::Runs(runs) => Ok(runs),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Mutes a check in the settings, or not any more. It still shows.
+#[tauri::command]
+pub(crate) async fn mute(desk: State<'_, Desk>, finding: String, span: MuteFor) -> Result<(), Refusal> {
+    done(&desk, Request::Mute { finding, span }).await
+}
+
+/// What has waited for the person, and how it ended.
+#[tauri::command]
+pub(crate) async fn past_approvals(desk: State<'_, Desk>) -> Result<Vec<PastApproval>, Refusal> {
+    match ask_within(GATEWAY_DEADLINE, &desk, Request::PastApprovals).await? {
+        Answer::PastApprovals(past) => Ok(past),
         _ => Err(unexpected()),
     }
 }
@@ -190,6 +248,12 @@ pub(crate) async fn fix(
         Answer::Fixed(fixed) => Ok(fixed),
         _ => Err(unexpected()),
     }
+}
+
+/// Stops the fix of this finding, where nothing has been changed yet.
+#[tauri::command]
+pub(crate) async fn stop_fix(desk: State<'_, Desk>, finding: String, subject: Option<String>) -> Result<(), Refusal> {
+    done(&desk, Request::StopFix { finding, subject }).await
 }
 
 /// Answers a step of the sign-in that is under way. What was typed goes to the engine and is kept nowhere.

@@ -15,6 +15,8 @@ use crate::{arguments::Opening, commands::Desk};
 const DOCTOR: &str = "doctor";
 /// A page that has not said it is ready by then is shown as it is: a blank window can be closed, an unseen one cannot.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a page may take to say that it is there. A busy computer takes a second; a person who sees nothing waits no longer.
+const ANSWER: Duration = Duration::from_secs(4);
 /// The narrowest the page is made for, in logical pixels.
 const NARROWEST: f64 = 420.0;
 /// The lowest.
@@ -114,7 +116,32 @@ pub(crate) fn bring_forward(app: &AppHandle, opening: Opening) {
         let _ = window.unminimize();
         let _ = window.show();
         let _ = window.set_focus();
+        tauri::async_runtime::spawn(revive(window));
     }
+}
+
+/// Sees whether the page is there. One whose process has ended is loaded anew; one that hangs even then is given up with its
+/// window and this process, so that the next click opens another.
+async fn revive(window: WebviewWindow) {
+    let desk = window.state::<Desk>();
+    let mut answers = desk.answers.subscribe();
+    for call in [Call::Ask, Call::Load] {
+        let called = match call {
+            Call::Ask => window.eval("window.__TAURI_INTERNALS__.invoke('ready')"),
+            Call::Load => window.reload(),
+        };
+        if called.is_ok() && tokio::time::timeout(ANSWER, answers.changed()).await.is_ok() {
+            return;
+        }
+    }
+    let _ = window.destroy();
+}
+
+/// How a page is called.
+#[derive(Clone, Copy)]
+enum Call {
+    Ask,
+    Load,
 }
 
 /// The size to remember; a maximised window keeps the size it had before.

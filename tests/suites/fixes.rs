@@ -159,7 +159,10 @@ fn the_journal_lists_fixes_of_every_kind_and_undo_takes_what_can_be_taken_back()
     let plan = planned["plan"].to_string();
     assert!(plan.contains("-NODE_TLS_REJECT_UNAUTHORIZED=") && plan.contains("/.openclaw/.env"), "{planned:#}");
     assert!(journal(&home).is_empty(), "a look is no change");
-    assert_eq!(home.json(&["fix", "tls-verification", "--yes"])["outcome"], "verified");
+    let mended = home.clawtender(&["fix", "tls-verification", "--yes", "--json"]);
+    let (answer, said) = (String::from_utf8(mended.stdout).unwrap(), String::from_utf8(mended.stderr).unwrap());
+    assert_eq!(serde_json::from_str::<Value>(&answer).unwrap()["outcome"], "verified", "{answer}");
+    assert!(said.contains("Step 1 of 4: Work out what changes.\n"), "{said}");
 
     // one that changes no file: it starts nothing, for what is named is no gateway
     home.settings(&json!({ "gateway": { "command": ["/bin/false"] } }).to_string());

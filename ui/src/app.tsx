@@ -2,13 +2,14 @@
 
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer } from "preact/hooks";
 import type { Action, Engine } from "./engine";
-import type { ApprovalView, Decision, Finding, Offer, View } from "./generated/types";
+import type { ApprovalView, Decision, Finding, Group, MuteFor, Offer, View } from "./generated/types";
 import { labels } from "./labels";
 import { alone, keyOf } from "./mends";
 import { Outside } from "./outside";
 import { Approvals } from "./parts/approvals";
 import { MendedList } from "./parts/deed";
 import { Doctor } from "./parts/doctor";
+import type { Run } from "./parts/run";
 import { type Orders, titled } from "./parts/finding";
 import { FirstRun } from "./parts/first-run";
 import { Gateway, Ordered, type Restart } from "./parts/gateway";
@@ -35,13 +36,17 @@ export function App({ engine }: { engine: Engine }) {
     void engine.about().then((about) => tell({ kind: "about", about }));
   }, [engine]);
 
-  const run = useCallback(() => {
-    tell({ kind: "run-began" });
-    engine.doctor().then(
-      (report) => tell({ kind: "run-ended", report }),
-      (why: unknown) => tell({ kind: "run-failed", why: String(why) }),
-    );
-  }, [engine]);
+  const run = useCallback(
+    (only: string[] = [], groups: Group[] = []) => {
+      tell({ kind: "run-began" });
+      engine.doctor(only, groups).then(
+        (report) => tell(report ? { kind: "run-ended", report } : { kind: "run-stopped" }),
+        (why: unknown) => tell({ kind: "run-failed", why: String(why) }),
+      );
+    },
+    [engine],
+  );
+  const stop = useCallback(() => void engine.stopDoctor(), [engine]);
 
   const give = useCallback(
     (action: Action, idle: boolean) => {
@@ -113,6 +118,21 @@ export function App({ engine }: { engine: Engine }) {
     [engine, announce],
   );
 
+  const mute = useCallback(
+    (finding: string, span: MuteFor) => {
+      engine.mute(finding, span).then(
+        () => announce(span === "not" ? labels.backAgain : labels.mute.done),
+        (why: unknown) => announce(String(why)),
+      );
+    },
+    [engine, announce],
+  );
+
+  const stopFix = useCallback(
+    ({ id, subject }: Finding) => void engine.stopFix(id, subject ?? null).catch((why: unknown) => announce(String(why))),
+    [engine, announce],
+  );
+
   const startEngine = useCallback(() => {
     tell({ kind: "engine-ordered" });
     engine.startEngine().then(
@@ -158,6 +178,7 @@ export function App({ engine }: { engine: Engine }) {
         />
       ) : page === "approvals" ? (
         <Approvals
+          engine={engine}
           listed={state.requests}
           onDecide={decide}
           onSweep={() => tell({ kind: "swept" })}
@@ -181,12 +202,15 @@ export function App({ engine }: { engine: Engine }) {
           view={view}
           onPage={onPage}
           onRun={run}
+          onStop={stop}
           onOrder={order}
           onReview={(id) => tell({ kind: "review", id })}
           onMend={mend}
+          onStopFix={stopFix}
           announce={announce}
           onSignIn={signIn}
           onSnooze={snooze}
+          onMute={mute}
           restart={restart}
         />
       )}
@@ -203,19 +227,22 @@ type FindingsProps = {
   state: State;
   view: View;
   onPage: (page: Page) => void;
-  onRun: () => void;
+  onRun: Run;
+  onStop: () => void;
   onOrder: Orders["onOrder"];
   onReview: Orders["onReview"];
   onMend: Orders["onMend"];
+  onStopFix: Orders["onStopFix"];
   announce: Orders["announce"];
   onSignIn: Orders["onSignIn"];
   onSnooze: Orders["onSnooze"];
+  onMute: Orders["onMute"];
   restart: Restart;
 };
 
 /** The two pages that begin with the answer: the overview and the doctor. */
 function Findings(props: FindingsProps) {
-  const { engine, state, view, onPage, onRun, onOrder, onReview, onMend, announce, onSignIn, onSnooze, restart } = props;
+  const { engine, state, view, onPage, onRun, onStop, onOrder, onReview, onMend, onStopFix, announce, onSignIn, onSnooze, onMute, restart } = props;
   const { snapshot, headline } = view;
   const grown = tree(snapshot.findings);
   // the headline is the worst finding's own sentence: that finding is shown with it, not a second time below
@@ -228,11 +255,16 @@ function Findings(props: FindingsProps) {
     onOrder,
     onReview,
     onMend,
+    mending: snapshot.mending ?? [],
+    onStopFix,
     announce,
     signIn: snapshot.signIn,
     onSignIn,
     quiet: snapshot.quiet ?? [],
     onSnooze,
+    onMute,
+    onCheck: (id: string) => onRun([id]),
+    running: state.running || snapshot.examining,
   };
   const titleOf = (id: string) => {
     const cause = snapshot.findings.find((finding) => finding.id === id);
@@ -275,9 +307,11 @@ function Findings(props: FindingsProps) {
             orders={orders}
             titleOf={titleOf}
             run={state.run}
-            running={state.running || snapshot.examining}
+            ours={state.running}
+            progress={snapshot.progress}
             problem={state.runProblem}
             onRun={onRun}
+            onStop={onStop}
           />
         </>
       )}

@@ -1,7 +1,7 @@
-// The page's only way out: the thirty commands of src-tauri/src/commands.rs. Nothing else crosses.
+// The page's only way out: the commands of src-tauri/src/commands.rs. Nothing else crosses.
 
 import { Channel, invoke } from "@tauri-apps/api/core";
-import type { Decision, Export, KeyList, Kind, Load, LogLine, MovePlan, NewKey, Overview, PhaseName, Report, SettingsView, SetupView, View } from "./generated/types";
+import type { Decision, Export, Group, KeyList, Kind, Load, LogLine, MovePlan, MuteFor, NewKey, Overview, PastApproval, PhaseName, Report, RunHistory, SettingsView, SetupView, View } from "./generated/types";
 
 export type Action = "start" | "stop" | "restart";
 
@@ -51,7 +51,12 @@ export type About = { version: string; logs: string; settings: string };
 export interface Engine {
   watch(onUpdate: (update: Update) => void): Promise<void>;
   ready(): Promise<void>;
-  doctor(): Promise<Report>;
+  /** Asks anew what these checks look at; all where none and no group is named. Nothing comes of one that was stopped. */
+  doctor(only: string[], groups: Group[]): Promise<Report | null>;
+  /** Ends the examination that this window has asked for. */
+  stopDoctor(): Promise<void>;
+  /** The runs that are kept, and what has become of things since one of them; without a choice, since the last before today. */
+  runs(against: string | null): Promise<RunHistory>;
   /** With `idle`, a restart waits until nothing is running. */
   gateway(action: Action, idle: boolean): Promise<Settled>;
   preflight(): Promise<Preflight>;
@@ -59,6 +64,8 @@ export interface Engine {
   decide(kind: Kind, id: string, decision: Decision, deliberate: boolean): Promise<Decided>;
   /** Answered when its check has judged again. `agreed`: the person has seen what it does and said yes. */
   fix(finding: string, subject: string | null, fix: string, agreed: boolean): Promise<Fixed>;
+  /** Stops the fix of this finding, where nothing has been changed yet. */
+  stopFix(finding: string, subject: string | null): Promise<void>;
   /** What is typed may be a secret: it goes to the engine and is kept nowhere. */
   answerStep(step: string, answer: StepAnswer): Promise<void>;
   cancelSignIn(): Promise<void>;
@@ -66,6 +73,10 @@ export interface Engine {
   openSignInPage(): Promise<void>;
   /** Tells nothing of a check for so many minutes; 0 ends it. */
   snooze(finding: string, minutes: number): Promise<void>;
+  /** Mutes a check in the settings, or not any more. It still shows. */
+  mute(finding: string, span: MuteFor): Promise<void>;
+  /** What has waited for the person, latest end first. */
+  pastApprovals(): Promise<PastApproval[]>;
   /** The latest report as text for an issue, without what is nobody else's business. */
   exported(): Promise<Export>;
   /** Every key there is. None can be read in it. */
@@ -108,15 +119,20 @@ export const engine: Engine = {
     return invoke("watch", { updates });
   },
   ready: () => invoke("ready"),
-  doctor: () => invoke("doctor"),
+  doctor: (only, groups) => invoke("doctor", { only, groups }),
+  stopDoctor: () => invoke("stop_doctor"),
+  runs: (against) => invoke("runs", { against }),
   gateway: (action, idle) => invoke("gateway", { action, idle }),
   preflight: () => invoke("preflight"),
   decide: (kind, id, decision, deliberate) => invoke("decide", { kind, id, decision, deliberate }),
   fix: (finding, subject, fix, agreed) => invoke("fix", { finding, subject, fix, agreed }),
+  stopFix: (finding, subject) => invoke("stop_fix", { finding, subject }),
   answerStep: (step, answer) => invoke("answer_step", { step, answer }),
   cancelSignIn: () => invoke("cancel_sign_in"),
   openSignInPage: () => invoke("open_sign_in_page"),
   snooze: (finding, minutes) => invoke("snooze", { finding, minutes }),
+  mute: (finding, span) => invoke("mute", { finding, span }),
+  pastApprovals: () => invoke("past_approvals"),
   exported: () => invoke("exported"),
   keys: () => invoke("keys"),
   testKeys: (key) => invoke("test_keys", { key }),

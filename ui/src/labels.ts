@@ -118,6 +118,36 @@ export const labels = {
   question: (title: string) => `${title}?`,
   nothingChecked: "No check has run yet.",
 
+  history: {
+    title: "What has changed",
+    against: "Held against",
+    lastBefore: "The last run before today",
+    reading: "Looking at earlier runs…",
+    parts: { new: "New", healed: "Healed", untold: "Not known any more", still: "As before" },
+    approvals: "Answered and lapsed",
+    asked: "asked",
+    ended: "ended",
+  },
+  mute: {
+    title: "Do not remind me",
+    span: { day: "For a day", week: "For a week", ever: "Ever again" },
+    unmute: "Remind me again",
+    done: "It is muted. It still shows here, and in the settings.",
+  },
+  doctorRun: {
+    part: "Run a part",
+    stop: "Stop",
+    stopped: "Stopped. What was found until then stands.",
+    check: "Check",
+    checkOnly: (id: string) => `Check ${id} again`,
+    checkAgain: "Check again",
+    asks: "Asks…",
+    progress: "Checks done",
+    stopFix: "Stop",
+    stepDone: "Done",
+    stepNow: "Now",
+  },
+
   evidence: (count: number) => counted(count, "piece of evidence", "pieces of evidence"),
   followers: (count: number) =>
     counted(count, "more check does not pass because of this", "more checks do not pass because of this"),

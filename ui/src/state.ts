@@ -45,6 +45,7 @@ export type News =
   | { kind: "about"; about: About }
   | { kind: "run-began" }
   | { kind: "run-ended"; report: Report }
+  | { kind: "run-stopped" }
   | { kind: "run-failed"; why: string }
   | { kind: "ordered"; action: Action }
   | { kind: "restart-asked" }
@@ -100,6 +101,8 @@ export function after(state: State, news: News): State {
       return { ...state, running: true, runProblem: undefined, mends: underWay(state.mends) };
     case "run-ended":
       return { ...state, running: false, ...examined(state, news.report) };
+    case "run-stopped":
+      return { ...state, running: false, announced: labels.doctorRun.stopped };
     case "run-failed":
       return { ...state, running: false, runProblem: news.why };
     case "ordered":

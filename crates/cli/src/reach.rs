@@ -86,7 +86,7 @@ impl Engine {
     pub(crate) async fn snapshot(&mut self) -> Result<Snapshot> {
         if let Engine::Own(_) = self {
             // an engine that has just begun has seen nothing yet
-            self.ask(Request::Doctor { offline: false }).await.context("The examination was not finished")?;
+            self.ask(Request::doctor()).await.context("The examination was not finished")?;
         }
         match self.ask(Request::Snapshot).await? {
             Answer::Snapshot(snapshot) => Ok(*snapshot),
@@ -130,12 +130,16 @@ fn patience(request: &Request) -> Option<Duration> {
         Request::Snapshot
         | Request::Subscribe
         | Request::Overview
+        | Request::PastApprovals
+        | Request::Runs { .. }
+        | Request::Mute { .. }
         | Request::Logs { .. }
         | Request::Follow { .. }
         | Request::Written { .. }
         | Request::Reload
         | Request::SignInAnswer { .. }
         | Request::SignInCancel
+        | Request::StopFix { .. }
         | Request::Show { .. }
         | Request::Seen { .. }
         | Request::Snooze { .. }

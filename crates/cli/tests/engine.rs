@@ -42,11 +42,13 @@ fn snapshot() -> Snapshot {
         approvals: Vec::new(),
         quiet: Vec::new(),
         sign_in: None,
+        mending: Vec::new(),
         running: None,
         may: May::default(),
         examining: false,
         new_here: false,
         manners: Manners::default(),
+        progress: None,
     }
 }
 
@@ -64,6 +66,7 @@ fn report(severity: Severity) -> Report {
         help: None,
         subject: None,
         took_ms: 1,
+        step: 0,
     }];
     Report {
         schema: SCHEMA,
@@ -212,13 +215,28 @@ fn log_lines_do_not_reach_the_terminal_as_they_are() {
 fn whether_to_stay_offline_is_told_to_whoever_asks_the_probes() {
     let home = Home::new();
     pretend(&home, |request| match request {
-        Request::Doctor { offline } => {
+        Request::Doctor { offline, .. } => {
             let severity = if offline { Severity::Info } else { Severity::Error };
             Reply::Say(Answer::Report(Box::new(report(severity))))
         }
         other => Reply::Say(Answer::Refused(format!("unexpected {other:?}"))),
     });
     assert_eq!(code(&home.run(&["doctor", "--offline", "--json"])), 0);
+    assert_eq!(code(&home.run(&["doctor", "--json"])), 1);
+}
+
+#[test]
+fn the_probes_are_asked_for_no_more_than_what_was_chosen() {
+    let home = Home::new();
+    pretend(&home, |request| match request {
+        Request::Doctor { selection, .. } => {
+            let chosen = selection.only == ["clock-skew"] && selection.groups == [Group::Clock];
+            let severity = if chosen { Severity::Info } else { Severity::Error };
+            Reply::Say(Answer::Report(Box::new(report(severity))))
+        }
+        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}"))),
+    });
+    assert_eq!(code(&home.run(&["doctor", "--only", "clock-skew", "--group", "clock", "--json"])), 0);
     assert_eq!(code(&home.run(&["doctor", "--json"])), 1);
 }
 

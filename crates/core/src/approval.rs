@@ -6,11 +6,14 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+mod past;
 mod view;
 mod words;
 
 #[cfg(test)]
 mod tests;
+
+pub use past::{Fate, PastApproval, PastApprovals};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -128,13 +128,16 @@ pub struct Problem {
     pub severity: Option<Severity>,
     /// Only a person can carry the fix out here, whatever Clawtender can do elsewhere.
     pub by_hand: bool,
+    /// [`Finding::step`].
+    pub step: u8,
 }
 
 impl Problem {
     /// A problem with no evidence and no fix yet.
     pub fn new(message: impl AsRef<str>) -> Self {
         let message = clean(message.as_ref(), MESSAGE);
-        Problem { message, evidence: Vec::new(), fix: None, preview: Vec::new(), severity: None, by_hand: false }
+        let (evidence, preview) = (Vec::new(), Vec::new());
+        Problem { message, evidence, fix: None, preview, severity: None, by_hand: false, step: 0 }
     }
 
     /// Says how bad this one is, where the check finds both worse and milder ones.
@@ -162,6 +165,13 @@ impl Problem {
     #[must_use]
     pub fn by_hand(mut self) -> Self {
         self.by_hand = true;
+        self
+    }
+
+    /// Says how far it has come, where it comes on in steps.
+    #[must_use]
+    pub fn at_step(mut self, step: u8) -> Self {
+        self.step = step;
         self
     }
 
@@ -265,6 +275,9 @@ pub struct Finding {
     /// How long the probes it reads took, in milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub took_ms: u64,
+    /// How far it has come, where it comes on in steps: somebody who has put it away is told at each further one.
+    #[serde(skip)]
+    pub step: u8,
 }
 
 /// A fix as a face shows it.
@@ -379,6 +392,7 @@ fn in_context(check: &'static Check, verdict: Option<Verdict>, root: Option<&'st
         help: None,
         subject: None,
         took_ms: 0,
+        step: 0,
     };
     match verdict {
         // a crash is neither a pass nor the end of the run
@@ -395,6 +409,7 @@ fn in_context(check: &'static Check, verdict: Option<Verdict>, root: Option<&'st
             finding.outcome = if root.is_some() { Outcome::Hidden } else { Outcome::Fail };
             finding.because = root.map(str::to_owned);
             finding.severity = problem.severity.unwrap_or(check.severity);
+            finding.step = problem.step;
             finding.message = problem.message;
             finding.evidence = problem.evidence;
             // what a cause explains is mended at the cause

@@ -29,7 +29,7 @@ pub fn compare(before: &Report, now: &Report) -> Comparison {
     of_findings(before.generated_at, &before.findings, &now.findings)
 }
 
-fn of_findings(since: Timestamp, before: &[Finding], now: &[Finding]) -> Comparison {
+pub(crate) fn of_findings(since: Timestamp, before: &[Finding], now: &[Finding]) -> Comparison {
     let same = |one: &Finding, other: &Finding| one.id == other.id && one.subject == other.subject;
     let failed = |findings: &[Finding], finding: &Finding| {
         let fails = |known: &&Finding| matches!(known.outcome, Outcome::Fail | Outcome::Hidden);
@@ -63,6 +63,7 @@ mod tests {
             help: None,
             subject: subject.map(str::to_owned),
             took_ms: 0,
+            step: 0,
         }
     }
 

@@ -3,8 +3,9 @@
 use std::{fmt, str::FromStr};
 
 use jiff::{
-    Timestamp,
-    civil::{DateTime, Time},
+    SignedDuration, Timestamp,
+    civil::{DateTime, Time, date},
+    tz::TimeZone,
 };
 use serde::{Deserialize, Serialize};
 
@@ -81,8 +82,42 @@ pub struct Quiet {
     pub muted: bool,
 }
 
+/// For how long a person mutes a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum MuteFor {
+    /// A day.
+    Day,
+    /// A week.
+    Week,
+    /// Until they say otherwise.
+    Ever,
+    /// Not any more.
+    Not,
+}
+
+impl MuteFor {
+    /// Until when, if it is muted now.
+    pub fn until(self, now: Timestamp) -> Option<Timestamp> {
+        let after = |hours| now.checked_add(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MAX);
+        match self {
+            MuteFor::Day => Some(after(24)),
+            MuteFor::Week => Some(after(7 * 24)),
+            MuteFor::Ever => Some(date(EVER, 1, 1).to_zoned(TimeZone::UTC).map_or(Timestamp::MAX, |at| at.timestamp())),
+            MuteFor::Not => None,
+        }
+    }
+}
+
+/// The year in which what is muted for good would be told again.
+const EVER: i16 = 9999;
+
 /// `Quiet until 15:00`, as short as it can be understood.
 pub fn until(end: DateTime, now: DateTime) -> String {
+    if end.year() >= EVER {
+        return "Quiet until you want to hear of it again".to_owned();
+    }
     let days = end.date().since(now.date()).map_or(i32::MAX, |span| span.get_days());
     let form = match days {
         0 => "%H:%M",
@@ -143,6 +178,19 @@ mod tests {
     }
 
     #[test]
+    fn a_check_is_muted_for_as_long_as_was_said() {
+        let now: Timestamp = "2026-11-26T14:00:00Z".parse().unwrap();
+        for (span, until) in [
+            (MuteFor::Day, Some("2026-11-27T14:00:00Z")),
+            (MuteFor::Week, Some("2026-12-03T14:00:00Z")),
+            (MuteFor::Ever, Some("9999-01-01T00:00:00Z")),
+            (MuteFor::Not, None),
+        ] {
+            assert_eq!(span.until(now), until.map(|until| until.parse().unwrap()));
+        }
+    }
+
+    #[test]
     fn an_end_is_said_as_short_as_it_is_understood() {
         let now = at("2026-11-26T14:00");
         for (end, words) in [
@@ -150,7 +198,8 @@ mod tests {
             ("2026-11-27T14:00", "Quiet until Fri 14:00"),
             ("2026-12-02T09:05", "Quiet until Wed 09:05"),
             ("2026-12-03T09:05", "Quiet until 3 Dec 2026"),
-            ("9999-01-01T00:00", "Quiet until 1 Jan 9999"),
+            ("9998-12-31T00:00", "Quiet until 31 Dec 9998"),
+            ("9999-01-01T00:00", "Quiet until you want to hear of it again"),
         ] {
             assert_eq!(until(at(end), now), words);
         }

@@ -105,6 +105,7 @@ impl Redactor<'_> {
                      help,
                      subject,
                      took_ms,
+                     step,
                  }| {
                     Finding {
                         because: because.map(&mut text),
@@ -122,6 +123,7 @@ impl Redactor<'_> {
                         outcome,
                         help,
                         took_ms,
+                        step,
                     }
                 },
             )

@@ -144,6 +144,7 @@ mod tests {
             help: None,
             subject: subject.map(str::to_owned),
             took_ms: 0,
+            step: 0,
         }
     }
 
@@ -175,11 +176,13 @@ mod tests {
                 approvals: Vec::new(),
                 quiet: Vec::new(),
                 sign_in: None,
+                mending: Vec::new(),
                 running,
                 may: May::default(),
                 examining: false,
                 new_here: false,
                 manners: Manners::default(),
+                progress: None,
             })
         };
         for (running, phase, said) in [

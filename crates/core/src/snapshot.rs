@@ -7,6 +7,8 @@ use crate::{
     approval::ApprovalView,
     check::Finding,
     lifecycle::{Owner, Phase, Reason},
+    mending::MendingView,
+    progress::Progress,
     quiet::Quiet,
     report::{Tone, headline, tone},
     settings_view::Manners,
@@ -115,6 +117,10 @@ pub struct Snapshot {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub sign_in: Option<SignInView>,
+    /// The fixes under way that take several steps, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<MendingView>>"))]
+    pub mending: Vec<MendingView>,
     /// How many chats and runs the gateway is busy with, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
@@ -131,6 +137,10 @@ pub struct Snapshot {
     #[serde(default, skip_serializing_if = "Manners::is_usual")]
     #[cfg_attr(feature = "types", ts(optional, as = "Option<Manners>"))]
     pub manners: Manners,
+    /// How far the latest one that is under way has come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub progress: Option<Progress>,
 }
 
 /// A snapshot with the sentences a window shows over it, so that no window makes its own.

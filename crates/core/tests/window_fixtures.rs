@@ -7,13 +7,17 @@
 use std::{collections::BTreeMap, fmt::Write, path::Path};
 
 use clawtender_core::{
-    approval::{Approval, ApprovalView, Kind},
+    approval::{Approval, ApprovalView, Kind, PastApproval},
     desk::{AtLogin, Desk, NotificationServer},
     facts::{ConfigProblem, Facts, Launch, Observed, Runtime},
+    history::RunHistory,
     key_list::{KeyList, MovePlan},
     keys::{KeySources, KeychainState},
     log_line::LogLine,
+    mending::MendingView,
     overview::{DAY, Life, Line, Load, Overview},
+    progress::Progress,
+    quiet::Quiet,
     report::{Report, SCHEMA, headline, tone},
     settings_view::{Around, SettingsView},
     setup::{Known, SetupView},
@@ -57,6 +61,11 @@ fn every_recorded_report_is_one_that_the_core_could_have_made() {
         holds::<MovePlan>(&fixture, "movePlan", &path);
         holds::<SettingsView>(&fixture, "settings", &path);
         holds::<SetupView>(&fixture, "setup", &path);
+        holds::<Progress>(&fixture, "progress", &path);
+        holds::<RunHistory>(&fixture, "runs", &path);
+        holds::<Vec<PastApproval>>(&fixture, "past", &path);
+        holds::<Vec<Quiet>>(&fixture, "quiet", &path);
+        holds::<Vec<MendingView>>(&fixture, "mending", &path);
         seen += 1;
     }
     assert!(seen >= 7, "only {seen} fixtures were found");

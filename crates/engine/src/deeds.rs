@@ -25,6 +25,7 @@ use crate::{
     reconfigure::Reconfigure,
     runtime::Wish,
     service,
+    steps::Steps,
     world::World,
 };
 
@@ -122,8 +123,14 @@ impl Aim {
 }
 
 /// Changes a value of the configuration.
-pub(crate) async fn set(world: World, fix: &'static Fix, setting: Setting, aim: &Aim) -> Result<Option<String>> {
-    Reconfigure::here(world).await.set(fix, setting, aim).await
+pub(crate) async fn set(
+    world: World,
+    fix: &'static Fix,
+    setting: Setting,
+    aim: &Aim,
+    steps: Steps,
+) -> Result<Option<String>> {
+    Reconfigure { steps, ..Reconfigure::here(world).await }.set(fix, setting, aim).await
 }
 
 /// Has the system set its clock, or keep it right from now on. The system asks for the consent that it wants.

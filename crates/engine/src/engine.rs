@@ -7,9 +7,11 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use clawtender_core::{
+    approval::{Decision, Kind},
     clock::Reading,
-    facts::{FactUpdate, Health},
+    facts::{Fact, FactUpdate, Health},
     lifecycle::{self, Run},
+    mending::Step,
     snapshot::Snapshot,
 };
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
@@ -17,6 +19,7 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use crate::{
     client::Connection,
     clock::{self, Stand},
+    examine::Brought,
     gateway::News,
     ipc,
     launch::{Found, Plan},
@@ -135,10 +138,16 @@ pub(crate) enum Input {
     Greeted { run: Run, version: Option<String> },
     /// The connection to the gateway has news; which connection.
     Link { number: u64, news: News },
+    /// The gateway has carried out what a person decided.
+    Decided { kind: Kind, id: String, decision: Decision },
     /// Somebody has waited long enough to know what waits for approval.
     Overdue { number: u64 },
     /// The deed of a fix is done; why not, where it is not.
     FixDone { number: u64, why: Option<String>, entry: Option<String> },
+    /// The fix of this number was stopped before it had changed anything.
+    FixStopped { number: u64 },
+    /// The fix of this number has begun this step.
+    FixStep { number: u64, step: Step },
     /// The check has had time enough to see whether a fix has helped.
     FixOverdue { number: u64 },
     /// There is something to say of the sign-in that is the fix of this number.
@@ -171,8 +180,14 @@ pub(crate) enum Input {
     Weighed { weighed: Option<Weighed>, reply: oneshot::Sender<Answer> },
     /// Facts were brought.
     Seen(Vec<FactUpdate>),
+    /// Some of what the doctor run of this number asks for is known; how long it took.
+    Brought { number: u64, facts: Vec<Brought> },
+    /// What a doctor run waits for beside its probes is known, as well as it can be.
+    Answered { number: u64, facts: Vec<Fact>, took: Duration },
     /// A doctor run is done.
-    Examined { facts: Vec<(FactUpdate, Duration)>, took: Duration, reply: oneshot::Sender<Answer> },
+    Examined { number: u64, took: Duration, reply: oneshot::Sender<Answer> },
+    /// Whoever asked for a doctor run has gone.
+    ExaminationLeft { number: u64 },
     /// The engine shall end.
     ShutDown { stop: bool },
 }

@@ -1,6 +1,6 @@
 //! Asks every probe at once, each with a deadline, and brings the facts. It never judges.
 
-use std::{path::Path, time::Duration};
+use std::{collections::HashSet, path::Path, time::Duration};
 
 use clawtender_core::{
     clock::ClockSync,
@@ -8,9 +8,11 @@ use clawtender_core::{
     fixes,
     keys::KeySources,
 };
+use tokio::sync::mpsc;
 
 use crate::{
     clock,
+    engine::Input,
     gateway::Endpoint,
     journal::Journal,
     keychain::Keychain,
@@ -60,11 +62,56 @@ pub(crate) fn seen<T>(value: T) -> Observed<T> {
 /// A fact and how long it took to bring.
 pub(crate) type Brought = (FactUpdate, Duration);
 
-/// Everything a doctor run looks at but the time, which the actor asks for. `offline`: nothing that leaves this computer is asked for, and the facts say so.
-pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline: bool) -> Vec<Brought> {
+/// What a doctor run asks for.
+pub(crate) struct Errand {
+    /// Its number.
+    pub(crate) number: u64,
+    /// What its checks look at.
+    pub(crate) wanted: HashSet<Fact>,
+    /// Nothing that leaves this computer is asked for, and the facts say so.
+    pub(crate) offline: bool,
+    /// Who is told of each answer as it comes.
+    pub(crate) tell: mpsc::Sender<Input>,
+}
+
+impl Errand {
+    async fn told(&self, asking: impl Future<Output = Vec<Brought>>) {
+        let facts = asking.await;
+        if !facts.is_empty() {
+            let _ = self.tell.send(Input::Brought { number: self.number, facts }).await;
+        }
+    }
+}
+
+/// The facts that [`everything`] brings.
+pub(crate) const BROUGHT: [Fact; 19] = [
+    Fact::Runtime,
+    Fact::Config,
+    Fact::Health,
+    Fact::Port,
+    Fact::Others,
+    Fact::CloudLogin,
+    Fact::ClockSync,
+    Fact::KeySources,
+    Fact::Published,
+    Fact::Routes,
+    Fact::Variables,
+    Fact::Host,
+    Fact::FileModes,
+    Fact::ConfigCopies,
+    Fact::OtherConfigs,
+    Fact::Services,
+    Fact::Guards,
+    Fact::KeyTests,
+    Fact::KeyShapes,
+];
+
+/// Asks for what a doctor run looks at but the time and what the gateway says, which the actor asks for. Returns when all of
+/// it has been told.
+pub(crate) async fn everything(world: &World, watched: Option<Watched>, errand: &Errand) {
     let port = watched.map_or_else(|| world.config().port, |watched| watched.port);
     let own = watched.map(|watched| watched.identity.pid);
-    let reach = Reach { offline, leaves: Fact::leaves_this_computer };
+    let reach = Reach { offline: errand.offline, leaves: Fact::leaves_this_computer, wanted: Some(&errand.wanted) };
     let installs = reach.ask(&[Fact::Runtime, Fact::Config], async {
         let (runtime, took) = timed(runtime(world)).await;
         let config = timed(judged(world, runtime.value(), Trust::LastGood, VALIDATION)).await;
@@ -106,26 +153,32 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, offline:
         let (host, took) = timed(host(world, own)).await;
         vec![(host, took)]
     });
-    let around = async {
+    let lies = [Fact::FileModes, Fact::ConfigCopies, Fact::OtherConfigs, Fact::Services, Fact::Guards];
+    let around = reach.ask(&lies, async {
         let (around, took) = timed(installation(world, own)).await;
         around.into_iter().map(|fact| (fact, took)).collect::<Vec<_>>()
+    });
+    let keys = async {
+        if reach.wants(&[Fact::KeyTests, Fact::KeyShapes]) {
+            keys(world, &reach, Believe::Day).await
+        } else {
+            Vec::new()
+        }
     };
-    let keys = keys(world, &reach, Believe::Day);
-    let (installs, health, surroundings, cloud, sync, sources, published, routes, variables, host, around, keys) = tokio::join!(
-        installs,
-        health,
-        surroundings,
-        cloud,
-        sync,
-        sources,
-        published,
-        routes,
-        variables,
-        host,
-        around,
-        keys
+    tokio::join!(
+        errand.told(installs),
+        errand.told(health),
+        errand.told(surroundings),
+        errand.told(cloud),
+        errand.told(sync),
+        errand.told(sources),
+        errand.told(published),
+        errand.told(routes),
+        errand.told(variables),
+        errand.told(host),
+        errand.told(around),
+        errand.told(keys),
     );
-    [installs, health, surroundings, cloud, sync, sources, published, routes, variables, host, around, keys].concat()
 }
 
 /// What lies around the gateway; `gateway` is the process that is watched.
@@ -164,7 +217,7 @@ pub(crate) async fn gateway_doctor(world: &World) -> FactUpdate {
 }
 
 /// The keys as they lie there, and what their providers say of them.
-async fn keys(world: &World, reach: &Reach, believe: Believe) -> Vec<Brought> {
+async fn keys(world: &World, reach: &Reach<'_>, believe: Believe) -> Vec<Brought> {
     let (mut keys, took) = timed(keys::look(world)).await;
     let tested = reach.ask(&[Fact::KeyTests], async {
         let (tested, took) = timed(keys.tested(world, believe)).await;
@@ -178,7 +231,7 @@ async fn keys(world: &World, reach: &Reach, believe: Believe) -> Vec<Brought> {
 
 /// What is known about the keys, outside of an examination: providers are asked where their last word is too old.
 pub(crate) async fn keys_alone(world: &World, believe: Believe) -> Vec<FactUpdate> {
-    let reach = Reach { offline: false, leaves: Fact::leaves_this_computer };
+    let reach = Reach { offline: false, leaves: Fact::leaves_this_computer, wanted: None };
     keys(world, &reach, believe).await.into_iter().map(|(fact, _)| fact).collect()
 }
 
@@ -209,14 +262,24 @@ pub(crate) async fn host(world: &World, gateway: Option<u32>) -> FactUpdate {
 }
 
 /// How far an examination goes.
-struct Reach {
+struct Reach<'a> {
     offline: bool,
     leaves: fn(Fact) -> bool,
+    /// What is asked for; everything where it is not said.
+    wanted: Option<&'a HashSet<Fact>>,
 }
 
-impl Reach {
-    /// Asks for these facts, unless that would go too far.
+impl Reach<'_> {
+    /// Whether somebody looks at one of these.
+    fn wants(&self, facts: &[Fact]) -> bool {
+        self.wanted.is_none_or(|wanted| facts.iter().any(|fact| wanted.contains(fact)))
+    }
+
+    /// Asks for these facts, unless nobody wants them or that would go too far.
     async fn ask(&self, facts: &[Fact], asking: impl Future<Output = Vec<Brought>>) -> Vec<Brought> {
+        if !self.wants(facts) {
+            return Vec::new();
+        }
         if self.offline && facts.iter().any(|fact| (self.leaves)(*fact)) {
             let not_asked = |fact: &Fact| FactUpdate::unavailable(*fact, STAYED.to_owned(), clock::now());
             return facts.iter().map(|fact| (not_asked(fact), Duration::ZERO)).collect();
@@ -325,7 +388,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_leaves_this_computer_is_not_asked_offline_and_the_report_says_so() {
-        let leaving = Reach { offline: true, leaves: |fact| fact == Fact::Runtime };
+        let leaving = Reach { offline: true, leaves: |fact| fact == Fact::Runtime, wanted: None };
         let brought = leaving.ask(&[Fact::Runtime], async { panic!("it was asked") }).await;
         let mut facts = Facts::default();
         for (fact, _) in brought {
@@ -335,10 +398,18 @@ mod tests {
         let installed = findings.iter().find(|finding| finding.id == "gateway-installed").unwrap();
         assert_eq!((installed.outcome, installed.because.as_deref()), (Outcome::Unknown, Some(STAYED)));
 
-        for reach in [Reach { offline: false, ..leaving }, Reach { offline: true, leaves: |_| false }] {
+        for reach in [Reach { offline: false, ..leaving }, Reach { offline: true, leaves: |_| false, wanted: None }] {
             let asked = async { vec![(FactUpdate::health(seen(Health::default())), Duration::ZERO)] };
             let brought = reach.ask(&[Fact::Runtime], asked).await;
             assert!(matches!(&brought[0].0, FactUpdate::Health(health) if health.value().is_some()));
         }
+    }
+
+    #[tokio::test]
+    async fn what_no_chosen_check_looks_at_is_not_asked() {
+        let wanted = HashSet::from([Fact::ClockSync]);
+        let reach = Reach { offline: true, leaves: |_| true, wanted: Some(&wanted) };
+        assert!(reach.ask(&[Fact::Runtime, Fact::Config], async { panic!("it was asked") }).await.is_empty());
+        assert_eq!(reach.ask(&[Fact::ClockSync], async { panic!("it was asked") }).await.len(), 1);
     }
 }

@@ -68,7 +68,11 @@ mod service;
 #[cfg(feature = "full")]
 pub mod settings;
 #[cfg(feature = "full")]
+mod shelf;
+#[cfg(feature = "full")]
 mod state;
+#[cfg(feature = "full")]
+mod steps;
 #[cfg(feature = "full")]
 mod supervisor;
 #[cfg(feature = "full")]

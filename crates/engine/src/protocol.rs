@@ -5,18 +5,21 @@
 //! what a person types in a sign-in ([`Typed`]).
 
 use clawtender_core::{
-    approval::{ApprovalView, Decision, Kind},
+    approval::{ApprovalView, Decision, Kind, PastApproval},
     check::Outcome,
     clock::ClockView,
     export::Export,
     facts::Runtime,
     fixes::{self, FixOutcome, NewKey},
+    history::RunHistory,
     incident::Notice,
     key_list::{KeyList, MovePlan},
     lifecycle::Owner,
     overview::{Load, Overview},
     providers::tested::KeyName,
+    quiet::MuteFor,
     report::Report,
+    selection::Selection,
     settings_view::SettingsView,
     setup::SetupView,
     snapshot::{PhaseName, Snapshot},
@@ -50,11 +53,21 @@ pub enum Request {
     Snapshot,
     /// The present snapshot, then every change of it and every event, until the connection closes.
     Subscribe,
-    /// Asks every probe anew and judges. Answered with a report.
+    /// Asks anew what the chosen checks look at, all of them where none is named, and judges. Answered with a report of
+    /// everything that is known then. How far it has come is in the snapshot. It ends when the face that asked for it goes.
     Doctor {
         /// Ask nothing that leaves this computer.
         #[serde(default)]
         offline: bool,
+        /// For which checks.
+        #[serde(default, skip_serializing_if = "Selection::is_everything")]
+        selection: Selection,
+    },
+    /// The runs of the doctor that are kept, and what has become of things since one of them.
+    Runs {
+        /// Which; the last one before today where none is named.
+        #[serde(default)]
+        against: Option<Timestamp>,
     },
     /// Has OpenClaw's own doctor look, which takes seconds of a processor. Answered with `Done` when its findings are known, or
     /// why they are not; reports hold them from then on.
@@ -85,6 +98,8 @@ pub enum Request {
     Clock,
     /// Asks the gateway what waits for the person.
     Approvals,
+    /// What has waited for the person and how it ended.
+    PastApprovals,
     /// Decides what waits for the person. Answered when the gateway has confirmed it.
     Decide {
         /// What is asked for.
@@ -101,6 +116,14 @@ pub enum Request {
     Plan(Mend),
     /// Carries out a fix that a finding offers. Answered when its check has judged again.
     Fix(Mend),
+    /// Stops the fix of this finding, where nothing has been changed yet: whoever asked for it hears of it.
+    StopFix {
+        /// The check's id.
+        finding: String,
+        /// What the finding concerns, when its check concerns several things.
+        #[serde(default)]
+        subject: Option<String>,
+    },
     /// Signs in with a provider as the gateway leads through it; a [`Request::Fix`] of `sign-in-again` does the same for its
     /// finding. What it says and asks is in the snapshot. Answered when it is over and, where a finding offered it, its check
     /// has judged again. It is cancelled a while after the last face that asked for it has gone.
@@ -201,15 +224,27 @@ pub enum Request {
         /// How long; a month at most. 0 ends it.
         minutes: u32,
     },
+    /// Mutes a check in the settings (`checks.muted`), or not any more. It still shows.
+    Mute {
+        /// The check's id.
+        finding: String,
+        /// For how long.
+        span: MuteFor,
+    },
     /// Ends the engine. What becomes of the gateway is the `gateway.quit` setting.
     Quit,
 }
 
 impl Request {
-    /// Whether it is a conversation, which is nothing without the face that began it.
+    /// An examination of everything.
+    pub fn doctor() -> Request {
+        Request::Doctor { offline: false, selection: Selection::default() }
+    }
+
+    /// Whether it is nothing without the face that began it: a conversation, and an examination that nobody waits for.
     pub fn is_conversation(&self) -> bool {
         match self {
-            Request::SignIn { .. } | Request::NewKey { .. } => true,
+            Request::SignIn { .. } | Request::NewKey { .. } | Request::Doctor { .. } => true,
             Request::Fix(mend) => mend.asks(),
             _ => false,
         }
@@ -302,6 +337,10 @@ pub enum Answer {
     Clock(Box<ClockView>),
     /// To `Approvals`: oldest first.
     Approvals(Vec<ApprovalView>),
+    /// To `PastApprovals`: latest end first.
+    PastApprovals(Vec<PastApproval>),
+    /// To `Runs`.
+    Runs(Box<RunHistory>),
     /// To `Decide`, and to what is ordered of keys or settings: what became of it.
     Decided(Decided),
     /// To `Plan`: line by line. No secret can be read in it.

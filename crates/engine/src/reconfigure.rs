@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use clawtender_core::{
     facts::Launch,
     fixes::{Fix, Setting},
+    mending::Step,
 };
 use secrecy::SecretString;
 use serde_json::Value;
@@ -24,6 +25,7 @@ use crate::{
     platform::{self, LockGuard},
     probes::{bounded::clean, config},
     process::{self, Question, RunError},
+    steps::Steps,
     world::World,
 };
 
@@ -60,12 +62,14 @@ pub(crate) struct Reconfigure {
     pub(crate) world: World,
     pub(crate) launch: Option<Launch>,
     pub(crate) journal: Journal,
+    /// Where it is, for whoever looks on.
+    pub(crate) steps: Steps,
 }
 
 impl Reconfigure {
     pub(crate) async fn here(world: World) -> Reconfigure {
         let launch = examine::runtime(&world).await.value().and_then(|runtime| runtime.chosen.clone());
-        Reconfigure { journal: Journal::of(&world.paths), launch, world }
+        Reconfigure { journal: Journal::of(&world.paths), launch, steps: Steps::unseen(), world }
     }
 
     /// Works out what a fix would write. Nothing is offered that OpenClaw does not accept, and nothing is written.
@@ -87,7 +91,8 @@ impl Reconfigure {
     /// Why nothing was changed, for a person.
     pub(crate) async fn set(&self, fix: &Fix, setting: Setting, aim: &Aim) -> Result<Option<String>> {
         let _alone = self.alone()?;
-        let draft = self.plan(setting, aim).await?;
+        self.steps.begin(Step::Plan).await?;
+        let draft = self.steps.unless_stopped(self.plan(setting, aim)).await?;
         if draft.edits.is_empty() {
             return Ok(None);
         }
@@ -102,8 +107,10 @@ impl Reconfigure {
     pub(crate) async fn write(&self, fix: &Fix, subjects: Vec<String>, draft: &Draft) -> Result<String> {
         let undo: Vec<_> = draft.edits.iter().map(|edit| edit.undo(&draft.holes)).collect();
         step("planned");
+        self.steps.begin(Step::BackUp).await?;
         let entry = self.journal.begin(fix.id, subjects, undo)?;
         step("journalled");
+        self.steps.begin(Step::Write).await?;
         if let Err(error) = draft.edits.iter().try_for_each(Edit::write) {
             take_back(&entry, |_| None)?;
             self.journal.conclude(&entry.id, Outcome::Failed)?;
@@ -294,7 +301,7 @@ mod tests {
             fs::write(&file, BEFORE).unwrap();
             let world = World::in_folder(folder.path());
             let aim = Aim { subject: "https://a.example".to_owned(), ..Aim::default() };
-            let files = Reconfigure { journal: Journal::of(&world.paths), launch: None, world };
+            let files = Reconfigure { journal: Journal::of(&world.paths), launch: None, steps: Steps::unseen(), world };
             files.set(fix, setting, &aim).await.unwrap();
             let after = fs::read_to_string(&file).unwrap();
             assert!(after.contains(wanted) && after.contains("// mine"), "{after}");

@@ -5,8 +5,10 @@
 use std::{collections::HashMap, time::Duration};
 
 use clawtender_core::{
+    approval::PastApprovals,
     check::{Finding, Outcome},
     facts::{Fact, FactUpdate, Facts},
+    history::History,
     lifecycle::{self, Effect, Lifecycle, Next, Phase, Policy},
 };
 use jiff::Timestamp;
@@ -25,6 +27,7 @@ use crate::{
     protocol::{Answer, Event, GatewayAction, Request},
     record::Kept,
     settings::Mode,
+    shelf::Shelf,
     supervisor::Supervisor,
     watch::{Touched, Watch},
     world::{ConfigStamp, World},
@@ -34,6 +37,7 @@ mod access;
 mod alarm;
 mod approvals;
 mod asked;
+mod examinations;
 mod faces;
 mod fixes;
 mod host;
@@ -51,6 +55,7 @@ mod ways;
 
 use access::Access;
 use approvals::Questions;
+use examinations::Examinations;
 use fixes::Fixes;
 use host::HostWatch;
 use keys::KeyWatch;
@@ -96,7 +101,7 @@ pub(crate) struct State {
     surveyed: bool,
     /// What was asked before it was.
     early: Vec<(Request, oneshot::Sender<Answer>)>,
-    examining: u32,
+    examinations: Examinations,
     /// How long the latest doctor run took.
     examined_in: Duration,
     restarts: u32,
@@ -118,6 +123,10 @@ pub(crate) struct State {
     keys: KeyWatch,
     heard: Heard,
     notices: Notices,
+    /// The runs of the doctor that are kept.
+    runs: Shelf<History>,
+    /// What has waited for the person.
+    past: Shelf<PastApprovals>,
     time: Time,
     ways: Ways,
     host: HostWatch,
@@ -152,7 +161,7 @@ impl State {
             waiters: Vec::new(),
             surveyed: false,
             early: Vec::new(),
-            examining: 0,
+            examinations: Examinations::default(),
             examined_in: Duration::ZERO,
             restarts: 0,
             port: config.port,
@@ -172,6 +181,14 @@ impl State {
             notices: match role {
                 Role::Resident => Notices::open(&world.paths.state),
                 Role::Once => Notices::none(),
+            },
+            runs: match role {
+                Role::Resident => Shelf::open(&world.paths.state, "runs.json"),
+                Role::Once => Shelf::none(),
+            },
+            past: match role {
+                Role::Resident => Shelf::open(&world.paths.state, "approvals.json"),
+                Role::Once => Shelf::none(),
             },
             time: Time::new(&world),
             ways: Ways::default(),
@@ -229,6 +246,8 @@ impl State {
         self.kept.write();
         self.diary.write();
         self.notices.write();
+        self.runs.write();
+        self.past.write();
         self.answer_settled();
         self.answer_curious();
         self.answer_fixes();
@@ -276,10 +295,13 @@ impl State {
             Input::Greeted { run, version } => self.greeted(run, version),
             Input::Link { number, news } => self.told(number, news),
             Input::Overdue { number } => self.overdue(number),
+            Input::Decided { kind, id, decision } => self.was_decided(kind, &id, decision),
             Input::FixDone { number, why, entry } => {
                 self.fix_noted(number, entry);
                 self.fix_done(number, why);
             }
+            Input::FixStopped { number } => self.fix_stopped(number),
+            Input::FixStep { number, step } => self.fix_at(number, step),
             Input::FixOverdue { number } => self.fix_overdue(number),
             Input::SignIn { number, news } => self.sign_in_news(number, news),
             Input::Due => {}
@@ -309,7 +331,10 @@ impl State {
             }
             Input::Weighed { weighed, reply } => self.weighed(weighed, reply),
             Input::Seen(seen) => self.take(seen),
-            Input::Examined { facts, took, reply } => self.examined(facts, took, reply),
+            Input::Brought { number, facts } => self.brought(number, facts),
+            Input::Answered { number, facts, took } => self.examinations.answered(number, &facts, took),
+            Input::Examined { number, took, reply } => self.examined(number, took, reply),
+            Input::ExaminationLeft { number } => self.examination_left(number),
             Input::ShutDown { stop } => self.shut_down(stop),
         }
     }

@@ -14,6 +14,7 @@ use crate::{
     platform,
     probes::{bounded::clean, config_copies, file_modes},
     reconfigure::Reconfigure,
+    steps::Steps,
     world::World,
 };
 
@@ -68,8 +69,8 @@ pub(crate) fn restore(entry: &Entry) -> Result<bool> {
 
 /// Sets what the newest copy that is missed says otherwise than the configuration, as far as OpenClaw accepts it. What it does
 /// not say is left as it is, and so is every secret.
-pub(crate) async fn reapply(world: World) -> Result<Option<String>> {
-    let files = Reconfigure::here(world).await;
+pub(crate) async fn reapply(world: World, steps: Steps) -> Result<Option<String>> {
+    let files = Reconfigure { steps, ..Reconfigure::here(world).await };
     let _alone = files.alone()?;
     let config = files.world.located.config_path.clone();
     let put_back = files.journal.subjects(fixes::REAPPLY_CONFIG.id);
@@ -84,7 +85,7 @@ pub(crate) async fn reapply(world: World) -> Result<Option<String>> {
     let leaves = config_copies::leaves(&then, &now).into_iter().filter(|leaf| !leaf.secret);
     let changes: Vec<Change> =
         leaves.filter_map(|leaf| Some(Change::Set { path: leaf.path, value: leaf.copy? })).collect();
-    let edit = accepted(&files, &config, changes).await?;
+    let edit = files.steps.unless_stopped(accepted(&files, &config, changes)).await?;
     let subjects = vec![copy.file.clone()];
     files.write(&fixes::REAPPLY_CONFIG, subjects, &edit.into()).await.map(Some)
 }

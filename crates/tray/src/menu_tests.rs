@@ -33,10 +33,12 @@ pub(crate) fn snapshot(phase: PhaseName, may: May) -> Snapshot {
         approvals: Vec::new(),
         quiet: Vec::new(),
         sign_in: None,
+        mending: Vec::new(),
         running: None,
         examining: false,
         new_here: false,
         manners: Manners::default(),
+        progress: None,
     }
 }
 
@@ -60,6 +62,7 @@ pub(crate) fn failing(id: &str, title: &str, severity: Severity, message: &str, 
         help: None,
         subject: None,
         took_ms: 1,
+        step: 0,
     }
 }
 

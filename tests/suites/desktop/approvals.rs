@@ -157,7 +157,9 @@ fn a_device_that_changes_or_takes_another_role_asks_again(home: &Home, desktop: 
     // and has another id each time that it connects
     until("its offer to be rejected", || {
         let offer = waiting(home)?.pop()?;
-        (home.json(&["pairing", "reject", offer["id"].as_str()?])["ok"] == true).then_some(())
+        let rejected = home.clawtender(&["pairing", "reject", offer["id"].as_str()?, "--json"]);
+        let answer = serde_json::from_slice::<Value>(&rejected.stdout).ok()?; // none where it has another id by now
+        (answer["ok"] == true).then_some(())
     });
     until("nothing to wait", || waiting(home).filter(Vec::is_empty));
 }
@@ -210,6 +212,12 @@ fn what_gives_power_is_never_one_click(home: &Home, desktop: &Desktop) {
     window.reads(".step", "second step");
     window.press("Yes, let it run");
     window.reads(".outcome", "Allowed this once");
+    // and is told with what was decided before: here and elsewhere, under trays that were killed since
+    window.reads(".past", "Allowed once, here");
+    for earlier in ["“Laptop”", "Decided elsewhere, taken back, or lapsed", "“Phone”", "Rejected here", "Dora"]
+    {
+        window.reads(".past", earlier);
+    }
     screen.gone(&note);
     let answer = String::from_utf8(asking.wait_with_output().unwrap().stdout).unwrap();
     assert!(answer.contains(r#""decision":"allow-once""#), "{answer}");

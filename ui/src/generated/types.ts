@@ -280,6 +280,32 @@ since: string,
  */
 expires?: string | null, };
 
+export type PastApproval = { 
+/**
+ * What was asked for.
+ */
+kind: Kind, 
+/**
+ * What asked: `A device wants to connect`.
+ */
+title: string, 
+/**
+ * Who asked and what for: claims.
+ */
+message: string, 
+/**
+ * How it ended, in words.
+ */
+words: string, 
+/**
+ * When it was first asked.
+ */
+since: string, 
+/**
+ * When it ended, or was seen to have.
+ */
+at: string, };
+
 export type StepKind = "note" | "select" | "text" | "confirm" | "multiselect" | "progress" | "action";
 
 export type StepOption = { 
@@ -408,6 +434,66 @@ language?: string,
  */
 sound: boolean, };
 
+export type MuteFor = "day" | "week" | "ever" | "not";
+
+export type MendingView = { 
+/**
+ * The check whose finding it mends.
+ */
+finding: string, 
+/**
+ * What the finding concerns, when its check concerns several things.
+ */
+subject?: string, 
+/**
+ * Where it is: `Step 2 of 4: Make the change`.
+ */
+words: string, 
+/**
+ * All its steps, in words.
+ */
+steps: Array<string>, 
+/**
+ * The place of the present one among them, from 0.
+ */
+at: number, 
+/**
+ * It can be stopped now, and nothing will have been changed.
+ */
+mayStop: boolean, };
+
+export type Checked = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its group.
+ */
+group: Group, 
+/**
+ * How long what it reads took to bring, in milliseconds, once all of that is there.
+ */
+tookMs?: number | null, };
+
+export type Progress = { 
+/**
+ * How many checks are done.
+ */
+done: number, 
+/**
+ * How many there are to do.
+ */
+of: number, 
+/**
+ * The same for a person.
+ */
+words: string, 
+/**
+ * The checks, in the order in which they are judged.
+ */
+checks: Array<Checked>, };
+
 export type Snapshot = { 
 /**
  * The gateway at a glance.
@@ -430,6 +516,10 @@ quiet?: Array<Quiet>,
  */
 signIn?: SignInView, 
 /**
+ * The fixes under way that take several steps, oldest first.
+ */
+mending?: Array<MendingView>, 
+/**
  * How many chats and runs the gateway is busy with, where it is known.
  */
 running?: number, 
@@ -448,7 +538,11 @@ newHere?: boolean,
 /**
  * What the settings say to every face.
  */
-manners?: Manners, };
+manners?: Manners, 
+/**
+ * How far the latest one that is under way has come.
+ */
+progress?: Progress, };
 
 export type View = { 
 /**
@@ -467,6 +561,56 @@ summary: string,
  * The snapshot itself.
  */
 snapshot: Snapshot, };
+
+export type RunRow = { 
+/**
+ * When it ended: what a choice names.
+ */
+at: string, 
+/**
+ * When, and what it found.
+ */
+words: string, 
+/**
+ * The worst finding's weight.
+ */
+tone: Tone, };
+
+export type Since = { 
+/**
+ * Which.
+ */
+at: string, 
+/**
+ * One sentence: `Since yesterday 21:40: 3 new, 2 healed, 1 as before.`
+ */
+words: string, 
+/**
+ * What fails now and did not then.
+ */
+new: Array<Finding>, 
+/**
+ * What failed then and is in order now.
+ */
+healed: Array<Finding>, 
+/**
+ * What failed then and cannot be told now.
+ */
+untold: Array<Finding>, 
+/**
+ * What fails now as it did then.
+ */
+still: Array<Finding>, };
+
+export type RunHistory = { 
+/**
+ * Latest first.
+ */
+runs: Array<RunRow>, 
+/**
+ * What has become of things; nothing where no earlier run is known.
+ */
+since?: Since, };
 
 export type Stand = "up" | "on-its-way" | "stopped" | "failing" | "unwatched";
 

@@ -1,13 +1,15 @@
 // What waits for the person's yes or no, oldest first.
 
+import type { Engine } from "../engine";
 import { labels } from "../labels";
 import { type Listed, waitingIn } from "../requests";
 import { Button } from "./button";
+import { Past } from "./past";
 import { type Decide, Request } from "./request";
 
-type Props = { listed: Listed[]; onDecide: Decide; onSweep: () => void; announce: (text: string) => void };
+type Props = { engine: Engine; listed: Listed[]; onDecide: Decide; onSweep: () => void; announce: (text: string) => void };
 
-export function Approvals({ listed, onDecide, onSweep, announce }: Props) {
+export function Approvals({ engine, listed, onDecide, onSweep, announce }: Props) {
   const waiting = waitingIn(listed);
   const settled = listed.length - waiting;
   return (
@@ -28,6 +30,7 @@ export function Approvals({ listed, onDecide, onSweep, announce }: Props) {
           <Request key={entry.view.id} entry={entry} onDecide={onDecide} announce={announce} />
         ))}
       </ul>
+      <Past engine={engine} known={listed.map(({ view, gone, decided }) => [view.id, gone, decided?.ok]).join()} />
     </main>
   );
 }

@@ -9,14 +9,14 @@ type Props = {
   primary?: boolean;
   /** It leads to where one is. */
   current?: boolean;
-  /** What it is called where its words do not say it by themselves. */
-  named?: string;
   /** The id of what says what a press means. */
   describedBy?: string;
+  /** What a press does, where what stands on it does not say it all. */
+  label?: string;
   children: ComponentChildren;
 };
 
-export function Button({ onPress, off = false, busy = false, primary = false, current, named, describedBy, children }: Props) {
+export function Button({ onPress, off = false, busy = false, primary = false, current, describedBy, label, children }: Props) {
   return (
     <button
       type="button"
@@ -24,7 +24,7 @@ export function Button({ onPress, off = false, busy = false, primary = false, cu
       aria-disabled={off || busy}
       aria-busy={busy}
       {...(current ? { "aria-current": "page" } : {})}
-      {...(named === undefined ? {} : { "aria-label": named })}
+      {...(label === undefined ? {} : { "aria-label": label })}
       {...(describedBy === undefined ? {} : { "aria-describedby": describedBy })}
       // a key that is held down presses once
       onKeyDown={(event) => {

@@ -3,7 +3,7 @@
 
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Fixed } from "../engine";
-import type { Finding, Offer } from "../generated/types";
+import type { Finding, MendingView, Offer } from "../generated/types";
 import { labels } from "../labels";
 import { keyOf, type Mending } from "../mends";
 import { Outside, visible } from "../outside";
@@ -18,11 +18,14 @@ type Props = {
   fix: Offer;
   busy: boolean;
   primary: boolean;
+  /** Where it is, when it is under way and takes several steps. */
+  way: MendingView | undefined;
   onMend: Mend;
+  onStop: () => void;
   announce: (text: string) => void;
 };
 
-export function Deed({ finding, fix, busy, primary, onMend, announce }: Props) {
+export function Deed({ finding, fix, busy, primary, way, onMend, onStop, announce }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const plan = useId();
   const [first, step] = useState<string>();
@@ -52,7 +55,11 @@ export function Deed({ finding, fix, busy, primary, onMend, announce }: Props) {
       class="fix deed"
       ref={box}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && armed) cancel();
+        if (event.key !== "Escape") return;
+        if (armed) cancel();
+        else if (way?.mayStop) onStop();
+        else return;
+        event.preventDefault();
       }}
     >
       {armed && (
@@ -66,7 +73,28 @@ export function Deed({ finding, fix, busy, primary, onMend, announce }: Props) {
           {busy ? labels.mending : armed ? labels.doIt : <Outside text={fix.label} />}
         </Button>
         {armed && <Button onPress={cancel}>{labels.cancel}</Button>}
+        {way?.mayStop && <Button onPress={onStop}>{labels.doctorRun.stopFix}</Button>}
       </div>
+      {way && <Way way={way} />}
+    </div>
+  );
+}
+
+/** Where a fix is. It is heard step by step: there are few, and somebody waits for them. */
+function Way({ way: { words, steps, at } }: { way: MendingView }) {
+  return (
+    <div class="way">
+      <p role="status">
+        <Outside text={words} />
+      </p>
+      <ol>
+        {steps.map((step, place) => (
+          <li key={place} class={place < at ? "done" : place === at ? "now" : "ahead"} {...(place === at ? { "aria-current": "step" } : {})}>
+            {place <= at && <Glyph shape={place < at ? "check" : "dots"} label={place < at ? labels.doctorRun.stepDone : labels.doctorRun.stepNow} />}
+            <Outside text={step} />
+          </li>
+        ))}
+      </ol>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import type { Engine } from "../engine";
-import type { Finding, Group as GroupName } from "../generated/types";
+import type { Finding, Group as GroupName, Progress } from "../generated/types";
 import { labels } from "../labels";
 import type { Mending } from "../mends";
 import { Moment } from "../moment";
@@ -14,6 +14,8 @@ import { MendedList } from "./deed";
 import { ExportPreview } from "./export";
 import { Item, type Orders } from "./finding";
 import { Glyph } from "./glyphs";
+import { Changes } from "./changes";
+import { CheckOne, HowFar, Parts, type Run, useEscape } from "./run";
 
 type Props = {
   engine: Engine;
@@ -24,13 +26,18 @@ type Props = {
   orders: Orders;
   titleOf: (id: string) => string | undefined;
   run: State["run"];
-  running: boolean;
+  /** This window has asked for the examination that is under way. */
+  ours: boolean;
+  progress: Progress | undefined;
   problem: string | undefined;
-  onRun: () => void;
+  onRun: Run;
+  onStop: () => void;
 };
 
-export function Doctor({ engine, tree, lead, mended, orders, titleOf, run, running, problem, onRun }: Props) {
+export function Doctor({ engine, tree, lead, mended, orders, titleOf, run, ours, progress, problem, onRun, onStop }: Props) {
   const [previews, preview] = useState(false);
+  const { running } = orders;
+  useEscape(ours, onStop);
   const others = tree.failing.filter((branch) => branch !== lead);
   const empty = tree.failing.length + tree.unknown.length + tree.passed.length === 0;
   return (
@@ -49,18 +56,21 @@ export function Doctor({ engine, tree, lead, mended, orders, titleOf, run, runni
           <Button off={empty} onPress={() => preview(true)}>
             {labels.export.open}
           </Button>
-          <Button busy={running} onPress={onRun}>
-            {labels.runAgain}
+          {/* one button, so that the keyboard keeps its place when it turns into the other */}
+          <Button busy={running && !ours} onPress={() => (ours ? onStop() : onRun())}>
+            {ours ? labels.doctorRun.stop : labels.runAgain}
           </Button>
         </div>
       </div>
-      <div class={running ? "progress running" : "progress"} />
+      {running && progress ? <HowFar progress={progress} /> : <div class={running ? "progress running" : "progress"} />}
       {problem !== undefined && (
         <p class="problem" role="alert">
           <Outside text={problem} />
         </p>
       )}
       {previews && <ExportPreview engine={engine} announce={orders.announce} onClose={() => preview(false)} />}
+      <Changes engine={engine} run={run} />
+      <Parts off={running} onRun={onRun} />
       <MendedList mended={mended} level="h3" />
       {others.length > 0 && <Group title={lead ? labels.alsoFailing : undefined} branches={others} orders={orders} titleOf={titleOf} />}
       {tree.unknown.length > 0 && (
@@ -72,7 +82,7 @@ export function Doctor({ engine, tree, lead, mended, orders, titleOf, run, runni
           <Group title={undefined} branches={tree.unknown} orders={orders} titleOf={titleOf} />
         </details>
       )}
-      {tree.passed.length > 0 && <Passed findings={tree.passed} />}
+      {tree.passed.length > 0 && <Passed findings={tree.passed} orders={orders} />}
       {empty && !running && <p class="empty">{labels.nothingChecked}</p>}
     </section>
   );
@@ -94,7 +104,7 @@ function Group({ title, branches, orders, titleOf }: GroupProps) {
   );
 }
 
-function Passed({ findings }: { findings: Finding[] }) {
+function Passed({ findings, orders }: { findings: Finding[]; orders: Orders }) {
   return (
     <details class="folded passed">
       <summary>
@@ -118,6 +128,7 @@ function Passed({ findings }: { findings: Finding[] }) {
                       </span>
                     )}
                     {finding.tookMs > 0 && <span class="took">{labels.askedIn(finding.tookMs)}</span>}
+                    <CheckOne id={finding.id} orders={orders} />
                   </li>
                 ))}
               </ul>

@@ -41,7 +41,9 @@ export function ExportPreview({ engine, announce, onClose }: Props) {
       aria-label={labels.export.title}
       aria-busy={!made && problem === undefined}
       onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        onClose();
       }}
     >
       {!made && problem === undefined && <p>{labels.export.making}</p>}

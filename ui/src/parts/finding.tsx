@@ -2,7 +2,7 @@
 
 import type { Action } from "../engine";
 import { isDeed, isReview, orderOf } from "../fixes";
-import type { Evidence, Finding, May, Offer, Quiet, SignInView } from "../generated/types";
+import type { Evidence, Finding, May, MendingView, MuteFor, Offer, Quiet, SignInView } from "../generated/types";
 import { labels } from "../labels";
 import { keyOf, type Mending, mendingOf } from "../mends";
 import { Moment } from "../moment";
@@ -12,6 +12,7 @@ import { Button } from "./button";
 import { Deed, type Mend, Outcome, Plan } from "./deed";
 import { findingShape, Glyph } from "./glyphs";
 import { Later } from "./later";
+import { CheckAgain } from "./run";
 import { SignIn, type SignInOrders } from "./sign-in";
 
 /** What a fix needs to know to be offered. */
@@ -22,6 +23,9 @@ export type Orders = {
   onReview: (request: string | undefined) => void;
   mends: Mending[];
   onMend: Mend;
+  /** The fixes under way that take several steps, whoever asked for them. */
+  mending: MendingView[];
+  onStopFix: (finding: Finding) => void;
   announce: (text: string) => void;
   /** The sign-in that is under way, whosever it is. */
   signIn: SignInView | undefined;
@@ -30,6 +34,12 @@ export type Orders = {
   quiet: Quiet[];
   /** Puts a finding off for so many minutes; 0 has it back. */
   onSnooze: (finding: string, minutes: number) => void;
+  /** Mutes a check in the settings, or not any more. */
+  onMute: (finding: string, span: MuteFor) => void;
+  /** Has one check look again. */
+  onCheck: (id: string) => void;
+  /** An examination is under way. */
+  running: boolean;
 };
 
 /** A finding in a list, with everything below it. */
@@ -55,7 +65,10 @@ export function Below({ branch, orders, titleOf }: { branch: Branch; orders: Ord
     <>
       {finding.fix && <Fix finding={finding} fix={finding.fix} mending={mending} orders={orders} />}
       {mending?.fixed && <Outcome fixed={mending.fixed} finding={finding} />}
-      {told(finding) && <Later finding={finding} quiet={orders.quiet} onSnooze={orders.onSnooze} />}
+      <div class="aside">
+        {finding.outcome !== "pass" && finding.outcome !== "hidden" && <CheckAgain id={finding.id} orders={orders} />}
+        {told(finding) && <Later finding={finding} orders={orders} />}
+      </div>
       {finding.help !== undefined && (
         <p class="more">
           {labels.readMore}: <Outside text={finding.help} />
@@ -151,12 +164,15 @@ function Fix({ finding, fix, mending, orders }: FixProps) {
         />
       );
     }
+    const way = orders.mending.find((one) => one.finding === finding.id && one.subject === finding.subject);
     return (
       <Deed
         key={keyOf(finding)}
         finding={finding}
         fix={fix}
-        busy={mending !== undefined && mending.fixed === undefined}
+        busy={way !== undefined || (mending !== undefined && mending.fixed === undefined)}
+        way={way}
+        onStop={() => orders.onStopFix(finding)}
         primary={primary}
         onMend={orders.onMend}
         announce={orders.announce}

@@ -188,7 +188,7 @@ function Row({ row, came, onChange, onUnmute }: RowProps) {
           {row.changed && row.field.kind !== "muted" && (
             <p class="usual">
               {row.usual !== undefined && <Outside text={labels.settings.usual(row.usual)} />}
-              <Button named={labels.settings.useUsualFor(visible(row.title))} onPress={() => onChange(null)}>
+              <Button label={labels.settings.useUsualFor(visible(row.title))} onPress={() => onChange(null)}>
                 {labels.settings.useUsual}
               </Button>
             </p>
@@ -281,7 +281,7 @@ function Control({ field, at, about }: { field: Field; at: At; about: string | u
               <Outside text={check.title} />{" "}
               <span class="when">{check.over ? labels.settings.over : <>{labels.settings.until} <Moment at={check.until} brief /></>}</span>
               <Button
-                named={(check.over ? labels.settings.takeOutFor : labels.settings.unmuteFor)(visible(check.title))}
+                label={(check.over ? labels.settings.takeOutFor : labels.settings.unmuteFor)(visible(check.title))}
                 onPress={() => onUnmute(check.id)}
               >
                 {check.over ? labels.settings.takeOut : labels.settings.unmute}

@@ -8,6 +8,7 @@ use clawtender_core::{
     checks, compare,
     redact::Removed,
     report::{Report, SCHEMA},
+    selection::Selection,
 };
 use clawtender_engine::{
     paths::Paths,
@@ -22,7 +23,7 @@ use crate::{
     output::{self, Page},
     reach::{misunderstood, with_engine},
     render::{compared, html, markdown, text},
-    selection::{Selection, fails},
+    selection::fails,
     words::{self, NAME},
 };
 
@@ -30,7 +31,8 @@ use crate::{
 const LARGEST: u64 = 16 * 1024 * 1024;
 
 pub(crate) async fn run(paths: &Paths, doctor: &Doctor) -> Result<Exit> {
-    let request = Request::Doctor { offline: doctor.offline };
+    let selection = selection(doctor);
+    let request = Request::Doctor { offline: doctor.offline, selection: selection.clone() };
     // it costs seconds of a processor, so it is asked where nothing else is wanted
     let theirs = doctor.only.iter().any(|id| id == "gateway-doctor");
     let answer = with_engine(paths, async |engine| {
@@ -41,7 +43,7 @@ pub(crate) async fn run(paths: &Paths, doctor: &Doctor) -> Result<Exit> {
     })
     .await?;
     let Answer::Report(report) = answer else { return Err(misunderstood()) };
-    let report = selection(doctor).apply(*report);
+    let report = selection.apply(*report);
     let text = match &doctor.compare {
         Some(file) => compared(doctor, &earlier(doctor, file)?, &report)?,
         None if doctor.redacted || doctor.markdown || doctor.html => {
@@ -102,8 +104,8 @@ pub(crate) fn list(doctor: &Doctor) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn selection(doctor: &Doctor) -> Selection<'_> {
-    Selection { only: &doctor.only, groups: &doctor.group, skip: &doctor.skip }
+fn selection(doctor: &Doctor) -> Selection {
+    Selection { only: doctor.only.clone(), groups: doctor.group.clone(), skip: doctor.skip.clone() }
 }
 
 fn rendered(doctor: &Doctor, report: &Report) -> Result<String> {

@@ -8,30 +8,40 @@ use anyhow::{Result, bail};
 use clawtender_core::{
     check::{Finding, Offer, Outcome},
     fixes::{Consent, FixOutcome},
+    snapshot::Snapshot,
     text::clean_block,
 };
 use clawtender_engine::{
+    client::Connection,
     paths::Paths,
-    protocol::{Answer, Mend, Request},
+    protocol::{Answer, Mend, Message, Request},
 };
 use serde_json::json;
+use tokio::sync::mpsc;
 
 use super::sign_in;
 use crate::{
     args,
     exit::{Exit, Stop},
     output,
-    reach::{Engine, misunderstood, with_engine},
+    reach::{Engine, misunderstood, tell, with_engine},
     words::{self, MESSAGE, NAME},
 };
 
 pub(crate) async fn run(paths: &Paths, order: args::Fix) -> Result<Exit> {
-    let done = with_engine(paths, async |engine| fix(engine, paths, &order).await).await;
+    let mut begun = None;
+    let done = with_engine(paths, async |engine| fix(engine, paths, &order, &mut begun).await).await;
+    // an interruption stops it, where nothing has been changed yet
+    if let (Err(why), Some(Mend { finding, subject, .. })) = (&done, begun)
+        && matches!(why.downcast_ref(), Some(Stop::Interrupted))
+    {
+        let _ = tell(paths, Request::StopFix { finding, subject }).await;
+    }
     sign_in::unless_cancelled(paths, done).await
 }
 
-async fn fix(engine: &mut Engine, paths: &Paths, order: &args::Fix) -> Result<Exit> {
-    let Answer::Report(report) = engine.ask(Request::Doctor { offline: false }).await? else {
+async fn fix(engine: &mut Engine, paths: &Paths, order: &args::Fix, begun: &mut Option<Mend>) -> Result<Exit> {
+    let Answer::Report(report) = engine.ask(Request::doctor()).await? else {
         return Err(misunderstood());
     };
     let Some(finding) = wanted(&report.findings, order)? else {
@@ -56,11 +66,13 @@ async fn fix(engine: &mut Engine, paths: &Paths, order: &args::Fix) -> Result<Ex
             bail!("Nothing was changed.");
         }
     }
+    *begun = Some(mend.clone());
+    let steps = follow(engine, paths, &mend).await?;
     let request = Request::Fix(mend);
     let fixed = if request.is_conversation() {
         sign_in::lead(engine, paths, request, order.json.json, false).await?
     } else {
-        let Answer::Fixed(fixed) = engine.ask(request).await? else { return Err(misunderstood()) };
+        let Answer::Fixed(fixed) = told(engine.ask(request), steps).await? else { return Err(misunderstood()) };
         fixed
     };
     let exit = match fixed.outcome {
@@ -70,6 +82,63 @@ async fn fix(engine: &mut Engine, paths: &Paths, order: &args::Fix) -> Result<Ex
     };
     let answer = json!({ "outcome": fixed.outcome, "message": fixed.message, "finding": finding });
     output::answer(order.json, &answer, &words::clean(&fixed.message, MESSAGE), exit)
+}
+
+/// Hears which step the fix has come to, beside `engine`, which is asked for it.
+async fn follow(engine: &Engine, paths: &Paths, mend: &Mend) -> Result<mpsc::Receiver<String>> {
+    let (tell, steps) = mpsc::channel(16);
+    let (finding, subject) = (mend.finding.clone(), mend.subject.clone());
+    let words = move |snapshot: &Snapshot| {
+        let ours = snapshot.mending.iter().find(|one| one.finding == finding && one.subject == subject);
+        ours.map(|one| one.words.clone())
+    };
+    match engine {
+        Engine::Own(handle) => {
+            let mut snapshots = handle.snapshots();
+            tokio::spawn(async move {
+                while snapshots.changed().await.is_ok() {
+                    let step = words(&snapshots.borrow_and_update());
+                    if let Some(step) = step
+                        && tell.send(step).await.is_err()
+                    {
+                        return;
+                    }
+                }
+            });
+        }
+        Engine::Running(_) => {
+            let Some(connection) = Connection::open(paths).await? else { bail!("Clawtender's engine has just ended") };
+            let mut news = connection.subscribe().await?;
+            tokio::spawn(async move {
+                while let Ok(Some(message)) = news.next().await {
+                    if let Message::Snapshot(snapshot) = message
+                        && let Some(step) = words(&snapshot)
+                        && tell.send(step).await.is_err()
+                    {
+                        return;
+                    }
+                }
+            });
+        }
+    }
+    Ok(steps)
+}
+
+/// Waits for the answer, and says each step once, beside it.
+async fn told(asking: impl Future<Output = Result<Answer>>, mut steps: mpsc::Receiver<String>) -> Result<Answer> {
+    let mut said = String::new();
+    tokio::pin!(asking);
+    loop {
+        tokio::select! {
+            answer = &mut asking => return answer,
+            Some(step) = steps.recv() => {
+                if step != said {
+                    output::note(&format!("{}.", words::clean(&step, NAME)));
+                    said = step;
+                }
+            }
+        }
+    }
 }
 
 /// The failing finding that is meant: by its check, or by the fix that it offers.

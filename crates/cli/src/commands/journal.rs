@@ -51,7 +51,7 @@ pub(crate) async fn undo(paths: &Paths, order: args::Undo) -> Result<Exit> {
         };
     };
     let failing = with_engine(paths, async |engine| {
-        let Answer::Report(report) = engine.ask(Request::Doctor { offline: false }).await? else {
+        let Answer::Report(report) = engine.ask(Request::doctor()).await? else {
             return Err(misunderstood());
         };
         let offers = |fix: &str| fix == taken.entry.what;

@@ -46,7 +46,7 @@ pub(super) async fn unless_cancelled<T>(paths: &Paths, done: Result<T>) -> Resul
 
 async fn sign_in(engine: &mut Engine, paths: &Paths, order: &args::SignIn) -> Result<Exit> {
     // also has an engine that has just begun ask the gateway how one can sign in
-    let Answer::Report(report) = engine.ask(Request::Doctor { offline: false }).await? else {
+    let Answer::Report(report) = engine.ask(Request::doctor()).await? else {
         return Err(misunderstood());
     };
     let named = |provider: &String| Request::SignIn { provider: provider.clone(), way: order.way.clone() };

@@ -54,6 +54,7 @@ pub(crate) fn finding(id: &str, outcome: Outcome, because: Option<&str>) -> Find
         help: None,
         subject: None,
         took_ms: 1,
+        step: 0,
     }
 }
 
@@ -150,11 +151,13 @@ pub(crate) fn snapshot(report: Report) -> Snapshot {
         approvals: Vec::new(),
         quiet: Vec::new(),
         sign_in: None,
+        mending: Vec::new(),
         running: None,
         may: May::default(),
         examining: false,
         new_here: false,
         manners: Manners::default(),
+        progress: None,
     }
 }
 

@@ -423,6 +423,7 @@ fn poison_route(route: &mut Route, text: &str) {
             Met::Encryption { certificate, .. } => certificate.iter_mut().for_each(|shown| {
                 (shown.subject, shown.issuer, shown.names) = (text(), text(), vec![text(); 50]);
             }),
+            Met::StatusPage { address, said, .. } => (*address, *said) = (text(), text()),
             Met::Question { address, said, request_id, .. } => {
                 (*address, *said, *request_id) = (text(), text(), Some(text()));
             }

@@ -29,6 +29,7 @@ pub(super) fn finding(id: &str, outcome: Outcome) -> Finding {
         help: None,
         subject: None,
         took_ms: 0,
+        step: 0,
     }
 }
 
@@ -325,6 +326,31 @@ fn a_restart_tells_again_what_was_not_seen_and_nothing_that_was() {
     assert_eq!(short(&after.observe(&[], &[], s(10_001))), ["-config-valid", "-gateway-responding"]);
     after.observe(&both, &[], s(20_000));
     assert_eq!(after.observe(&both, &[], s(20_020)).len(), 2, "it has healed meanwhile");
+}
+
+#[test]
+fn what_was_put_away_is_told_again_when_it_has_become_worse_and_not_before() {
+    let at = |severity, step| [Finding { severity, step, message: format!("At {step}."), ..fails(CONFIG) }];
+    let (days, day, over) = (at(Severity::Warning, 1), at(Severity::Warning, 2), at(Severity::Error, 4));
+    let mut log = IncidentLog::default();
+    log.observe(&days, &[], s(0));
+    assert_eq!(short(&log.observe(&days, &[], s(10))), ["+config-valid"]);
+    log.seen(CONFIG);
+    assert_eq!(short(&log.observe(&days, &[], s(5_000))), Vec::<String>::new());
+    log.quiet(true);
+    assert_eq!(short(&log.observe(&day, &[], s(6_000))), Vec::<String>::new());
+    log.quiet(false);
+    assert_eq!(short(&log.observe(&day, &[], s(6_001))), ["~config-valid"]);
+    log.seen(CONFIG);
+    // over a restart of the app
+    let mut log = restored(&log);
+    log.resume(s(0), s(60));
+    assert_eq!(short(&log.observe(&day, &[], s(20))), Vec::<String>::new());
+    assert_eq!(short(&log.observe(&days, &[], s(30))), Vec::<String>::new());
+    assert_eq!(short(&log.observe(&over, &[], s(40))), ["~config-valid"]);
+    assert_eq!(short(&log.observe(&over, &[], s(50))), Vec::<String>::new());
+    log.seen(CONFIG);
+    assert_eq!(short(&log.observe(&[finding(CONFIG, Outcome::Pass)], &[], s(60))), ["-config-valid"]);
 }
 
 #[test]

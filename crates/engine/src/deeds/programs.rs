@@ -11,6 +11,7 @@ use crate::{
     process::{self, Identity, Question},
     runtime::{self, Search, Wish},
     service::{self, Refusal},
+    steps::Steps,
     world::World,
 };
 
@@ -77,7 +78,7 @@ async fn run(world: &World, program: PathBuf, args: Vec<OsString>, deadline: Dur
 }
 
 /// Installs into Clawtender's own folder. Every other install stays as it is.
-pub(crate) async fn install(world: World, wish: Wish, configure: bool) -> Result<()> {
+pub(crate) async fn install(world: World, wish: Wish, configure: bool, steps: &Steps) -> Result<()> {
     let search = Search::here(&world.paths, world.settings.gateway.command.clone()).await;
     let mut last = None;
     let told = |progress: runtime::Progress| {
@@ -85,7 +86,8 @@ pub(crate) async fn install(world: World, wish: Wish, configure: bool) -> Result
             tracing::info!(step = progress.step.label(), "installing");
         }
     };
-    runtime::install(&wish, &search, told).await?;
+    // what it has fetched by then is deleted by the next install
+    steps.unless_stopped(async { Ok(runtime::install(&wish, &search, told).await?) }).await?;
     if configure {
         runtime::ensure_config(&world.located.config_path, world.config().port)?;
     }

@@ -6,7 +6,7 @@ use anyhow::bail;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{import::Step, *};
-use crate::{journal::Journal, probes::key_sources};
+use crate::{journal::Journal, probes::key_sources, steps::Steps};
 
 const OK: &str = "sk-of-the-configuration-0001";
 const GROQ: &str = "gsk_of_the_environment_file_0002";
@@ -71,7 +71,7 @@ impl Stage {
         fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
         let world = World::in_folder(folder.path());
         let moves = Moves {
-            files: Reconfigure { journal: Journal::of(&world.paths), world, launch: None },
+            files: Reconfigure { journal: Journal::of(&world.paths), world, launch: None, steps: Steps::unseen() },
             keychain: Keychain::in_memory(),
             program,
         };

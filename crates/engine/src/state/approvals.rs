@@ -100,7 +100,16 @@ impl State {
             let message = one.view(self.facts.here).message;
             let _ = self.events.send(event(&(one.kind, one.id.clone()), ApprovalState::Waiting, message));
         }
+        let told = self.worth_telling();
+        let (waiting, now) = (self.waiting(), clock::now());
+        self.past.change(|past| past.observe(&waiting, &told, now));
+        let Some(approvals) = self.facts.approvals.value() else { return };
         self.questions.told = approvals.iter().map(|one| (one.kind, one.id.clone())).collect();
+    }
+
+    /// The gateway has carried out what a person decided.
+    pub(super) fn was_decided(&mut self, kind: Kind, id: &str, decision: Decision) {
+        self.past.change(|past| past.decided(kind, id, decision, clock::now()));
     }
 
     /// Carries a person's decision to the gateway.
@@ -125,9 +134,13 @@ impl State {
             let _ = reply.send(no(refusal.unwrap_or(GONE)));
             return;
         };
+        let inbox = self.inbox.clone();
         tokio::spawn(async move {
             let answer = match link.decide(kind, &id, decision).await {
-                Ok(Outcome::Done) => Decided { ok: true, message: done(kind, decision).to_owned() },
+                Ok(Outcome::Done) => {
+                    let _ = inbox.send(Input::Decided { kind, id, decision }).await;
+                    Decided { ok: true, message: done(kind, decision).to_owned() }
+                }
                 Ok(Outcome::Gone) => Decided { ok: false, message: GONE.to_owned() },
                 Err(error) => Decided { ok: false, message: format!("Nothing was decided: {error}.") },
             };

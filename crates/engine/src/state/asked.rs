@@ -19,18 +19,21 @@ impl State {
     pub(super) fn asked(&mut self, request: Request, reply: oneshot::Sender<Answer>) {
         let answer = match request {
             Request::Snapshot | Request::Subscribe => Answer::Snapshot(Box::new(self.snapshot())),
-            Request::Doctor { offline } => return self.examine(offline, reply),
+            Request::Doctor { offline, selection } => return self.examine(offline, &selection, reply),
             Request::Gateway { action, anyway, idle } => return self.ordered(action, anyway, idle, reply),
             Request::Export => return self.export(reply),
             Request::Overview => Answer::Overview(Box::new(self.overview())),
             Request::Load => return self.weigh(reply),
             Request::Clock => return self.asked_for_time(reply),
             Request::Approvals => return self.asked_what_waits(reply),
+            Request::PastApprovals => Answer::PastApprovals(self.past.get().view()),
+            Request::Runs { against } => Answer::Runs(Box::new(self.runs(against))),
             Request::Decide { kind, approval, decision, deliberate } => {
                 return self.decided((kind, approval), decision, deliberate, reply);
             }
             Request::Plan(mend) => return self.plan(&mend, reply),
             Request::Fix(mend) => return self.mend(mend, reply),
+            Request::StopFix { finding, subject } => self.stop_fix(&finding, subject.as_deref()),
             Request::SignIn { provider, way } => return self.sign_in_with(&provider, way.as_deref(), reply),
             Request::SignInAnswer { step, answer } => self.step_answered(step, answer),
             Request::SignInCancel => self.sign_in_cancelled(),
@@ -87,6 +90,7 @@ impl State {
                 Answer::Done
             }
             Request::Snooze { finding, minutes } => self.snooze(finding, minutes),
+            Request::Mute { finding, span } => self.mute(&finding, span),
             Request::Quit => {
                 self.shut_down(self.world.settings.gateway.quit == Quit::Stop);
                 Answer::Done

@@ -6,7 +6,6 @@ use clawtender_core::{
     check::{Finding, Outcome, diagnose},
     checks,
     export::Export,
-    facts::FactUpdate,
     lifecycle::Phase,
     report::{App, Report, SCHEMA, headline, tone},
     snapshot::{GatewayView, May, Snapshot},
@@ -16,55 +15,16 @@ use tokio::sync::oneshot;
 use super::State;
 use crate::{
     clock,
-    engine::Input,
-    examine::{self, Watched},
     protocol::{Answer, Event, GatewayAction, Settled},
     redaction::Known,
 };
 
 /// What is said where a gateway that is not ours is found instead of started.
 pub(super) const ELSEWHERE: &str = "A gateway that was started elsewhere runs already; Clawtender watches it";
-/// How long an examination waits for what the gateway says: a connection may have just begun, and a gateway may be busy.
-const CONNECTION: Duration = Duration::from_millis(1500);
 /// Before the first look around.
 const LOOKS: &str = "Clawtender looks for the gateway";
 
 impl State {
-    pub(super) fn examine(&mut self, offline: bool, reply: oneshot::Sender<Answer>) {
-        self.examining += 1;
-        let watched = self.hands.subject().map(|subject| Watched { identity: subject.identity, port: subject.port });
-        let (world, inbox) = (self.world.clone(), self.inbox.clone());
-        let (known, waits) = oneshot::channel();
-        self.asked_what_waits(known);
-        let informed = self.inform();
-        let time = self.know_the_time(offline);
-        tokio::spawn(async move {
-            let before = clock::tick();
-            let connected = tokio::time::timeout(CONNECTION, async { tokio::join!(waits, informed) });
-            let everything = Box::pin(examine::everything(&world, watched, offline));
-            let (facts, ..) = tokio::join!(everything, connected, time);
-            let took = clock::since(before);
-            let _ = inbox.send(Input::Examined { facts, took, reply }).await;
-        });
-    }
-
-    pub(super) fn examined(
-        &mut self,
-        facts: Vec<(FactUpdate, Duration)>,
-        took: Duration,
-        reply: oneshot::Sender<Answer>,
-    ) {
-        self.examining -= 1;
-        for (fact, took) in facts {
-            self.took.insert(fact.fact(), took);
-            self.takes(fact);
-        }
-        self.keep_version();
-        self.examined_in = took;
-        let report = self.report(took);
-        let _ = reply.send(Answer::Report(Box::new(report)));
-    }
-
     /// What is known now, without what is nobody else's business: that is looked for beside everything else.
     pub(super) fn export(&mut self, reply: oneshot::Sender<Answer>) {
         let (report, paths) = (self.report(self.examined_in), self.world.paths.clone());
@@ -136,11 +96,13 @@ impl State {
             approvals: self.waiting(),
             quiet: self.quieted(),
             sign_in: self.signing_in(),
+            mending: self.mending(),
             running: self.facts.activity.value().map(|activity| activity.running),
             may: May::of(self.life.phase()),
-            examining: self.examining > 0,
             new_here: self.kept.get().set_up == Some(false),
             manners: self.world.settings.manners(),
+            examining: self.examinations.are_under_way(),
+            progress: self.examinations.progress(),
         }
     }
 

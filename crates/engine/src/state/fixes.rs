@@ -12,13 +12,14 @@ use clawtender_core::{
     facts::Fact,
     fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Install, Order, Page, Setting},
     lifecycle::{self, Owner},
+    mending::{self, MendingView, Step},
     overview::LastFix,
     providers::{self, tested::KeyName},
     route::Routes,
     sign_in::provider_of,
     text::clean,
 };
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use super::State;
 use crate::{
@@ -29,6 +30,7 @@ use crate::{
     journal::{self, Journal},
     probes::config::Trust,
     protocol::{Answer, Event, Fixed, GatewayAction, Mend, Request},
+    steps::{Steps, Stopped},
     tidy,
 };
 
@@ -52,6 +54,10 @@ struct UnderWay {
     mend: Mend,
     /// How bad the finding was.
     severity: Severity,
+    /// The step that it has come to.
+    at: Step,
+    /// Tells it to stop.
+    stop: watch::Sender<bool>,
     /// Its deed is done; the check has the word.
     done: bool,
     /// The journal's entry.
@@ -83,16 +89,67 @@ impl State {
         let number = self.fixes.count;
         tracing::info!(fix = mend.fix, check = mend.finding, "a person asked for a fix");
         let entry = self.note(&mend);
+        let deed = fixes::named(&mend.fix).and_then(|fix| fix.deed);
+        let at = deed.and_then(|deed| mending::steps(deed).first()).copied().unwrap_or(Step::Verify);
         self.fixes.under_way.push(UnderWay {
             number,
             mend,
             severity,
+            at,
+            stop: watch::Sender::new(false),
             done: false,
             entry,
             restarted: false,
             replies: vec![reply],
         });
         number
+    }
+
+    /// The fixes under way that take several steps.
+    pub(super) fn mending(&self) -> Vec<MendingView> {
+        let view = |fix: &UnderWay| {
+            let deed = fixes::named(&fix.mend.fix)?.deed?;
+            let mut view = MendingView::of(deed, fix.at, &fix.mend.finding, fix.mend.subject.as_deref())?;
+            view.may_stop &= !*fix.stop.borrow();
+            Some(view)
+        };
+        self.fixes.under_way.iter().filter_map(view).collect()
+    }
+
+    /// It has come to this step. One that is late is no news.
+    pub(super) fn fix_at(&mut self, number: u64, step: Step) {
+        let fix = self.fixes.under_way.iter_mut().find(|fix| fix.number == number);
+        if let Some(fix) = fix.filter(|fix| !fix.done) {
+            fix.at = step;
+        }
+    }
+
+    /// It was told to stop, and did.
+    pub(super) fn fix_stopped(&mut self, number: u64) {
+        self.fix_is_over(number, FixOutcome::Declined, &Stopped.to_string());
+    }
+
+    /// Tells a fix to stop, where nothing has been changed yet.
+    pub(super) fn stop_fix(&self, finding: &str, subject: Option<&str>) -> Answer {
+        let same = |fix: &&UnderWay| fix.mend.finding == finding && fix.mend.subject.as_deref() == subject;
+        match self.fixes.under_way.iter().find(same) {
+            Some(fix) if fix.at.may_stop() => {
+                fix.stop.send_replace(true);
+                Answer::Done
+            }
+            Some(_) => {
+                Answer::Refused("It is being done and goes on to its end. It can be taken back afterwards.".to_owned())
+            }
+            None => Answer::Refused("Nothing is being mended there any more.".to_owned()),
+        }
+    }
+
+    /// How the fix of this number tells where it is.
+    fn steps_of(&self, number: u64) -> Steps {
+        match self.fixes.under_way.iter().find(|fix| fix.number == number) {
+            Some(fix) => Steps::of(number, self.inbox.clone(), fix.stop.subscribe()),
+            None => Steps::unseen(),
+        }
     }
 
     /// Begins an entry in the journal, unless the deed does that itself, with what takes it back.
@@ -189,7 +246,7 @@ impl State {
     fn carry_out(&mut self, number: u64, fix: &'static Fix, deed: Deed, finding: &Finding) {
         let subject = finding.subject.clone().unwrap_or_default();
         let (world, link, inbox) = (self.world.clone(), self.link().cloned(), self.inbox.clone());
-        let aim = self.aim(deed, finding);
+        let (aim, steps) = (self.aim(deed, finding), self.steps_of(number));
         let work: Work = match deed {
             Deed::Order(order) => return self.give(number, order),
             Deed::Connection(deed) => {
@@ -221,23 +278,24 @@ impl State {
                 let server = aim.server.context("It is not known any more where that server is.")?;
                 deeds::models::carry_out(world, deed, server).await.map(|()| None)
             }),
-            Deed::Install(install) => {
-                Box::pin(async move { deeds::install(world, aim.wish, install == Install::Pair).await.map(|()| None) })
-            }
+            Deed::Install(install) => Box::pin(async move {
+                deeds::install(world, aim.wish, install == Install::Pair, &steps).await.map(|()| None)
+            }),
             Deed::Clock(deed) => Box::pin(async move { deeds::clock(deed).await.map(|()| None) }),
-            Deed::Setting(setting) => Box::pin(async move { deeds::set(world, fix, setting, &aim).await }),
+            Deed::Setting(setting) => Box::pin(async move { deeds::set(world, fix, setting, &aim, steps).await }),
             Deed::MakePrivate => Box::pin(tidy::make_private(world)),
-            Deed::Reapply => Box::pin(tidy::reapply(world)),
+            Deed::Reapply => Box::pin(tidy::reapply(world, steps)),
             Deed::UseNewerVersion => Box::pin(tidy::use_newer_version(world)),
             Deed::ReinstallService => Box::pin(async { deeds::reinstall_service(world).await.map(|()| None) }),
             Deed::Keys(deed) => Box::pin(async move { deeds::keys(world, link, deed, &subject).await }),
         };
         tokio::spawn(async move {
-            let (why, entry) = match work.await {
-                Ok(entry) => (None, entry),
-                Err(error) => (Some(format!("{error:#}")), None),
+            let news = match work.await {
+                Ok(entry) => Input::FixDone { number, why: None, entry },
+                Err(error) if error.is::<Stopped>() => Input::FixStopped { number },
+                Err(error) => Input::FixDone { number, why: Some(format!("{error:#}")), entry: None },
             };
-            let _ = inbox.send(Input::FixDone { number, why, entry }).await;
+            let _ = inbox.send(news).await;
         });
     }
 
@@ -306,9 +364,11 @@ impl State {
         // a gateway that restarts within its process listens where it did
         let stays = deed == Some(Deed::Setting(Setting::BindLoopback)) && may_restart;
         if stays && !std::mem::replace(&mut fix.restarted, true) {
+            fix.at = Step::Restart;
             return self.give(number, Order::Restart);
         }
         fix.done = true;
+        fix.at = Step::Verify;
         // nobody waits for it: the check looks at each answer as it comes
         drop(self.inform());
         match deed {

@@ -13,7 +13,7 @@ use std::{
 use clawtender_core::{
     checks,
     incident::IncidentLog,
-    quiet::{self, Hours, Quiet},
+    quiet::{self, Hours, MuteFor, Quiet},
 };
 use jiff::{SignedDuration, Timestamp, Zoned, civil::DateTime};
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,7 @@ use crate::{
     probes::bounded,
     protocol::{Answer, Event},
     record::write_whole,
+    settings::Settings,
 };
 
 /// Two moments that are nearer than this are one: no timer is made anew for it.
@@ -251,6 +252,33 @@ impl State {
         Answer::Done
     }
 
+    /// Mutes a check in the settings. What was muted there and is over goes with it.
+    pub(super) fn mute(&mut self, finding: &str, span: MuteFor) -> Answer {
+        if checks::named(finding).is_none() {
+            return Answer::Refused("There is no such check.".to_owned());
+        }
+        let now = self.facts.now;
+        self.world.reload();
+        let mut muted = self.world.settings.checks.muted.clone();
+        muted.retain(|_, until| *until > now);
+        match span.until(now) {
+            Some(until) => drop(muted.insert(finding.to_owned(), until)),
+            None => drop(muted.remove(finding)),
+        }
+        let text = if muted.is_empty() { "null".to_owned() } else { serde_json::json!(muted).to_string() };
+        match Settings::set(&self.world.paths.settings, "checks.muted", &text) {
+            Ok(()) => {
+                self.world.reload();
+                // one who wants to hear of it again wants that whatever was put off
+                if span == MuteFor::Not {
+                    self.notices.snooze(finding.to_owned(), None);
+                }
+                Answer::Done
+            }
+            Err(why) => Answer::Refused(why.to_string()),
+        }
+    }
+
     /// Which checks tell nothing for a while, because the person said so.
     pub(super) fn quieted(&self) -> Vec<Quiet> {
         let now = self.facts.now;
@@ -322,6 +350,7 @@ mod tests {
             help: None,
             subject: None,
             took_ms: 0,
+            step: 0,
         }
     }
 

@@ -10,14 +10,16 @@ mod gateway;
 mod programs;
 mod resident;
 mod usage;
+mod window;
 
 use std::{process::ExitCode, time::Duration};
 
 use e2e::home::Home;
 
-const HELP: &str = "Usage: bench [--idle SECONDS] [--runs N]
+const HELP: &str = "Usage: bench [--idle SECONDS] [--runs N] [--windows N]
   --idle  how long the healthy tray is watched, 120 s unless told
-  --runs  how often each figure is taken, 10 unless told";
+  --runs  how often each figure is taken, 10 unless told
+  --windows  how often the window is opened and closed, 50 unless told";
 
 /// One line of the table.
 pub(crate) struct Figure {
@@ -35,6 +37,7 @@ impl Figure {
 struct Asked {
     idle: Duration,
     runs: usize,
+    windows: usize,
 }
 
 fn main() -> ExitCode {
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         resident::icon(asked.runs),
         programs::doctor(asked.runs.div_ceil(2)),
         resident::idle(asked.idle),
+        window::opened_and_closed(asked.windows),
         gateway::recovery(asked.runs),
         gateway::hang(asked.runs.div_ceil(4)),
     ];
@@ -60,13 +64,14 @@ fn main() -> ExitCode {
 }
 
 fn asked(mut words: impl Iterator<Item = String>) -> Option<Asked> {
-    let mut asked = Asked { idle: Duration::from_mins(2), runs: 10 };
+    let mut asked = Asked { idle: Duration::from_mins(2), runs: 10, windows: 50 };
     while let Some(word) = words.next() {
         let number =
             words.next().and_then(|number| number.parse().ok()).filter(|number| (1..=86_400).contains(number))?;
         match word.as_str() {
             "--idle" => asked.idle = Duration::from_secs(number),
             "--runs" => asked.runs = usize::try_from(number).ok()?,
+            "--windows" => asked.windows = usize::try_from(number).ok()?,
             _ => return None,
         }
     }

@@ -68,7 +68,7 @@ pub(crate) fn idle(time: Duration) -> Vec<Figure> {
 }
 
 /// Proportional set size.
-fn kilobytes(pid: u32) -> u32 {
+pub(crate) fn kilobytes(pid: u32) -> u32 {
     let maps = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap();
     let line = maps.lines().find_map(|line| line.strip_prefix("Pss:")).unwrap();
     line.trim().trim_end_matches(" kB").parse().unwrap()

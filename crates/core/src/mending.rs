@@ -1,0 +1,142 @@
+//! A fix that is under way: which steps it takes, where it is, and whether it can be stopped there without harm.
+
+use serde::{Deserialize, Serialize};
+
+use crate::fixes::{Deed, Order};
+
+/// One step of a fix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// It is worked out what changes, and OpenClaw is asked what it thinks of it.
+    Plan,
+    /// What takes it back is put into the journal.
+    BackUp,
+    /// Something is fetched beside what stands there.
+    Fetch,
+    /// The change itself.
+    Write,
+    /// The gateway is started, or ended and started.
+    Restart,
+    /// What the check looks at is asked for again, and it judges.
+    Verify,
+}
+
+impl Step {
+    /// What it does.
+    pub fn words(self) -> &'static str {
+        match self {
+            Step::Plan => "Work out what changes",
+            Step::BackUp => "Keep what takes it back",
+            Step::Fetch => "Fetch and try it",
+            Step::Write => "Make the change",
+            Step::Restart => "Bring the gateway up",
+            Step::Verify => "Have the check look again",
+        }
+    }
+
+    /// Whether nothing has been changed yet, so that it can be stopped here.
+    pub fn may_stop(self) -> bool {
+        matches!(self, Step::Plan | Step::Fetch)
+    }
+}
+
+/// The steps that a deed takes. None for one that leads the person through steps of its own, or is over at once.
+pub fn steps(deed: Deed) -> &'static [Step] {
+    match deed {
+        Deed::SignIn | Deed::SignInToCloud | Deed::EnterKey(_) | Deed::OpenPage(_) => &[],
+        Deed::Setting(_) | Deed::Reapply => &[Step::Plan, Step::BackUp, Step::Write, Step::Verify],
+        Deed::Order(Order::Start | Order::StartAnyway | Order::Restart) => &[Step::Restart, Step::Verify],
+        Deed::Install(_) => &[Step::Fetch, Step::Verify],
+        Deed::Connection(_)
+        | Deed::UnlockKeychain
+        | Deed::Keys(_)
+        | Deed::Clock(_)
+        | Deed::TrimLog
+        | Deed::MakePrivate
+        | Deed::ReinstallService
+        | Deed::UseNewerVersion
+        | Deed::StopOthers
+        | Deed::FlushNames
+        | Deed::Models(_) => &[Step::Write, Step::Verify],
+    }
+}
+
+/// A fix that is under way, as every face shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct MendingView {
+    /// The check whose finding it mends.
+    pub finding: String,
+    /// What the finding concerns, when its check concerns several things.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub subject: Option<String>,
+    /// Where it is: `Step 2 of 4: Make the change`.
+    pub words: String,
+    /// All its steps, in words.
+    pub steps: Vec<String>,
+    /// The place of the present one among them, from 0.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub at: usize,
+    /// It can be stopped now, and nothing will have been changed.
+    pub may_stop: bool,
+}
+
+impl MendingView {
+    /// Where a fix of this deed is; `None` for one without steps.
+    pub fn of(deed: Deed, at: Step, finding: &str, subject: Option<&str>) -> Option<MendingView> {
+        let steps = steps(deed);
+        // a step that such a deed takes only sometimes has its place before the one that follows it
+        let mut steps = steps.to_vec();
+        let place = steps.binary_search(&at).unwrap_or_else(|place| {
+            steps.insert(place, at);
+            place
+        });
+        (steps.len() > 1).then(|| MendingView {
+            finding: finding.to_owned(),
+            subject: subject.map(str::to_owned),
+            words: format!("Step {} of {}: {}", place + 1, steps.len(), at.words()),
+            at: place,
+            may_stop: at.may_stop(),
+            steps: steps.into_iter().map(|step| step.words().to_owned()).collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixes::{Install, Setting};
+
+    #[test]
+    fn it_is_said_where_a_fix_is_and_whether_it_can_be_stopped() {
+        let at = |deed, step| MendingView::of(deed, step, "config-valid", None).unwrap();
+        let set = Deed::Setting(Setting::ModeLocal);
+        assert_eq!(at(set, Step::Plan).words, "Step 1 of 4: Work out what changes");
+        assert!(at(set, Step::Plan).may_stop && at(Deed::Install(Install::Pair), Step::Fetch).may_stop);
+        for step in [Step::BackUp, Step::Write, Step::Verify] {
+            assert!(!at(set, step).may_stop, "{step:?}");
+        }
+        // a setting that takes a restart
+        let restarts = at(set, Step::Restart);
+        assert_eq!((restarts.at, restarts.steps.len()), (3, 5));
+        assert_eq!(restarts.words, "Step 4 of 5: Bring the gateway up");
+    }
+
+    #[test]
+    fn what_leads_the_person_has_steps_of_its_own() {
+        assert_eq!(MendingView::of(Deed::SignIn, Step::Verify, "token-expiry", None), None);
+    }
+
+    #[test]
+    fn the_steps_of_every_fix_are_in_the_order_in_which_they_are_taken() {
+        for fix in crate::fixes::ALL {
+            let Some(deed) = fix.deed else { continue };
+            let steps = steps(deed);
+            assert!(steps.is_sorted(), "{}", fix.id);
+            assert!(steps.is_empty() || steps.last() == Some(&Step::Verify), "{}", fix.id);
+        }
+    }
+}
