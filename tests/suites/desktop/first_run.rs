@@ -48,7 +48,7 @@ fn the_first_run_leads_through_four_steps_once() {
     window.press("Doctor");
     window.press("Overview");
     window.reads("h1", "Gateway is stopped");
-    drop(window);
+    super::tray::close(&home, window);
     let window = Browser::open(&home, &[]);
     window.reads("h1", "Gateway is stopped");
     window.press("Settings");

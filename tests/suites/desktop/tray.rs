@@ -114,7 +114,7 @@ fn the_log_goes_on_in_the_window(window: &Browser, starts: u64) {
 }
 
 /// Ends the window, and sees it go.
-fn close(home: &Home, page: Browser) {
+pub(super) fn close(home: &Home, page: Browser) {
     drop(page);
     for (window, _) in windows(home) {
         processes::signal(window, "TERM");
