@@ -4,6 +4,7 @@ pub(crate) use clawtender_core::export::outline::{Branch, outline};
 use clawtender_core::{
     check::{Group, Outcome, Severity},
     report::{Report, headline, tone},
+    words::Language,
 };
 
 /// `--only`, `--group` and `--skip`. Nothing named means everything.
@@ -32,7 +33,7 @@ impl Selection<'_> {
         report.findings.retain(|finding| self.wants(&finding.id, finding.group));
         if report.findings.len() < whole {
             report.tone = tone(&report.findings);
-            report.headline = headline(&report.gateway, &report.findings);
+            report.headline = headline(&report.gateway, &report.findings, Language::default());
         }
         report
     }
@@ -73,7 +74,7 @@ mod tests {
         let skipped = ["gateway-running".to_owned(), "gateway-ready".to_owned()];
         let calm = selection(&[], &skipped).apply(three());
         assert_eq!((calm.findings.len(), calm.tone), (1, clawtender_core::report::Tone::Ok));
-        assert_eq!(calm.headline, calm.gateway.summary());
+        assert_eq!(calm.headline, calm.gateway.summary(Language::default()));
         assert!(!fails(&calm, Severity::Info));
     }
 

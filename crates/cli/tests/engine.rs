@@ -14,6 +14,7 @@ use clawtender_core::{
     lifecycle::Owner,
     report::{App, Report, SCHEMA, headline, tone},
     snapshot::{GatewayView, May, PhaseName, Snapshot},
+    words::Language,
 };
 use clawtender_engine::protocol::{Answer, Decided, Message, Request, Settled, Written};
 use serde_json::Value;
@@ -44,6 +45,7 @@ fn snapshot() -> Snapshot {
         running: None,
         may: May::default(),
         examining: false,
+        language: Language::default(),
     }
 }
 
@@ -68,7 +70,7 @@ fn report(severity: Severity) -> Report {
         duration_ms: 1,
         app: App { version: "0.1.0".into(), os: "linux".into(), arch: "x86_64".into() },
         tone: tone(&findings),
-        headline: headline(&gateway(), &findings),
+        headline: headline(&gateway(), &findings, Language::default()),
         gateway: gateway(),
         findings,
     }

@@ -17,6 +17,7 @@ use crate::{
     fixes::{self, Fix},
     redact::without_secrets,
     text::clean,
+    words::Language,
 };
 
 /// The longest message, in characters: a notification shows no more.
@@ -265,6 +266,26 @@ pub struct Finding {
     /// How long the probes it reads took, in milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub took_ms: u64,
+}
+
+impl Finding {
+    /// The same in a person's language, as far as it has words for it. Evidence is in its own words, whatever is spoken.
+    #[must_use]
+    pub fn said_in(&self, language: Language) -> Finding {
+        let mut said = self.clone();
+        if language == Language::default() {
+            return said;
+        }
+        if let Some(title) = language.known(&format!("title-{}", self.id)) {
+            said.title = title;
+        }
+        if let Some(fix) = &mut said.fix
+            && let Some(label) = language.known(&format!("fix-{}", fix.id))
+        {
+            fix.label = label;
+        }
+        said
+    }
 }
 
 /// A fix as a face shows it.

@@ -41,3 +41,4 @@ pub mod text;
 pub mod token_times;
 pub mod unreached;
 pub mod variables;
+pub mod words;

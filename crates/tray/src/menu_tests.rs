@@ -34,6 +34,7 @@ pub(crate) fn snapshot(phase: PhaseName, may: May) -> Snapshot {
         sign_in: None,
         running: None,
         examining: false,
+        language: Language::default(),
     }
 }
 

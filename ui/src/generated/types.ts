@@ -424,7 +424,11 @@ may: May,
 /**
  * Whether a doctor run is under way.
  */
-examining: boolean, };
+examining: boolean, 
+/**
+ * In which language the faces speak.
+ */
+language: string, };
 
 export type View = { 
 /**

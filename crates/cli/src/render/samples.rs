@@ -8,6 +8,7 @@ use clawtender_core::{
     lifecycle::Owner,
     report::{App, Report, SCHEMA, headline, tone},
     snapshot::{GatewayView, May, PhaseName, Snapshot},
+    words::Language,
 };
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -68,7 +69,7 @@ pub(crate) fn report(findings: Vec<Finding>) -> Report {
         duration_ms: 840,
         app: App { version: "0.1.0".into(), os: "linux".into(), arch: "x86_64".into() },
         tone: tone(&findings),
-        headline: headline(&gateway, &findings),
+        headline: headline(&gateway, &findings, Language::default()),
         gateway,
         findings,
     }
@@ -152,6 +153,7 @@ pub(crate) fn snapshot(report: Report) -> Snapshot {
         running: None,
         may: May::default(),
         examining: false,
+        language: Language::default(),
     }
 }
 

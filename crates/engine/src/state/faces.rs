@@ -10,6 +10,7 @@ use clawtender_core::{
     lifecycle::Phase,
     report::{App, Report, SCHEMA, headline, tone},
     snapshot::{GatewayView, May, Snapshot},
+    words::Language,
 };
 use tokio::sync::oneshot;
 
@@ -87,7 +88,8 @@ impl State {
                 arch: std::env::consts::ARCH.to_owned(),
             },
             tone: tone(&self.findings),
-            headline: headline(&gateway, &self.findings),
+            // what is handed on to others is in English
+            headline: headline(&gateway, &self.findings, Language::default()),
             gateway,
             findings: self.findings.iter().cloned().map(|finding| self.timed(finding)).collect(),
         }
@@ -139,6 +141,7 @@ impl State {
             running: self.facts.activity.value().map(|activity| activity.running),
             may: May::of(self.life.phase()),
             examining: self.examining > 0,
+            language: self.world.language,
         }
     }
 

@@ -6,7 +6,10 @@
 
 use std::collections::VecDeque;
 
-use clawtender_core::incident::{Bulletin, Click, Notice};
+use clawtender_core::{
+    incident::{Bulletin, Click, Notice},
+    words::Language,
+};
 
 use super::{Clicked, Order, Said, Seen};
 
@@ -34,6 +37,8 @@ pub(super) struct Show {
     pub(super) replaces: Option<u32>,
     /// Said once: it need not be kept.
     pub(super) passing: bool,
+    /// Of what is said beside it.
+    pub(super) language: Language,
 }
 
 /// What stands, in the order in which it came.
@@ -48,6 +53,7 @@ pub(super) struct Board {
     turns: u64,
     /// How often somebody came who shows notifications.
     age: u32,
+    language: Language,
 }
 
 #[derive(Clone, Debug)]
@@ -94,6 +100,7 @@ impl Board {
                 }
             }
             Order::Remark(bulletin) => self.put(bulletin, true),
+            Order::Speak(language) => self.language = language,
             Order::Clear => {
                 while !self.stands.is_empty() {
                     self.take_away(0);
@@ -144,7 +151,7 @@ impl Board {
         stand.stage = Stage::Asked(self.age);
         self.asked = Some(stand.turn);
         let Stand { bulletin, turn, shown: replaces, passing, .. } = stand.clone();
-        Some(Deed::Show(Show { bulletin, turn, replaces, passing }))
+        Some(Deed::Show(Show { bulletin, turn, replaces, passing, language: self.language }))
     }
 
     /// Takes in what the desktop says; a press becomes a click.
