@@ -42,6 +42,7 @@ fn an_edit_that_was_set_back_is_the_root_until_the_good_part_is_in_force() {
     let undone = home.json(&["undo"]);
     assert_eq!(undone["failing"][0]["id"], CHECK, "{undone:#}");
     assert_eq!(written(&home), home.config());
+    assert_eq!(home.json(&["fix", CHECK, "--yes"])["outcome"], "verified");
     fs::remove_file(copy).unwrap();
     passes(&home, CHECK);
 }

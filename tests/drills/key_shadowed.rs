@@ -1,13 +1,31 @@
-//! A variable of the environment that wins over the key in the keychain: the gateway says so itself.
+//! A variable of the environment, and a token that is stored in the gateway, that win over the key in the keychain: the gateway
+//! says so itself.
 
 use e2e::{
-    drill::{message, only_root},
+    day::Day,
+    drill::{message, only_root, passes},
     home::Home,
     keyring::Keyring,
     until,
 };
 
 const CHECK: &str = "key-shadowed";
+
+/// The one that was pasted in the drill before.
+pub(crate) fn drill(day: &mut Day) {
+    let Day { home, keyring, .. } = day;
+    keyring.store("providers/openrouter/apiKey", &format!("sk-or-v1-{}", "a1b2".repeat(16)));
+    let found = only_root(home, CHECK);
+    assert!(message(&found).contains("the token openrouter:drill that is stored in it"), "{found:#}");
+
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    // the way to the provider is looked at from now on, and leads nowhere here
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
+
+    assert!(home.clawtender(&["undo"]).status.success());
+    assert!(home.clawtender(&["keys", "delete", "openrouter"]).status.success());
+    passes(home, CHECK);
+}
 
 #[test]
 fn the_key_that_the_gateway_does_not_use_is_told_until_it_uses_it() {

@@ -58,6 +58,7 @@ drills! {
         keychain_available
         secrets_resolved
         token_expiry
+        key_shadowed
         key_present
     }
     day of_a_gateway_that_fails {
@@ -117,7 +118,6 @@ drills! {
         key_age
         key_permitted
         key_quota
-        key_shadowed
         key_wellformed
         host_resources
         log_growth

@@ -4,7 +4,7 @@ use e2e::{
     authority::Authority,
     drill::{message, only_root, passes},
     network::{alone, evidence, home_without_gateway, names},
-    provider::Says,
+    provider::{Provider, Says},
 };
 use serde_json::json;
 
@@ -44,6 +44,24 @@ fn a_provider_that_does_not_serve_is_the_root_until_it_does() {
         home.notes_pages();
         assert_eq!(home.json(&["fix", CHECK])["outcome"], "still-failing");
         home.opened("https://status.openai.com");
+
+        // and which says it to programs: here its page is the drill's own
+        let (chain, key) = authority.certificate("status.openai.com");
+        network.at("status.openai.com", &["127.0.0.1"]);
+        let page = |indicator: &str, words: &str| {
+            let body = json!({ "page": {}, "status": { "indicator": indicator, "description": words } });
+            Says::json("200 OK", "", &body).for_anyone()
+        };
+        let status = Provider::encrypted_at(443, page("major", "Partial System Outage"), chain, key);
+        let found = only_root(&home, CHECK);
+        assert!(message(&found).ends_with("Its status page says: Partial System Outage."), "{found:#}");
+        assert!(evidence(&found).contains("GET https://status.openai.com/api/v2/status.json"), "{found:#}");
+        status.says(page("none", "All Systems Operational"));
+        let found = only_root(&home, CHECK);
+        assert!(message(&found).ends_with("Its status page knows nothing of it yet."), "{found:#}");
+        status.says(Says::http("200 OK", "", "<html>").for_anyone());
+        let found = only_root(&home, CHECK);
+        assert!(message(&found).ends_with("the gateway tries again."), "{found:#}");
 
         server.says(Says::Knows("x".to_owned()));
         passes(&home, CHECK);

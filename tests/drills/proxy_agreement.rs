@@ -2,10 +2,12 @@
 //! what counts is the environment that its process has.
 
 use e2e::{
+    authority::Authority,
     drill::{message, only_root, passes, with_fake_gateway},
     home::Home,
     network::{alone, evidence, home_without_gateway, names},
     provider::{Provider, Says},
+    proxy::{Does, Kind, Proxy},
 };
 
 const CHECK: &str = "proxy-agreement";
@@ -48,6 +50,32 @@ fn a_proxy_for_what_is_on_this_computer_is_the_root_until_that_is_left_out() {
         assert!(message(&found).contains("NO_PROXY does not name this computer"), "{found:#}");
         assert!(found["fix"]["preview"].to_string().contains("localhost,127.0.0.1,::1"), "{found:#}");
         home.set("NO_PROXY", "localhost,127.0.0.1,::1");
+        passes(&home, CHECK);
+
+        // there and empty is not the same as not there
+        home.set("http_proxy", "");
+        let found = only_root(&home, CHECK);
+        assert!(message(&found).starts_with("http_proxy is empty"), "{found:#}");
+        home.set("http_proxy", PROXY);
+        passes(&home, CHECK);
+    });
+}
+
+#[test]
+fn a_provider_that_is_asked_past_the_proxy_is_the_root_until_it_is_not_left_out() {
+    alone("proxy_agreement::a_provider_that_is_asked_past_the_proxy_is_the_root_until_it_is_not_left_out", |network| {
+        network.leads_out();
+        // its name has no address here: only the proxy knows it
+        let mut home = home_without_gateway();
+        let authority = Authority::trusted(&mut home);
+        let provider = authority.provider("far.example", Says::Knows("x".to_owned()));
+        let proxy = Proxy::start(Kind::Http, Does::LetsThrough);
+        names(&home, &[("far", &format!("https://far.example:{}/v1", provider.port))]);
+        home.set("HTTPS_PROXY", format!("http://127.0.0.1:{}", proxy.port));
+        home.set("NO_PROXY", "localhost,.example");
+        let found = only_root(&home, CHECK);
+        assert!(message(&found).starts_with("NO_PROXY names .example: the gateway asks far without the proxy"), "{found:#}");
+        home.set("NO_PROXY", "localhost");
         passes(&home, CHECK);
     });
 }

@@ -4,6 +4,7 @@ use std::{
     io::{BufRead, BufReader},
     path::PathBuf,
     process::{Child, Stdio},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use serde_json::{Value, json};
@@ -58,8 +59,10 @@ fn model(id: &str) -> Value {
 
 /// A person asks the agent something, in a conversation of this name.
 pub fn asks(home: &Home, conversation: &str) {
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
     let message = json!({
-        "sessionKey": format!("agent:main:{conversation}"), "message": "hello", "idempotencyKey": conversation,
+        "sessionKey": format!("agent:main:{conversation}"), "message": "hello",
+        "idempotencyKey": format!("{conversation}-{}", ASKED.fetch_add(1, Ordering::Relaxed)),
     });
     owner_asks(home, "chat.send", &message);
 }

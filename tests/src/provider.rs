@@ -75,9 +75,19 @@ impl Provider {
 
     /// One that speaks TLS with this chain and the key of its first certificate.
     pub fn encrypted(says: Says, chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Provider {
+        Provider::encrypted_at(0, says, chain, key)
+    }
+
+    /// The same on this port.
+    pub fn encrypted_at(
+        port: u16,
+        says: Says,
+        chain: Vec<CertificateDer<'static>>,
+        key: PrivateKeyDer<'static>,
+    ) -> Provider {
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
         let config = config.with_safe_default_protocol_versions().unwrap().with_no_client_auth();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
         Provider::serve(listener, says, Some(Arc::new(config.with_single_cert(chain, key).unwrap())))
     }
 

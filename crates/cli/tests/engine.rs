@@ -63,6 +63,7 @@ fn report(severity: Severity) -> Report {
         help: None,
         subject: None,
         took_ms: 1,
+        step: 0,
     }];
     Report {
         schema: SCHEMA,

@@ -57,12 +57,13 @@ mod tests {
             severity: Severity::Error,
             outcome,
             because: None,
-            message: String::new(),
+            message: Default::default(),
             evidence: Vec::new(),
             fix: None,
             help: None,
             subject: subject.map(str::to_owned),
             took_ms: 0,
+            step: 0,
         }
     }
 

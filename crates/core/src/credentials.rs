@@ -34,12 +34,15 @@ pub struct Credential {
 impl Credential {
     /// Whether the gateway can use another login or token in the place of this one.
     pub fn has_beside(&self, one: &Profile) -> bool {
-        let usable = |other: &&Profile| {
-            other.id != one.id
-                && other.kind != ProfileKind::Key
-                && matches!(other.state, ProfileState::Static | ProfileState::Good | ProfileState::Expiring)
-        };
-        self.profiles.iter().any(|other| usable(&other))
+        let mut others = self.profiles.iter().filter(|other| other.id != one.id && other.kind != ProfileKind::Key);
+        others.any(Profile::is_usable)
+    }
+}
+
+impl Profile {
+    /// Whether the gateway can use it.
+    pub fn is_usable(&self) -> bool {
+        matches!(self.state, ProfileState::Static | ProfileState::Good | ProfileState::Expiring)
     }
 }
 

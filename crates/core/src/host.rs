@@ -60,7 +60,7 @@ pub struct Load {
     pub pid: u32,
     /// The present measurement.
     pub now: Sample,
-    /// Earlier measurements of the same process, oldest first.
+    /// Earlier measurements of the same process, oldest first, at least four minutes apart.
     pub earlier: Vec<Sample>,
     /// How many files it holds open, and how many it may.
     pub handles: Option<(u64, u64)>,

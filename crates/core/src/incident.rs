@@ -8,7 +8,8 @@
 //! is handed: nothing is raised twice without having been withdrawn; what has healed, was decided or has lapsed is withdrawn
 //! and never announced; a fault that is over within its grace is never told; what keeps coming back is told ever more rarely;
 //! any number of requests is at most three notifications or one for all; while it is held nothing is raised or replaced, and
-//! what is still so at the end of it is told then; what the person has put away does not come back before it has healed.
+//! what is still so at the end of it is told then; what the person has put away does not come back before it has healed or
+//! become worse.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     approval::{ApprovalView, Decision, Kind},
-    check::Finding,
+    check::{Finding, Severity},
     words::Language,
 };
 
@@ -160,9 +161,15 @@ struct Told {
     gist: String,
     /// When it was raised or replaced last.
     at: Moment,
+    /// The most that it weighed when it was told; `None` of what does not become worse.
+    #[serde(default)]
+    weight: Option<Weight>,
     /// The person has seen to it: it is off the screen and does not come back.
     seen: bool,
 }
+
+/// How bad something is, and how far it has come ([`Finding::step`]). What weighs more than when it was put away is told anew.
+type Weight = (Severity, u8);
 
 /// What the person is told: the findings and requests of one computer over time.
 ///
@@ -175,7 +182,7 @@ pub struct IncidentLog {
     /// Causes that are over.
     past: BTreeMap<String, roots::Past>,
     /// When causes of each severity were raised.
-    raised: BTreeMap<crate::check::Severity, VecDeque<Moment>>,
+    raised: BTreeMap<Severity, VecDeque<Moment>>,
     /// Causes that were told together.
     #[serde(default)]
     digest: digest::Digest,
@@ -262,7 +269,7 @@ impl IncidentLog {
     }
 
     /// The person has seen to this bulletin: clicked on it or a button of it, or put it away. It does not come back until what
-    /// it is about has healed.
+    /// it is about has healed or become worse.
     pub fn seen(&mut self, id: &str) {
         self.digest_seen(id);
         if let Some(told) = self.causes.get_mut(id).and_then(|cause| cause.told.as_mut()) {

@@ -32,6 +32,8 @@ pub struct Provider {
     pub billing: Option<&'static str>,
     /// Where it says that it is down.
     pub status: Option<&'static str>,
+    /// Where it says so to programs, as Statuspage does: `{ "status": { "indicator": "none", "description": "…" } }`.
+    pub status_api: Option<&'static str>,
     /// What signs in without a key, after `openclaw`.
     pub sign_in: Option<&'static str>,
 }

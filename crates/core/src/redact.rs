@@ -105,13 +105,14 @@ impl Redactor<'_> {
                      help,
                      subject,
                      took_ms,
+                     step,
                  }| {
                     Finding {
-                        because: because.map(&mut text),
-                        message: text(message),
+                        because: because.map(|why| text(why.into()).into()),
+                        message: text(message.into()).into(),
                         evidence: evidence.into_iter().map(|seen| Evidence { text: text(seen.text), ..seen }).collect(),
                         fix: fix.map(|offer| Offer {
-                            preview: offer.preview.into_iter().map(&mut text).collect(),
+                            preview: offer.preview.into_iter().map(|line| text(line.into()).into()).collect(),
                             ..offer
                         }),
                         subject: subject.map(&mut text),
@@ -122,6 +123,7 @@ impl Redactor<'_> {
                         outcome,
                         help,
                         took_ms,
+                        step,
                     }
                 },
             )

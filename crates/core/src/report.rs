@@ -110,9 +110,9 @@ pub fn headline(gateway: &GatewayView, findings: &[Finding], language: Language)
     let (requests, faults): (Vec<_>, Vec<_>) = roots(findings).partition(|root| is_request(root));
     let fault = faults.first().filter(|worst| requests.is_empty() || worst.severity >= Severity::Warning);
     match (fault, requests.as_slice()) {
-        (Some(worst), _) => worst.message.clone(),
+        (Some(worst), _) => worst.message.said_in(language),
         (None, []) => gateway.summary(language),
-        (None, [one]) => one.message.clone(),
+        (None, [one]) => one.message.said_in(language),
         (None, many) => language.say("notice-waiting", &[("count", many.len().into())]),
     }
 }
@@ -148,12 +148,13 @@ mod tests {
             severity,
             outcome: Outcome::Fail,
             because: None,
-            message: format!("{id} speaks."),
+            message: format!("{id} speaks.").into(),
             evidence: Vec::new(),
             fix: None,
             help: None,
             subject: subject.map(str::to_owned),
             took_ms: 0,
+            step: 0,
         }
     }
 

@@ -139,6 +139,15 @@ pub enum Met {
         /// The HTTP status with which it was shown.
         status: u16,
     },
+    /// What a provider that does not serve says of itself on its status page.
+    StatusPage {
+        /// The address that was asked.
+        address: String,
+        /// Whether it says that all is well.
+        well: bool,
+        /// Its own words, `Partial System Outage` for instance.
+        said: String,
+    },
 }
 
 /// Why a name has no address.
@@ -227,6 +236,17 @@ impl Route {
         clean(&self.address, ADDRESS)
     }
 
+    /// The name or number of the host in its address.
+    pub fn host(&self) -> Option<&str> {
+        let authority = self.address.split_once("://")?.1.split(['/', '?', '#']).next()?;
+        let host = authority.rsplit('@').next()?;
+        let host = match host.strip_prefix('[') {
+            Some(ipv6) => ipv6.split(']').next()?,
+            None => host.split(':').next()?,
+        };
+        Some(host).filter(|host| !host.is_empty())
+    }
+
     /// At which step it ended.
     pub fn layer(&self) -> Layer {
         match &self.end {
@@ -275,6 +295,14 @@ impl Route {
     pub fn page(&self) -> Option<&str> {
         self.steps.iter().find_map(|step| match &step.met {
             Met::Page { address, .. } => Some(address.as_str()),
+            _ => None,
+        })
+    }
+
+    /// What its status page says: whether all is well, and its words.
+    pub fn status_page(&self) -> Option<(bool, &str)> {
+        self.steps.iter().find_map(|step| match &step.met {
+            Met::StatusPage { well, said, .. } => Some((*well, said.as_str())),
             _ => None,
         })
     }

@@ -7,9 +7,11 @@
 
 use std::{fmt, sync::OnceLock};
 
-pub use fluent_bundle::FluentValue as Told;
-use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+pub use phrase::Phrase;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+mod phrase;
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
@@ -57,8 +59,8 @@ impl Language {
     }
 
     /// The words of a message. What it is told stands in it as `{ $name }`.
-    pub fn say(self, id: &str, told: &[(&str, Told<'_>)]) -> String {
-        let told: FluentArgs<'_> = told.iter().map(|(name, value)| (*name, value.clone())).collect();
+    pub fn say(self, id: &str, told: &[(&str, Told)]) -> String {
+        let told: FluentArgs<'_> = told.iter().map(|(name, told)| (*name, told.said_in(self))).collect();
         self.words(id, &told).or_else(|| Language::default().words(id, &told)).unwrap_or_else(|| id.to_owned())
     }
 
@@ -83,6 +85,69 @@ impl Language {
         let bundle = self.0.bundle.get_or_init(|| read(self.0));
         let pattern = bundle.get_message(id)?.value()?;
         Some(bundle.format_pattern(pattern, Some(told), &mut Vec::new()).into_owned())
+    }
+}
+
+/// What a message is told.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    /// Text, which may be from outside; or the name of one of the message's variants.
+    Text(String),
+    /// A number, by which a language chooses its plural.
+    Number(i64),
+    /// Words of their own, in the language of the message.
+    Phrase(Phrase),
+}
+
+impl Told {
+    fn said_in(&self, language: Language) -> FluentValue<'_> {
+        match self {
+            Told::Text(text) => text.as_str().into(),
+            Told::Number(number) => (*number).into(),
+            Told::Phrase(phrase) => phrase.said_in(language).into(),
+        }
+    }
+}
+
+impl From<&str> for Told {
+    fn from(text: &str) -> Self {
+        Told::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Told {
+    fn from(text: String) -> Self {
+        Told::Text(text)
+    }
+}
+
+impl From<Phrase> for Told {
+    fn from(phrase: Phrase) -> Self {
+        Told::Phrase(phrase)
+    }
+}
+
+impl From<i8> for Told {
+    fn from(number: i8) -> Self {
+        Told::Number(number.into())
+    }
+}
+
+impl From<i16> for Told {
+    fn from(number: i16) -> Self {
+        Told::Number(number.into())
+    }
+}
+
+impl From<u32> for Told {
+    fn from(number: u32) -> Self {
+        Told::Number(number.into())
+    }
+}
+
+impl From<usize> for Told {
+    fn from(number: usize) -> Self {
+        Told::Number(i64::try_from(number).unwrap_or(i64::MAX))
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn failing(id: &str, title: &str, severity: Severity, message: &str, 
         severity,
         outcome: Outcome::Fail,
         because: None,
-        message: message.to_owned(),
+        message: message.into(),
         evidence: Vec::new(),
         fix: fix.map(|id| Offer {
             id: id.to_owned(),
@@ -58,6 +58,7 @@ pub(crate) fn failing(id: &str, title: &str, severity: Severity, message: &str, 
         help: None,
         subject: None,
         took_ms: 1,
+        step: 0,
     }
 }
 

@@ -47,13 +47,14 @@ pub(crate) fn finding(id: &str, outcome: Outcome, because: Option<&str>) -> Find
         title: "Gateway is stopped".into(),
         severity: Severity::Error,
         outcome,
-        because: because.map(str::to_owned),
-        message: if outcome == Outcome::Pass { String::new() } else { "It ended. Nothing answers.".into() },
+        because: because.map(Into::into),
+        message: if outcome == Outcome::Pass { "" } else { "It ended. Nothing answers." }.into(),
         evidence: Vec::new(),
         fix: None,
         help: None,
         subject: None,
         took_ms: 1,
+        step: 0,
     }
 }
 
@@ -101,7 +102,7 @@ pub(crate) fn bad_day() -> Report {
     let mut port = finding("port-free", Outcome::Fail, None);
     (port.severity, port.title, port.subject) = (Severity::Warning, "Port is taken".into(), Some("18789".into()));
     let mut crashed = finding("version-agreement", Outcome::Unknown, Some("crashed"));
-    (crashed.title, crashed.message) = ("Versions differ".into(), String::new());
+    (crashed.title, crashed.message) = ("Versions differ".into(), "".into());
     report(vec![
         mode,
         port,
@@ -129,7 +130,7 @@ pub(crate) fn hostile() -> Report {
     });
     worst.help = Some(format!("javascript:{HOSTILE}"));
     let mut long = finding("long", Outcome::Fail, None);
-    long.message = "y".repeat(10_000);
+    long.message = "y".repeat(10_000).into();
     let mut report = report(vec![
         worst,
         long,

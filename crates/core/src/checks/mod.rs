@@ -46,6 +46,8 @@ pub static ALL: &[&Check] = &[
     &gateway::gateway_unguarded::CHECK,
     &gateway::gateway_doctor::CHECK,
     &clock::clock_skew::CHECK,
+    // what is asked past the proxy explains that a name or a connection does not come about
+    &network::proxy_agreement::CHECK,
     &network::dns_resolves::CHECK,
     &network::proxy_working::CHECK,
     &network::provider_reachable::CHECK,
@@ -56,7 +58,6 @@ pub static ALL: &[&Check] = &[
     &network::local_model_server::CHECK,
     &network::local_model_present::CHECK,
     &network::tls_verification::CHECK,
-    &network::proxy_agreement::CHECK,
     &access::gateway_token::CHECK,
     &access::device_token::CHECK,
     &access::device_identity::CHECK,

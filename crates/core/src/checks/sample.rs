@@ -259,7 +259,7 @@ fn change_once(change: impl FnOnce(&mut Route)) -> impl FnMut(&mut Route) {
     move |route| change.take().into_iter().for_each(|change| change(route))
 }
 
-fn and_then(facts: &mut Facts, name: &str, met: Met) {
+pub(super) fn and_then(facts: &mut Facts, name: &str, met: Met) {
     on_the_way(facts, name, |route| route.steps.push(Step { met, took_ms: 34 }));
 }
 

@@ -90,7 +90,7 @@ impl IncidentLog {
             Some(told) if !told.seen && !self.reached(told.at.plus(STEADY), now) => return None,
             _ => {}
         }
-        self.digest.told = Some(Told { gist, at: now, seen: false });
+        self.digest.told = Some(Told { gist, at: now, weight: None, seen: false });
         let bulletin = bulletin(&unseen, findings, self.language);
         Some(if told.is_some() { Notice::Replace(bulletin) } else { Notice::Raise(bulletin) })
     }

@@ -154,7 +154,7 @@ impl IncidentLog {
         let busy = self.by_strangers(HOUR, now) >= BY_STRANGERS.1;
         let pause = if busy { LONG } else { MINUTE };
         let counted: Vec<_> = open.iter().filter(|view| self.requests.members.contains(&view.id)).copied().collect();
-        let told = Told { gist: gist.clone(), at: now, seen: false };
+        let told = Told { gist: gist.clone(), at: now, weight: None, seen: false };
         match self.requests.all.clone() {
             None => {
                 let again = self.requests.all_raised.map_or(now, |last| last.plus(pause));
@@ -195,7 +195,7 @@ impl IncidentLog {
         match self.requests.singles.get(&view.id).cloned() {
             Some(told) if told.seen || told.gist == gist || !self.reached(told.at.plus(STEADY), now) => None,
             told => {
-                self.requests.singles.insert(view.id.clone(), Told { gist, at: now, seen: false });
+                self.requests.singles.insert(view.id.clone(), Told { gist, at: now, weight: None, seen: false });
                 let bulletin = for_one(view, self.language);
                 Some(if told.is_some() { Notice::Replace(bulletin) } else { Notice::Raise(bulletin) })
             }

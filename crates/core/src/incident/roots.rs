@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Bulletin, Button, Click, DOUBT, FLAP, HOUR, HOURLY, IncidentLog, KEPT, LONGEST_WAIT, Moment, Notice, Place, STEADY,
-    Told, WAIT, fit,
+    Told, WAIT, Weight, fit,
 };
 use crate::{
     check::{Finding, Outcome, Severity},
@@ -53,6 +53,8 @@ pub(super) struct Wanted<'a> {
     pub first: &'a Finding,
     /// How many things it is about.
     count: usize,
+    /// The most that one of them weighs.
+    weight: Weight,
 }
 
 impl IncidentLog {
@@ -74,10 +76,12 @@ impl IncidentLog {
             root.severity >= Severity::Warning && !self.muted.contains(&root.id) && !report::is_request(root)
         });
         for root in told {
+            let weight = (root.severity, root.step);
             if let Some(known) = wanted.iter_mut().find(|known| known.first.id == root.id) {
                 known.count += 1;
+                known.weight = known.weight.max(weight);
             } else if wanted.len() < KEPT {
-                wanted.push(Wanted { first: root, count: 1 });
+                wanted.push(Wanted { first: root, count: 1, weight });
             }
         }
         wanted
@@ -157,19 +161,21 @@ impl IncidentLog {
             self.causes.get_mut(id)?.told = None;
             return told.map(|_| Notice::Withdraw { id: id.clone() });
         }
-        let gist = gist(wanted);
+        let (gist, weight) = (gist(wanted), Some(wanted.weight));
         match told {
             None => {
                 if !self.reached(ripe, now) || self.held || !together && !self.may_raise(wanted.first.severity, now) {
                     return None;
                 }
-                self.causes.get_mut(id)?.told = Some(Told { gist, at: now, seen: false });
+                self.causes.get_mut(id)?.told = Some(Told { gist, at: now, weight, seen: false });
                 Some(Notice::Raise(bulletin(wanted, findings, self.language)))
             }
-            Some(told) if told.seen || told.gist == gist || self.held => None,
+            Some(_) if self.held => None,
+            Some(told) if told.seen && (told.weight.is_none() || told.weight >= weight) => None,
+            Some(told) if !told.seen && told.gist == gist => None,
             Some(told) if !self.reached(told.at.plus(STEADY), now) => None,
             Some(_) => {
-                self.causes.get_mut(id)?.told = Some(Told { gist, at: now, seen: false });
+                self.causes.get_mut(id)?.told = Some(Told { gist, at: now, weight, seen: false });
                 Some(Notice::Replace(bulletin(wanted, findings, self.language)))
             }
         }
@@ -212,7 +218,7 @@ fn gist(wanted: &Wanted<'_>) -> String {
 
 fn bulletin(wanted: &Wanted<'_>, findings: &[Finding], language: Language) -> Bulletin {
     let finding = &wanted.first.said_in(language);
-    let mut message = finding.message.clone();
+    let mut message = finding.message.to_string();
     let mut add = |more: String| {
         if message.chars().count() + more.chars().count() < MESSAGE {
             message = format!("{message} {more}");

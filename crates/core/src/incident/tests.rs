@@ -23,12 +23,13 @@ pub(super) fn finding(id: &str, outcome: Outcome) -> Finding {
         severity: Severity::Error,
         outcome,
         because: None,
-        message: format!("{id} is wrong."),
+        message: format!("{id} is wrong.").into(),
         evidence: Vec::new(),
         fix: None,
         help: None,
         subject: None,
         took_ms: 0,
+        step: 0,
     }
 }
 
@@ -328,6 +329,31 @@ fn a_restart_tells_again_what_was_not_seen_and_nothing_that_was() {
 }
 
 #[test]
+fn what_was_put_away_is_told_again_when_it_has_become_worse_and_not_before() {
+    let at = |severity, step| [Finding { severity, step, message: format!("At {step}.").into(), ..fails(CONFIG) }];
+    let (days, day, over) = (at(Severity::Warning, 1), at(Severity::Warning, 2), at(Severity::Error, 4));
+    let mut log = IncidentLog::default();
+    log.observe(&days, &[], s(0));
+    assert_eq!(short(&log.observe(&days, &[], s(10))), ["+config-valid"]);
+    log.seen(CONFIG);
+    assert_eq!(short(&log.observe(&days, &[], s(5_000))), Vec::<String>::new());
+    log.quiet(true);
+    assert_eq!(short(&log.observe(&day, &[], s(6_000))), Vec::<String>::new());
+    log.quiet(false);
+    assert_eq!(short(&log.observe(&day, &[], s(6_001))), ["~config-valid"]);
+    log.seen(CONFIG);
+    // over a restart of the app
+    let mut log = restored(&log);
+    log.resume(s(0), s(60));
+    assert_eq!(short(&log.observe(&day, &[], s(20))), Vec::<String>::new());
+    assert_eq!(short(&log.observe(&days, &[], s(30))), Vec::<String>::new());
+    assert_eq!(short(&log.observe(&over, &[], s(40))), ["~config-valid"]);
+    assert_eq!(short(&log.observe(&over, &[], s(50))), Vec::<String>::new());
+    log.seen(CONFIG);
+    assert_eq!(short(&log.observe(&[finding(CONFIG, Outcome::Pass)], &[], s(60))), ["-config-valid"]);
+}
+
+#[test]
 fn time_that_went_by_without_the_app_counts() {
     let mut log = IncidentLog::default();
     let many: Vec<_> = (0..7).map(|n| fails(&format!("fault-{n}"))).collect();
@@ -389,7 +415,7 @@ fn a_button_runs_what_one_click_may_and_leads_to_the_rest() {
 fn several_things_of_one_check_are_one_notification() {
     let of = |subject: &str| Finding {
         subject: Some(subject.into()),
-        message: format!("{subject} was turned away."),
+        message: format!("{subject} was turned away.").into(),
         severity: Severity::Warning,
         ..fails("gateway-token")
     };

@@ -34,6 +34,7 @@ const PLAIN: Provider = Provider {
     console: None,
     billing: None,
     status: None,
+    status_api: None,
     sign_in: None,
 };
 
@@ -53,7 +54,8 @@ pub static ALL: &[Provider] = &[
         }),
         console: Some("https://console.anthropic.com/settings/keys"),
         billing: Some("https://console.anthropic.com/settings/billing"),
-        status: Some("https://status.anthropic.com"),
+        status: Some("https://status.claude.com"),
+        status_api: Some("https://status.claude.com/api/v2/status.json"),
         sign_in: Some("models auth setup-token --provider anthropic"),
         ..PLAIN
     },
@@ -67,6 +69,7 @@ pub static ALL: &[Provider] = &[
         console: Some("https://platform.openai.com/api-keys"),
         billing: Some("https://platform.openai.com/account/billing"),
         status: Some("https://status.openai.com"),
+        status_api: Some("https://status.openai.com/api/v2/status.json"),
         sign_in: Some("models auth login --provider openai"),
         ..PLAIN
     },
@@ -110,6 +113,7 @@ pub static ALL: &[Provider] = &[
         console: Some("https://console.groq.com/keys"),
         billing: Some("https://console.groq.com/settings/billing"),
         status: Some("https://groqstatus.com"),
+        status_api: Some("https://groqstatus.com/api/v2/status.json"),
         ..PLAIN
     },
     Provider {
@@ -296,6 +300,7 @@ pub static ALL: &[Provider] = &[
         console: Some("https://github.com/settings/copilot"),
         billing: Some("https://github.com/settings/billing"),
         status: Some("https://www.githubstatus.com"),
+        status_api: Some("https://www.githubstatus.com/api/v2/status.json"),
         sign_in: Some("models auth login-github-copilot"),
         ..PLAIN
     },

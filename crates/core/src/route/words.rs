@@ -42,6 +42,9 @@ impl Step {
             Met::Page { address, status } => {
                 format!("asked without encryption, somebody shows {} (HTTP {status})", clean(address, 120))
             }
+            Met::StatusPage { address, said, .. } => {
+                format!("its status page, GET {}: \"{}\"", clean(address, 120), clean(said, 100))
+            }
         };
         format!("{met}, {} ms", self.took_ms)
     }

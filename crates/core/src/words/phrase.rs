@@ -3,7 +3,7 @@
 //! Reports, journals and exports hold the English, so that whoever helps can read them. The last step before a person's eyes
 //! asks for another language ([`Phrase::said_in`]).
 
-use std::{fmt, ops::Deref};
+use std::{borrow::Cow, fmt, ops::Deref};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -20,12 +20,12 @@ pub struct Phrase {
 #[derive(Clone)]
 struct Message {
     id: &'static str,
-    told: Vec<(&'static str, Told<'static>)>,
+    told: Vec<(&'static str, Told)>,
 }
 
 impl Phrase {
     /// What the message `id` says. The languages' folders have its words.
-    pub fn new(id: &'static str, told: impl IntoIterator<Item = (&'static str, Told<'static>)>) -> Phrase {
+    pub fn new(id: &'static str, told: impl IntoIterator<Item = (&'static str, Told)>) -> Phrase {
         let told: Vec<_> = told.into_iter().collect();
         let english = Language::default().say(id, &told);
         Phrase { english, message: Some(Box::new(Message { id, told })) }
@@ -68,6 +68,12 @@ impl From<&str> for Phrase {
 impl From<&String> for Phrase {
     fn from(english: &String) -> Self {
         english.clone().into()
+    }
+}
+
+impl From<Cow<'_, str>> for Phrase {
+    fn from(english: Cow<'_, str>) -> Self {
+        english.into_owned().into()
     }
 }
 
@@ -142,7 +148,7 @@ mod tests {
     #[test]
     fn a_phrase_is_english_to_everybody_and_the_persons_language_to_the_person() {
         let german = Language::chosen(["de"]);
-        let phrase = Phrase::new("gateway-working", [("running", 2.into())]);
+        let phrase = Phrase::new("gateway-working", [("running", 2_u32.into())]);
         assert_eq!(phrase, "Working: 2 sessions");
         assert_eq!(serde_json::to_string(&phrase).unwrap(), r#""Working: 2 sessions""#);
         assert_eq!(phrase.said_in(german), "In Arbeit: 2 Sitzungen");
@@ -157,6 +163,6 @@ mod tests {
     #[test]
     fn the_same_message_is_the_same_however_it_came() {
         let handed_on: Phrase = serde_json::from_str(r#""Working: 2 sessions""#).unwrap();
-        assert_eq!(handed_on, Phrase::new("gateway-working", [("running", 2.into())]));
+        assert_eq!(handed_on, Phrase::new("gateway-working", [("running", 2_u32.into())]));
     }
 }

@@ -15,8 +15,8 @@ use std::{
 
 use clawtender_core::{
     facts::Observed,
-    providers::{answer::Answer, tested::Outcome},
-    route::{Kind, Met, Route, Routes, Step},
+    providers::{answer::Answer, find, tested::Outcome},
+    route::{Kind, Layer, Met, Route, Routes, Step},
     unreached::{Tcp, Unreached},
 };
 use futures_util::future::join_all;
@@ -34,6 +34,8 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(6);
 /// How long somebody on the way may take to show a page.
 const PAGE: Duration = Duration::from_millis(1500);
+/// How long a provider's status page may take beyond all that.
+const STATUS_PAGE: Duration = Duration::from_millis(1500);
 /// Longest text that is kept of an address, in characters.
 const ADDRESS: usize = 200;
 
@@ -97,6 +99,9 @@ async fn walk(web: &Web, named: Named, until: Instant) -> Route {
         (Outcome::Unreached(Unreached::Tcp(_) | Unreached::Tls(_)), Kind::Provider | Kind::Cloud) => {
             route.steps.extend(page_in_its_place(web, &named, until).await);
         }
+        (_, Kind::Provider) if route.layer() == Layer::Service => {
+            route.steps.extend(its_own_word(web, &named.name).await);
+        }
         _ => {}
     }
     route
@@ -140,6 +145,14 @@ async fn at_its_usual_place(web: &Web, named: &Named, until: Instant) -> Option<
     let (base, question) = named.usual_place()?;
     let walked = web.walk(&question, HeaderMap::new(), Clear::Allowed, until).await;
     asked::is_api(&walked.end.ok()?).then_some(base)
+}
+
+/// What the provider itself says of how it is, where it does so to programs.
+async fn its_own_word(web: &Web, name: &str) -> Option<Step> {
+    let address = find(name)?.status_api?;
+    let walked = web.walk(address, HeaderMap::new(), Clear::Never, clock::tick() + STATUS_PAGE).await;
+    let (well, said) = asked::status_page(&walked.end.ok()?)?;
+    Some(Step { met: Met::StatusPage { address: address.to_owned(), well, said }, took_ms: walked.took_ms })
 }
 
 /// What somebody on the way shows to whoever asks the same server without encryption.

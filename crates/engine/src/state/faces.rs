@@ -189,7 +189,7 @@ impl State {
                 id: finding.id.clone(),
                 subject: finding.subject.clone(),
                 outcome: finding.outcome,
-                message: finding.message.clone(),
+                message: finding.message.to_string(),
             });
         }
         // of several things that one check concerns, those that are in order are not listed
@@ -201,7 +201,7 @@ impl State {
     pub(super) fn answer_settled(&mut self) {
         let phase = self.life.phase();
         let headline = self.findings.iter().find(|finding| finding.outcome == Outcome::Fail);
-        let worst = headline.map(|finding| finding.message.clone());
+        let worst = headline.map(|finding| finding.message.to_string());
         self.answer_waiters(|action| match (action, phase) {
             (GatewayAction::Start, Phase::Ready) => Some((true, "Gateway is ready".to_owned())),
             (GatewayAction::Restart, Phase::Ready) => Some((true, "Gateway is ready again".to_owned())),

@@ -19,10 +19,11 @@ use crate::{
 /// Between two looks. A gateway that grows by a gigabyte in an hour is seen in time, and a thousandth of a processor's time is
 /// not used up by looking.
 const PAUSE: Duration = Duration::from_mins(5);
-/// How many measurements are kept: a day.
+/// How many measurements are kept: a day. Looks that somebody asks for in between are none of them.
 const KEPT: usize = 288;
+const BETWEEN: Duration = Duration::from_mins(4);
 /// How far back a file's size is compared, at the least where there is as much, and at the most.
-const GROWTH: (Duration, Duration) = (Duration::from_mins(4), Duration::from_hours(1));
+const GROWTH: (Duration, Duration) = (BETWEEN, Duration::from_hours(1));
 
 /// What was measured before.
 pub(super) struct HostWatch {
@@ -78,9 +79,7 @@ impl State {
                 (*pid, *samples) = (load.pid, Vec::new());
             }
             load.earlier.clone_from(samples);
-            samples.push(load.now);
-            let surplus = samples.len().saturating_sub(KEPT);
-            samples.drain(..surplus);
+            keep(samples, load.now);
         }
         self.host.sizes.retain(|path, _| value.logs.iter().any(|log| log.path == *path));
         for log in &mut value.logs {
@@ -89,6 +88,17 @@ impl State {
             sizes.push((up, log.bytes));
         }
     }
+}
+
+/// Adds a measurement to those of a day, unless the last one is hardly over: ten seconds of much work after a start, looked at
+/// three times, are no trend.
+fn keep(samples: &mut Vec<Sample>, now: Sample) {
+    if samples.last().is_some_and(|last| now.up.saturating_sub(last.up) < BETWEEN) {
+        return;
+    }
+    samples.push(now);
+    let surplus = samples.len().saturating_sub(KEPT);
+    samples.drain(..surplus);
 }
 
 /// How much a file has grown since the earliest time that counts. One that became smaller begins anew.
@@ -104,6 +114,16 @@ fn grew(sizes: &mut Vec<(Duration, u64)>, up: Duration, bytes: u64) -> Option<(u
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn measurements_are_kept_some_minutes_apart_for_a_day() {
+        let mut samples = Vec::new();
+        for second in (0..200_000).step_by(10) {
+            keep(&mut samples, Sample { up: Duration::from_secs(second), ..Sample::default() });
+        }
+        assert_eq!(samples.len(), KEPT);
+        assert!(samples.is_sorted_by(|one, next| next.up.saturating_sub(one.up) >= BETWEEN));
+    }
 
     #[test]
     fn growth_is_told_over_minutes_and_a_file_that_was_trimmed_begins_anew() {

@@ -323,6 +323,7 @@ mod tests {
             help: None,
             subject: None,
             took_ms: 0,
+            step: 0,
         }
     }
 

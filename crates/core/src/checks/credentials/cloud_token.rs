@@ -68,7 +68,7 @@ fn judge(login: &CloudLogin, facts: &Facts) -> Option<Problem> {
             Near::Over => format!("The cloud login expired {when}. Its commands fail until you sign in again."),
             _ => format!("The cloud login expires {when}. Its commands fail from then on."),
         };
-        return Some(told(&message, near.severity()));
+        return Some(told(&message, near.severity()).at_step(near.step()));
     }
     let message = not_yet("The cloud login", login.times, "its commands fail", facts.now)?;
     Some(told(&message, Severity::Warning))

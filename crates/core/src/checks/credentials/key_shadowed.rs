@@ -4,7 +4,7 @@
 use super::name;
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
-    credentials::{Credential, KeySource},
+    credentials::{Credential, KeySource, ProfileKind},
     facts::{Fact, Facts},
     fixes,
     keys::{KeySources, Place},
@@ -28,8 +28,7 @@ fn evaluate(facts: &Facts) -> Verdict {
     let shadowed = credentials.providers.iter().filter_map(|credential| {
         let place = wins(credential, sources)?;
         let name = name(&credential.provider);
-        let message =
-            format!("The gateway takes the key for {name} from {place}, and not the one that is kept in the keychain.");
+        let message = format!("For {name} the gateway takes {place}, and not what is kept in the keychain.");
         let problem = Problem::new(message)
             .seen(Source::Rpc, facts.credentials.at(), format!("{}: {place}", credential.provider))
             .fix(&fixes::USE_KEYCHAIN)
@@ -39,7 +38,9 @@ fn evaluate(facts: &Facts) -> Verdict {
     Verdict::Each(shadowed.collect())
 }
 
-/// What the gateway takes in the place of the keychain's key, where there is one.
+/// What the gateway takes in the place of the keychain's key, where there is one. A reference to the keychain comes before
+/// whatever else the gateway has; without one, what is stored in the gateway itself comes before a variable and before what
+/// stands in the configuration (OpenClaw 2026.9.6).
 fn wins(credential: &Credential, sources: &KeySources) -> Option<String> {
     let kept = sources
         .keys
@@ -49,26 +50,53 @@ fn wins(credential: &Credential, sources: &KeySources) -> Option<String> {
     if !kept {
         return None;
     }
+    if told && matches!(credential.key, None | Some(KeySource::Config)) {
+        return None;
+    }
+    let mut stored = credential.profiles.iter().filter(|profile| profile.is_usable());
+    match (stored.next(), stored.next()) {
+        (Some(one), None) => return Some(format!("{} {} that is stored in it", word(one.kind), clean(&one.id, 60))),
+        (Some(_), Some(_)) => return Some("one of the logins that are stored in it".to_owned()),
+        (None, _) => {}
+    }
     match credential.key.as_ref()? {
-        // the configuration's own word: the keychain, or what stands there in its place
-        KeySource::Config if told => None,
-        KeySource::Config => Some("the configuration".to_owned()),
-        KeySource::Variable(variable) if variable.is_empty() => Some("a variable of its environment".to_owned()),
-        KeySource::Variable(variable) => Some(format!("the variable {}", clean(variable, 80))),
-        KeySource::Other(other) => Some(clean(other, 60)),
+        KeySource::Config => Some("the key in its configuration".to_owned()),
+        KeySource::Variable(variable) if variable.is_empty() => {
+            Some("the key from a variable of its environment".to_owned())
+        }
+        KeySource::Variable(variable) => Some(format!("the key from the variable {}", clean(variable, 80))),
+        KeySource::Other(other) => Some(format!("the key from {}", clean(other, 60))),
+    }
+}
+
+fn word(kind: ProfileKind) -> &'static str {
+    match kind {
+        ProfileKind::OAuth => "the login",
+        ProfileKind::Token => "the token",
+        ProfileKind::Key => "the key",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{super::super::sample::*, *};
-    use crate::facts::Observed;
+    use crate::{
+        credentials::{Profile, ProfileState},
+        facts::Observed,
+    };
 
     fn uses(facts: &mut Facts, source: KeySource) {
         kept(facts, "groq");
         edit(&mut facts.credentials, |credentials| {
             let provider = "groq".to_owned();
             credentials.providers.push(Credential { provider, key: Some(source), ..Credential::default() });
+        });
+    }
+
+    fn stored(facts: &mut Facts, state: ProfileState) {
+        edit(&mut facts.credentials, |credentials| {
+            let profiles = &mut credentials.providers.last_mut().unwrap().profiles;
+            profiles.push(Profile { id: "groq:work".into(), kind: ProfileKind::Token, state, ..Profile::default() });
         });
     }
 
@@ -82,15 +110,14 @@ mod tests {
                 (
                     |f| uses(f, KeySource::Variable("GROQ_API_KEY".into())),
                     Said::Fail(
-                        "The gateway takes the key for Groq from the variable GROQ_API_KEY, and not the one that is kept in the \
-                         keychain.",
+                        "For Groq the gateway takes the key from the variable GROQ_API_KEY, and not what is kept in the keychain.",
                         "Use the keychain",
                     ),
                 ),
                 (
                     |f| uses(f, KeySource::Config),
                     Said::Fail(
-                        "The gateway takes the key for Groq from the configuration, and not the one that is kept in the keychain.",
+                        "For Groq the gateway takes the key in its configuration, and not what is kept in the keychain.",
                         "Use the keychain",
                     ),
                 ),
@@ -98,6 +125,37 @@ mod tests {
                     |f| {
                         uses(f, KeySource::Config);
                         bridged(f, &["groq"]);
+                    },
+                    Said::Pass,
+                ),
+                // a login that is stored wins over the variable, and not over a reference to the keychain
+                (
+                    |f| {
+                        uses(f, KeySource::Variable("GROQ_API_KEY".into()));
+                        stored(f, ProfileState::Good);
+                    },
+                    Said::Fail(
+                        "For Groq the gateway takes the token groq:work that is stored in it, and not what is kept in the keychain.",
+                        "Use the keychain",
+                    ),
+                ),
+                (
+                    |f| {
+                        uses(f, KeySource::Config);
+                        bridged(f, &["groq"]);
+                        stored(f, ProfileState::Good);
+                    },
+                    Said::Pass,
+                ),
+                // what is over wins over nothing
+                (
+                    |f| {
+                        kept(f, "groq");
+                        let provider = "groq".to_owned();
+                        edit(&mut f.credentials, |credentials| {
+                            credentials.providers.push(Credential { provider, ..Credential::default() });
+                        });
+                        stored(f, ProfileState::Expired);
                     },
                     Said::Pass,
                 ),

@@ -55,6 +55,17 @@ impl Near {
             Near::Fortnight => Severity::Info,
         }
     }
+
+    /// Which step that is: who has put the notification of an earlier one away is told of each later one.
+    pub(super) fn step(self) -> u8 {
+        match self {
+            Near::Fortnight => 0,
+            Near::Days => 1,
+            Near::Day => 2,
+            Near::Hour => 3,
+            Near::Over => 4,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ fn judge(provider: &Credential, token: &Profile, facts: &Facts) -> Option<Proble
             let message = format!("{whose} is over. The gateway uses another login for it.");
             Problem::new(message).severity(Severity::Info)
         }
-        near => Problem::new(message).severity(near.severity()),
+        near => Problem::new(message).severity(near.severity()).at_step(near.step()),
     };
     let problem = problem.fix(&fixes::SIGN_IN_AGAIN);
     Some(problem.seen(Source::Rpc, facts.credentials.at(), evidence.join(", ")))
@@ -91,20 +91,19 @@ fn judge(provider: &Credential, token: &Profile, facts: &Facts) -> Option<Proble
 fn key_problem(key: &KeyShape, facts: &Facts) -> Option<Problem> {
     let times = key.times?;
     let whose = format!("The key for {} is a token that", key.key.words());
-    let (message, severity) = of_its_own(&whose, times, "its models do not answer", facts.now)?;
-    let problem = Problem::new(message).severity(severity).fix(&fixes::REPLACE_KEY);
-    Some(problem.seen(Source::Probe, facts.key_shapes.at(), claims(times)))
+    let problem = of_its_own(&whose, times, "its models do not answer", facts.now)?;
+    Some(problem.fix(&fixes::REPLACE_KEY).seen(Source::Probe, facts.key_shapes.at(), claims(times)))
 }
 
 fn device_problem(times: TokenTimes, facts: &Facts) -> Option<Problem> {
     let whose = "The token that the gateway gave Clawtender";
-    let (message, severity) = of_its_own(whose, times, "it does not let Clawtender in by it", facts.now)?;
-    let problem = Problem::new(message).severity(severity.min(Severity::Warning)).fix(&fixes::PAIR_AGAIN);
-    Some(problem.seen(Source::Rpc, None, claims(times)))
+    let problem = of_its_own(whose, times, "it does not let Clawtender in by it", facts.now)?;
+    let severity = problem.severity.map_or(Severity::Warning, |severity| severity.min(Severity::Warning));
+    Some(problem.severity(severity).fix(&fixes::PAIR_AGAIN).seen(Source::Rpc, None, claims(times)))
 }
 
 /// What is wrong with the times that a token tells of itself.
-fn of_its_own(whose: &str, times: TokenTimes, then: &str, now: Timestamp) -> Option<(String, Severity)> {
+fn of_its_own(whose: &str, times: TokenTimes, then: &str, now: Timestamp) -> Option<Problem> {
     if let Some(end) = times.ends
         && let Some(near) = Near::of(end, times.lifetime(), now)
     {
@@ -113,10 +112,9 @@ fn of_its_own(whose: &str, times: TokenTimes, then: &str, now: Timestamp) -> Opt
             Near::Over => format!("{whose} expired {when}. Until there is another, {then}."),
             _ => format!("{whose} expires {when}. From then on {then}."),
         };
-        return Some((message, near.severity()));
+        return Some(Problem::new(message).severity(near.severity()).at_step(near.step()));
     }
-    let message = not_yet(whose, times, then, now)?;
-    Some((message, Severity::Error))
+    Some(Problem::new(not_yet(whose, times, then, now)?).severity(Severity::Error))
 }
 
 /// A token of the future. The clock here is right, or `clock-skew` would have the word.

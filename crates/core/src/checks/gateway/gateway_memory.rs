@@ -16,7 +16,7 @@ const MUCH: u64 = 2 << 30;
 const LEAST: u64 = 5 << 28;
 /// How busy one processor is that somebody is never done with, in hundredths.
 const BUSY: u64 = 90;
-/// For how many measurements in turn: they are some minutes apart.
+/// From how many measurements to the next in turn: all but the latest pause are four minutes and longer.
 const IN_TURN: usize = 3;
 
 pub(crate) static CHECK: Check = Check {

@@ -1,6 +1,6 @@
 //! Do the names of those who run the models have an address here?
 
-use super::{Step, names, network_online};
+use super::{Step, names, network_online, proxy_agreement};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
     facts::{Fact, Facts},
@@ -13,7 +13,7 @@ pub(crate) static CHECK: Check = Check {
     group: Group::Network,
     title: "Name has no address",
     severity: Severity::Error,
-    depends_on: &[&network_online::CHECK],
+    depends_on: &[&network_online::CHECK, &proxy_agreement::CHECK],
     grace: super::GRACE,
     reads: &[Fact::Routes],
     evaluate,

@@ -49,9 +49,14 @@ fn problem(group: &[&Route]) -> Problem {
         Outcome::Unreached(_) => format!("{who} takes a question and does not answer in time."),
         Outcome::Answered(_) => format!("{who} answers with a fault of its own{status}."),
     };
-    let id = group[0].request_id().filter(|_| group.len() == 1);
-    let id = id.map(|id| format!(" Its support knows the question as {}.", clean(id, 60))).unwrap_or_default();
-    let problem = Problem::new(format!("{what} That ends without you; until then the gateway tries again.{id}"));
+    let more = match (group[0].status_page(), group[0].request_id()) {
+        _ if group.len() > 1 => String::new(),
+        (Some((false, said)), _) => format!(" Its status page says: {}.", clean(said, 60)),
+        (Some((true, _)), None) => " Its status page knows nothing of it yet.".to_owned(),
+        (_, Some(id)) => format!(" Its support knows the question as {}.", clean(id, 60)),
+        (None, None) => String::new(),
+    };
+    let problem = Problem::new(format!("{what} That ends without you; until then the gateway tries again.{more}"));
     let page = group.iter().find_map(|route| find(&route.name).and_then(|known| known.status));
     match page {
         Some(page) => problem.fix(&fixes::OPEN_STATUS_PAGE).step(format!("Open {page}")),
@@ -62,7 +67,12 @@ fn problem(group: &[&Route]) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::{super::super::sample::*, *};
-    use crate::route::Body;
+    use crate::route::{Body, Met};
+
+    fn says_of_itself(facts: &mut Facts, well: bool, said: &str) {
+        let address = "https://status.openai.com/api/v2/status.json".to_owned();
+        and_then(facts, "openai", Met::StatusPage { address, well, said: said.to_owned() });
+    }
 
     fn ends(facts: &mut Facts, name: &str, end: Outcome, status: u16) {
         leads(facts, name, end);
@@ -91,6 +101,28 @@ mod tests {
                     Said::Fail(
                         "OpenAI and Groq cannot serve everybody at the moment (HTTP 503). That ends without you; until then the gateway \
                          tries again.",
+                        "Open status page",
+                    ),
+                ),
+                (
+                    |f| {
+                        ends(f, "openai", Outcome::Answered(Answer::Down), 500);
+                        says_of_itself(f, false, "Partial System Outage");
+                    },
+                    Said::Fail(
+                        "OpenAI answers with a fault of its own (HTTP 500). That ends without you; until then the gateway tries again. \
+                         Its status page says: Partial System Outage.",
+                        "Open status page",
+                    ),
+                ),
+                (
+                    |f| {
+                        leads(f, "openai", Outcome::Unreached(Unreached::Body));
+                        says_of_itself(f, true, "All Systems Operational");
+                    },
+                    Said::Fail(
+                        "The answer of OpenAI broke off in the middle. That ends without you; until then the gateway tries again. Its \
+                         status page knows nothing of it yet.",
                         "Open status page",
                     ),
                 ),

@@ -1,7 +1,7 @@
 //! Does a connection to those who run the models come about? And where IPv6 comes first and leads nowhere, does every new one
 //! wait for that?
 
-use super::{Step, dns_resolves, names, network_online, proxy_working, routes, shown};
+use super::{Step, dns_resolves, names, network_online, proxy_agreement, proxy_working, routes, shown};
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
     facts::{Fact, Facts},
@@ -16,7 +16,7 @@ pub(in crate::checks) static CHECK: Check = Check {
     group: Group::Network,
     title: "Provider cannot be reached",
     severity: Severity::Error,
-    depends_on: &[&network_online::CHECK, &dns_resolves::CHECK, &proxy_working::CHECK],
+    depends_on: &[&network_online::CHECK, &proxy_agreement::CHECK, &dns_resolves::CHECK, &proxy_working::CHECK],
     grace: super::GRACE,
     reads: &[Fact::Routes],
     evaluate,

@@ -1,12 +1,15 @@
-//! Has the gateway that runs the same proxies as this session? One that was started elsewhere, by a service manager for instance,
-//! has the environment of that place.
+//! Has the gateway that runs the same proxies as this session, and do the variables say what was meant? One that was started
+//! elsewhere, by a service manager for instance, has the environment of that place.
+//!
+//! OpenClaw 2026.9.6 takes small letters before large ones, also where they are empty; and where no proxy is named for encrypted
+//! questions, the one for others goes for them too.
 
-use super::routes;
+use super::{network_online, routes};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
     facts::{Fact, Facts},
     fixes,
-    route::{Kind, Route},
+    route::{Kind, Layer, Route},
     text::clean,
     variables::{PROXIES, Place, Variables},
 };
@@ -16,7 +19,7 @@ pub(crate) static CHECK: Check = Check {
     group: Group::Network,
     title: "Proxies are not the same",
     severity: Severity::Warning,
-    depends_on: &[],
+    depends_on: &[&network_online::CHECK],
     grace: super::GRACE,
     reads: &[Fact::Variables, Fact::Routes],
     evaluate,
@@ -27,11 +30,16 @@ type Pair<'a> = (&'a str, Option<&'a str>, Option<&'a str>);
 
 fn evaluate(facts: &Facts) -> Verdict {
     let Some(variables) = facts.variables.value() else { return Verdict::undecided(facts.variables.why_not()) };
-    let near = routes(facts).ok().into_iter().flat_map(|routes| &routes.ways).find(|route| on_this_computer(route));
-    if let Some(problem) = differ(variables, facts).or_else(|| exempt(variables, near?, facts)) {
-        return problem.into();
-    }
-    Verdict::Pass
+    let ways = || routes(facts).ok().into_iter().flat_map(|routes| &routes.ways);
+    let near = ways().find(|route| on_this_computer(route));
+    let named = |name: &str, problem: Option<Problem>| problem.map(|problem| (name.to_owned(), problem));
+    let all = [
+        named("the gateway", differ(variables, facts)),
+        near.and_then(|near| named(near.subject(), exempt(variables, near, facts))),
+        empty(variables, facts),
+    ];
+    let past = ways().filter_map(|route| named(route.subject(), passed_by(variables, route, facts)));
+    Verdict::Each(all.into_iter().flatten().chain(past).collect())
 }
 
 /// The running gateway has others than a start from here would give it.
@@ -83,6 +91,69 @@ fn exempt(variables: &Variables, near: &Route, facts: &Facts) -> Option<Problem>
     })
 }
 
+/// A variable that is there and empty does something else than what it looks like.
+fn empty(variables: &Variables, facts: &Facts) -> Option<(String, Problem)> {
+    let here = |name: &str| value(variables, &[name], |place| *place == Place::Here);
+    let hides = PROXIES.chunks(2).find(|names| {
+        here(names[0]).is_some_and(str::is_empty) && here(names[1]).is_some_and(|value| !value.is_empty())
+    });
+    let http = value(variables, &PROXIES[2..4], |place| *place == Place::Here).filter(|value| !value.is_empty());
+    let off = PROXIES[..2].iter().find(|name| here(name).is_some_and(str::is_empty)).zip(http);
+    let (name, problem) = match (hides, off) {
+        (Some(names), _) => {
+            let message = format!(
+                "{0} is empty, and the gateway takes it before {1}: what {1} says does not count.",
+                names[0], names[1]
+            );
+            (names[0], Problem::new(message).step(format!("Remove {}, or give it what {} says", names[0], names[1])))
+        }
+        (None, Some((name, http))) => {
+            let message = format!(
+                "{name} is empty, and that does not switch the proxy off: the gateway goes through {} for encrypted questions, too.",
+                clean(http, 100)
+            );
+            let step = "Put those that are to be asked directly into NO_PROXY";
+            (*name, Problem::new(message).severity(Severity::Info).step(step))
+        }
+        (None, None) => return None,
+    };
+    let problem = problem.seen(Source::Environment, facts.variables.at(), format!("{name}: empty"));
+    Some((name.to_owned(), problem.fix(&fixes::EDIT_PROXY).step("Restart the gateway")))
+}
+
+/// One beyond this computer is asked without the proxy, since it is left out of it, and there is no way to it.
+fn passed_by(variables: &Variables, route: &Route, facts: &Facts) -> Option<Problem> {
+    let of = |names: &[&str]| value(variables, names, |place| *place == Place::Here).filter(|value| !value.is_empty());
+    let proxy = of(&PROXIES[..2]).or_else(|| of(&PROXIES[2..4])).or_else(|| of(&PROXIES[4..6]))?;
+    if route.kind == Kind::Local || !matches!(route.layer(), Layer::Name | Layer::Connection) {
+        return None;
+    }
+    let (except, host) = (of(&PROXIES[6..8])?, route.host()?);
+    let entry = except.split(|char: char| char == ',' || char.is_whitespace()).find(|entry| names_host(entry, host))?;
+    let message = format!(
+        "NO_PROXY names {}: the gateway asks {} without the proxy, and there is no way to it from here.",
+        clean(entry, 60),
+        route.called()
+    );
+    let problem = Problem::new(message)
+        .seen(Source::Environment, facts.variables.at(), format!("HTTPS_PROXY: {}", clean(proxy, 100)))
+        .seen(Source::Environment, facts.variables.at(), format!("NO_PROXY: {}", clean(except, 200)));
+    Some(
+        problem
+            .fix(&fixes::EDIT_PROXY)
+            .step(format!("Take {} out of NO_PROXY", clean(entry, 60)))
+            .step("Restart the gateway"),
+    )
+}
+
+/// Whether an entry of NO_PROXY is about this host: by its name, or by a domain that it is in. The port does not matter here.
+fn names_host(entry: &str, host: &str) -> bool {
+    let entry = entry.trim_end_matches(|char: char| char.is_ascii_digit()).strip_suffix(':').unwrap_or(entry);
+    let domain = entry.trim_start_matches('*').trim_start_matches('.').trim_end_matches('.');
+    let (domain, host) = (domain.to_ascii_lowercase(), host.to_ascii_lowercase());
+    entry == "*" || !domain.is_empty() && (host == domain || host.ends_with(&format!(".{domain}")))
+}
+
 /// By which names this computer is left out.
 const HERE: [&str; 4] = ["localhost", "127.0.0.1", "::1", "127.0.0.0/8"];
 
@@ -100,6 +171,33 @@ fn value<'a>(variables: &'a Variables, names: &[&str], there: impl Fn(&Place) ->
 #[cfg(test)]
 mod tests {
     use super::{super::super::sample::*, *};
+    use crate::{providers::tested::Outcome, unreached::Unreached};
+
+    fn past(facts: &mut Facts, entry: &str, end: Option<Unreached>) {
+        sets(facts, "HTTPS_PROXY", "http://p:1", Place::Here);
+        sets(facts, "NO_PROXY", &format!("localhost, {entry}"), Place::Here);
+        if let Some(end) = end {
+            leads(facts, "openai", Outcome::Unreached(end));
+        }
+    }
+
+    #[test]
+    fn an_entry_names_a_host_as_it_is_or_by_its_domain() {
+        for (entry, named) in [
+            ("api.openai.com", true),
+            ("API.openai.com:443", true),
+            ("openai.com", true),
+            ("*.openai.com", true),
+            (".openai.com.", true),
+            ("*", true),
+            ("", false),
+            (".", false),
+            ("penai.com", false),
+            ("www.api.openai.com", false),
+        ] {
+            assert_eq!(names_host(entry, "api.openai.com"), named, "{entry}");
+        }
+    }
 
     const GATEWAY: Place = Place::Gateway { pid: 4711 };
 
@@ -151,6 +249,38 @@ mod tests {
                     },
                     Said::Pass,
                 ),
+                (
+                    |f| {
+                        sets(f, "HTTPS_PROXY", "http://p:1", Place::Here);
+                        sets(f, "https_proxy", "", Place::Here);
+                    },
+                    Said::Fail(
+                        "https_proxy is empty, and the gateway takes it before HTTPS_PROXY: what HTTPS_PROXY says does not count.",
+                        "Edit proxy",
+                    ),
+                ),
+                (
+                    |f| {
+                        sets(f, "HTTP_PROXY", "http://p:1", Place::Here);
+                        sets(f, "NO_PROXY", "localhost", Place::Here);
+                        sets(f, "HTTPS_PROXY", "", Place::Here);
+                    },
+                    Said::Fail(
+                        "HTTPS_PROXY is empty, and that does not switch the proxy off: the gateway goes through http://p:1 for encrypted \
+                         questions, too.",
+                        "Edit proxy",
+                    ),
+                ),
+                // left out of the proxy, and reached all the same
+                (|f| past(f, "api.openai.com", None), Said::Pass),
+                (
+                    |f| past(f, ".openai.com", Some(Unreached::Resolver)),
+                    Said::Fail(
+                        "NO_PROXY names .openai.com: the gateway asks OpenAI without the proxy, and there is no way to it from here.",
+                        "Edit proxy",
+                    ),
+                ),
+                (|f| past(f, "openai.example", Some(Unreached::Resolver)), Said::Pass),
             ],
         );
     }

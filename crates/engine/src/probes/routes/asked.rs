@@ -7,7 +7,10 @@ use clawtender_core::{
 use hyper::Uri;
 use serde_json::Value;
 
-use super::{super::provider, Named};
+use super::{
+    super::{bounded::clean, provider},
+    Named,
+};
 use crate::{
     clock,
     web::{self, Reply},
@@ -31,6 +34,13 @@ pub(super) fn told(named: &Named, reply: &Reply) -> Told {
     let headers = provider::read(reply);
     let reply = answer::Reply { status: reply.status, headers: &headers, body: &reply.body };
     answer::read(&named.name, reply, "", clock::now())
+}
+
+/// What a status page says, in the way of Statuspage: whether all is well, and in which words.
+pub(super) fn status_page(reply: &Reply) -> Option<(bool, String)> {
+    let page: Value = serde_json::from_slice(&reply.body).ok().filter(|_| reply.status == 200)?;
+    let said = |name: &str| page["status"][name].as_str().map(|text| clean(text, TEXT)).filter(|text| !text.is_empty());
+    Some((said("indicator")? == "none", said("description")?))
 }
 
 /// An answer as one step of the way.
