@@ -85,7 +85,8 @@ fn languages() -> Result<(), Box<dyn Error>> {
         let tag = folder.file_name().ok_or("a language without a name")?.to_string_lossy().into_owned();
         write!(code, "Folder {{ tag: {tag:?}, bundle: OnceLock::new(), files: &[")?;
         for file in listed(&folder)?.iter().filter(|file| !file.ends_with(OF_THE_PAGE)) {
-            write!(code, "include_str!({file:?}), ")?;
+            let path = file.to_string_lossy();
+            write!(code, "include_str!({path:?}), ")?;
         }
         code.push_str("] },\n");
     }

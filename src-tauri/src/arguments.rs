@@ -14,6 +14,8 @@ pub(crate) enum Page {
     Keys,
     /// The gateway's log.
     Log,
+    /// The settings.
+    Settings,
 }
 
 impl Page {
@@ -24,6 +26,7 @@ impl Page {
             "approvals" => Page::Approvals,
             "keys" => Page::Keys,
             "log" => Page::Log,
+            "settings" => Page::Settings,
             _ => return None,
         })
     }
@@ -44,7 +47,9 @@ pub(crate) struct Opening {
 
 /// The arguments were not understood.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Usage: clawtender-window [overview|doctor|approvals|keys|log] [--finding ID] [--request ID] [--no-tray]")]
+#[error(
+    "Usage: clawtender-window [overview|doctor|approvals|keys|log|settings] [--finding ID] [--request ID] [--no-tray]"
+)]
 pub(crate) struct Usage;
 
 impl Opening {
@@ -113,7 +118,7 @@ mod tests {
     fn what_has_no_meaning_is_not_ignored() {
         for words in [
             "--finding",
-            "settings",
+            "preferences",
             "doctor doctor",
             "doctor log",
             "log approvals",

@@ -11,6 +11,8 @@ use clawtender_core::{
     overview::{Load, Overview},
     providers::tested::KeyName,
     report::Report,
+    settings_view::SettingsView,
+    setup::SetupView,
 };
 use clawtender_engine::{
     browser,
@@ -18,6 +20,7 @@ use clawtender_engine::{
     protocol::{Answer, Decided, Fixed, GatewayAction, Mend, Preflight, Request, Settled, StepAnswer},
 };
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 use tauri::{State, WebviewWindow, async_runtime::JoinHandle, ipc::Channel};
 use tokio::sync::watch;
 
@@ -87,8 +90,14 @@ pub(crate) struct About {
 
 /// Feeds the page until it is gone.
 #[tauri::command]
-pub(crate) async fn watch(desk: State<'_, Desk>, updates: Channel<Update>) -> Result<(), Refusal> {
-    let engine = tauri::async_runtime::spawn(engine_link::follow(desk.paths.clone(), updates.clone()));
+pub(crate) async fn watch(
+    window: WebviewWindow,
+    desk: State<'_, Desk>,
+    updates: Channel<Update>,
+) -> Result<(), Refusal> {
+    // a window that cannot change its look shows what it shows
+    let dress = move |theme| drop(crate::windows::dress(&window, theme));
+    let engine = tauri::async_runtime::spawn(engine_link::follow(desk.paths.clone(), updates.clone(), dress));
     let opening = tauri::async_runtime::spawn(point(desk.opening.subscribe(), updates));
     let mut feeds = desk.feeds.lock().map_err(|_| anyhow!("the window's state is damaged; open it again"))?;
     for feed in feeds.drain(..) {
@@ -109,6 +118,7 @@ async fn point(mut opening: watch::Receiver<Opening>, channel: Channel<Update>) 
             Page::Approvals => Update::Approvals { id: request },
             Page::Keys => Update::Keys,
             Page::Log => Update::Log,
+            Page::Settings => Update::Settings,
         };
         let wanted = [Some(page), no_tray.then_some(Update::NoTray), finding.map(|id| Update::Finding { id })];
         if wanted.into_iter().flatten().any(|update| channel.send(update).is_err()) {
@@ -270,6 +280,49 @@ pub(crate) async fn plan_key_move(desk: State<'_, Desk>) -> Result<Box<MovePlan>
 #[tauri::command]
 pub(crate) async fn move_keys(desk: State<'_, Desk>, seen: String) -> Result<Decided, Refusal> {
     ordered(&desk, Request::MoveKeys { seen }).await
+}
+
+/// Every setting, and what the system says next to it.
+#[tauri::command]
+pub(crate) async fn settings(desk: State<'_, Desk>) -> Result<Box<SettingsView>, Refusal> {
+    match ask_within(GATEWAY_DEADLINE, &desk, Request::Settings).await? {
+        Answer::Settings(settings) => Ok(settings),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Changes a setting.
+#[tauri::command]
+pub(crate) async fn set_setting(desk: State<'_, Desk>, key: String, value: Value) -> Result<Decided, Refusal> {
+    ordered(&desk, Request::Set { key, value }).await
+}
+
+/// Lets a check tell again what the settings have muted.
+#[tauri::command]
+pub(crate) async fn unmute(desk: State<'_, Desk>, finding: String) -> Result<Decided, Refusal> {
+    ordered(&desk, Request::Unmute { finding }).await
+}
+
+/// What the first run has to say.
+#[tauri::command]
+pub(crate) async fn setup(desk: State<'_, Desk>) -> Result<Box<SetupView>, Refusal> {
+    match ask_within(GATEWAY_DEADLINE, &desk, Request::Setup).await? {
+        Answer::Setup(setup) => Ok(setup),
+        _ => Err(unexpected()),
+    }
+}
+
+/// The first run is over, and does not come back by itself.
+#[tauri::command]
+pub(crate) async fn finish_setup(desk: State<'_, Desk>) -> Result<(), Refusal> {
+    done(&desk, Request::SetUp).await
+}
+
+/// Opens the settings file in whatever the person edits text with.
+#[tauri::command]
+pub(crate) async fn open_settings_file(desk: State<'_, Desk>) -> Result<(), Refusal> {
+    let opened = browser::open_file(&desk.paths.settings);
+    opened.with_context(|| format!("{} could not be opened", desk.paths.settings.display())).map_err(Refusal::from)
 }
 
 /// An order that takes as long as the keychain, a provider or the gateway takes.

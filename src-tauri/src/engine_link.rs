@@ -3,7 +3,7 @@
 use std::{path::Path, process::Stdio, time::Duration};
 
 use anyhow::{Context, Result, bail};
-use clawtender_core::{log_line::LogLine, signatures::Matcher, snapshot::View};
+use clawtender_core::{log_line::LogLine, settings_view::Theme, signatures::Matcher, snapshot::View};
 use clawtender_engine::{
     client::Connection,
     paths::Paths,
@@ -46,6 +46,8 @@ pub(crate) enum Update {
     Keys,
     /// The gateway's log should be in view.
     Log,
+    /// The settings should be in view.
+    Settings,
     /// What waits for approval should be in view.
     Approvals {
         /// The request among it.
@@ -82,12 +84,18 @@ pub(crate) async fn ask(paths: &Paths, request: Request) -> Result<Answer> {
     }
 }
 
-/// Tells the page everything the engine publishes, over and over again, until the page is gone.
-pub(crate) async fn follow(paths: Paths, page: Channel<Update>) {
-    let mut told = None;
+/// Tells the page everything the engine publishes, over and over again, until the page is gone; `dress` is told how the window
+/// shall look, whenever that is something else.
+pub(crate) async fn follow(paths: Paths, page: Channel<Update>, dress: impl Fn(Theme) + Send + Sync) {
+    let (mut told, mut theme) = (None, Theme::default());
+    let mut wear = |wanted: Theme| {
+        if std::mem::replace(&mut theme, wanted) != wanted {
+            dress(wanted);
+        }
+    };
     loop {
-        let lost =
-            Update::Lost { reason: follow_once(&paths, &page, &mut told).await.err().map(|why| format!("{why:#}")) };
+        let ended = follow_once(&paths, &page, &mut told, &mut wear).await;
+        let lost = Update::Lost { reason: ended.err().map(|why| format!("{why:#}")) };
         if told.as_ref() != Some(&lost) {
             if page.send(lost.clone()).is_err() {
                 return;
@@ -126,13 +134,19 @@ async fn read_log_once(paths: &Paths, page: &Channel<LogNews>) -> Result<()> {
 }
 
 /// Until the connection ends, or at once when there is none. `told` is cleared once the page knows better.
-async fn follow_once(paths: &Paths, page: &Channel<Update>, told: &mut Option<Update>) -> Result<()> {
+async fn follow_once(
+    paths: &Paths,
+    page: &Channel<Update>,
+    told: &mut Option<Update>,
+    wear: &mut (impl FnMut(Theme) + Send),
+) -> Result<()> {
     let Some(connection) = Connection::open(paths).await? else {
         return Ok(());
     };
     let mut news = connection.spoken().subscribe().await?;
     while let Some(message) = news.next().await? {
         if let Message::Snapshot(snapshot) = message {
+            wear(snapshot.manners.theme);
             page.send(Update::View { view: Box::new((*snapshot).into()) })?;
             *told = None;
         }
@@ -207,6 +221,7 @@ mod tests {
         assert_eq!(shape(Update::Approvals { id }), json!({ "kind": "approvals", "id": "r1" }));
         assert_eq!(shape(Update::Approvals { id: None }), json!({ "kind": "approvals", "id": null }));
         assert_eq!(shape(Update::Log), json!({ "kind": "log" }));
+        assert_eq!(shape(Update::Settings), json!({ "kind": "settings" }));
         assert_eq!(shape(Update::NoTray), json!({ "kind": "no-tray" }));
         let told = |news: LogNews| serde_json::to_value(news).unwrap();
         assert_eq!(told(LogNews::Ended { why: "w".into() }), json!({ "kind": "ended", "why": "w" }));

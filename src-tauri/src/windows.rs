@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path, time::Duration};
 
+use clawtender_core::settings_view;
 use serde::{Deserialize, Serialize};
 use tauri::{
     AppHandle, Manager, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, webview::PageLoadEvent,
@@ -93,6 +94,17 @@ pub(crate) fn reveal(window: &WebviewWindow) -> tauri::Result<()> {
         window.set_focus()?;
     }
     Ok(())
+}
+
+/// Gives a window the look that the settings ask for: its frame, its page and what is behind it.
+pub(crate) fn dress(window: &WebviewWindow, look: settings_view::Theme) -> tauri::Result<()> {
+    let theme = match look {
+        settings_view::Theme::System => None,
+        settings_view::Theme::Light => Some(Theme::Light),
+        settings_view::Theme::Dark => Some(Theme::Dark),
+    };
+    window.set_theme(theme)?;
+    window.set_background_color(Some(paper(theme.map_or_else(|| window.theme(), Ok)?)))
 }
 
 /// A second start: the window that is there comes forward and shows what was asked for.

@@ -1,11 +1,15 @@
 //! A server of models on this computer that is not there, runs elsewhere, hangs, or is something else; proxies have nothing to do
 //! with it. Ollama itself is FAKE: a server that answers `/api/tags` as it does.
 
+use std::{fs, net::TcpStream, os::unix::fs::PermissionsExt, process::Command};
+
 use e2e::{
-    drill::{finding, message, only_root, passes},
-    home::{free_port, roots},
+    drill::{finding, message, only_root, passes, there_and_back_in_config},
+    home::{Home, free_port, roots},
     network::{alone, home_without_gateway, names},
+    node,
     provider::{Provider, Says},
+    until,
 };
 use serde_json::json;
 
@@ -13,6 +17,20 @@ const CHECK: &str = "local-model-server";
 
 fn models() -> Says {
     Says::json("200 OK", "", &json!({ "models": [{ "name": "llama3.3:latest" }] })).for_anyone()
+}
+
+/// A program that serves where `OLLAMA_HOST` says, as `ollama serve` does, and notes its number.
+fn ollama_is_installed(home: &Home) {
+    let script = format!(
+        "#!{}\nconst [host, port] = process.env.OLLAMA_HOST.split(':'); if (process.argv[2] !== 'serve') process.exit(1);\n\
+         require('node:fs').writeFileSync({:?}, String(process.pid));\n\
+         require('node:http').createServer((_, answer) => answer.end(JSON.stringify({{ models: [] }}))).listen(port, host);\n",
+        node().display(),
+        home.path("ollama.pid"),
+    );
+    let program = home.path("bin/ollama");
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 #[test]
@@ -35,12 +53,26 @@ fn a_model_server_that_is_not_there_is_the_root_until_it_is() {
         assert!(message(&found).starts_with(&format!("Ollama does not run: nobody listens at {base}.")), "{found:#}");
         assert_eq!(found["fix"]["preview"][0], "Run in a terminal: ollama serve", "{found:#}");
 
+        // by hand or with one press: what is started is FAKE as well, and lives on
+        ollama_is_installed(&home);
+        let mended = home.json(&["fix", CHECK, "--yes"]);
+        assert_eq!(mended["outcome"], "verified", "{mended:#}");
+        passes(&home, CHECK);
+        let started = home.path("ollama.pid");
+        let started = fs::read_to_string(started).unwrap();
+        assert!(Command::new("kill").arg(&started).status().unwrap().success());
+        until("nobody to listen", || TcpStream::connect(("127.0.0.1", port)).is_err().then_some(()));
+        only_root(&home, CHECK);
+
         // it runs, where it usually does
         let usual = Provider::on("127.0.0.1:11434", models());
         let found = only_root(&home, CHECK);
         assert!(message(&found).starts_with("Ollama runs at http://127.0.0.1:11434, and the gateway looks"), "{found:#}");
         assert_eq!(found["fix"]["id"], "edit-endpoint", "{found:#}");
         assert_eq!(found["fix"]["preview"][0], "Set models.providers.ollama.baseUrl to http://127.0.0.1:11434");
+
+        there_and_back_in_config(&home, CHECK, || ());
+        passes(&home, CHECK);
 
         names(&home, &[("ollama", "http://127.0.0.1:11434/v1")]);
         for (says, words) in [

@@ -78,6 +78,13 @@ impl Browser {
         self.ask("POST", &format!("/element/{id}/value"), &json!({ "text": text })).unwrap();
     }
 
+    /// Chooses what says this in the list of this name.
+    pub fn chooses(&self, list: &str, option: &str) {
+        let named = format!("//select[@id = //label[normalize-space() = '{list}']/@for]");
+        let xpath = format!("{named}/option[normalize-space() = '{option}']");
+        self.click(&json!({ "using": "xpath", "value": xpath }), option);
+    }
+
     /// Clicks the first element that fits.
     pub fn unfold(&self, selector: &str) {
         self.click(&json!({ "using": "css selector", "value": selector }), selector);

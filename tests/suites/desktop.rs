@@ -4,12 +4,16 @@
 
 #[path = "desktop/approvals.rs"]
 mod approvals;
+#[path = "desktop/first_run.rs"]
+mod first_run;
 #[path = "desktop/hosts.rs"]
 mod hosts;
 #[path = "desktop/life.rs"]
 mod life;
 #[path = "desktop/notifications.rs"]
 mod notifications;
+#[path = "desktop/settings.rs"]
+mod settings;
 #[path = "desktop/tray.rs"]
 mod tray;
 #[path = "desktop/window.rs"]

@@ -10,14 +10,18 @@ import { flood } from "../fixtures/flood.mjs";
 const [socket, fixture] = process.argv.slice(2);
 if (!socket || !fixture) throw new Error("Usage: node fake-engine.mjs SOCKET FIXTURE");
 const recording = JSON.parse(readFileSync(fixture, "utf8"));
-const { may, report, running, signIn } = recording;
-const snapshot = { gateway: report.gateway, findings: report.findings, may, approvals: flood(recording), running, signIn, examining: false, language: process.env.SPEAK ?? "en" };
+const { may, report, running, signIn, newHere } = recording;
+const snapshot = { gateway: report.gateway, findings: report.findings, may, approvals: flood(recording), running, signIn, examining: false, newHere, language: process.env.SPEAK ?? "en" };
 
 const answers = {
   snapshot: () => ({ snapshot }),
   subscribe: () => ({ snapshot }),
   doctor: () => ({ report }),
   ...(recording.overview && { overview: () => ({ overview: recording.overview }) }),
+  ...(recording.settings && { settings: () => ({ settings: recording.settings }) }),
+  ...(recording.setup && { setup: () => ({ setup: recording.setup }) }),
+  "set-up": () => "done",
+  set: () => ({ decided: { ok: false, message: "This is a recording; nothing is saved." } }),
   load: () => ({ load: recording.load ? { ...recording.load, memory: Math.round(recording.load.memory * (1 + Math.sin(Date.now() / 900) / 30)) } : null }),
   export: () => ({ export: { markdown: `# ${report.headline}\n\nA recording.\n`, removed: ["2 names", "1 address"] } }),
   keys: () => ({ keys: recording.keys ?? { keys: [], providers: [] } }),

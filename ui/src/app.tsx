@@ -10,18 +10,20 @@ import { Approvals } from "./parts/approvals";
 import { MendedList } from "./parts/deed";
 import { Doctor } from "./parts/doctor";
 import { type Orders, titled } from "./parts/finding";
+import { FirstRun } from "./parts/first-run";
 import { Gateway, Ordered, type Restart } from "./parts/gateway";
 import { Keys } from "./parts/keys";
 import { Log } from "./parts/log";
 import { Lost } from "./parts/lost";
 import { Overview } from "./parts/overview";
 import { Pages } from "./parts/pages";
+import { Settings } from "./parts/settings";
 import type { SignInOrders } from "./parts/sign-in";
 import { Verdict } from "./parts/verdict";
 import type { Page } from "./pages";
 import { point } from "./point";
 import { waitingIn } from "./requests";
-import { after, first, type State } from "./state";
+import { after, atFirstRun, first, type State } from "./state";
 import { tree } from "./tree";
 import { speak } from "./words";
 
@@ -147,9 +149,17 @@ export function App({ engine }: { engine: Engine }) {
   if (link === undefined) return null;
   return (
     <>
-      {view && <Pages page={page} waiting={waitingIn(state.requests)} onPage={onPage} />}
+      {view && !atFirstRun(state) && <Pages page={page} waiting={waitingIn(state.requests)} onPage={onPage} />}
       {!view ? (
         <Lost reason={state.lostReason} starting={state.startingEngine} problem={state.startProblem} onStart={startEngine} />
+      ) : atFirstRun(state) ? (
+        <FirstRun
+          engine={engine}
+          signIn={view.snapshot.signIn}
+          onSignIn={signIn}
+          announce={announce}
+          onLeave={() => tell({ kind: "first-run", asked: false })}
+        />
       ) : page === "approvals" ? (
         <Approvals
           listed={state.requests}
@@ -159,6 +169,8 @@ export function App({ engine }: { engine: Engine }) {
         />
       ) : page === "keys" ? (
         <Keys engine={engine} signIn={view.snapshot.signIn} onSignIn={signIn} announce={announce} />
+      ) : page === "settings" ? (
+        <Settings engine={engine} announce={announce} onFirstRun={() => tell({ kind: "first-run", asked: true })} />
       ) : page === "log" ? (
         <Log
           engine={engine}
@@ -291,7 +303,7 @@ function Foot({ state: { about } }: { state: State }) {
           <dd><Outside text={about.logs} /></dd>
         </div>
         <div>
-          <dt>{labels.settings}</dt>
+          <dt>{labels.settings.file}</dt>
           <dd><Outside text={about.settings} /></dd>
         </div>
       </dl>

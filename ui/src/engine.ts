@@ -1,14 +1,14 @@
-// The page's only way out: the twenty-four commands of src-tauri/src/commands.rs. Nothing else crosses.
+// The page's only way out: the thirty commands of src-tauri/src/commands.rs. Nothing else crosses.
 
 import { Channel, invoke } from "@tauri-apps/api/core";
-import type { Decision, Export, KeyList, Kind, Load, LogLine, MovePlan, NewKey, Overview, PhaseName, Report, View } from "./generated/types";
+import type { Decision, Export, KeyList, Kind, Load, LogLine, MovePlan, NewKey, Overview, PhaseName, Report, SettingsView, SetupView, View } from "./generated/types";
 
 export type Action = "start" | "stop" | "restart";
 
 /** Where the gateway came to rest after an order (clawtender_engine::protocol::Settled). */
 export type Settled = { ok: boolean; phase: PhaseName; pid: number | null; message: string };
 
-/** What became of a decision, or of what was ordered of keys (clawtender_engine::protocol::Decided). */
+/** What became of a decision, or of what was ordered of keys or settings (clawtender_engine::protocol::Decided). */
 export type Decided = { ok: boolean; message: string };
 
 /** Whether a fix has helped (clawtender_core::fixes::FixOutcome). */
@@ -35,11 +35,15 @@ export type Update =
   | { kind: "doctor" }
   | { kind: "keys" }
   | { kind: "log" }
+  | { kind: "settings" }
   | { kind: "approvals"; id: string | null }
   | { kind: "no-tray" };
 
 /** What the page is told of the gateway's log (engine_link::LogNews). */
 export type LogNews = { kind: "lines"; lines: LogLine[] } | { kind: "ended"; why: string };
+
+/** What a setting may be given: a switch, lines, or text as it is typed; nothing is the default. */
+export type SettingValue = boolean | string | string[] | null;
 
 /** Which Clawtender this is, and where its files are (commands::About). */
 export type About = { version: string; logs: string; settings: string };
@@ -76,6 +80,17 @@ export interface Engine {
   planKeyMove(): Promise<MovePlan>;
   /** Moves them, if that still does what was seen. */
   moveKeys(seen: string): Promise<Decided>;
+  /** Every setting, and what the system says next to it. */
+  settings(): Promise<SettingsView>;
+  setSetting(key: string, value: SettingValue): Promise<Decided>;
+  /** Lets a check tell again what the settings have muted. */
+  unmute(finding: string): Promise<Decided>;
+  /** What the first run has to say. */
+  setup(): Promise<SetupView>;
+  /** The first run is over, and does not come back by itself. */
+  finishSetup(): Promise<void>;
+  /** Opens the settings file in whatever the person edits text with. */
+  openSettingsFile(): Promise<void>;
   /** What the overview shows beside the view. */
   overview(): Promise<Overview>;
   /** What the gateway takes of this computer now; nothing where none runs. */
@@ -109,6 +124,12 @@ export const engine: Engine = {
   newKey: (key, what) => invoke("new_key", { key, what }),
   planKeyMove: () => invoke("plan_key_move"),
   moveKeys: (seen) => invoke("move_keys", { seen }),
+  settings: () => invoke("settings"),
+  setSetting: (key, value) => invoke("set_setting", { key, value }),
+  unmute: (finding) => invoke("unmute", { finding }),
+  setup: () => invoke("setup"),
+  finishSetup: () => invoke("finish_setup"),
+  openSettingsFile: () => invoke("open_settings_file"),
   overview: () => invoke("overview"),
   load: () => invoke("load"),
   followLog: (onNews) => {

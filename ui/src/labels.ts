@@ -8,6 +8,7 @@ import type { Page } from "./pages";
 import { spoken, type Word, word } from "./words";
 
 const counted = (count: number) => ({ count });
+const named = (title: string) => ({ title });
 
 /** Exported for the test that holds the folders to it. */
 export const places = {
@@ -40,7 +41,7 @@ export const places = {
   waitsForIdle: word,
 
   pages: word,
-  page: { overview: word, doctor: word, approvals: word, keys: word, log: word } satisfies Record<Page, Word>,
+  page: { overview: word, doctor: word, approvals: word, keys: word, log: word, settings: word } satisfies Record<Page, Word>,
 
   lastDay: word,
   restartedItself: counted,
@@ -113,7 +114,7 @@ export const places = {
   alsoFailing: word,
   unknown: counted,
   passed: counted,
-  question: (title: string) => ({ title }),
+  question: named,
   nothingChecked: word,
 
   evidence: counted,
@@ -251,7 +252,44 @@ export const places = {
 
   about: word,
   logs: word,
-  settings: word,
+  firstRun: {
+    title: word,
+    about: word,
+    steps: word,
+    done: word,
+    changes: word,
+    advised: word,
+    choose: word,
+    startAtLogin: word,
+    installing: word,
+    next: word,
+    finish: word,
+    skip: word,
+    skipAll: word,
+    again: word,
+  },
+
+  settings: {
+    title: word,
+    file: word,
+    reading: word,
+    warnings: word,
+    fileTitle: word,
+    noFile: word,
+    openFile: word,
+    saving: word,
+    save: word,
+    usual: (value: string) => ({ value }),
+    useUsual: word,
+    useUsualFor: named,
+    saveFor: named,
+    notKnown: (why: string) => ({ why }),
+    until: word,
+    over: word,
+    unmute: word,
+    unmuteFor: named,
+    nothingMuted: word,
+  },
 };
 
 /** In the language of the moment: for use while rendering, not for keeping. */

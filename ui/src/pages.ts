@@ -4,7 +4,7 @@ import type { State } from "./state";
 
 export type Page = State["page"];
 
-export const pages = ["overview", "doctor", "approvals", "keys", "log"] as const;
+export const pages = ["overview", "doctor", "approvals", "keys", "log", "settings"] as const;
 
 /** The page that a key leads to from this one, the way the keyboard goes through a row, which may run `leftward`. */
 export function neighbour(page: Page, key: string, leftward = false): Page | undefined {

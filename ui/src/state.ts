@@ -26,7 +26,9 @@ export type State = {
   mends: Mending[];
   startingEngine: boolean;
   startProblem: string | undefined;
-  page: "overview" | "doctor" | "approvals" | "keys" | "log";
+  page: "overview" | "doctor" | "approvals" | "keys" | "log" | "settings";
+  /** The first run: where it is due, because somebody asked for it, or not any more in this window. */
+  firstRun: "due" | "asked" | "over";
   requests: Listed[];
   /** The request to bring into view; a new object each time it is asked for. */
   requestWanted: { id: string } | undefined;
@@ -50,6 +52,7 @@ export type News =
   | { kind: "restart-let-be" }
   | { kind: "restart-waits" }
   | { kind: "page"; page: State["page"] }
+  | { kind: "first-run"; asked: boolean }
   | { kind: "review"; id: string | undefined }
   | { kind: "check"; id: string }
   | { kind: "deciding"; id: string; decision: Decision }
@@ -77,6 +80,7 @@ export const first: State = {
   settled: undefined,
   mends: [],
   page: "overview",
+  firstRun: "due",
   requests: [],
   requestWanted: undefined,
   announced: "",
@@ -110,6 +114,8 @@ export function after(state: State, news: News): State {
       return { ...state, asked: undefined, settled: { ok: true, message: labels.waitsForIdle } };
     case "page":
       return turned(state, news.page);
+    case "first-run":
+      return news.asked ? { ...state, firstRun: "asked" } : { ...turned(state, "overview"), firstRun: "over" };
     case "review":
       return { ...turned(state, "approvals"), requestWanted: news.id === undefined ? undefined : { id: news.id } };
     case "check":
@@ -175,6 +181,7 @@ function afterUpdate(state: State, update: Update): State {
     case "doctor":
     case "keys":
     case "log":
+    case "settings":
       return turned(state, update.kind);
     case "finding":
       return { ...turned(state, "doctor"), wanted: { id: update.id } };
@@ -193,6 +200,12 @@ function turned(state: State, page: State["page"]): State {
   // what came of a fix while the pages that show it were away has not
   const mends = showsFixes(state.page) && !showsFixes(page) ? underWay(state.mends) : state.mends;
   return { ...state, ...shown, page, requests: swept(state.requests), mends, announced: "" };
+}
+
+/** Whether the first run is in view: asked for, or due and nobody is led elsewhere. */
+export function atFirstRun({ firstRun, view, page, wanted }: State): boolean {
+  const due = view?.snapshot.newHere === true && wanted === undefined && showsFixes(page);
+  return view !== undefined && (firstRun === "asked" || (firstRun === "due" && due));
 }
 
 /** Whether a page shows what came of fixes. */

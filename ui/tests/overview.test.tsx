@@ -21,29 +21,29 @@ const current = () => page.querySelector(".pages [aria-current]")?.textContent;
 
 test("every page is reached by its button, by its number and by the arrows, and none is named that is not there", async () => {
   await show(recorded("healthy"));
-  expect(texts(".pages button")).toEqual(["Overview", "Doctor", "Approvals", "Keys", "Log"]);
+  expect(texts(".pages button")).toEqual(["Overview", "Doctor", "Approvals", "Keys", "Log", "Settings"]);
   const key = (init: KeyboardEventInit, on: Element = document.body) =>
     act(async () => void on.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...init })));
   await press("Doctor");
   expect(current()).toBe("Doctor");
-  await key({ key: "5", ctrlKey: true });
-  expect([current(), document.activeElement?.textContent]).toEqual(["Log", "Log"]);
+  await key({ key: "6", ctrlKey: true });
+  expect([current(), document.activeElement?.textContent]).toEqual(["Settings", "Settings"]);
   await key({ key: "ArrowRight" }, document.activeElement ?? page);
   expect([current(), document.activeElement?.textContent]).toEqual(["Overview", "Overview"]);
   await key({ key: "4", metaKey: true });
   expect(current()).toBe("Keys");
-  // a digit alone is typed, and there is no sixth page
+  // a digit alone is typed, and there is no seventh page
   await key({ key: "1" });
-  await key({ key: "6", ctrlKey: true });
+  await key({ key: "7", ctrlKey: true });
   await key({ key: "1", ctrlKey: true, altKey: true });
   expect(current()).toBe("Keys");
 });
 
 test("the row of pages has no end and no other keys", () => {
   expect(pages.map((page) => neighbour(page, "ArrowRight"))).toEqual([...pages.slice(1), pages[0]]);
-  expect(neighbour("overview", "ArrowLeft")).toBe("log");
+  expect(neighbour("overview", "ArrowLeft")).toBe("settings");
   expect(pages.map((page) => neighbour(page, "ArrowLeft", true))).toEqual([...pages.slice(1), pages[0]]);
-  expect([neighbour("keys", "Home"), neighbour("keys", "End"), neighbour("keys", "Enter")]).toEqual(["overview", "log", undefined]);
+  expect([neighbour("keys", "Home"), neighbour("keys", "End"), neighbour("keys", "Enter")]).toEqual(["overview", "settings", undefined]);
   expect([numbered("1"), numbered("0"), numbered("10"), numbered("a")]).toEqual(["overview", undefined, undefined, undefined]);
 });
 

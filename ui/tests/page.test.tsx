@@ -28,7 +28,10 @@ describe.each([...recordings.keys(), "lost"])("%s", (name) => {
   });
 });
 
-describe.each([...recordings.entries()])("%s", (name, recording) => {
+// where the first run stands before them, first-run.test.tsx looks
+const used = [...recordings.entries()].filter(([, { newHere }]) => !newHere);
+
+describe.each(used)("%s", (name, recording) => {
   test("says the headline once and leaves no finding out", async () => {
     await show(recorded(name, "doctor"));
     const { headline, findings } = recording.report;

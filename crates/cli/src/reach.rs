@@ -122,6 +122,10 @@ fn patience(request: &Request) -> Option<Duration> {
         | Request::Export
         | Request::Keys
         | Request::PlanKeyMove
+        | Request::Settings
+        | Request::Setup
+        | Request::Set { .. }
+        | Request::Unmute { .. }
         | Request::Dashboard => Some(FOUND_OUT),
         Request::Snapshot
         | Request::Subscribe
@@ -135,6 +139,7 @@ fn patience(request: &Request) -> Option<Duration> {
         | Request::Show { .. }
         | Request::Seen { .. }
         | Request::Snooze { .. }
+        | Request::SetUp
         | Request::Quit => Some(KNOWN),
     }
 }

@@ -13,6 +13,7 @@ use clawtender_core::{
     check::{Finding, Group, Outcome, Severity},
     lifecycle::Owner,
     report::{App, Report, SCHEMA, headline, tone},
+    settings_view::Manners,
     snapshot::{GatewayView, May, PhaseName, Snapshot},
     words::Language,
 };
@@ -45,6 +46,8 @@ fn snapshot() -> Snapshot {
         running: None,
         may: May::default(),
         examining: false,
+        new_here: false,
+        manners: Manners::default(),
         language: Language::default(),
     }
 }

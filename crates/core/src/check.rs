@@ -481,7 +481,10 @@ mod tests {
     }
 
     fn outcomes(checks: &[&'static Check]) -> Vec<(String, Outcome, Option<String>)> {
-        diagnose(checks, &Facts::default()).into_iter().map(|f| (f.id, f.outcome, f.because.map(String::from))).collect()
+        diagnose(checks, &Facts::default())
+            .into_iter()
+            .map(|f| (f.id, f.outcome, f.because.map(String::from)))
+            .collect()
     }
 
     #[test]

@@ -123,6 +123,7 @@ mod tests {
     use crate::{
         check::Group,
         lifecycle::Owner,
+        settings_view::Manners,
         snapshot::{May, PhaseName, Snapshot, View},
         words::Language,
     };
@@ -189,6 +190,8 @@ mod tests {
                 running,
                 may: May::default(),
                 examining: false,
+                new_here: false,
+                manners: Manners::default(),
                 language: Language::default(),
             })
         };

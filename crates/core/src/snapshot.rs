@@ -9,6 +9,7 @@ use crate::{
     lifecycle::{Owner, Phase, Reason},
     quiet::Quiet,
     report::{Tone, headline, tone},
+    settings_view::Manners,
     sign_in::SignInView,
     words::Language,
 };
@@ -123,6 +124,14 @@ pub struct Snapshot {
     pub may: May,
     /// Whether a doctor run is under way.
     pub examining: bool,
+    /// Clawtender has never been set up here: the first run is still to come.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<bool>"))]
+    pub new_here: bool,
+    /// What the settings say to every face.
+    #[serde(default, skip_serializing_if = "Manners::is_usual")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<Manners>"))]
+    pub manners: Manners,
     /// In which language the faces speak.
     #[serde(default)]
     #[cfg_attr(feature = "types", ts(type = "string"))]

@@ -4,21 +4,26 @@
 //! `CLAWTENDER_WRITE_FIXTURES=1 cargo test -p clawtender-core --features types --test window_fixtures`
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
-use std::{fmt::Write, path::Path};
+use std::{collections::BTreeMap, fmt::Write, path::Path};
 
 use clawtender_core::{
     approval::{Approval, ApprovalView, Kind},
+    desk::{AtLogin, Desk, NotificationServer},
+    facts::{ConfigProblem, Facts, Launch, Observed, Runtime},
     key_list::{KeyList, MovePlan},
+    keys::{KeySources, KeychainState},
     log_line::LogLine,
-    overview::{DAY, Life, Load, Overview},
+    overview::{DAY, Life, Line, Load, Overview},
     report::{Report, SCHEMA, headline, tone},
+    settings_view::{Around, SettingsView},
+    setup::{Known, SetupView},
     sign_in::SignInView,
     signatures::Matcher,
     snapshot::May,
     words::Language,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[test]
 fn every_recorded_report_is_one_that_the_core_could_have_made() {
@@ -55,6 +60,8 @@ fn every_recorded_report_is_one_that_the_core_could_have_made() {
         holds::<Load>(&fixture, "load", &path);
         holds::<KeyList>(&fixture, "keys", &path);
         holds::<MovePlan>(&fixture, "movePlan", &path);
+        holds::<SettingsView>(&fixture, "settings", &path);
+        holds::<SetupView>(&fixture, "setup", &path);
         seen += 1;
     }
     assert!(seen >= 7, "only {seen} fixtures were found");
@@ -128,6 +135,149 @@ fn the_recorded_requests_are_in_the_words_of_the_core() {
     } else {
         assert_eq!(fixture["approvals"], views, "see the head of this file");
     }
+}
+
+#[test]
+fn the_recorded_settings_are_in_the_words_of_the_core() {
+    for (name, view) in [("healthy", usual_settings()), ("odd-settings", odd_settings())] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../ui/fixtures/{name}.json"));
+        let mut fixture: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        let view = serde_json::to_value(view).unwrap();
+        if std::env::var_os("CLAWTENDER_WRITE_FIXTURES").is_some() {
+            fixture["settings"] = view;
+            std::fs::write(&path, serde_json::to_string_pretty(&fixture).unwrap() + "\n").unwrap();
+        } else {
+            assert_eq!(fixture["settings"], view, "{name}: see the head of this file");
+        }
+    }
+}
+
+#[test]
+fn the_recorded_first_run_is_in_the_words_of_the_core() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/fixtures/new-here.json");
+    let mut fixture: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    let report: Report = serde_json::from_value(fixture["report"].clone()).unwrap();
+    let facts = Facts {
+        runtime: known(Runtime::default()),
+        services: known(Vec::new()),
+        key_sources: known(KeySources { keychain: KeychainState::Open, ..KeySources::default() }),
+        ..Facts::default()
+    };
+    let desk = Desk {
+        keychain: known("The Secret Service (gnome-keyring-daemon)".to_owned()),
+        login: known(AtLogin::Off),
+        ..Desk::default()
+    };
+    let plan = [
+        "Fetch openclaw latest and node 24 from the npm registry, without running a script of theirs",
+        "Check them, and put them into /home/mara/.local/share/clawtender/runtime",
+        "Write /home/mara/.openclaw/openclaw.json: this computer only, with a new token",
+    ];
+    let view = SetupView::of(&Known {
+        facts: &facts,
+        findings: &report.findings,
+        desk: &desk,
+        plan: plan.map(str::to_owned).into(),
+        settings: "/home/mara/.config/clawtender/settings.json5".to_owned(),
+    });
+    let view = serde_json::to_value(view).unwrap();
+    if std::env::var_os("CLAWTENDER_WRITE_FIXTURES").is_some() {
+        fixture["setup"] = view;
+        std::fs::write(&path, serde_json::to_string_pretty(&fixture).unwrap() + "\n").unwrap();
+    } else {
+        assert_eq!(fixture["setup"], view, "see the head of this file");
+    }
+}
+
+fn values(otherwise: &Value) -> BTreeMap<String, Value> {
+    let usual = json!({
+        "gateway.mode": "auto", "gateway.command": null, "gateway.port": null, "gateway.quit": "leave",
+        "clock.servers": ["time.cloudflare.com", "time.google.com", "time.apple.com", "time.facebook.com", "ntp.se"],
+        "clock.https": ["https://cp.cloudflare.com/generate_204", "https://www.google.com/generate_204"],
+        "checks.muted": {}, "checks.live": true, "notifications.enabled": true, "notifications.sound": false,
+        "notifications.quiet": "", "appearance.theme": "system", "language": null,
+    });
+    let all = usual.as_object().into_iter().chain(otherwise.as_object()).flatten();
+    all.map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+fn settings(otherwise: &Value, desk: &Desk, facts: &Facts, clock: Line, warnings: &[ConfigProblem]) -> SettingsView {
+    SettingsView::of(&Around {
+        file: "/home/mara/.config/clawtender/settings.json5".to_owned(),
+        exists: otherwise.as_object().is_some_and(|all| !all.is_empty()),
+        warnings,
+        values: &values(otherwise),
+        usual: &values(&json!({})),
+        desk,
+        facts,
+        clock,
+        quiet: false,
+    })
+}
+
+fn known<T>(value: T) -> Observed<T> {
+    Observed::Seen { value, at: at("2026-11-20T12:00:00Z") }
+}
+
+/// A desktop that has everything, and nobody has changed anything.
+fn usual_settings() -> SettingsView {
+    let desk = Desk {
+        tray: known(true),
+        notifications: known(Some(NotificationServer {
+            name: "gnome-shell 48.4".to_owned(),
+            allowed: true,
+            buttons: true,
+        })),
+        keychain: known("The Secret Service (gnome-keyring-daemon)".to_owned()),
+        login: known(AtLogin::On),
+    };
+    let launch = Launch {
+        program: "/usr/bin/node".to_owned(),
+        prefix: vec!["/home/mara/.npm-global/lib/node_modules/openclaw/openclaw.mjs".to_owned()],
+        version: Some("2026.9.6".to_owned()),
+        node_version: Some("24.11.0".to_owned()),
+        configured: false,
+    };
+    let facts = Facts {
+        runtime: known(Runtime { chosen: Some(launch), ..Runtime::default() }),
+        services: known(Vec::new()),
+        key_sources: known(KeySources { keychain: KeychainState::Open, ..KeySources::default() }),
+        ..Facts::default()
+    };
+    let clock = Line::known("This computer is 0.02 s behind, by 4 of 5 time servers.", None);
+    settings(&json!({}), &desk, &facts, clock, &[])
+}
+
+/// Much is changed, a part of the file does not count, and the desktop has little.
+fn odd_settings() -> SettingsView {
+    let problem = |line, column, message: &str| ConfigProblem {
+        message: message.to_owned(),
+        line: Some(line),
+        column: Some(column),
+        ..ConfigProblem::default()
+    };
+    let warnings = [
+        problem(3, 12, "gateway.port needs a whole number from 1 to 65535. Its default applies."),
+        problem(9, 3, "There is no setting notification."),
+    ];
+    let otherwise = json!({
+        "gateway.mode": "watch", "gateway.command": ["/opt/node/bin/node", "/srv/openclaw/openclaw.mjs"],
+        "clock.servers": ["ntp.intern.example:1123"], "checks.live": false, "notifications.quiet": "22:00-07:00",
+        "checks.muted": { "clock-skew": "2026-12-01T08:00:00Z", "key-age": "2026-11-01T08:00:00Z" },
+        "appearance.theme": "dark", "language": "de",
+    });
+    let desk = Desk {
+        tray: known(false),
+        notifications: known(None),
+        login: known(AtLogin::Other("/opt/clawtender-0.0.9/clawtender-tray".to_owned())),
+        ..Desk::default()
+    };
+    let facts = Facts {
+        now: at("2026-11-20T12:00:00Z"),
+        key_sources: known(KeySources { keychain: KeychainState::Locked, ..KeySources::default() }),
+        ..Facts::default()
+    };
+    settings(&otherwise, &desk, &facts, Line::unknown("No time server has answered yet."), &warnings)
 }
 
 fn at(moment: &str) -> jiff::Timestamp {

@@ -17,6 +17,10 @@ use clawtender_core::{
     overview::{Life, Line, Load, Overview, Stand, Stretch},
     quiet::Quiet,
     report::{App, Report, Tone},
+    settings_view::{
+        Field, Manners, MutedCheck, SettingChoice, SettingRow, SettingsSection, SettingsView, SettingsWarning, Theme,
+    },
+    setup::{SetupFix, SetupStep, SetupTask, SetupView},
     sign_in::{DeviceCode, SignInView, Step, StepKind, StepOption},
     snapshot::{GatewayView, May, PhaseName, Snapshot, View},
 };
@@ -60,6 +64,8 @@ fn the_committed_typescript_is_what_the_structures_say() {
         Step,
         SignInView,
         Quiet,
+        Theme,
+        Manners,
         Snapshot,
         View,
         Stand,
@@ -76,6 +82,17 @@ fn the_committed_typescript_is_what_the_structures_say() {
         KeyRow,
         KeyList,
         MovePlan,
+        SettingsWarning,
+        SettingChoice,
+        MutedCheck,
+        Field,
+        SettingRow,
+        SettingsSection,
+        SettingsView,
+        SetupTask,
+        SetupFix,
+        SetupStep,
+        SetupView,
         Export,
     ];
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/generated/types.ts");

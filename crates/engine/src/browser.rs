@@ -1,7 +1,9 @@
 //! Opens a page in the person's browser. It lives on without us, and nobody waits for it.
 
 use std::{
+    ffi::OsStr,
     io,
+    path::Path,
     process::{Command, Stdio},
 };
 
@@ -15,6 +17,18 @@ pub fn open(page: &str) -> io::Result<()> {
     start(page, is_page(page))
 }
 
+/// Opens a file in whatever the person has for it.
+///
+/// # Errors
+/// [`io::ErrorKind::NotFound`] when there is no such file; otherwise when nothing can be started.
+pub fn open_file(file: &Path) -> io::Result<()> {
+    // an absolute path is no option, and what is there is no page
+    if !file.is_absolute() || !file.is_file() {
+        return Err(io::Error::from(io::ErrorKind::NotFound));
+    }
+    launch(file.as_os_str())
+}
+
 /// Opens the page that a network shows before it lets anybody out. That one is rarely encrypted: nobody can prove who it is
 /// yet, and the browser says so.
 ///
@@ -26,17 +40,21 @@ pub(crate) fn open_portal(page: &str) -> io::Result<()> {
     start(page, is_page(&encrypted))
 }
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "detached and unwatched, and on the client side, which has no engine::process"
-)]
 fn start(page: &str, good: bool) -> io::Result<()> {
     if !good {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "that is no page"));
     }
+    launch(page.as_ref())
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "detached and unwatched, and on the client side, which has no engine::process"
+)]
+fn launch(what: &OsStr) -> io::Result<()> {
     let (opener, before) = platform::BROWSER;
     let mut command = Command::new(opener);
-    command.args(before).arg(page).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.args(before).arg(what).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn()?;
     // so that nothing stays behind as a zombie
     std::thread::spawn(move || child.wait());

@@ -22,7 +22,7 @@ use crate::{
     launch::{Found, Plan},
     paths::Paths,
     platform, process,
-    protocol::{Answer, Event, Request},
+    protocol::{Answer, Decided, Event, Request},
     service::Refusal,
     settings::Settings,
     state::{SignInNews, State, Weighed},
@@ -151,6 +151,8 @@ pub(crate) enum Input {
     KeysDue,
     /// A key was stored, deleted, moved or tried, because a person said so.
     KeysChanged,
+    /// The settings file was written, or the start at login switched, because a person said so.
+    SettingsWritten { decided: Decided, reply: oneshot::Sender<Answer> },
     /// It is time to ask for the time.
     TimeDue,
     /// A way to those who run the models led nowhere: it is time to look again.

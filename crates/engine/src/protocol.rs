@@ -17,11 +17,14 @@ use clawtender_core::{
     overview::{Load, Overview},
     providers::tested::KeyName,
     report::Report,
+    settings_view::SettingsView,
+    setup::SetupView,
     snapshot::{PhaseName, Snapshot},
     words::Language,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 mod sign_in;
 
@@ -166,6 +169,24 @@ pub enum Request {
     Runtime,
     /// The settings file has changed: read it again.
     Reload,
+    /// Every setting, and what the system says next to it.
+    Settings,
+    /// Changes a setting, in the file or, of the start at login, in the system. Answered with what became of it.
+    Set {
+        /// Its key, as [`Request::Settings`] names it.
+        key: String,
+        /// A switch, lines, or text as a person types it; `null` is the default.
+        value: Value,
+    },
+    /// What the first run has to say.
+    Setup,
+    /// The first run is over, gone through or left out. It does not come back by itself.
+    SetUp,
+    /// Lets a check tell again what the settings have muted.
+    Unmute {
+        /// The check's id.
+        finding: String,
+    },
     /// Opens the window, on this finding if one is named. Only a face with a screen can.
     Show {
         /// A check's id.
@@ -285,7 +306,7 @@ pub enum Answer {
     Clock(Box<ClockView>),
     /// To `Approvals`: oldest first.
     Approvals(Vec<ApprovalView>),
-    /// To `Decide`, and to what is ordered of keys: what became of it.
+    /// To `Decide`, and to what is ordered of keys or settings: what became of it.
     Decided(Decided),
     /// To `Plan`: line by line. No secret can be read in it.
     Plan(Vec<String>),
@@ -295,6 +316,10 @@ pub enum Answer {
     Keys(Box<KeyList>),
     /// To `PlanKeyMove`.
     MovePlan(Box<MovePlan>),
+    /// To `Setup`.
+    Setup(Box<SetupView>),
+    /// To `Settings`.
+    Settings(Box<SettingsView>),
     /// To `Preflight`.
     Preflight(Preflight),
     /// To `Dashboard`: an address on this computer that leads a browser there once, within a minute.

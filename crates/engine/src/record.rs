@@ -30,6 +30,9 @@ pub(crate) struct Record {
     /// How long the last start took that became ready, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) usual_start: Option<u64>,
+    /// Whether the person has been led through the first run, or needs none; `None` where nobody has looked yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) set_up: Option<bool>,
 }
 
 /// A gateway that Clawtender started.
@@ -42,7 +45,15 @@ pub(crate) struct Ours {
 
 impl Default for Record {
     fn default() -> Self {
-        Record { wanted: true, run: 0, process: None, boot: platform::boot(), proven: None, usual_start: None }
+        Record {
+            wanted: true,
+            run: 0,
+            process: None,
+            boot: platform::boot(),
+            proven: None,
+            usual_start: None,
+            set_up: None,
+        }
     }
 }
 
@@ -136,7 +147,15 @@ mod tests {
         let proven = Some("2026.9.6".to_owned());
         assert_eq!(
             kept.get(),
-            &Record { wanted: false, run: 7, process: Some(ours), boot: platform::boot(), proven, usual_start: None }
+            &Record {
+                wanted: false,
+                run: 7,
+                process: Some(ours),
+                boot: platform::boot(),
+                proven,
+                usual_start: None,
+                set_up: None
+            }
         );
     }
 

@@ -10,9 +10,12 @@ mod sources;
 
 use std::{collections::BTreeMap, path::Path};
 
-use clawtender_core::{facts::ConfigProblem, quiet::Hours};
+use clawtender_core::{facts::ConfigProblem, quiet::Hours, settings_view::Manners};
 use jiff::Timestamp;
 use serde_json::{Value, json};
+
+/// `appearance.theme`
+pub use clawtender_core::settings_view::Theme;
 
 pub use self::{
     edit::SettingsError,
@@ -132,18 +135,6 @@ pub struct Appearance {
     pub theme: Theme,
 }
 
-/// `appearance.theme`
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the desktop is.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
 /// What was read: the settings, and what in the file does not count.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Loaded {
@@ -182,6 +173,37 @@ impl Settings {
             "language" => json!(self.language),
             _ => return None,
         })
+    }
+
+    /// Every key with the value in force.
+    pub fn values(&self) -> BTreeMap<String, Value> {
+        KEYS.iter().filter_map(|key| Some(((*key).to_owned(), self.get(key)?))).collect()
+    }
+
+    /// What every face is told, so that none of them reads the file.
+    pub fn manners(&self) -> Manners {
+        Manners { theme: self.appearance.theme, language: self.language.clone(), sound: self.notifications.sound }
+    }
+
+    /// Writes one setting into the file, as a page has it: a switch, lines, or what a person typed, of which nothing is the
+    /// default.
+    ///
+    /// # Errors
+    /// See [`SettingsError`]. The file is then as it was.
+    pub fn put(path: &Path, key: &str, value: &Value) -> Result<(), SettingsError> {
+        edit::put(path, key, value)
+    }
+
+    /// Takes a check out of those that are muted. One that is not among them stays so.
+    ///
+    /// # Errors
+    /// See [`SettingsError`]. The file is then as it was.
+    pub fn unmute(path: &Path, check: &str) -> Result<(), SettingsError> {
+        let mut muted = Settings::load(path).settings.checks.muted;
+        if muted.remove(check).is_none() {
+            return Ok(());
+        }
+        edit::put(path, "checks.muted", &if muted.is_empty() { Value::Null } else { json!(muted) })
     }
 
     /// Writes one setting into the file. `text` is as a person types it: `auto`, `19000`, `true`, `["a", "b"]`; a `null`

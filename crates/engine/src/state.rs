@@ -43,6 +43,8 @@ mod notices;
 mod overview;
 mod runs;
 mod said;
+mod settings;
+mod setup;
 mod sign_in;
 mod time;
 mod ways;
@@ -187,6 +189,7 @@ impl State {
             shows,
         };
         state.facts.config = examine::seen(config);
+        state.is_it_the_first_run();
         state.facts.process.usual_start = state.kept.get().usual_start.map(Duration::from_millis);
         state
     }
@@ -289,6 +292,7 @@ impl State {
             }
             Input::KeysDue => self.look_at_keys(),
             Input::KeysChanged => self.keys_changed(),
+            Input::SettingsWritten { decided, reply } => self.settings_written(decided, reply),
             Input::WaysDue => self.ways_are_due(),
             Input::HostDue => self.look_at_host(),
             Input::SaidDue => self.said_is_due(),

@@ -70,6 +70,8 @@ struct App {
     language: Language,
     autostart: Option<Autostart>,
     extra: Extra,
+    /// Whether notifications are heard, as the notifier was told.
+    sound: bool,
     menu: Menu,
     /// Whether the window may still open by itself where there is no tray.
     may_open_unasked: bool,
@@ -88,6 +90,7 @@ impl App {
             engine,
             autostart,
             extra: Extra::default(),
+            sound: false,
             menu: Menu::default(),
             may_open_unasked: !hidden,
         }
@@ -130,12 +133,16 @@ impl App {
     }
 
     fn draw(&mut self) {
-        let snapshot = self.snapshots.borrow_and_update();
-        if std::mem::replace(&mut self.language, snapshot.language) != snapshot.language {
-            self.notifier.tell(Order::Speak(snapshot.language));
+        let (spoken, sound) = {
+            let snapshot = self.snapshots.borrow_and_update();
+            (snapshot.spoken(), snapshot.manners.sound)
+        };
+        if std::mem::replace(&mut self.language, spoken.language) != spoken.language {
+            self.notifier.tell(Order::Speak(spoken.language));
         }
-        let spoken = snapshot.spoken();
-        drop(snapshot);
+        if std::mem::replace(&mut self.sound, sound) != sound {
+            self.notifier.tell(Order::Sound(sound));
+        }
         let face = face(&spoken, self.extra);
         self.menu.clone_from(&face.menu);
         self.desk.draw(face);

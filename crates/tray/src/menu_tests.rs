@@ -5,6 +5,7 @@ use clawtender_core::{
     check::{Group, Offer, Outcome},
     fixes::Consent,
     lifecycle::Owner,
+    settings_view::Manners,
     snapshot::{GatewayView, May},
 };
 use insta::assert_snapshot;
@@ -34,6 +35,8 @@ pub(crate) fn snapshot(phase: PhaseName, may: May) -> Snapshot {
         sign_in: None,
         running: None,
         examining: false,
+        new_here: false,
+        manners: Manners::default(),
         language: Language::default(),
     }
 }

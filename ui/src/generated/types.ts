@@ -392,6 +392,22 @@ words: string,
  */
 muted: boolean, };
 
+export type Theme = "system" | "light" | "dark";
+
+export type Manners = { 
+/**
+ * How the windows look.
+ */
+theme: Theme, 
+/**
+ * A language tag; nothing follows the system.
+ */
+language?: string, 
+/**
+ * Whether notifications make a sound.
+ */
+sound: boolean, };
+
 export type Snapshot = { 
 /**
  * The gateway at a glance.
@@ -425,6 +441,14 @@ may: May,
  * Whether a doctor run is under way.
  */
 examining: boolean, 
+/**
+ * Clawtender has never been set up here: the first run is still to come.
+ */
+newHere?: boolean, 
+/**
+ * What the settings say to every face.
+ */
+manners?: Manners, 
 /**
  * In which language the faces speak.
  */
@@ -675,6 +699,200 @@ preview: string,
  * What is left where it is, and why.
  */
 left: Array<string>, };
+
+export type SettingsWarning = { 
+/**
+ * `Line 3, column 5`; empty where it is the file as a whole.
+ */
+place: string, 
+/**
+ * One sentence.
+ */
+message: string, };
+
+export type SettingChoice = { 
+/**
+ * As it stands in the file.
+ */
+value: string, 
+/**
+ * In words.
+ */
+label: string, 
+/**
+ * What it means; empty where the words say it.
+ */
+about: string, };
+
+export type MutedCheck = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its title; the id where there is no such check.
+ */
+title: string, 
+/**
+ * Until when.
+ */
+until: string, 
+/**
+ * That has passed.
+ */
+over: boolean, };
+
+export type Field = { "kind": "told" } | { "kind": "switch", 
+/**
+ * Which.
+ */
+on: boolean, } | { "kind": "choice", 
+/**
+ * Which.
+ */
+value: string, 
+/**
+ * All there are.
+ */
+options: Array<SettingChoice>, } | { "kind": "text", 
+/**
+ * What stands there.
+ */
+value: string, 
+/**
+ * What may stand there, for instance.
+ */
+example: string, } | { "kind": "lines", 
+/**
+ * What stands there.
+ */
+value: Array<string>, 
+/**
+ * What may stand in a line, for instance.
+ */
+example: string, } | { "kind": "muted", 
+/**
+ * Which.
+ */
+checks: Array<MutedCheck>, };
+
+export type SettingRow = { 
+/**
+ * By this name it is changed.
+ */
+key: string, 
+/**
+ * What people call it.
+ */
+title: string, 
+/**
+ * What it means.
+ */
+about: string, 
+/**
+ * What stands there, and how it is changed.
+ */
+field: Field, 
+/**
+ * What it is unless somebody says otherwise, in words; nothing where that goes without saying.
+ */
+usual?: string, 
+/**
+ * Somebody has said otherwise.
+ */
+changed: boolean, 
+/**
+ * What the system says next to it.
+ */
+says: Array<Line>, };
+
+export type SettingsSection = { 
+/**
+ * What they are about.
+ */
+title: string, 
+/**
+ * In the order in which they are read.
+ */
+rows: Array<SettingRow>, };
+
+export type SettingsView = { 
+/**
+ * Where the settings file is.
+ */
+file: string, 
+/**
+ * Whether there is one.
+ */
+exists: boolean, 
+/**
+ * What in it does not count.
+ */
+warnings: Array<SettingsWarning>, 
+/**
+ * The settings, those together that belong together.
+ */
+sections: Array<SettingsSection>, };
+
+export type SetupTask = "install" | "mode" | "key" | "login";
+
+export type SetupFix = { 
+/**
+ * The check that offers it.
+ */
+finding: string, 
+/**
+ * Its id.
+ */
+fix: string, 
+/**
+ * For its button.
+ */
+label: string, };
+
+export type SetupStep = { 
+/**
+ * Which.
+ */
+task: SetupTask, 
+/**
+ * What it is about.
+ */
+title: string, 
+/**
+ * What it is for.
+ */
+about: string, 
+/**
+ * What was found.
+ */
+says: Array<Line>, 
+/**
+ * Nothing is left to do.
+ */
+done: boolean, 
+/**
+ * What would change, line by line.
+ */
+changes: Array<string>, 
+/**
+ * What there is to choose from.
+ */
+options?: Array<SettingChoice>, 
+/**
+ * Which of them fits what was found, by its value.
+ */
+advised?: string, 
+/**
+ * The fix that does it.
+ */
+fix?: SetupFix, };
+
+export type SetupView = { 
+/**
+ * In the order in which they are gone through.
+ */
+steps: Array<SetupStep>, };
 
 export type Export = { 
 /**

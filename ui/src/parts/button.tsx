@@ -9,12 +9,14 @@ type Props = {
   primary?: boolean;
   /** It leads to where one is. */
   current?: boolean;
+  /** What it is called where its words do not say it by themselves. */
+  named?: string;
   /** The id of what says what a press means. */
   describedBy?: string;
   children: ComponentChildren;
 };
 
-export function Button({ onPress, off = false, busy = false, primary = false, current, describedBy, children }: Props) {
+export function Button({ onPress, off = false, busy = false, primary = false, current, named, describedBy, children }: Props) {
   return (
     <button
       type="button"
@@ -22,6 +24,7 @@ export function Button({ onPress, off = false, busy = false, primary = false, cu
       aria-disabled={off || busy}
       aria-busy={busy}
       {...(current ? { "aria-current": "page" } : {})}
+      {...(named === undefined ? {} : { "aria-label": named })}
       {...(describedBy === undefined ? {} : { "aria-describedby": describedBy })}
       // a key that is held down presses once
       onKeyDown={(event) => {

@@ -281,7 +281,8 @@ function toneOf({ kept, test }: KeyRow): string {
 
 type AddProps = { list: KeyList; busy: boolean; came: Came | undefined; onAdd: (provider: string) => void };
 
-function Add({ list, busy, came, onAdd }: AddProps) {
+/** A key is added for a provider that is chosen or named. */
+export function Add({ list, busy, came, onAdd }: AddProps) {
   const [open, unfold] = useState(false);
   const [provider, choose] = useState(list.providers[0]?.id ?? "");
   const [named, name] = useState("");

@@ -7,6 +7,7 @@ use clawtender_core::{
     fixes::Consent,
     lifecycle::Owner,
     report::{App, Report, SCHEMA, headline, tone},
+    settings_view::Manners,
     snapshot::{GatewayView, May, PhaseName, Snapshot},
     words::Language,
 };
@@ -154,6 +155,8 @@ pub(crate) fn snapshot(report: Report) -> Snapshot {
         running: None,
         may: May::default(),
         examining: false,
+        new_here: false,
+        manners: Manners::default(),
         language: Language::default(),
     }
 }

@@ -55,6 +55,7 @@ page-doctor = Diagnose
 page-approvals = Freigaben
 page-keys = Schlüssel
 page-log = Protokoll
+page-settings = Einstellungen
 
 ## Übersicht
 
@@ -334,8 +335,47 @@ log-chosen = Die gewählte Zeile
 log-close = Schließen
 log-in-doctor = In der Diagnose zeigen
 
+## Der erste Start
+
+first-run-title = Clawtender einrichten
+first-run-about = Vier Schritte, von denen jeder ausgelassen werden kann. Alles hier lässt sich später in den Einstellungen ändern.
+first-run-steps = Schritte
+first-run-done = In Ordnung
+first-run-changes = Das ändert sich
+first-run-advised = Passt zu dem, was gefunden wurde
+first-run-choose = Auswählen
+first-run-start-at-login = Beim Anmelden starten
+first-run-installing = Das dauert ein bis zwei Minuten…
+first-run-next = Weiter
+first-run-finish = Fertig
+first-run-skip = Auslassen
+first-run-skip-all = Alles Weitere auslassen
+first-run-again = Erneut einrichten…
+
+## Einstellungen
+
+settings-title = Einstellungen
+settings-file = Einstellungen
+settings-reading = Der Stand wird ermittelt…
+settings-warnings = Das gilt in der Einstellungsdatei nicht:
+settings-file-title = Die Datei
+settings-no-file = Es gibt noch keine. Die erste Änderung legt sie an.
+settings-open-file = Datei öffnen
+settings-saving = Wird gespeichert…
+settings-save = Speichern
+settings-usual = Sonst: { $value }
+settings-use-usual = Wie sonst
+settings-use-usual-for = { $title }: wie sonst
+settings-save-for = { $title }: speichern
+settings-not-known = Nicht bekannt. { $why }
+settings-until = Bis
+settings-over = Das ist vorbei
+settings-unmute = Wieder melden
+settings-unmute-for = { $title }: wieder melden
+# Von den Prüfungen, die stumm sind.
+settings-nothing-muted = Keine ist stumm.
+
 ## Fuß der Seite
 
 about = Clawtender
 logs = Protokolle
-settings = Einstellungen

@@ -55,6 +55,7 @@ page-doctor = Doctor
 page-approvals = Approvals
 page-keys = Keys
 page-log = Log
+page-settings = Settings
 
 ## Overview
 
@@ -334,8 +335,47 @@ log-chosen = The chosen line
 log-close = Close
 log-in-doctor = Show in the doctor
 
+## The first run
+
+first-run-title = Setting up Clawtender
+first-run-about = Four steps, each of which you can leave out. Everything here can be changed later in the settings.
+first-run-steps = Steps
+first-run-done = In order
+first-run-changes = This changes
+first-run-advised = Fits what was found
+first-run-choose = Choose this
+first-run-start-at-login = Start at login
+first-run-installing = This takes a minute or two…
+first-run-next = Next
+first-run-finish = Finish
+first-run-skip = Leave it out
+first-run-skip-all = Leave out the rest
+first-run-again = Set up again…
+
+## Settings
+
+settings-title = Settings
+settings-file = Settings
+settings-reading = Looking how things are…
+settings-warnings = This in the settings file does not count:
+settings-file-title = The file
+settings-no-file = There is none yet. The first change writes it.
+settings-open-file = Open the file
+settings-saving = Saving…
+settings-save = Save
+settings-usual = Usually: { $value }
+settings-use-usual = As usual
+settings-use-usual-for = { $title }: as usual
+settings-save-for = { $title }: save
+settings-not-known = Not known. { $why }
+settings-until = Until
+settings-over = That is over
+settings-unmute = Tell me again
+settings-unmute-for = { $title }: tell me again
+# Of the checks that are muted.
+settings-nothing-muted = None is.
+
 ## Foot of the page
 
 about = Clawtender
 logs = Logs
-settings = Settings

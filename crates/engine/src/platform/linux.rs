@@ -41,9 +41,13 @@ use crate::paths::Paths;
 #[cfg(feature = "full")]
 mod clock;
 #[cfg(feature = "full")]
+mod desk;
+#[cfg(feature = "full")]
 mod net;
 #[cfg(feature = "full")]
 pub(super) use clock::{clock_sync, order_clock, uptime};
+#[cfg(feature = "full")]
+pub(super) use desk::desk;
 #[cfg(feature = "full")]
 pub(super) use net::listening;
 

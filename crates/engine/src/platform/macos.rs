@@ -40,7 +40,11 @@ use crate::paths::Paths;
 #[cfg(feature = "full")]
 mod clock;
 #[cfg(feature = "full")]
+mod desk;
+#[cfg(feature = "full")]
 pub(super) use clock::{clock_sync, order_clock, uptime};
+#[cfg(feature = "full")]
+pub(super) use desk::desk;
 
 /// See [`super::KEYCHAIN_VARIABLES`].
 #[cfg(feature = "full")]

@@ -302,6 +302,13 @@ pub(crate) async fn clock_sync() -> Result<ClockSync, NotTold> {
     os::clock_sync().await
 }
 
+/// What the desktop of this session says of itself: trays, notifications, the keychain. Needs a tokio runtime, changes nothing
+/// and asks nobody for anything.
+#[cfg(feature = "full")]
+pub(crate) async fn desk() -> clawtender_core::desk::Desk {
+    os::desk().await
+}
+
 /// What the system may be told about its clock.
 #[cfg(feature = "full")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

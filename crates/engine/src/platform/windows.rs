@@ -37,6 +37,8 @@ use crate::paths::Paths;
 
 #[cfg(feature = "full")]
 mod clock;
+#[cfg(feature = "full")]
+mod desk;
 mod pipe;
 #[cfg(feature = "full")]
 mod program;
@@ -46,6 +48,8 @@ mod user;
 
 #[cfg(feature = "full")]
 pub(super) use clock::{clock_sync, order_clock, uptime};
+#[cfg(feature = "full")]
+pub(super) use desk::desk;
 pub use pipe::Listener;
 pub(super) use pipe::dial;
 #[cfg(feature = "full")]

@@ -7,6 +7,7 @@ use std::{
     fs,
     io::{ErrorKind, Write as _},
     path::{Path, PathBuf},
+    sync::Mutex,
 };
 
 use jsonc_parser::cst::{CstInputValue, CstObject, CstObjectProp, CstRootNode};
@@ -47,19 +48,38 @@ pub enum SettingsError {
 }
 
 pub(super) fn set(path: &Path, key: &str, text: &str) -> Result<(), SettingsError> {
+    write_value(path, key, &typed(key, text))
+}
+
+/// What a page sends.
+pub(super) fn put(path: &Path, key: &str, value: &Value) -> Result<(), SettingsError> {
+    let value = match value {
+        Value::String(text) if text.trim().is_empty() => Value::Null,
+        Value::String(text) => typed(key, text),
+        // nobody can be asked for the time, but nothing cannot be started
+        Value::Array(lines) if lines.is_empty() && key == "gateway.command" => Value::Null,
+        other => other.clone(),
+    };
+    write_value(path, key, &value)
+}
+
+/// Two changes at once would each be made to the file without the other.
+static ONE: Mutex<()> = Mutex::new(());
+
+fn write_value(path: &Path, key: &str, value: &Value) -> Result<(), SettingsError> {
     if !KEYS.contains(&key) {
         return Err(SettingsError::UnknownKey(bounded::clean(key, 100)));
     }
-    let value = typed(key, text);
-    keys::apply(&mut Settings::default(), key, &value)
+    keys::apply(&mut Settings::default(), key, value)
         .map_err(|expected| SettingsError::Value { key: key.to_owned(), expected })?;
+    let _turn = ONE.lock();
     let before = match bounded::read(path, read::LIMIT).map(String::from_utf8) {
         Ok(Ok(text)) => text,
         Ok(Err(_)) => return Err(SettingsError::Unreadable("it is not UTF-8 text".to_owned())),
         Err(Unread::Absent) => String::new(),
         Err(why) => return Err(SettingsError::Unreadable(why.to_string())),
     };
-    let after = edited(&before, key, &value)?;
+    let after = edited(&before, key, value)?;
     if after == before { Ok(()) } else { write(path, &after).map_err(SettingsError::Unwritten) }
 }
 

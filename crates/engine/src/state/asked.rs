@@ -70,6 +70,14 @@ impl State {
                 self.look_at_ways();
                 Answer::Done
             }
+            Request::Settings => return self.show_settings(reply),
+            Request::Setup => return self.show_setup(reply),
+            Request::SetUp => {
+                self.kept.set(|record| record.set_up = Some(true));
+                Answer::Done
+            }
+            Request::Set { key, value } => return self.change_setting(key, value, reply),
+            Request::Unmute { finding } => return self.unmute(finding, reply),
             Request::Show { finding } => match self.shows.send(finding) {
                 Ok(_) => Answer::Done,
                 Err(_) => Answer::Refused("Clawtender runs without a screen here.".to_owned()),

@@ -141,6 +141,8 @@ impl State {
             running: self.facts.activity.value().map(|activity| activity.running),
             may: May::of(self.life.phase()),
             examining: self.examining > 0,
+            new_here: self.kept.get().set_up == Some(false),
+            manners: self.world.settings.manners(),
             language: self.world.language,
         }
     }

@@ -38,7 +38,7 @@ impl State {
         Overview::of(self.diary.notes(), &self.facts, running, self.clock_line(), clock::now())
     }
 
-    fn clock_line(&self) -> Line {
+    pub(super) fn clock_line(&self) -> Line {
         let finding = self.findings.iter().find(|finding| finding.id == "clock-skew");
         let view = ClockView::new(self.measured_time(), finding);
         match view.verdict {

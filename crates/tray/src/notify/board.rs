@@ -37,6 +37,8 @@ pub(super) struct Show {
     pub(super) replaces: Option<u32>,
     /// Said once: it need not be kept.
     pub(super) passing: bool,
+    /// It may be heard. What only takes the place of another is not.
+    pub(super) sound: bool,
     /// Of what is said beside it.
     pub(super) language: Language,
 }
@@ -51,6 +53,8 @@ pub(super) struct Board {
     closing: Vec<u32>,
     withdrawn: VecDeque<(u32, Stand)>,
     turns: u64,
+    /// Whether the person wants to hear them.
+    sound: bool,
     /// How often somebody came who shows notifications.
     age: u32,
     language: Language,
@@ -100,6 +104,7 @@ impl Board {
                 }
             }
             Order::Remark(bulletin) => self.put(bulletin, true),
+            Order::Sound(on) => self.sound = on,
             Order::Speak(language) => self.language = language,
             Order::Clear => {
                 while !self.stands.is_empty() {
@@ -151,7 +156,8 @@ impl Board {
         stand.stage = Stage::Asked(self.age);
         self.asked = Some(stand.turn);
         let Stand { bulletin, turn, shown: replaces, passing, .. } = stand.clone();
-        Some(Deed::Show(Show { bulletin, turn, replaces, passing, language: self.language }))
+        let (sound, language) = (self.sound && replaces.is_none(), self.language);
+        Some(Deed::Show(Show { bulletin, turn, replaces, passing, sound, language }))
     }
 
     /// Takes in what the desktop says; a press becomes a click.

@@ -279,3 +279,18 @@ fn a_remark_is_forgotten_when_it_is_gone_and_can_be_made_again() {
     }
     assert_eq!(board.next(), None);
 }
+
+#[test]
+fn it_is_heard_when_it_is_wanted_and_not_again_when_its_words_change() {
+    let mut board = Board::default();
+    raise(&mut board, "a", "one");
+    assert!(!show(&mut board, 7).sound);
+    board.hear(Order::Sound(true));
+    raise(&mut board, "b", "one");
+    assert!(show(&mut board, 8).sound);
+    raise(&mut board, "b", "two");
+    assert!(!show(&mut board, 8).sound);
+    board.hear(Order::Sound(false));
+    raise(&mut board, "c", "one");
+    assert!(!show(&mut board, 9).sound);
+}

@@ -174,13 +174,13 @@ impl Screen {
 async fn notify(service: &Proxy<'_>, show: Show) -> zbus::Result<u32> {
     let abilities: Vec<String> = service.call("GetCapabilities", &()).await?;
     let able = |what: &str| abilities.iter().any(|ability| ability == what);
-    let Show { bulletin, turn, replaces, passing, language } = show;
+    let Show { bulletin, turn, replaces, passing, sound, language } = show;
     let actions = if able("actions") { actions(&bulletin, turn, language) } else { Vec::new() };
     let hints = HashMap::from([
         ("urgency", Value::U8(if bulletin.urgent { 2 } else { 1 })),
         ("desktop-entry", Value::from("clawtender")),
         ("transient", Value::from(passing)),
-        ("suppress-sound", Value::from(replaces.is_some())),
+        ("suppress-sound", Value::from(!sound)),
     ]);
     // never by itself when it is urgent, else when the desktop thinks fit
     let lasts: i32 = if bulletin.urgent { 0 } else { -1 };

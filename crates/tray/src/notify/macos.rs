@@ -66,9 +66,9 @@ fn name(shown: u32) -> String {
 /// Shows it and hears what becomes of it, until it is answered, put away or replaced.
 async fn present(show: Show, shown: u32, said: &UnboundedSender<Said>) -> Result<()> {
     anyhow::ensure!(request_auth().await?, "notifications of Clawtender are switched off in the system's settings");
-    let Show { bulletin, turn, replaces, language, .. } = show;
+    let Show { bulletin, turn, sound, language, .. } = show;
     let mut notification = Notification::new().id(&name(shown)).title(&bulletin.title).message(&bulletin.message);
-    if replaces.is_none() {
+    if sound {
         notification = notification.default_sound();
     }
     for (at, button) in bulletin.buttons.iter().enumerate() {

@@ -39,6 +39,8 @@ pub(crate) enum Order {
     Notice(Notice),
     /// Said once; nobody takes it back.
     Remark(Bulletin),
+    /// Whether what is shown from now on is heard.
+    Sound(bool),
     /// What is shown may be out of date: take all of it away.
     Clear,
     /// What is shown from now on is in this language.

@@ -118,7 +118,7 @@ fn markup(show: &Show) -> String {
     let bulletin = &show.bulletin;
     // a reminder stays on the screen until it is answered
     let scenario = if bulletin.urgent { r#" scenario="reminder""# } else { "" };
-    let silent = if show.replaces.is_some() { r#"<audio silent="true"/>"# } else { "" };
+    let silent = if show.sound { "" } else { r#"<audio silent="true"/>"# };
     let mut actions = String::new();
     for (at, button) in bulletin.buttons.iter().enumerate() {
         let (label, key) = (escaped(&button.label), key(show.turn, at));

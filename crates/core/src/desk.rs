@@ -1,0 +1,38 @@
+//! What the desktop around Clawtender offers, as it says itself. What was seen, never a judgement.
+
+use crate::facts::Observed;
+
+/// Everything that was asked of a desktop.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Desk {
+    /// Whether something shows icons in a tray.
+    pub tray: Observed<bool>,
+    /// Who shows notifications; nobody where none does.
+    pub notifications: Observed<Option<NotificationServer>>,
+    /// The program behind the keychain.
+    pub keychain: Observed<String>,
+    /// What starts at login.
+    pub login: Observed<AtLogin>,
+}
+
+/// Who shows notifications.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NotificationServer {
+    /// Its name and version, as it says itself.
+    pub name: String,
+    /// Whether the person has it show ours.
+    pub allowed: bool,
+    /// Whether it shows buttons.
+    pub buttons: bool,
+}
+
+/// What the session starts of Clawtender.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AtLogin {
+    /// This Clawtender.
+    On,
+    /// Nothing.
+    Off,
+    /// This program instead.
+    Other(String),
+}

@@ -1,0 +1,311 @@
+//! The settings as a page shows them: each with its value, what it may be, and what the system says next to it.
+//!
+//! Every word is decided here, and which settings stand together. Nothing is read or asked here, and nothing is guessed:
+//! what nobody could tell is said not to be known.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    checks,
+    desk::Desk,
+    facts::{ConfigProblem, Facts},
+    overview::Line,
+    text::clean,
+};
+
+pub(crate) mod says;
+mod words;
+
+/// The longest text of one value that is shown, in characters.
+const VALUE: usize = 500;
+/// How many warnings are shown.
+const WARNINGS: usize = 20;
+
+/// The start at login: a switch that the system has, not the file.
+pub const AT_LOGIN: &str = "start-at-login";
+
+/// What a page of the settings shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct SettingsView {
+    /// Where the settings file is.
+    pub file: String,
+    /// Whether there is one.
+    pub exists: bool,
+    /// What in it does not count.
+    pub warnings: Vec<SettingsWarning>,
+    /// The settings, those together that belong together.
+    pub sections: Vec<SettingsSection>,
+}
+
+/// Something in the settings file that does not count.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct SettingsWarning {
+    /// `Line 3, column 5`; empty where it is the file as a whole.
+    pub place: String,
+    /// One sentence.
+    pub message: String,
+}
+
+/// Settings that belong together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct SettingsSection {
+    /// What they are about.
+    pub title: String,
+    /// In the order in which they are read.
+    pub rows: Vec<SettingRow>,
+}
+
+/// One setting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct SettingRow {
+    /// By this name it is changed.
+    pub key: String,
+    /// What people call it.
+    pub title: String,
+    /// What it means.
+    pub about: String,
+    /// What stands there, and how it is changed.
+    pub field: Field,
+    /// What it is unless somebody says otherwise, in words; nothing where that goes without saying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub usual: Option<String>,
+    /// Somebody has said otherwise.
+    pub changed: bool,
+    /// What the system says next to it.
+    pub says: Vec<Line>,
+}
+
+/// How a setting is changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Field {
+    /// Not at all: what the system says is all there is.
+    Told,
+    /// On or off.
+    Switch {
+        /// Which.
+        on: bool,
+    },
+    /// One of several.
+    Choice {
+        /// Which.
+        value: String,
+        /// All there are.
+        options: Vec<SettingChoice>,
+    },
+    /// What somebody types.
+    Text {
+        /// What stands there.
+        value: String,
+        /// What may stand there, for instance.
+        example: String,
+    },
+    /// Several things, one a line.
+    Lines {
+        /// What stands there.
+        value: Vec<String>,
+        /// What may stand in a line, for instance.
+        example: String,
+    },
+    /// Checks that tell nothing until a time, each of which can be taken out.
+    Muted {
+        /// Which.
+        checks: Vec<MutedCheck>,
+    },
+}
+
+/// One of several values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct SettingChoice {
+    /// As it stands in the file.
+    pub value: String,
+    /// In words.
+    pub label: String,
+    /// What it means; empty where the words say it.
+    pub about: String,
+}
+
+/// A check that tells nothing until a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct MutedCheck {
+    /// Its id.
+    pub id: String,
+    /// Its title; the id where there is no such check.
+    pub title: String,
+    /// Until when.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub until: Timestamp,
+    /// That has passed.
+    pub over: bool,
+}
+
+/// How the windows look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Theme {
+    /// As the desktop is.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What the settings say to every face, which none of them reads in the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Manners {
+    /// How the windows look.
+    #[serde(default)]
+    pub theme: Theme,
+    /// A language tag; nothing follows the system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub language: Option<String>,
+    /// Whether notifications make a sound.
+    #[serde(default)]
+    pub sound: bool,
+}
+
+impl Manners {
+    /// Whether nobody has said anything.
+    pub fn is_usual(&self) -> bool {
+        *self == Manners::default()
+    }
+}
+
+/// What is known of the settings and of what is around them.
+pub struct Around<'a> {
+    /// Where the settings file is.
+    pub file: String,
+    /// Whether there is one.
+    pub exists: bool,
+    /// What in it does not count.
+    pub warnings: &'a [ConfigProblem],
+    /// What stands there, by key.
+    pub values: &'a BTreeMap<String, Value>,
+    /// What would stand there if nobody had said anything.
+    pub usual: &'a BTreeMap<String, Value>,
+    /// What the desktop says.
+    pub desk: &'a Desk,
+    /// What the engine knows.
+    pub facts: &'a Facts,
+    /// What is known of the clock.
+    pub clock: Line,
+    /// Whether these are quiet hours.
+    pub quiet: bool,
+}
+
+impl SettingsView {
+    /// Puts it together.
+    pub fn of(around: &Around<'_>) -> SettingsView {
+        let row = |spec: &words::Spec| SettingRow {
+            key: spec.key.to_owned(),
+            title: spec.title.to_owned(),
+            about: spec.about.to_owned(),
+            field: field(spec, around),
+            usual: usual(spec, around),
+            changed: around.usual.get(spec.key) != around.values.get(spec.key),
+            says: says::next_to(spec.key, around),
+        };
+        let section = |(title, specs): &(&str, &[words::Spec])| SettingsSection {
+            title: (*title).to_owned(),
+            rows: specs.iter().map(row).collect(),
+        };
+        SettingsView {
+            file: clean(&around.file, VALUE),
+            exists: around.exists,
+            warnings: around.warnings.iter().take(WARNINGS).map(SettingsWarning::of).collect(),
+            sections: words::SECTIONS.iter().map(section).collect(),
+        }
+    }
+}
+
+impl SettingsWarning {
+    fn of(problem: &ConfigProblem) -> SettingsWarning {
+        let place = match (problem.line, problem.column) {
+            (Some(line), Some(column)) => format!("Line {line}, column {column}"),
+            (Some(line), None) => format!("Line {line}"),
+            (None, _) => String::new(),
+        };
+        SettingsWarning { place, message: clean(&problem.message, VALUE) }
+    }
+}
+
+fn field(spec: &words::Spec, around: &Around<'_>) -> Field {
+    let value = around.values.get(spec.key).unwrap_or(&Value::Null);
+    match spec.kind {
+        words::Kind::Told => Field::Told,
+        words::Kind::Switch => Field::Switch { on: value.as_bool().unwrap_or_default() },
+        words::Kind::AtLogin => Field::Switch { on: says::at_login(around.desk) },
+        words::Kind::Choice(options) => Field::Choice { value: text(value), options: choices(options) },
+        words::Kind::Text(example) => Field::Text { value: text(value), example: example.to_owned() },
+        words::Kind::Lines(example) => Field::Lines { value: lines(value), example: example.to_owned() },
+        words::Kind::Muted => Field::Muted { checks: muted(value, around.facts.now) },
+    }
+}
+
+/// How the gateway may be run.
+pub(crate) fn modes() -> Vec<SettingChoice> {
+    choices(words::MODES)
+}
+
+fn choices(options: &[(&str, &str, &str)]) -> Vec<SettingChoice> {
+    let choice = |(value, label, about): &(&str, &str, &str)| SettingChoice {
+        value: (*value).to_owned(),
+        label: (*label).to_owned(),
+        about: (*about).to_owned(),
+    };
+    options.iter().map(choice).collect()
+}
+
+fn usual(spec: &words::Spec, around: &Around<'_>) -> Option<String> {
+    let value = around.usual.get(spec.key)?;
+    match spec.kind {
+        words::Kind::Switch => Some(if value.as_bool()? { "on" } else { "off" }.to_owned()),
+        words::Kind::Choice(options) => {
+            options.iter().find(|(name, ..)| value.as_str() == Some(name)).map(|(_, label, _)| (*label).to_owned())
+        }
+        words::Kind::Lines(_) => Some(lines(value).join(", ")).filter(|text| !text.is_empty()),
+        words::Kind::Told | words::Kind::AtLogin | words::Kind::Text(_) | words::Kind::Muted => None,
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => clean(text, VALUE),
+        other => clean(&other.to_string(), VALUE),
+    }
+}
+
+fn lines(value: &Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().map(text).collect()
+}
+
+fn muted(value: &Value, now: Timestamp) -> Vec<MutedCheck> {
+    let all = value.as_object().into_iter().flatten();
+    let one = |(id, until): (&String, &Value)| {
+        let until: Timestamp = until.as_str()?.parse().ok()?;
+        let title = checks::named(id).map_or_else(|| clean(id, 100), |check| check.title.to_owned());
+        Some(MutedCheck { id: id.clone(), title, until, over: until <= now })
+    };
+    all.filter_map(one).collect()
+}
+
+#[cfg(test)]
+mod tests;

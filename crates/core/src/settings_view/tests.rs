@@ -1,0 +1,131 @@
+use serde_json::json;
+
+use super::*;
+use crate::{
+    desk::{AtLogin, NotificationServer},
+    facts::Observed,
+};
+
+fn seen<T>(value: T) -> Observed<T> {
+    Observed::Seen { value, at: Timestamp::UNIX_EPOCH }
+}
+
+fn usual() -> BTreeMap<String, Value> {
+    let values = json!({
+        "gateway.mode": "auto", "gateway.command": null, "gateway.port": null, "gateway.quit": "leave",
+        "clock.servers": ["a.example"], "clock.https": [], "checks.muted": {}, "checks.live": true,
+        "notifications.enabled": true, "notifications.sound": false, "notifications.quiet": "",
+        "appearance.theme": "system", "language": null,
+    });
+    values.as_object().unwrap().clone().into_iter().collect()
+}
+
+fn view(values: &BTreeMap<String, Value>, desk: &Desk, facts: &Facts, warnings: &[ConfigProblem]) -> SettingsView {
+    SettingsView::of(&Around {
+        file: "/home/mara/settings.json5".into(),
+        exists: true,
+        warnings,
+        values,
+        usual: &usual(),
+        desk,
+        facts,
+        clock: Line::unknown("Not measured yet."),
+        quiet: false,
+    })
+}
+
+fn row(view: &SettingsView, key: &str) -> SettingRow {
+    view.sections.iter().flat_map(|section| &section.rows).find(|row| row.key == key).unwrap().clone()
+}
+
+fn told(desk: &Desk, key: &str) -> (String, bool) {
+    let line = row(&view(&usual(), desk, &Facts::default(), &[]), key).says.swap_remove(0);
+    (line.text, line.known)
+}
+
+#[test]
+fn what_nobody_could_tell_is_said_not_to_be_known() {
+    let view = view(&usual(), &Desk::default(), &Facts::default(), &[]);
+    for key in
+        [AT_LOGIN, "tray", "keychain", "notifications.enabled", "gateway.command", "gateway.port", "clock.servers"]
+    {
+        let row = row(&view, key);
+        assert!(!row.says.is_empty() && row.says.iter().all(|line| !line.known && !line.text.is_empty()), "{row:?}");
+    }
+    // a switch that is not known to be on is not shown on
+    assert_eq!(row(&view, AT_LOGIN).field, Field::Switch { on: false });
+}
+
+#[test]
+fn what_the_desktop_says_stands_next_to_the_setting_that_needs_it() {
+    let server = |allowed, buttons| NotificationServer { name: "dunst 1.9".into(), allowed, buttons };
+    let notifies = |server| Desk { notifications: seen(server), ..Desk::default() };
+    for (desk, key, says) in [
+        (Desk { tray: seen(true), ..Desk::default() }, "tray", "This desktop shows icons in its tray."),
+        (
+            Desk { tray: seen(false), ..Desk::default() },
+            "tray",
+            "This desktop shows no icons in a tray. Clawtender watches all the same; this window leads to everything.",
+        ),
+        (notifies(None), "notifications.enabled", "Nothing on this desktop shows notifications."),
+        (notifies(Some(server(true, true))), "notifications.enabled", "dunst 1.9 shows them, with their buttons."),
+        (
+            notifies(Some(server(true, false))),
+            "notifications.enabled",
+            "dunst 1.9 shows them without their buttons; the menu in the tray has them.",
+        ),
+        (
+            notifies(Some(server(false, true))),
+            "notifications.enabled",
+            "dunst 1.9 does not show those of Clawtender: its own settings say so.",
+        ),
+        (
+            Desk { login: seen(AtLogin::Other("/opt/old".into())), ..Desk::default() },
+            AT_LOGIN,
+            "Another copy starts at login: /opt/old. Switching this on puts this one in its place.",
+        ),
+    ] {
+        assert_eq!(told(&desk, key), (says.to_owned(), true));
+    }
+    let on = Desk { login: seen(AtLogin::On), ..Desk::default() };
+    assert_eq!(row(&view(&usual(), &on, &Facts::default(), &[]), AT_LOGIN).field, Field::Switch { on: true });
+}
+
+#[test]
+fn what_somebody_changed_can_be_told_from_what_is_usual() {
+    let mut values = usual();
+    values.insert("clock.servers".into(), json!(["b.example", "\u{202e}c"]));
+    values.insert("gateway.mode".into(), json!("watch"));
+    let muted = json!({ "clock-skew": "1970-01-02T00:00:00Z", "gone": "1969-01-01T00:00:00Z" });
+    values.insert("checks.muted".into(), muted);
+    let view = view(&values, &Desk::default(), &Facts::default(), &[]);
+    let changed: Vec<_> = view.sections.iter().flat_map(|section| &section.rows).filter(|row| row.changed).collect();
+    let keys: Vec<_> = changed.iter().map(|row| row.key.as_str()).collect();
+    assert_eq!(keys, ["gateway.mode", "checks.muted", "clock.servers"]);
+    assert_eq!(row(&view, "gateway.mode").usual.as_deref(), Some("Whichever is set up"));
+    assert_eq!(row(&view, "clock.servers").usual.as_deref(), Some("a.example"));
+    let Field::Muted { checks } = row(&view, "checks.muted").field else { panic!("no checks") };
+    let told: Vec<_> = checks.iter().map(|one| (one.title.as_str(), one.over)).collect();
+    assert_eq!(told, [("Clock is wrong", false), ("gone", true)]);
+}
+
+#[test]
+fn a_warning_has_its_place() {
+    let problem = |line, column| ConfigProblem { message: "m".into(), line, column, ..ConfigProblem::default() };
+    let warnings = [problem(Some(3), Some(5)), problem(None, None)];
+    let view = view(&usual(), &Desk::default(), &Facts::default(), &warnings);
+    let places: Vec<_> = view.warnings.iter().map(|warning| warning.place.as_str()).collect();
+    assert_eq!(places, ["Line 3, column 5", ""]);
+}
+
+#[test]
+fn words_are_short_sentences() {
+    for (title, specs) in words::SECTIONS {
+        assert!(title.split(' ').count() <= 5);
+        for spec in *specs {
+            let words::Spec { title, about, .. } = spec;
+            assert!(title.split(' ').count() <= 5 && !title.ends_with('.'), "{title}");
+            assert!(about.len() <= 240 && (about.is_empty() || about.ends_with('.')), "{about}");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The settings as a page shows and changes them. What the desktop says is asked when somebody looks, and files are written
+//! beside the actor; what was written counts when it has been read again, as if somebody had edited the file.
+
+use clawtender_core::{
+    desk::{AtLogin, Desk},
+    facts::{Facts, Observed},
+    overview::Line,
+    settings_view::{AT_LOGIN, Around, SettingsView},
+};
+use serde_json::Value;
+use tokio::{sync::oneshot, task::spawn_blocking};
+
+use super::State;
+use crate::{
+    autostart::{Autostart, Status},
+    clock,
+    engine::Input,
+    examine::seen,
+    paths::Paths,
+    platform,
+    protocol::{Answer, Decided},
+    settings::Settings,
+};
+
+impl State {
+    /// Answers with every setting, and what the system says next to it.
+    pub(super) fn show_settings(&self, reply: oneshot::Sender<Answer>) {
+        let (paths, facts, clock) = (self.world.paths.clone(), self.facts.clone(), self.clock_line());
+        tokio::spawn(async move {
+            let desk = Desk { login: at_login().await, ..platform::desk().await };
+            let view = spawn_blocking(move || view(&paths, &desk, &facts, clock)).await;
+            let _ = reply.send(match view {
+                Ok(view) => Answer::Settings(Box::new(view)),
+                Err(_) => Answer::Refused("The settings could not be read.".to_owned()),
+            });
+        });
+    }
+
+    /// Writes a setting.
+    pub(super) fn change_setting(&self, key: String, value: Value, reply: oneshot::Sender<Answer>) {
+        self.write_settings(reply, move |paths| {
+            if key != AT_LOGIN {
+                return Settings::put(&paths.settings, &key, &value).map_err(|error| error.to_string());
+            }
+            let Some(on) = value.as_bool() else { return Err("It is on or off.".to_owned()) };
+            let switched = Autostart::find().and_then(|login| if on { login.enable() } else { login.disable() });
+            switched.map_err(|error| format!("The system does not do it: {error:#}."))
+        });
+    }
+
+    /// Takes a check out of those that are muted.
+    pub(super) fn unmute(&self, finding: String, reply: oneshot::Sender<Answer>) {
+        self.write_settings(reply, move |paths| {
+            Settings::unmute(&paths.settings, &finding).map_err(|error| error.to_string())
+        });
+    }
+
+    fn write_settings(
+        &self,
+        reply: oneshot::Sender<Answer>,
+        write: impl FnOnce(&Paths) -> Result<(), String> + Send + 'static,
+    ) {
+        let (paths, inbox) = (self.world.paths.clone(), self.inbox.clone());
+        spawn_blocking(move || {
+            let decided = match write(&paths) {
+                Ok(()) => Decided { ok: true, message: "Saved.".to_owned() },
+                Err(message) => Decided { ok: false, message },
+            };
+            let _ = inbox.blocking_send(Input::SettingsWritten { decided, reply });
+        });
+    }
+
+    /// Something was written, or was not: what is there counts.
+    pub(super) fn settings_written(&mut self, decided: Decided, reply: oneshot::Sender<Answer>) {
+        if decided.ok {
+            let asked = self.world.settings.checks.live;
+            self.settings_changed();
+            if self.world.settings.checks.live != asked {
+                self.look_at_keys();
+                self.look_at_ways();
+            }
+        }
+        let _ = reply.send(Answer::Decided(decided));
+    }
+}
+
+/// What the session starts of Clawtender.
+pub(super) async fn at_login() -> Observed<AtLogin> {
+    let status = spawn_blocking(|| Autostart::find()?.status()).await;
+    match status {
+        Ok(Ok(Status::On)) => seen(AtLogin::On),
+        Ok(Ok(Status::Off)) => seen(AtLogin::Off),
+        Ok(Ok(Status::Other(program))) => seen(AtLogin::Other(program.to_string_lossy().into_owned())),
+        Ok(Err(error)) => Observed::Unavailable { reason: format!("{error:#}."), at: clock::now() },
+        Err(_) => Observed::Unavailable { reason: "It could not be read.".to_owned(), at: clock::now() },
+    }
+}
+
+fn view(paths: &Paths, desk: &Desk, facts: &Facts, clock: Line) -> SettingsView {
+    let loaded = Settings::load(&paths.settings);
+    let hours = loaded.settings.notifications.quiet;
+    SettingsView::of(&Around {
+        file: paths.settings.to_string_lossy().into_owned(),
+        exists: paths.settings.exists(),
+        warnings: &loaded.warnings,
+        values: &loaded.settings.values(),
+        usual: &Settings::default().values(),
+        desk,
+        facts,
+        clock,
+        quiet: hours.is_some_and(|hours| hours.hold(clock::local(facts.now).time())),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clawtender_core::settings_view::{Field, SettingRow};
+
+    use super::*;
+    use crate::settings::KEYS;
+
+    fn rows(paths: &Paths) -> Vec<SettingRow> {
+        let view = view(paths, &Desk::default(), &Facts::default(), Line::unknown("Not measured yet."));
+        view.sections.into_iter().flat_map(|section| section.rows).collect()
+    }
+
+    #[test]
+    fn every_setting_is_on_the_page_and_takes_what_the_page_offers_for_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::under(folder.path());
+        let rows = rows(&paths);
+        for key in KEYS {
+            let row = rows.iter().find(|row| row.key == *key).unwrap_or_else(|| panic!("{key} is not on the page"));
+            assert!(!row.changed, "{key}");
+            let offered: Vec<Value> = match &row.field {
+                Field::Switch { on } => vec![(!on).into(), (*on).into()],
+                Field::Choice { options, .. } => options.iter().map(|one| one.value.clone().into()).collect(),
+                Field::Text { value, example } => vec![example.clone().into(), value.clone().into()],
+                Field::Lines { value, example } => vec![vec![example.clone()].into(), value.clone().into()],
+                Field::Muted { .. } => Vec::new(),
+                Field::Told => panic!("{key} cannot be changed"),
+            };
+            for value in offered {
+                Settings::put(&paths.settings, key, &value).unwrap_or_else(|error| panic!("{key}: {value}: {error}"));
+                // as many choices as there are: each is what the file then says
+                let now = Settings::load(&paths.settings);
+                assert_eq!(now.warnings, [], "{key}: {value}");
+                if matches!(row.field, Field::Choice { .. } | Field::Switch { .. }) {
+                    assert_eq!(now.settings.get(key), Some(value), "{key}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_muted_check_is_let_out_and_the_others_and_the_comments_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::under(folder.path());
+        let text = "{\n  // mine\n  checks: { muted: { 'clock-skew': '2030-01-01T00:00:00Z', 'key-age': '2031-01-01T00:00:00Z' } },\n}\n";
+        std::fs::write(&paths.settings, text).unwrap();
+        Settings::unmute(&paths.settings, "clock-skew").unwrap();
+        Settings::unmute(&paths.settings, "never-muted").unwrap();
+        let after = std::fs::read_to_string(&paths.settings).unwrap();
+        assert!(after.contains("// mine") && after.contains("key-age") && !after.contains("clock-skew"), "{after}");
+        Settings::unmute(&paths.settings, "key-age").unwrap();
+        assert_eq!(Settings::load(&paths.settings).settings, Settings::default());
+    }
+
+    #[test]
+    fn what_is_not_taken_is_said_and_nothing_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::under(folder.path());
+        for (key, value, says) in [
+            ("gateway.port", "eleven", "gateway.port needs a whole number from 1 to 65535."),
+            (
+                "notifications.quiet",
+                "always",
+                "notifications.quiet needs two different times of day, \"22:00-07:00\" for instance.",
+            ),
+            ("nothing", "x", "There is no setting nothing."),
+        ] {
+            let error = Settings::put(&paths.settings, key, &value.into()).unwrap_err();
+            assert_eq!(error.to_string(), says);
+        }
+        assert!(!paths.settings.exists());
+    }
+}
