@@ -1,12 +1,22 @@
 //! Turns `src/signatures.json5` into Rust, so that nothing of it is parsed when the program runs and a mistake in it does not
-//! build. Its examples stay behind: they are the tests'.
+//! build. Its examples stay behind: they are the tests'. And puts the folders of `words/` into the program, each a language.
 #![allow(clippy::print_stdout, reason = "a build script speaks to cargo on standard output")]
 
-use std::{collections::BTreeMap, env, error::Error, fmt::Write as _, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    env,
+    error::Error,
+    fmt::Write as _,
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use serde::Deserialize;
 
 const LIST: &str = "src/signatures.json5";
+const WORDS: &str = "words";
+/// What the window's page alone says is in the page.
+const OF_THE_PAGE: &str = "window.ftl";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,7 +72,34 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     code.push_str("];\n");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("signatures.rs"), code)?;
+    languages()
+}
+
+/// A folder is a language: nobody keeps a list of them.
+fn languages() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={WORDS}");
+    let here = env::current_dir()?;
+    let folders = listed(&here.join(WORDS))?;
+    let mut code = format!("static LANGUAGES: [Folder; {}] = [\n", folders.len());
+    for folder in folders {
+        let tag = folder.file_name().ok_or("a language without a name")?.to_string_lossy().into_owned();
+        write!(code, "Folder {{ tag: {tag:?}, bundle: OnceLock::new(), files: &[")?;
+        for file in listed(&folder)?.iter().filter(|file| !file.ends_with(OF_THE_PAGE)) {
+            let path = file.to_string_lossy();
+            write!(code, "include_str!({path:?}), ")?;
+        }
+        code.push_str("] },\n");
+    }
+    code.push_str("];\n");
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("words.rs"), code)?;
     Ok(())
+}
+
+/// What lies in a folder, by name.
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, io::Error>>()?;
+    paths.sort();
+    Ok(paths)
 }
 
 fn literal(signature: &Signature, names: &[&String]) -> Result<String, Box<dyn Error>> {

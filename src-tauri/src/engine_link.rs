@@ -75,10 +75,10 @@ pub(crate) enum LogNews {
 
 /// Puts one request to the engine. A refusal is an error with the engine's own sentence.
 pub(crate) async fn ask(paths: &Paths, request: Request) -> Result<Answer> {
-    let Some(mut connection) = Connection::open(paths).await? else {
+    let Some(connection) = Connection::open(paths).await? else {
         bail!("Clawtender's engine is not running.");
     };
-    match connection.ask(request).await? {
+    match connection.spoken().ask(request).await? {
         Answer::Refused(why) => bail!(why),
         answer => Ok(answer),
     }
@@ -143,7 +143,7 @@ async fn follow_once(
     let Some(connection) = Connection::open(paths).await? else {
         return Ok(());
     };
-    let mut news = connection.subscribe().await?;
+    let mut news = connection.spoken().subscribe().await?;
     while let Some(message) = news.next().await? {
         if let Message::Snapshot(snapshot) = message {
             wear(snapshot.manners.theme);

@@ -11,7 +11,7 @@ const [socket, fixture] = process.argv.slice(2);
 if (!socket || !fixture) throw new Error("Usage: node fake-engine.mjs SOCKET FIXTURE");
 const recording = JSON.parse(readFileSync(fixture, "utf8"));
 const { may, report, running, signIn, progress, quiet, mending, newHere } = recording;
-const snapshot = { gateway: report.gateway, findings: report.findings, may, approvals: flood(recording), running, signIn, progress, quiet, mending, newHere, examining: progress !== undefined };
+const snapshot = { gateway: report.gateway, findings: report.findings, may, approvals: flood(recording), running, signIn, progress, quiet, mending, newHere, examining: progress !== undefined, language: process.env.SPEAK ?? "en" };
 
 const answers = {
   snapshot: () => ({ snapshot }),

@@ -3,6 +3,7 @@
 # Usage: screenshots.sh WINDOW-BINARY OUTPUT-FOLDER [FIXTURE…]
 # WORDS are the window's own arguments: WORDS=approvals photographs that page, WORDS="approvals --request ID" at a request.
 # KEYS are pressed before the photograph: KEYS="Tab Tab End".
+# SPEAK is a language, as its folder in crates/core/words is named.
 # Needs Xvfb, dbus-daemon, openbox, xdotool and ImageMagick. `lost` is the state without an engine.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -48,7 +49,7 @@ export DBUS_SESSION_BUS_ADDRESS
 
 for state in "${states[@]}"; do
   for width in 420 900; do
-    for scheme in light dark; do
+    for scheme in ${SCHEMES:-light dark}; do
       export CLAWTENDER_HOME=$scratch/$state-$width-$scheme
       mkdir -p "$CLAWTENDER_HOME/run" "$CLAWTENDER_HOME/state"
       echo "{\"width\":$width,\"height\":${HEIGHT:-900},\"maximized\":false}" >"$CLAWTENDER_HOME/state/window.json"

@@ -26,10 +26,14 @@ import { point } from "./point";
 import { waitingIn } from "./requests";
 import { after, atFirstRun, first, type State } from "./state";
 import { tree } from "./tree";
+import { speak } from "./words";
 
 export function App({ engine }: { engine: Engine }) {
   const [state, tell] = useReducer(after, first);
   const { link, view, page, wanted, requestWanted } = state;
+  const language = view?.snapshot.language;
+  // before anything below is rendered: that is when it asks for its words
+  if (language !== undefined) speak(language);
 
   useEffect(() => {
     void engine.watch((update) => tell({ kind: "update", update }));

@@ -6,10 +6,11 @@ export type Page = State["page"];
 
 export const pages = ["overview", "doctor", "approvals", "keys", "log", "settings"] as const;
 
-/** The page that a key leads to from this one, the way the keyboard goes through a row. */
-export function neighbour(page: Page, key: string): Page | undefined {
+/** The page that a key leads to from this one, the way the keyboard goes through a row, which may run `leftward`. */
+export function neighbour(page: Page, key: string, leftward = false): Page | undefined {
   const at = pages.indexOf(page);
-  const to = { ArrowLeft: at - 1, ArrowUp: at - 1, ArrowRight: at + 1, ArrowDown: at + 1, Home: 0, End: pages.length - 1 }[key];
+  const [left, right] = leftward ? [at + 1, at - 1] : [at - 1, at + 1];
+  const to = { ArrowLeft: left, ArrowUp: at - 1, ArrowRight: right, ArrowDown: at + 1, Home: 0, End: pages.length - 1 }[key];
   return to === undefined ? undefined : pages[(to + pages.length) % pages.length];
 }
 

@@ -42,6 +42,7 @@ test("every page is reached by its button, by its number and by the arrows, and 
 test("the row of pages has no end and no other keys", () => {
   expect(pages.map((page) => neighbour(page, "ArrowRight"))).toEqual([...pages.slice(1), pages[0]]);
   expect(neighbour("overview", "ArrowLeft")).toBe("settings");
+  expect(pages.map((page) => neighbour(page, "ArrowLeft", true))).toEqual([...pages.slice(1), pages[0]]);
   expect([neighbour("keys", "Home"), neighbour("keys", "End"), neighbour("keys", "Enter")]).toEqual(["overview", "settings", undefined]);
   expect([numbered("1"), numbered("0"), numbered("10"), numbered("a")]).toEqual(["overview", undefined, undefined, undefined]);
 });

@@ -24,6 +24,7 @@ mod tests {
     use clawtender_core::selection::Selection;
 
     use super::*;
+    use clawtender_core::words::Language;
     use crate::render::samples::{finding, report};
 
     fn three() -> Report {
@@ -43,7 +44,7 @@ mod tests {
     fn what_is_left_out_does_not_speak() {
         let calm = selection(&[], &["gateway-running", "gateway-ready"]).apply(three());
         assert_eq!((calm.findings.len(), calm.tone), (1, clawtender_core::report::Tone::Ok));
-        assert_eq!(calm.headline, calm.gateway.summary());
+        assert_eq!(calm.headline, calm.gateway.summary(Language::default()));
         assert!(!fails(&calm, Severity::Info));
     }
 

@@ -15,6 +15,7 @@ use clawtender_core::{
     report::{App, Report, SCHEMA, headline, tone},
     settings_view::Manners,
     snapshot::{GatewayView, May, PhaseName, Snapshot},
+    words::Language,
 };
 use clawtender_engine::protocol::{Answer, Decided, Message, Request, Settled, Written};
 use serde_json::Value;
@@ -49,6 +50,7 @@ fn snapshot() -> Snapshot {
         new_here: false,
         manners: Manners::default(),
         progress: None,
+        language: Language::default(),
     }
 }
 
@@ -74,7 +76,7 @@ fn report(severity: Severity) -> Report {
         duration_ms: 1,
         app: App { version: "0.1.0".into(), os: "linux".into(), arch: "x86_64".into() },
         tone: tone(&findings),
-        headline: headline(&gateway(), &findings),
+        headline: headline(&gateway(), &findings, Language::default()),
         gateway: gateway(),
         findings,
     }

@@ -17,6 +17,7 @@ use crate::{
     fixes::{self, Fix},
     redact::without_secrets,
     text::clean,
+    words::{Language, Phrase},
 };
 
 /// The longest message, in characters: a notification shows no more.
@@ -88,10 +89,10 @@ pub enum Verdict {
     /// It does not.
     Fail(Problem),
     /// It cannot be told; why. Nor can what depends on it.
-    Unknown(String),
+    Unknown(Phrase),
     /// It cannot be told; why. What depends on it is judged all the same: it would explain that by failing, and does not by
     /// being unknown.
-    Undecided(String),
+    Undecided(Phrase),
     /// Several things are judged, each by a name that tells it from the others. Those that pass are left out: an empty
     /// list is a pass.
     Each(Vec<(String, Problem)>),
@@ -101,14 +102,18 @@ pub enum Verdict {
 
 impl Verdict {
     /// It cannot be told; why, which may be text from outside.
-    pub fn unknown(why: impl AsRef<str>) -> Self {
-        Verdict::Unknown(clean(why.as_ref(), MESSAGE))
+    pub fn unknown(why: impl Into<Phrase>) -> Self {
+        Verdict::Unknown(cleaned(why, MESSAGE))
     }
 
     /// It cannot be told, and explains nothing; why, which may be text from outside.
-    pub fn undecided(why: impl AsRef<str>) -> Self {
-        Verdict::Undecided(clean(why.as_ref(), MESSAGE))
+    pub fn undecided(why: impl Into<Phrase>) -> Self {
+        Verdict::Undecided(cleaned(why, MESSAGE))
     }
+}
+
+fn cleaned(words: impl Into<Phrase>, most: usize) -> Phrase {
+    words.into().with_english(|english| clean(english, most))
 }
 
 /// What is wrong, on which evidence, and what could be done.
@@ -117,13 +122,13 @@ impl Verdict {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     /// What is so, and what follows from it.
-    pub message: String,
+    pub message: Phrase,
     /// What was seen.
     pub evidence: Vec<Evidence>,
     /// What could be done; `None` where a person or time is needed.
     pub fix: Option<&'static Fix>,
     /// What the fix would do, line by line; empty where the label says it all.
-    pub preview: Vec<String>,
+    pub preview: Vec<Phrase>,
     /// How bad it is, where that is not what the check says of all it finds.
     pub severity: Option<Severity>,
     /// Only a person can carry the fix out here, whatever Clawtender can do elsewhere.
@@ -134,8 +139,8 @@ pub struct Problem {
 
 impl Problem {
     /// A problem with no evidence and no fix yet.
-    pub fn new(message: impl AsRef<str>) -> Self {
-        let message = clean(message.as_ref(), MESSAGE);
+    pub fn new(message: impl Into<Phrase>) -> Self {
+        let message = cleaned(message, MESSAGE);
         let (evidence, preview) = (Vec::new(), Vec::new());
         Problem { message, evidence, fix: None, preview, severity: None, by_hand: false, step: 0 }
     }
@@ -177,8 +182,8 @@ impl Problem {
 
     /// Adds one line to what the fix would do.
     #[must_use]
-    pub fn step(mut self, line: impl AsRef<str>) -> Self {
-        self.preview.push(clean(line.as_ref(), LINE));
+    pub fn step(mut self, line: impl Into<Phrase>) -> Self {
+        self.preview.push(cleaned(line, LINE));
         self
     }
 }
@@ -254,10 +259,11 @@ pub struct Finding {
     pub outcome: Outcome,
     /// The root cause of a hidden one, the reason of an unknown one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
-    pub because: Option<String>,
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
+    pub because: Option<Phrase>,
     /// What is so, and what follows from it; empty when it passed.
-    pub message: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub message: Phrase,
     /// What was seen.
     pub evidence: Vec<Evidence>,
     /// What could be done.
@@ -280,6 +286,28 @@ pub struct Finding {
     pub step: u8,
 }
 
+impl Finding {
+    /// The same in a person's language, as far as it has words for it. Evidence is in its own words, whatever is spoken.
+    #[must_use]
+    pub fn said_in(&self, language: Language) -> Finding {
+        let mut said = self.clone();
+        if language == Language::default() {
+            return said;
+        }
+        if let Some(title) = language.known(&format!("title-{}", self.id)) {
+            said.title = title;
+        }
+        let say = |phrase: &Phrase, most| Phrase::from(clean(&phrase.said_in(language), most));
+        said.message = say(&self.message, MESSAGE);
+        said.because = self.because.as_ref().map(|why| say(why, MESSAGE));
+        if let Some(fix) = &mut said.fix {
+            fix.label = language.known(&format!("fix-{}", fix.id)).unwrap_or_else(|| fix.label.clone());
+            fix.preview = fix.preview.iter().map(|line| say(line, LINE)).collect();
+        }
+        said
+    }
+}
+
 /// A fix as a face shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -291,7 +319,8 @@ pub struct Offer {
     /// What must be agreed first.
     pub consent: fixes::Consent,
     /// What it would do.
-    pub preview: Vec<String>,
+    #[cfg_attr(feature = "types", ts(as = "Vec<String>"))]
+    pub preview: Vec<Phrase>,
     /// Clawtender carries it out itself. Otherwise it says what to do.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(feature = "types", ts(optional, as = "Option<bool>"))]
@@ -386,7 +415,7 @@ fn in_context(check: &'static Check, verdict: Option<Verdict>, root: Option<&'st
         severity: check.severity,
         outcome: Outcome::Pass,
         because: None,
-        message: String::new(),
+        message: Phrase::default(),
         evidence: Vec::new(),
         fix: None,
         help: None,
@@ -398,16 +427,16 @@ fn in_context(check: &'static Check, verdict: Option<Verdict>, root: Option<&'st
         // a crash is neither a pass nor the end of the run
         None => {
             finding.outcome = Outcome::Unknown;
-            finding.because = Some("crashed".to_owned());
+            finding.because = Some("crashed".into());
         }
         Some(Verdict::Pass | Verdict::Each(_) | Verdict::Several(_)) => {}
         Some(Verdict::Unknown(why) | Verdict::Undecided(why)) => {
             finding.outcome = Outcome::Unknown;
-            finding.because = Some(root.map_or(why, str::to_owned));
+            finding.because = Some(root.map_or(why, Phrase::from));
         }
         Some(Verdict::Fail(problem)) => {
             finding.outcome = if root.is_some() { Outcome::Hidden } else { Outcome::Fail };
-            finding.because = root.map(str::to_owned);
+            finding.because = root.map(Phrase::from);
             finding.severity = problem.severity.unwrap_or(check.severity);
             finding.step = problem.step;
             finding.message = problem.message;
@@ -452,7 +481,10 @@ mod tests {
     }
 
     fn outcomes(checks: &[&'static Check]) -> Vec<(String, Outcome, Option<String>)> {
-        diagnose(checks, &Facts::default()).into_iter().map(|f| (f.id, f.outcome, f.because)).collect()
+        diagnose(checks, &Facts::default())
+            .into_iter()
+            .map(|f| (f.id, f.outcome, f.because.map(String::from)))
+            .collect()
     }
 
     #[test]

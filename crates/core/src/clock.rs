@@ -249,9 +249,9 @@ impl ClockView {
         let agreed = measured.and_then(|(clock, _)| clock.agreed);
         let verdict = finding.map_or(Outcome::Unknown, |finding| finding.outcome);
         let message = match (finding, agreed) {
-            (Some(finding), _) if !finding.message.is_empty() => finding.message.clone(),
+            (Some(finding), _) if !finding.message.is_empty() => finding.message.to_string(),
             (Some(Finding { outcome: Outcome::Pass, .. }), Some(agreed)) => right(&agreed),
-            (Some(finding), _) => finding.because.clone().unwrap_or_default(),
+            (Some(finding), _) => finding.because.clone().unwrap_or_default().into(),
             (None, _) => String::new(),
         };
         ClockView {

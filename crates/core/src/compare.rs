@@ -57,7 +57,7 @@ mod tests {
             severity: Severity::Error,
             outcome,
             because: None,
-            message: String::new(),
+            message: "".into(),
             evidence: Vec::new(),
             fix: None,
             help: None,

@@ -53,8 +53,8 @@ impl KeptRun {
 fn bare(finding: Finding) -> Finding {
     let clean = |text: String| without_secrets(&text).into_owned();
     Finding {
-        message: clean(finding.message),
-        because: finding.because.map(clean),
+        message: clean(finding.message.into()).into(),
+        because: finding.because.map(|why| clean(why.into()).into()),
         subject: finding.subject.map(clean),
         evidence: Vec::new(),
         fix: None,
@@ -251,7 +251,7 @@ mod tests {
             severity: Severity::Error,
             outcome: Outcome::Fail,
             because: None,
-            message: "The key sk-abcdefghijklmnopqrstuvwxyz012345 stands there.".to_owned(),
+            message: "The key sk-abcdefghijklmnopqrstuvwxyz012345 stands there.".into(),
             evidence: vec![Evidence { source: Source::File, at: None, text: "a line".to_owned() }],
             fix: None,
             help: None,

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     approval::{ApprovalView, Decision, Kind},
     check::{Finding, Severity},
+    words::Language,
 };
 
 mod digest;
@@ -198,6 +199,9 @@ pub struct IncidentLog {
     /// Whether the person wants no notifications now.
     #[serde(skip)]
     quiet: bool,
+    /// In which bulletins are written. What is told again, and when, does not depend on it.
+    #[serde(skip)]
+    language: Language,
     /// Until when things settle.
     #[serde(skip)]
     settles: Option<Moment>,
@@ -252,6 +256,11 @@ impl IncidentLog {
     /// Whether the person wants no notifications now. While it is so nothing is raised or replaced; what heals is withdrawn.
     pub fn quiet(&mut self, quiet: bool) {
         self.quiet = quiet;
+    }
+
+    /// Writes bulletins in this language from now on.
+    pub fn speak(&mut self, language: Language) {
+        self.language = language;
     }
 
     /// Raises and replaces nothing until that uptime, for things have to settle: the computer has just woken up.

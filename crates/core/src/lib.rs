@@ -48,3 +48,4 @@ pub mod text;
 pub mod token_times;
 pub mod unreached;
 pub mod variables;
+pub mod words;

@@ -9,6 +9,8 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::words::Language;
+
 /// The hours of each day in which no notification comes, by the clock on the wall: `22:00-07:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hours {
@@ -114,17 +116,22 @@ impl MuteFor {
 const EVER: i16 = 9999;
 
 /// `Quiet until 15:00`, as short as it can be understood.
-pub fn until(end: DateTime, now: DateTime) -> String {
+pub fn until(end: DateTime, now: DateTime, language: Language) -> String {
     if end.year() >= EVER {
-        return "Quiet until you want to hear of it again".to_owned();
+        return language.say("quiet-until-asked", &[]);
     }
-    let days = end.date().since(now.date()).map_or(i32::MAX, |span| span.get_days());
-    let form = match days {
-        0 => "%H:%M",
-        1..=6 => "%a %H:%M",
-        _ => "%-d %b %Y",
-    };
-    format!("Quiet until {}", end.strftime(form))
+    let time = || ("time", end.strftime("%H:%M").to_string().into());
+    match end.date().since(now.date()).map_or(i32::MAX, |span| span.get_days()) {
+        0 => language.say("quiet-until-time", &[time()]),
+        1..=6 => {
+            let day = end.weekday().to_monday_one_offset();
+            language.say("quiet-until-day", &[("day", day.into()), time()])
+        }
+        _ => language.say(
+            "quiet-until-date",
+            &[("day", end.day().into()), ("month", end.month().into()), ("year", end.year().into())],
+        ),
+    }
 }
 
 #[cfg(test)]
@@ -201,7 +208,7 @@ mod tests {
             ("9998-12-31T00:00", "Quiet until 31 Dec 9998"),
             ("9999-01-01T00:00", "Quiet until you want to hear of it again"),
         ] {
-            assert_eq!(until(at(end), now), words);
+            assert_eq!(until(at(end), now, Language::default()), words);
         }
     }
 }

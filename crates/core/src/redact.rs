@@ -108,11 +108,11 @@ impl Redactor<'_> {
                      step,
                  }| {
                     Finding {
-                        because: because.map(&mut text),
-                        message: text(message),
+                        because: because.map(|why| text(why.into()).into()),
+                        message: text(message.into()).into(),
                         evidence: evidence.into_iter().map(|seen| Evidence { text: text(seen.text), ..seen }).collect(),
                         fix: fix.map(|offer| Offer {
-                            preview: offer.preview.into_iter().map(&mut text).collect(),
+                            preview: offer.preview.into_iter().map(|line| text(line.into()).into()).collect(),
                             ..offer
                         }),
                         subject: subject.map(&mut text),

@@ -7,6 +7,7 @@ use crate::{
     check::{Finding, Outcome, Severity},
     checks,
     snapshot::GatewayView,
+    words::Language,
 };
 
 /// The version of the JSON's shape.
@@ -75,6 +76,15 @@ impl From<Severity> for Tone {
     }
 }
 
+impl Report {
+    /// The same in a language, as a face shows it. What is kept, printed or exported is in English.
+    #[must_use]
+    pub fn said_in(&self, language: Language) -> Report {
+        let findings: Vec<_> = self.findings.iter().map(|finding| finding.said_in(language)).collect();
+        Report { headline: headline(&self.gateway, &findings, language), findings, ..self.clone() }
+    }
+}
+
 /// The worst weight among the failing roots.
 pub fn tone(findings: &[Finding]) -> Tone {
     roots(findings).map(|finding| finding.severity.into()).max().unwrap_or_default()
@@ -96,14 +106,14 @@ pub(crate) fn is_request(finding: &Finding) -> bool {
 }
 
 /// One sentence for the whole: the worst finding's message, then what waits for the person, then what the gateway does.
-pub fn headline(gateway: &GatewayView, findings: &[Finding]) -> String {
+pub fn headline(gateway: &GatewayView, findings: &[Finding], language: Language) -> String {
     let (requests, faults): (Vec<_>, Vec<_>) = roots(findings).partition(|root| is_request(root));
     let fault = faults.first().filter(|worst| requests.is_empty() || worst.severity >= Severity::Warning);
     match (fault, requests.as_slice()) {
-        (Some(worst), _) => worst.message.clone(),
-        (None, []) => gateway.summary(),
-        (None, [one]) => one.message.clone(),
-        (None, many) => format!("{} requests wait for approval", many.len()),
+        (Some(worst), _) => worst.message.said_in(language),
+        (None, []) => gateway.summary(language),
+        (None, [one]) => one.message.said_in(language),
+        (None, many) => language.say("notice-waiting", &[("count", many.len().into())]),
     }
 }
 
@@ -115,6 +125,7 @@ mod tests {
         lifecycle::Owner,
         settings_view::Manners,
         snapshot::{May, PhaseName, Snapshot, View},
+        words::Language,
     };
 
     fn gateway() -> GatewayView {
@@ -138,7 +149,7 @@ mod tests {
             severity,
             outcome: Outcome::Fail,
             because: None,
-            message: format!("{id} speaks."),
+            message: format!("{id} speaks.").into(),
             evidence: Vec::new(),
             fix: None,
             help: None,
@@ -163,7 +174,7 @@ mod tests {
             // it is us who wait
             (vec![fails("pairing-pending", Severity::Warning, None), two()], "pairing-pending speaks."),
         ] {
-            assert_eq!(headline(&gateway(), &findings), said);
+            assert_eq!(headline(&gateway(), &findings, Language::default()), said);
         }
     }
 
@@ -183,6 +194,7 @@ mod tests {
                 new_here: false,
                 manners: Manners::default(),
                 progress: None,
+                language: Language::default(),
             })
         };
         for (running, phase, said) in [

@@ -11,6 +11,7 @@ use crate::{
     checks,
     facts::Fact,
     report::{Report, headline, tone},
+    words::Language,
 };
 
 /// These checks, by id and by group, but for some.
@@ -68,7 +69,7 @@ impl Selection {
         report.findings.retain(|finding| self.wants(&finding.id, finding.group));
         if report.findings.len() < whole {
             report.tone = tone(&report.findings);
-            report.headline = headline(&report.gateway, &report.findings);
+            report.headline = headline(&report.gateway, &report.findings, Language::default());
         }
         report
     }

@@ -13,6 +13,7 @@ use crate::{
     report::{Tone, headline, tone},
     settings_view::Manners,
     sign_in::SignInView,
+    words::Language,
 };
 
 /// The gateway at a glance.
@@ -47,21 +48,21 @@ pub struct GatewayView {
 
 impl GatewayView {
     /// One sentence on what the gateway does.
-    pub fn summary(&self) -> String {
+    pub fn summary(&self, language: Language) -> String {
         if !self.detail.is_empty() {
             return self.detail.clone();
         }
-        match self.phase {
-            PhaseName::Stopped => "Gateway is stopped",
-            PhaseName::Starting => "Gateway is starting",
-            PhaseName::Ready | PhaseName::External => "Gateway is healthy",
-            PhaseName::Degraded => "Gateway does not serve requests",
-            PhaseName::Stopping => "Gateway is stopping",
-            PhaseName::Backoff => "Gateway ended and is started again shortly",
-            PhaseName::CrashLooping => "Gateway keeps ending",
-            PhaseName::Refused => "Gateway cannot start",
-        }
-        .to_owned()
+        let id = match self.phase {
+            PhaseName::Stopped => "gateway-stopped",
+            PhaseName::Starting => "gateway-starting",
+            PhaseName::Ready | PhaseName::External => "gateway-healthy",
+            PhaseName::Degraded => "gateway-degraded",
+            PhaseName::Stopping => "gateway-stopping",
+            PhaseName::Backoff => "gateway-backoff",
+            PhaseName::CrashLooping => "gateway-crash-looping",
+            PhaseName::Refused => "gateway-refused",
+        };
+        language.say(id, &[])
     }
 }
 
@@ -141,6 +142,10 @@ pub struct Snapshot {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub progress: Option<Progress>,
+    /// In which language the faces speak.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub language: Language,
 }
 
 /// A snapshot with the sentences a window shows over it, so that no window makes its own.
@@ -176,6 +181,13 @@ pub struct May {
 }
 
 impl Snapshot {
+    /// The same in the language that the faces speak. The engine keeps and hands on the English.
+    #[must_use]
+    pub fn spoken(&self) -> Snapshot {
+        let findings = self.findings.iter().map(|finding| finding.said_in(self.language)).collect();
+        Snapshot { findings, ..self.clone() }
+    }
+
     /// The worst finding's weight.
     pub fn tone(&self) -> Tone {
         tone(&self.findings)
@@ -183,7 +195,7 @@ impl Snapshot {
 
     /// One sentence for the whole.
     pub fn headline(&self) -> String {
-        headline(&self.gateway, &self.findings)
+        headline(&self.gateway, &self.findings, self.language)
     }
 
     /// One sentence on what the gateway does, and how much of it, where it serves.
@@ -191,9 +203,8 @@ impl Snapshot {
         let serves =
             matches!(self.gateway.phase, PhaseName::Ready | PhaseName::External) && self.gateway.detail.is_empty();
         match self.running.filter(|running| serves && *running > 0) {
-            None => self.gateway.summary(),
-            Some(1) => "Working: 1 session".to_owned(),
-            Some(running) => format!("Working: {running} sessions"),
+            None => self.gateway.summary(self.language),
+            Some(running) => self.language.say("gateway-working", &[("running", running.into())]),
         }
     }
 }

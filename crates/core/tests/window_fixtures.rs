@@ -24,6 +24,7 @@ use clawtender_core::{
     sign_in::SignInView,
     signatures::Matcher,
     snapshot::May,
+    words::Language,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -43,8 +44,12 @@ fn every_recorded_report_is_one_that_the_core_could_have_made() {
         let name = path.display();
         assert_eq!(report.schema, SCHEMA, "{name}");
         assert_eq!(tone(&report.findings), report.tone, "{name}: tone");
-        assert_eq!(headline(&report.gateway, &report.findings), report.headline, "{name}: headline");
-        assert_eq!(fixture["summary"], report.gateway.summary(), "{name}: summary");
+        assert_eq!(
+            headline(&report.gateway, &report.findings, Language::default()),
+            report.headline,
+            "{name}: headline"
+        );
+        assert_eq!(fixture["summary"], report.gateway.summary(Language::default()), "{name}: summary");
         assert_eq!(&serde_json::to_value(&report).unwrap(), recorded, "{name}: fields");
         serde_json::from_value::<May>(fixture["may"].clone()).unwrap();
         if let Some(recorded) = fixture.get("approvals") {

@@ -15,6 +15,7 @@ pub struct Connection {
     lines: Lines<ReadHalf<platform::Stream>>,
     writer: WriteHalf<platform::Stream>,
     calls: u64,
+    spoken: bool,
 }
 
 impl Connection {
@@ -26,8 +27,14 @@ impl Connection {
         let stream = platform::connect(paths).await.context("Clawtender's engine does not accept a connection")?;
         Ok(stream.map(|stream| {
             let (reader, writer) = tokio::io::split(stream);
-            Connection { lines: Lines::new(reader), writer, calls: 0 }
+            Connection { lines: Lines::new(reader), writer, calls: 0, spoken: false }
         }))
+    }
+
+    /// From here on, answers are for a person's eyes: in the language that the faces speak.
+    #[must_use]
+    pub fn spoken(self) -> Connection {
+        Connection { spoken: true, ..self }
     }
 
     /// Asks and waits for the answer.
@@ -38,7 +45,7 @@ impl Connection {
         self.calls += 1;
         let id = self.calls;
         // it may hold what a person has just typed
-        let mut line = Zeroizing::new(serde_json::to_vec(&Call { id, request })?);
+        let mut line = Zeroizing::new(serde_json::to_vec(&Call { id, spoken: self.spoken, request })?);
         line.push(b'\n');
         self.writer.write_all(&line).await.context("Clawtender's engine went away")?;
         loop {

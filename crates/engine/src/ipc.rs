@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Result;
+use clawtender_core::snapshot::Snapshot;
 use tokio::{
     io::{AsyncWriteExt, WriteHalf},
     sync::mpsc,
@@ -52,13 +53,13 @@ async fn converse(stream: platform::Stream, handle: Handle) {
         };
         match line {
             Ok(Some(line)) => match serde_json::from_slice::<Call>(line) {
-                Ok(Call { id, request: Request::Subscribe }) => {
-                    let follow = follow(id, handle.clone(), outbox.clone());
+                Ok(Call { id, spoken, request: Request::Subscribe }) => {
+                    let follow = follow(id, spoken, handle.clone(), outbox.clone());
                     if let Some(earlier) = following.replace(tokio::spawn(follow)) {
                         earlier.abort();
                     }
                 }
-                Ok(Call { id, request: Request::Follow { lines } }) => {
+                Ok(Call { id, request: Request::Follow { lines }, .. }) => {
                     let read = pass_on(id, lines, handle.clone(), outbox.clone(), output.clone());
                     if let Some(earlier) = reading.replace(tokio::spawn(read)) {
                         earlier.abort();
@@ -102,15 +103,19 @@ async fn converse(stream: platform::Stream, handle: Handle) {
 }
 
 async fn answer(call: Call, handle: Handle, outbox: mpsc::Sender<Message>) {
-    let answer = handle.ask(call.request).await;
+    let mut answer = handle.ask(call.request).await;
+    if call.spoken {
+        answer = answer.said_in(handle.snapshots().borrow().language);
+    }
     let _ = outbox.send(Message::Answer { id: call.id, answer }).await;
 }
 
-async fn follow(id: u64, handle: Handle, outbox: mpsc::Sender<Message>) {
+async fn follow(id: u64, spoken: bool, handle: Handle, outbox: mpsc::Sender<Message>) {
     let mut snapshots = handle.snapshots();
     let mut events = handle.events();
+    let shown = |snapshot: &Snapshot| Box::new(if spoken { snapshot.spoken() } else { snapshot.clone() });
     let present = Arc::clone(&snapshots.borrow_and_update());
-    let first = Message::Answer { id, answer: Answer::Snapshot(Box::new((*present).clone())) };
+    let first = Message::Answer { id, answer: Answer::Snapshot(shown(&present)) };
     if outbox.send(first).await.is_err() {
         return;
     }
@@ -121,7 +126,7 @@ async fn follow(id: u64, handle: Handle, outbox: mpsc::Sender<Message>) {
                     return;
                 }
                 let snapshot = Arc::clone(&snapshots.borrow_and_update());
-                Message::Snapshot(Box::new((*snapshot).clone()))
+                Message::Snapshot(shown(&snapshot))
             }
             event = events.recv() => match event {
                 Ok(event) => Message::Event(event),

@@ -23,6 +23,7 @@ use clawtender_core::{
     settings_view::SettingsView,
     setup::SetupView,
     snapshot::{PhaseName, Snapshot},
+    words::Language,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,9 @@ pub const LINE_LIMIT: usize = 4 * 1024 * 1024;
 pub struct Call {
     /// Chosen by the caller.
     pub id: u64,
+    /// The answer is for a person's eyes: in the language that the faces speak. Without it, everything is in English.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub spoken: bool,
     /// What is asked.
     #[serde(flatten)]
     pub request: Request,
@@ -367,6 +371,18 @@ pub enum Answer {
     Done,
     /// It was not done; one sentence why.
     Refused(String),
+}
+
+impl Answer {
+    /// The same in a language, as far as it has words for it.
+    #[must_use]
+    pub fn said_in(self, language: Language) -> Answer {
+        match self {
+            Answer::Snapshot(snapshot) => Answer::Snapshot(Box::new(snapshot.spoken())),
+            Answer::Report(report) => Answer::Report(Box::new(report.said_in(language))),
+            other => other,
+        }
+    }
 }
 
 /// What became of a decision.

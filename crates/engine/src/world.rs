@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use clawtender_core::facts::Launch;
+use clawtender_core::{facts::Launch, words::Language};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
@@ -24,6 +24,8 @@ use crate::{
 pub(crate) struct World {
     pub(crate) paths: Arc<Paths>,
     pub(crate) settings: Arc<Settings>,
+    /// In which language the faces speak: what the settings say, else the system.
+    pub(crate) language: Language,
     pub(crate) located: Arc<Located>,
     pub(crate) home: Option<PathBuf>,
     environment: Arc<BTreeMap<OsString, OsString>>,
@@ -38,6 +40,7 @@ impl World {
         let settings = settings(&paths);
         World {
             paths: Arc::new(paths),
+            language: language(&settings),
             settings: Arc::new(settings),
             located: Arc::new(located),
             home,
@@ -53,6 +56,7 @@ impl World {
         World {
             paths: Arc::new(Paths::under(&folder.join("clawtender"))),
             settings: Arc::default(),
+            language: Language::default(),
             located: Arc::new(located),
             home: Some(folder.to_owned()),
             environment: Arc::new(environment),
@@ -62,6 +66,7 @@ impl World {
     /// Reads the settings file again.
     pub(crate) fn reload(&mut self) {
         self.settings = Arc::new(settings(&self.paths));
+        self.language = language(&self.settings);
     }
 
     /// An environment variable as it was when the engine started.
@@ -104,6 +109,10 @@ fn settings(paths: &Paths) -> Settings {
         tracing::warn!(line = warning.line, column = warning.column, "settings.json5: {}", warning.message);
     }
     loaded.settings
+}
+
+fn language(settings: &Settings) -> Language {
+    Language::chosen(settings.language.clone().into_iter().chain(sys_locale::get_locales()))
 }
 
 impl World {

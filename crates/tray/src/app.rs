@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use clawtender_core::snapshot::Snapshot;
+use clawtender_core::{snapshot::Snapshot, words::Language};
 use clawtender_engine::{
     autostart::{Autostart, Status},
     client::Connection,
@@ -66,6 +66,8 @@ struct App {
     shows: broadcast::Receiver<Option<String>>,
     events: broadcast::Receiver<Event>,
     notifier: Notifier,
+    /// Which the notifier was told.
+    language: Language,
     autostart: Option<Autostart>,
     extra: Extra,
     /// Whether notifications are heard, as the notifier was told.
@@ -84,6 +86,7 @@ impl App {
             shows: engine.shows(),
             events: engine.events(),
             notifier: Notifier::start(),
+            language: Language::default(),
             engine,
             autostart,
             extra: Extra::default(),
@@ -134,13 +137,17 @@ impl App {
     }
 
     fn draw(&mut self) {
-        let (face, sound) = {
+        let (spoken, sound) = {
             let snapshot = self.snapshots.borrow_and_update();
-            (face(&snapshot, self.extra), snapshot.manners.sound)
+            (snapshot.spoken(), snapshot.manners.sound)
         };
+        if std::mem::replace(&mut self.language, spoken.language) != spoken.language {
+            self.notifier.tell(Order::Speak(spoken.language));
+        }
         if std::mem::replace(&mut self.sound, sound) != sound {
             self.notifier.tell(Order::Sound(sound));
         }
+        let face = face(&spoken, self.extra);
         self.menu.clone_from(&face.menu);
         self.desk.draw(face);
     }
@@ -200,12 +207,13 @@ impl App {
     /// Orders take seconds: the tray stays alive meanwhile. What was done shows in the next snapshot, what was not is said.
     fn ask(&self, request: Request) {
         let (engine, orders) = (self.engine.clone(), self.notifier.orders());
+        let language = self.snapshots.borrow().language;
         tokio::spawn(async move {
             let answer = engine.ask(request.clone()).await;
             if let Answer::Address(address) = &answer {
                 log_refusal(programs::open_browser(address));
             }
-            if let Some(complaint) = clicks::complaint(&request, &answer) {
+            if let Some(complaint) = clicks::complaint(&request, &answer, language) {
                 tracing::warn!("{}: {}", complaint.title, complaint.message);
                 let _ = orders.send(Order::Remark(complaint));
             }

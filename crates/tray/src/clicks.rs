@@ -8,6 +8,7 @@ use clawtender_core::{
     fixes::{self, Consent, FixOutcome},
     incident::{Bulletin, Click, Place},
     snapshot::Snapshot,
+    words::Language,
 };
 use clawtender_engine::protocol::{Answer, Mend, Request};
 
@@ -15,6 +16,7 @@ use crate::{menu::Command, programs::Page};
 
 /// What a click does: an order, or what is said in its place.
 pub(crate) fn meaning(click: &Click, place: &Place, snapshot: &Snapshot) -> Result<Command, Box<Bulletin>> {
+    let language = snapshot.language;
     match click {
         Click::Show => Ok(Command::Open(page(place))),
         Click::Fix { finding, subject, fix } => {
@@ -30,8 +32,7 @@ pub(crate) fn meaning(click: &Click, place: &Place, snapshot: &Snapshot) -> Resu
                     && known.fix.as_ref().is_some_and(|offer| offer.id == *fix)
             });
             if !offered {
-                let why = "That has mended itself meanwhile. Nothing was done.";
-                return Err(Box::new(remark("Nothing to mend", why, place)));
+                return Err(Box::new(remark(language, "tray-healed", &language.say("tray-healed-why", &[]), place)));
             }
             let mend = Mend { finding: finding.clone(), subject: subject.clone(), fix: fix.clone(), agreed: false };
             Ok(Command::Ask(Request::Fix(mend)))
@@ -40,8 +41,9 @@ pub(crate) fn meaning(click: &Click, place: &Place, snapshot: &Snapshot) -> Resu
             let waits = snapshot.approvals.iter().find(|view| view.kind == *kind && view.id == *id);
             match waits {
                 None => Err(Box::new(remark(
-                    "Request is gone",
-                    "It was decided elsewhere, taken back, or has lapsed. Nothing was done.",
+                    language,
+                    "tray-gone",
+                    &language.say("tray-gone-why", &[]),
                     &Place::Approvals(None),
                 ))),
                 Some(view) if view.deliberate => Ok(Command::Open(Page::Approvals(Some(id.clone())))),
@@ -57,7 +59,7 @@ pub(crate) fn meaning(click: &Click, place: &Place, snapshot: &Snapshot) -> Resu
 }
 
 /// What is said of an order that came to nothing; `None` where it did not.
-pub(crate) fn complaint(request: &Request, answer: &Answer) -> Option<Bulletin> {
+pub(crate) fn complaint(request: &Request, answer: &Answer, language: Language) -> Option<Bulletin> {
     let why = match answer {
         Answer::Refused(why) => why,
         Answer::Settled(settled) if !settled.ok => &settled.message,
@@ -70,13 +72,13 @@ pub(crate) fn complaint(request: &Request, answer: &Answer) -> Option<Bulletin> 
     Some(match request {
         // it only makes something quieter, and an engine that ends tells nothing more
         Request::Seen { .. } => return None,
-        Request::Snooze { finding, .. } => remark("Not put off", why, &Place::Finding(finding.clone())),
+        Request::Snooze { finding, .. } => remark(language, "tray-not-put-off", why, &Place::Finding(finding.clone())),
         Request::Decide { approval: id, .. } => {
-            remark("Decision not carried out", why, &Place::Approvals(Some(id.clone())))
+            remark(language, "tray-not-decided", why, &Place::Approvals(Some(id.clone())))
         }
-        Request::Fix(mend) => remark("It is not mended", why, &Place::Finding(mend.finding.clone())),
-        Request::Dashboard => remark("Dashboard not opened", why, &nowhere),
-        _ => remark("Gateway order not carried out", why, &nowhere),
+        Request::Fix(mend) => remark(language, "tray-not-mended", why, &Place::Finding(mend.finding.clone())),
+        Request::Dashboard => remark(language, "tray-no-dashboard", why, &nowhere),
+        _ => remark(language, "tray-not-obeyed", why, &nowhere),
     })
 }
 
@@ -88,10 +90,11 @@ fn page(place: &Place) -> Page {
     }
 }
 
-fn remark(title: &str, message: &str, show: &Place) -> Bulletin {
+/// `title` is a message's id.
+fn remark(language: Language, title: &str, message: &str, show: &Place) -> Bulletin {
     Bulletin {
         id: format!("remark:{title}"),
-        title: title.to_owned(),
+        title: language.say(title, &[]),
         message: clawtender_core::text::clean(message, 240),
         urgent: false,
         buttons: Vec::new(),

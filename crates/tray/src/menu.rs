@@ -1,7 +1,7 @@
 //! What the tray shows, as data: a snapshot goes in, a [`Face`] (icon, tooltip, menu) comes out.
 //!
 //! It translates and shortens. It judges nothing: which findings matter, what may be done and which sentence stands for
-//! the whole are the core's answers. Labels are plain text; each desk escapes what its own menus would read as markup.
+//! the whole are the core's answers; words are the languages' (`words/*/tray.ftl`). Labels are plain text; each desk escapes what its own menus would read as markup.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +12,7 @@ use clawtender_core::{
     report::{Tone, roots},
     snapshot::{PhaseName, Snapshot},
     text::clean,
+    words::Language,
 };
 use clawtender_engine::protocol::{GatewayAction, Request};
 
@@ -127,20 +128,22 @@ pub(crate) fn menu(snapshot: &Snapshot, extra: Extra) -> Menu {
     entries.extend(later(&worst, snapshot));
     entries.push(Entry::Separator);
     if !snapshot.approvals.is_empty() {
-        entries.extend(approvals(&snapshot.approvals));
+        entries.extend(approvals(&snapshot.approvals, snapshot.language));
         entries.push(Entry::Separator);
     }
     entries.extend(others.into_iter().map(|(_, item)| item));
     entries.push(Entry::Separator);
-    let run = if snapshot.examining { "Doctor is running…" } else { "Run doctor…" };
-    let quit = if extra.quitting { "Quitting…" } else { "Quit Clawtender" };
+    let say = |id| snapshot.language.say(id, &[]);
+    let run = say(if snapshot.examining { "tray-doctor-runs" } else { "tray-run-doctor" });
+    let quit = say(if extra.quitting { "tray-quitting" } else { "tray-quit" });
+    let dashboard = Command::Ask(Request::Dashboard);
     entries.extend([
-        item("dashboard", "Open dashboard", serves(snapshot.gateway.phase), Some(Command::Ask(Request::Dashboard))),
-        item("doctor", run, true, Some(Command::Open(Page::Doctor(None)))),
-        item("log", "Show log…", true, Some(Command::Open(Page::Log))),
+        item("dashboard", &say("tray-dashboard"), serves(snapshot.gateway.phase), Some(dashboard)),
+        item("doctor", &run, true, Some(Command::Open(Page::Doctor(None)))),
+        item("log", &say("tray-log"), true, Some(Command::Open(Page::Log))),
         Entry::Separator,
-        autostart(extra.autostart),
-        item("quit", quit, !extra.quitting, Some(Command::Quit)),
+        autostart(extra.autostart, &say("tray-autostart")),
+        item("quit", &quit, !extra.quitting, Some(Command::Quit)),
     ]);
     Menu(entries)
 }
@@ -163,32 +166,28 @@ fn state(snapshot: &Snapshot) -> String {
     if snapshot.tone() >= Tone::Warning {
         return snapshot.headline();
     }
-    match snapshot.approvals.len() {
-        0 => {}
-        1 => return "1 request waits for approval".to_owned(),
-        count => return format!("{count} requests wait for approval"),
+    if let count @ 1.. = snapshot.approvals.len() {
+        return snapshot.language.say("tray-waiting", &[("count", count.into())]);
     }
     match (snapshot.running, &gateway.version, gateway.phase) {
-        (Some(1), _, PhaseName::Ready | PhaseName::External) => "Working: 1 session".to_owned(),
-        (Some(running @ 2..), _, PhaseName::Ready | PhaseName::External) => format!("Working: {running} sessions"),
-        (_, Some(version), PhaseName::Ready | PhaseName::External) => {
-            format!("{} · {}", gateway.summary(), clean(version, 24))
+        (None | Some(0), Some(version), PhaseName::Ready | PhaseName::External) => {
+            format!("{} · {}", snapshot.summary(), clean(version, 24))
         }
-        _ => gateway.summary(),
+        _ => snapshot.summary(),
     }
 }
 
 /// The oldest requests. One that takes a second step, and every one beyond, is for the window.
-fn approvals(waiting: &[ApprovalView]) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = waiting.iter().take(NAMED).map(approval).collect();
+fn approvals(waiting: &[ApprovalView], language: Language) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = waiting.iter().take(NAMED).map(|view| approval(view, language)).collect();
     if waiting.len() > NAMED {
-        let label = format!("Show all {} requests…", waiting.len());
+        let label = language.say("tray-all-waiting", &[("count", waiting.len().into())]);
         entries.push(item("approvals", &label, true, Some(Command::Open(Page::Approvals(None)))));
     }
     entries
 }
 
-fn approval(view: &ApprovalView) -> Entry {
+fn approval(view: &ApprovalView, language: Language) -> Entry {
     let label = view.who.first().map_or_else(|| view.title.clone(), |who| format!("{}: {who}", view.title));
     let show = |label: &str| {
         let id = format!("approval:{}", view.id);
@@ -207,7 +206,7 @@ fn approval(view: &ApprovalView) -> Entry {
         plain(&format!("{:?}:{}", choice.decision, view.id), &choice.label, true, Some(Command::Ask(ask)))
     });
     let message = plain(&format!("message:{}", view.id), &view.message, false, None);
-    let items = std::iter::once(message).chain(choices).chain([show("Show…")]).collect();
+    let items = std::iter::once(message).chain(choices).chain([show(&language.say("tray-show", &[]))]).collect();
     Entry::Fold { label: clean(&label, LABEL), items }
 }
 
@@ -238,20 +237,23 @@ fn later(worst: &[&Finding], snapshot: &Snapshot) -> Option<Entry> {
     let mut known = BTreeSet::new();
     let checks: Vec<_> = worst.iter().filter(|finding| known.insert(&finding.id)).collect();
     let line = |finding: &Finding, name: &str, alone: &str, among: &str, minutes| {
-        let label = if checks.len() == 1 { alone.to_owned() } else { format!("{}: {among}", finding.title) };
+        let label = match checks.len() {
+            1 => snapshot.language.say(alone, &[]),
+            _ => snapshot.language.say(among, &[("title", finding.title.as_str().into())]),
+        };
         let ask = Request::Snooze { finding: finding.id.clone(), minutes };
         plain(&format!("{name}:{}", finding.id), &label, true, Some(Command::Ask(ask)))
     };
     let items = checks.iter().flat_map(|finding| match quiet(&finding.id, snapshot) {
         Some(quiet) if quiet.muted => Vec::new(),
-        Some(_) => vec![line(finding, "wake", "Remind me again", "remind me again", 0)],
+        Some(_) => vec![line(finding, "wake", "tray-again", "tray-again-of", 0)],
         None => vec![
-            line(finding, "hour", "Remind me in an hour", "remind me in an hour", HOUR),
-            line(finding, "tomorrow", "Remind me tomorrow", "remind me tomorrow", DAY),
+            line(finding, "hour", "tray-in-an-hour", "tray-in-an-hour-of", HOUR),
+            line(finding, "tomorrow", "tray-tomorrow", "tray-tomorrow-of", DAY),
         ],
     });
     let items: Vec<_> = items.collect();
-    (!items.is_empty()).then(|| Entry::Fold { label: "Later".to_owned(), items })
+    (!items.is_empty()).then(|| Entry::Fold { label: snapshot.language.say("tray-later", &[]), items })
 }
 
 fn offers(finding: &Finding, fix: &str) -> bool {
@@ -261,32 +263,33 @@ fn offers(finding: &Finding, fix: &str) -> bool {
 /// What can be ordered of the gateway, each beside the fix that is the same deed. A restart that would interrupt
 /// something can wait.
 fn orders(snapshot: &Snapshot) -> Vec<(&'static str, Entry)> {
-    let order = |id, label: &str, enabled, action, idle| {
-        item(id, label, enabled, Some(Command::Ask(Request::Gateway { action, anyway: false, idle })))
+    let say = |label, told: &[_]| snapshot.language.say(label, told);
+    let order = |id, label: String, enabled, action, idle| {
+        item(id, &label, enabled, Some(Command::Ask(Request::Gateway { action, anyway: false, idle })))
     };
     let may = snapshot.may;
     let mut orders = vec![
-        ("start-gateway", order("gateway-start", "Start gateway", may.start, GatewayAction::Start, false)),
-        ("stop-gateway", order("gateway-stop", "Stop gateway", may.stop, GatewayAction::Stop, false)),
+        ("start-gateway", order("gateway-start", say("tray-start", &[]), may.start, GatewayAction::Start, false)),
+        ("stop-gateway", order("gateway-stop", say("tray-stop", &[]), may.stop, GatewayAction::Stop, false)),
     ];
     let restart =
-        |id, label: &str, idle| ("restart-gateway", order(id, label, may.restart, GatewayAction::Restart, idle));
+        |id, label: String, idle| ("restart-gateway", order(id, label, may.restart, GatewayAction::Restart, idle));
     match snapshot.running {
         Some(running @ 1..) => orders.extend([
-            restart("gateway-restart-idle", &format!("Restart when idle ({running} running)"), true),
-            restart("gateway-restart", "Restart now", false),
+            restart("gateway-restart-idle", say("tray-restart-idle", &[("running", running.into())]), true),
+            restart("gateway-restart", say("tray-restart-now", &[]), false),
         ]),
-        Some(0) | None => orders.push(restart("gateway-restart", "Restart gateway", false)),
+        Some(0) | None => orders.push(restart("gateway-restart", say("tray-restart", &[]), false)),
     }
     orders
 }
 
-fn autostart(state: Option<bool>) -> Entry {
+fn autostart(state: Option<bool>, label: &str) -> Entry {
     let on = state.unwrap_or_default();
     let command = Some(Command::Autostart(!on));
     Entry::Item(Item {
         id: "autostart".to_owned(),
-        label: "Start at login".to_owned(),
+        label: clean(label, LABEL),
         enabled: state.is_some(),
         checked: Some(on),
         command,

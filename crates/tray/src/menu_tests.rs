@@ -39,6 +39,7 @@ pub(crate) fn snapshot(phase: PhaseName, may: May) -> Snapshot {
         new_here: false,
         manners: Manners::default(),
         progress: None,
+        language: Language::default(),
     }
 }
 
@@ -50,7 +51,7 @@ pub(crate) fn failing(id: &str, title: &str, severity: Severity, message: &str, 
         severity,
         outcome: Outcome::Fail,
         because: None,
-        message: message.to_owned(),
+        message: message.into(),
         evidence: Vec::new(),
         fix: fix.map(|id| Offer {
             id: id.to_owned(),

@@ -106,9 +106,6 @@ function Words({ line: { text, at, known } }: { line: Line }) {
   );
 }
 
-const megabytes = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
-const percent = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
-
 /** What the gateway and all that it started take. */
 function Takes({ engine, pid }: { engine: Engine; pid: number | undefined }) {
   const [readings, read] = useState<(Load | undefined)[]>([]);
@@ -130,8 +127,8 @@ function Takes({ engine, pid }: { engine: Engine; pid: number | undefined }) {
     };
   }, [engine, pid]);
   const now = readings.at(-1);
-  const memory = now && labels.megabytes(megabytes.format(now.memory / 1_048_576));
-  const cpu = now?.cpu === undefined ? undefined : labels.percent(percent.format(now.cpu));
+  const memory = now && labels.megabytes(now.memory / 1_048_576);
+  const cpu = now?.cpu === undefined ? undefined : labels.percent(now.cpu);
   return (
     <section class="tile takes" aria-labelledby="takes-title">
       <div class="heading">

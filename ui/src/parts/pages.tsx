@@ -30,7 +30,7 @@ export function Pages({ page, waiting, onPage }: Props) {
       aria-label={labels.pages}
       ref={row}
       onKeyDown={(event) => {
-        const to = event.ctrlKey || event.metaKey || event.altKey ? undefined : neighbour(page, event.key);
+        const to = event.ctrlKey || event.metaKey || event.altKey ? undefined : neighbour(page, event.key, document.documentElement.dir === "rtl");
         if (to === undefined) return;
         event.preventDefault();
         go(to);

@@ -162,7 +162,7 @@ fn wanted<'a>(findings: &'a [Finding], order: &args::Fix) -> Result<Option<&'a F
 /// What it would do, line by line: as exactly as the engine can say it, or as what a person does.
 async fn planned(engine: &mut Engine, mend: &Mend, offer: &Offer) -> Result<Vec<String>> {
     if !offer.deed {
-        return Ok(offer.preview.clone());
+        return Ok(offer.preview.iter().map(ToString::to_string).collect());
     }
     let Answer::Plan(lines) = engine.ask(Request::Plan(mend.clone())).await? else { return Err(misunderstood()) };
     Ok(lines)

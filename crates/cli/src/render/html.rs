@@ -5,6 +5,7 @@ use std::fmt::Write;
 use clawtender_core::{
     check::{Evidence, Finding},
     report::{Report, Tone},
+    words::Phrase,
 };
 
 use super::{gateway, ids, origin, reason, severity, title};
@@ -63,7 +64,7 @@ fn root(branch: &Branch<'_>) -> String {
         );
         if !fix.preview.is_empty() {
             let step =
-                |step: &String| format!("<li><code dir=\"auto\">{}</code></li>\n", escaped(&clean(step, EVIDENCE)));
+                |step: &Phrase| format!("<li><code dir=\"auto\">{}</code></li>\n", escaped(&clean(step, EVIDENCE)));
             let _ = writeln!(text, "<ul>\n{}</ul>", fix.preview.iter().map(step).collect::<String>());
         }
     }

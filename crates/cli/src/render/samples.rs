@@ -9,6 +9,7 @@ use clawtender_core::{
     report::{App, Report, SCHEMA, headline, tone},
     settings_view::Manners,
     snapshot::{GatewayView, May, PhaseName, Snapshot},
+    words::Language,
 };
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -47,8 +48,8 @@ pub(crate) fn finding(id: &str, outcome: Outcome, because: Option<&str>) -> Find
         title: "Gateway is stopped".into(),
         severity: Severity::Error,
         outcome,
-        because: because.map(str::to_owned),
-        message: if outcome == Outcome::Pass { String::new() } else { "It ended. Nothing answers.".into() },
+        because: because.map(Into::into),
+        message: if outcome == Outcome::Pass { "" } else { "It ended. Nothing answers." }.into(),
         evidence: Vec::new(),
         fix: None,
         help: None,
@@ -70,7 +71,7 @@ pub(crate) fn report(findings: Vec<Finding>) -> Report {
         duration_ms: 840,
         app: App { version: "0.1.0".into(), os: "linux".into(), arch: "x86_64".into() },
         tone: tone(&findings),
-        headline: headline(&gateway, &findings),
+        headline: headline(&gateway, &findings, Language::default()),
         gateway,
         findings,
     }
@@ -102,7 +103,7 @@ pub(crate) fn bad_day() -> Report {
     let mut port = finding("port-free", Outcome::Fail, None);
     (port.severity, port.title, port.subject) = (Severity::Warning, "Port is taken".into(), Some("18789".into()));
     let mut crashed = finding("version-agreement", Outcome::Unknown, Some("crashed"));
-    (crashed.title, crashed.message) = ("Versions differ".into(), String::new());
+    (crashed.title, crashed.message) = ("Versions differ".into(), "".into());
     report(vec![
         mode,
         port,
@@ -130,7 +131,7 @@ pub(crate) fn hostile() -> Report {
     });
     worst.help = Some(format!("javascript:{HOSTILE}"));
     let mut long = finding("long", Outcome::Fail, None);
-    long.message = "y".repeat(10_000);
+    long.message = "y".repeat(10_000).into();
     let mut report = report(vec![
         worst,
         long,
@@ -158,6 +159,7 @@ pub(crate) fn snapshot(report: Report) -> Snapshot {
         new_here: false,
         manners: Manners::default(),
         progress: None,
+        language: Language::default(),
     }
 }
 

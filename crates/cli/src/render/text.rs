@@ -7,6 +7,7 @@ use clawtender_core::{
     lifecycle::Owner,
     report::{Report, Tone, roots},
     snapshot::{GatewayView, Snapshot},
+    words::Language,
 };
 use clawtender_engine::protocol::{ApprovalState, Event};
 use jiff::Timestamp;
@@ -167,7 +168,7 @@ pub(crate) fn status(snapshot: &Snapshot, page: &Page) -> String {
 /// The gateway at a glance.
 pub(crate) fn gateway(gateway: &GatewayView, page: &Page) -> String {
     let mut sheet = Sheet::new(page);
-    let what = clean(&gateway.summary(), MESSAGE);
+    let what = clean(&gateway.summary(Language::default()), MESSAGE);
     sheet.paragraph(&format!("{} ", mark(words::weight(gateway.phase))), 2, BOLD, &what);
     sheet.paragraph("  ", 2, DIM, &words::particulars(gateway));
     if let Some(at) = gateway.started_at {

@@ -126,7 +126,7 @@ async fn converse(stream: platform::Stream, reply: &impl Fn(Request) -> Reply) {
     let (reader, mut writer) = tokio::io::split(stream);
     let mut lines = BufReader::new(reader).lines();
     while let Ok(Some(line)) = lines.next_line().await {
-        let Call { id, request } = serde_json::from_str(&line).unwrap();
+        let Call { id, request, .. } = serde_json::from_str(&line).unwrap();
         let line = match reply(request) {
             Reply::Say(answer) => serde_json::to_string(&Message::Answer { id, answer }).unwrap(),
             Reply::Raw(line) => line.to_owned(),

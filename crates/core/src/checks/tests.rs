@@ -21,6 +21,7 @@ use crate::{
     lifecycle::{Next, Phase, Reason, Trouble},
     route::{Met, Route},
     variables,
+    words::Language,
 };
 
 fn findings(change: Break) -> Vec<Finding> {
@@ -168,8 +169,9 @@ fn well_said(finding: &Finding) -> Result<(), String> {
         return fail("no full stop");
     }
     let preview = finding.fix.iter().flat_map(|fix| &fix.preview);
-    let texts = finding.evidence.iter().map(|evidence| &evidence.text).chain(preview).chain(&finding.because);
-    for text in texts.chain([message]) {
+    let texts = finding.evidence.iter().map(|evidence| evidence.text.as_str());
+    let said = preview.chain(&finding.because).chain([message]).map(|phrase| &**phrase);
+    for text in texts.chain(said) {
         if text.chars().any(|char| char.is_control() || ('\u{202a}'..='\u{202e}').contains(&char)) {
             return fail("control characters");
         }
@@ -188,6 +190,11 @@ fn words_are_code() {
             let words = finding.message.to_lowercase();
             for banned in ["please", "error occurred", "invalid", "failed to", "  "] {
                 assert!(!words.contains(banned), "{name}: {banned:?} in {words:?}");
+            }
+            for language in Language::all() {
+                let said = finding.said_in(language);
+                well_said(&said).unwrap_or_else(|why| panic!("{name} in {language:?}: {why}"));
+                assert!(!said.message.contains("{$"), "{name} in {language:?}: not told: {}", said.message);
             }
         }
     }
@@ -450,6 +457,7 @@ proptest! {
             for finding in diagnose(ALL, &facts) {
                 prop_assert_ne!(finding.because.as_deref(), Some("crashed"), "{}: {}", name, finding.id);
                 prop_assert_eq!(well_said(&finding), Ok(()), "{}", name);
+                prop_assert_eq!(well_said(&finding.said_in(Language::chosen(["de"]))), Ok(()), "{}", name);
             }
         }
     }

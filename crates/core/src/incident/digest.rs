@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Bulletin, Button, Click, IncidentLog, Moment, Notice, Place, STEADY, Told, fit, roots::Wanted};
-use crate::check::{Finding, Severity};
+use crate::{
+    check::{Finding, Severity},
+    words::Language,
+};
 
 /// The id of the bulletin.
 const DIGEST: &str = "digest";
@@ -88,36 +91,29 @@ impl IncidentLog {
             _ => {}
         }
         self.digest.told = Some(Told { gist, at: now, weight: None, seen: false });
-        let bulletin = bulletin(&unseen, findings);
+        let bulletin = bulletin(&unseen, findings, self.language);
         Some(if told.is_some() { Notice::Replace(bulletin) } else { Notice::Raise(bulletin) })
     }
 }
 
-fn bulletin(members: &[String], findings: &[Finding]) -> Bulletin {
+fn bulletin(members: &[String], findings: &[Finding], language: Language) -> Bulletin {
     // in reading order, each check once
     let mut of_them: Vec<&Finding> = findings.iter().filter(|finding| members.contains(&finding.id)).collect();
     let mut known = BTreeSet::new();
     of_them.retain(|finding| known.insert(&finding.id));
-    let mut names: Vec<_> = of_them.iter().take(NAMED).map(|finding| finding.title.clone()).collect();
+    let mut names: Vec<_> = of_them.iter().take(NAMED).map(|finding| finding.said_in(language).title).collect();
     match members.len() - names.len() {
         0 => {}
-        more => names.push(format!("{more} more")),
+        more => names.push(language.say("notice-and-more", &[("count", more.into())])),
     }
-    let message = match names.split_last() {
-        Some((last, [])) => format!("{last}."),
-        Some((last, others)) => format!("{} and {last}.", others.join(", ")),
-        None => String::new(),
-    };
-    let title = match members.len() {
-        1 => "One thing needs you".to_owned(),
-        count => format!("{count} things need you"),
-    };
+    let list = language.list(&names);
+    let message = if list.is_empty() { list } else { format!("{list}.") };
     Bulletin {
         id: DIGEST.to_owned(),
-        title,
+        title: language.say("notice-digest", &[("count", members.len().into())]),
         message: fit(&message, 240),
         urgent: of_them.iter().any(|finding| finding.severity == Severity::Error),
-        buttons: vec![Button { label: "Review…".to_owned(), click: Click::Show }],
+        buttons: vec![Button { label: language.say("notice-review", &[]), click: Click::Show }],
         // no check has this id: the report as a whole
         show: Place::Finding(String::new()),
     }

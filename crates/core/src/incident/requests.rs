@@ -14,6 +14,7 @@ use crate::{
     approval::{ApprovalView, Choice, Decision, Kind},
     check::{Finding, Outcome},
     report,
+    words::Language,
 };
 
 /// The id of the notification for all.
@@ -161,7 +162,7 @@ impl IncidentLog {
                     return None;
                 }
                 (self.requests.all, self.requests.all_raised) = (Some(told), Some(now));
-                Some(Notice::Raise(for_all(&counted)))
+                Some(Notice::Raise(for_all(&counted, self.language)))
             }
             // new ones have come since it was seen; fewer is no news
             Some(all) if all.seen && count(&gist) <= count(&all.gist) => {
@@ -173,7 +174,7 @@ impl IncidentLog {
             }
             Some(_) => {
                 self.requests.all = Some(told);
-                Some(Notice::Replace(for_all(&counted)))
+                Some(Notice::Replace(for_all(&counted, self.language)))
             }
         }
     }
@@ -195,7 +196,7 @@ impl IncidentLog {
             Some(told) if told.seen || told.gist == gist || !self.reached(told.at.plus(STEADY), now) => None,
             told => {
                 self.requests.singles.insert(view.id.clone(), Told { gist, at: now, weight: None, seen: false });
-                let bulletin = for_one(view);
+                let bulletin = for_one(view, self.language);
                 Some(if told.is_some() { Notice::Replace(bulletin) } else { Notice::Raise(bulletin) })
             }
         }
@@ -215,14 +216,14 @@ fn stranger(view: &ApprovalView) -> bool {
     matches!(view.kind, Kind::Device | Kind::Node | Kind::Channel)
 }
 
-fn for_one(view: &ApprovalView) -> Bulletin {
+fn for_one(view: &ApprovalView, language: Language) -> Bulletin {
     let button = |choice: &Choice| Button {
         label: choice.label.clone(),
         click: Click::Decide { kind: view.kind, id: view.id.clone(), decision: choice.decision },
     };
     let by = |decision: Decision| view.choices.iter().find(|choice| choice.decision == decision).map(button);
     let buttons = if view.deliberate {
-        vec![Button { label: "Review…".to_owned(), click: Click::Show }]
+        vec![Button { label: language.say("notice-review", &[]), click: Click::Show }]
     } else {
         [by(Decision::Reject), by(Decision::Approve)].into_iter().flatten().collect()
     };
@@ -236,30 +237,25 @@ fn for_one(view: &ApprovalView) -> Bulletin {
     }
 }
 
-fn for_all(views: &[&ApprovalView]) -> Bulletin {
-    let of =
-        |kinds: &[Kind], one: &str, many: &str| match views.iter().filter(|view| kinds.contains(&view.kind)).count() {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            count => Some(format!("{count} {many}")),
-        };
+fn for_all(views: &[&ApprovalView], language: Language) -> Bulletin {
+    let of = |kinds: &[Kind], id| {
+        let count = views.iter().filter(|view| kinds.contains(&view.kind)).count();
+        (count > 0).then(|| language.say(id, &[("count", count.into())]))
+    };
     let parts = [
-        of(&[Kind::Exec, Kind::Plugin], "action of the agent", "actions of the agent"),
-        of(&[Kind::Device], "device", "devices"),
-        of(&[Kind::Node], "node", "nodes"),
-        of(&[Kind::Channel], "sender", "senders"),
+        of(&[Kind::Exec, Kind::Plugin], "notice-actions"),
+        of(&[Kind::Device], "notice-devices"),
+        of(&[Kind::Node], "notice-nodes"),
+        of(&[Kind::Channel], "notice-senders"),
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
-    let title = match views.len() {
-        1 => "1 request waits for approval".to_owned(),
-        count => format!("{count} requests wait for approval"),
-    };
+    let parts = parts.join(&language.say("notice-list-between", &[]));
     Bulletin {
         id: ALL.to_owned(),
-        title,
-        message: format!("They ask to be let in or to act: {}. Nothing happens without your answer.", parts.join(", ")),
+        title: language.say("notice-waiting", &[("count", views.len().into())]),
+        message: language.say("notice-waiting-of", &[("parts", parts.into())]),
         urgent: views.iter().any(|view| !stranger(view)),
-        buttons: vec![Button { label: "Review…".to_owned(), click: Click::Show }],
+        buttons: vec![Button { label: language.say("notice-review", &[]), click: Click::Show }],
         show: Place::Approvals(None),
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     checks,
     fixes::Consent,
     report,
+    words::Language,
 };
 
 /// How long a cause that is not told yet may be in doubt without starting its grace afresh.
@@ -167,7 +168,7 @@ impl IncidentLog {
                     return None;
                 }
                 self.causes.get_mut(id)?.told = Some(Told { gist, at: now, weight, seen: false });
-                Some(Notice::Raise(bulletin(wanted, findings)))
+                Some(Notice::Raise(bulletin(wanted, findings, self.language)))
             }
             Some(_) if self.held => None,
             Some(told) if told.seen && (told.weight.is_none() || told.weight >= weight) => None,
@@ -175,7 +176,7 @@ impl IncidentLog {
             Some(told) if !self.reached(told.at.plus(STEADY), now) => None,
             Some(_) => {
                 self.causes.get_mut(id)?.told = Some(Told { gist, at: now, weight, seen: false });
-                Some(Notice::Replace(bulletin(wanted, findings)))
+                Some(Notice::Replace(bulletin(wanted, findings, self.language)))
             }
         }
     }
@@ -215,20 +216,18 @@ fn gist(wanted: &Wanted<'_>) -> String {
     format!("{:?} {} {fix} {words}", finding.severity, wanted.count)
 }
 
-fn bulletin(wanted: &Wanted<'_>, findings: &[Finding]) -> Bulletin {
-    let finding = wanted.first;
-    let mut message = finding.message.clone();
+fn bulletin(wanted: &Wanted<'_>, findings: &[Finding], language: Language) -> Bulletin {
+    let finding = &wanted.first.said_in(language);
+    let mut message = finding.message.to_string();
     let mut add = |more: String| {
         if message.chars().count() + more.chars().count() < MESSAGE {
             message = format!("{message} {more}");
         }
     };
-    match wanted.count {
-        0 | 1 => {}
-        2 => add("One more is like this.".to_owned()),
-        count => add(format!("{} more are like this.", count - 1)),
+    if let Some(more @ 1..) = wanted.count.checked_sub(1) {
+        add(language.say("notice-one-like-this", &[("count", more.into())]));
     }
-    if let Some(explains) = explains(finding, findings) {
+    if let Some(explains) = explains(finding, findings, language) {
         add(explains);
     }
     Bulletin {
@@ -236,13 +235,13 @@ fn bulletin(wanted: &Wanted<'_>, findings: &[Finding]) -> Bulletin {
         title: fit(&finding.title, 60),
         message: fit(&message, MESSAGE),
         urgent: finding.severity == Severity::Error,
-        buttons: button(finding).into_iter().collect(),
+        buttons: button(finding, language).into_iter().collect(),
         show: Place::Finding(finding.id.clone()),
     }
 }
 
 /// What needs a preview, or a person to do it, is read first: its button leads to where that is.
-fn button(finding: &Finding) -> Option<Button> {
+fn button(finding: &Finding, language: Language) -> Option<Button> {
     let offer = finding.fix.as_ref()?;
     Some(match (offer.consent, offer.deed) {
         (Consent::OneClick, true) => Button {
@@ -250,24 +249,26 @@ fn button(finding: &Finding) -> Option<Button> {
             click: Click::Fix { finding: finding.id.clone(), subject: finding.subject.clone(), fix: offer.id.clone() },
         },
         (Consent::OneClick, false) | (Consent::Confirm, _) => {
-            Button { label: format!("{}…", offer.label), click: Click::Show }
+            let told = [("label", offer.label.as_str().into())];
+            Button { label: language.say("notice-read-first", &told), click: Click::Show }
         }
     })
 }
 
 /// `This also explains: Key is refused, Channel is down and 3 more.`
-fn explains(root: &Finding, findings: &[Finding]) -> Option<String> {
+fn explains(root: &Finding, findings: &[Finding], language: Language) -> Option<String> {
     let mut titles: Vec<_> = findings
         .iter()
         .filter(|finding| finding.outcome == Outcome::Hidden && finding.because.as_deref() == Some(&root.id))
-        .map(|finding| finding.title.as_str())
+        .map(|finding| finding.said_in(language).title)
         .collect();
     titles.dedup();
-    let more = titles.len().saturating_sub(NAMED);
-    let named = titles.get(..NAMED.min(titles.len()))?.join(", ");
-    match (named.is_empty(), more) {
-        (true, _) => None,
-        (_, 0) => Some(format!("This also explains: {named}.")),
-        (_, more) => Some(format!("This also explains: {named} and {more} more.")),
+    if titles.is_empty() {
+        return None;
     }
+    if let Some(more @ 1..) = titles.len().checked_sub(NAMED) {
+        titles.truncate(NAMED);
+        titles.push(language.say("notice-and-more", &[("count", more.into())]));
+    }
+    Some(language.say("notice-explains", &[("titles", language.list(&titles).into())]))
 }

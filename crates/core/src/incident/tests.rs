@@ -23,7 +23,7 @@ pub(super) fn finding(id: &str, outcome: Outcome) -> Finding {
         severity: Severity::Error,
         outcome,
         because: None,
-        message: format!("{id} is wrong."),
+        message: format!("{id} is wrong.").into(),
         evidence: Vec::new(),
         fix: None,
         help: None,
@@ -330,7 +330,7 @@ fn a_restart_tells_again_what_was_not_seen_and_nothing_that_was() {
 
 #[test]
 fn what_was_put_away_is_told_again_when_it_has_become_worse_and_not_before() {
-    let at = |severity, step| [Finding { severity, step, message: format!("At {step}."), ..fails(CONFIG) }];
+    let at = |severity, step| [Finding { severity, step, message: format!("At {step}.").into(), ..fails(CONFIG) }];
     let (days, day, over) = (at(Severity::Warning, 1), at(Severity::Warning, 2), at(Severity::Error, 4));
     let mut log = IncidentLog::default();
     log.observe(&days, &[], s(0));
@@ -415,7 +415,7 @@ fn a_button_runs_what_one_click_may_and_leads_to_the_rest() {
 fn several_things_of_one_check_are_one_notification() {
     let of = |subject: &str| Finding {
         subject: Some(subject.into()),
-        message: format!("{subject} was turned away."),
+        message: format!("{subject} was turned away.").into(),
         severity: Severity::Warning,
         ..fails("gateway-token")
     };

@@ -131,13 +131,13 @@ mod tests {
     fn what_is_typed_crosses_the_socket_and_shows_nowhere_else() {
         let secret = "typed-0123456789";
         let request = Request::SignInAnswer { step: "s".into(), answer: typed(secret) };
-        let call = Call { id: 1, request };
+        let call = Call { id: 1, spoken: false, request };
         assert!(!format!("{call:?}").contains(secret));
         let line = serde_json::to_string(&call).unwrap();
         assert_eq!(line, r#"{"id":1,"request":"sign-in-answer","step":"s","answer":{"text":"typed-0123456789"}}"#);
         assert_eq!(serde_json::from_str::<Call>(&line).unwrap(), call);
         let go = Request::SignInAnswer { step: "s".into(), answer: StepAnswer::Go };
-        let line = serde_json::to_string(&Call { id: 2, request: go.clone() }).unwrap();
-        assert_eq!(serde_json::from_str::<Call>(&line).unwrap(), Call { id: 2, request: go });
+        let line = serde_json::to_string(&Call { id: 2, spoken: false, request: go.clone() }).unwrap();
+        assert_eq!(serde_json::from_str::<Call>(&line).unwrap(), Call { id: 2, spoken: false, request: go });
     }
 }

@@ -9,6 +9,7 @@ use clawtender_core::{
     lifecycle::Phase,
     report::{App, Report, SCHEMA, headline, tone},
     snapshot::{GatewayView, May, Snapshot},
+    words::Language,
 };
 use tokio::sync::oneshot;
 
@@ -47,7 +48,8 @@ impl State {
                 arch: std::env::consts::ARCH.to_owned(),
             },
             tone: tone(&self.findings),
-            headline: headline(&gateway, &self.findings),
+            // what is handed on to others is in English
+            headline: headline(&gateway, &self.findings, Language::default()),
             gateway,
             findings: self.findings.iter().cloned().map(|finding| self.timed(finding)).collect(),
         }
@@ -103,6 +105,7 @@ impl State {
             manners: self.world.settings.manners(),
             examining: self.examinations.are_under_way(),
             progress: self.examinations.progress(),
+            language: self.world.language,
         }
     }
 
@@ -150,7 +153,7 @@ impl State {
                 id: finding.id.clone(),
                 subject: finding.subject.clone(),
                 outcome: finding.outcome,
-                message: finding.message.clone(),
+                message: finding.message.to_string(),
             });
         }
         // of several things that one check concerns, those that are in order are not listed
@@ -162,7 +165,7 @@ impl State {
     pub(super) fn answer_settled(&mut self) {
         let phase = self.life.phase();
         let headline = self.findings.iter().find(|finding| finding.outcome == Outcome::Fail);
-        let worst = headline.map(|finding| finding.message.clone());
+        let worst = headline.map(|finding| finding.message.to_string());
         self.answer_waiters(|action| match (action, phase) {
             (GatewayAction::Start, Phase::Ready) => Some((true, "Gateway is ready".to_owned())),
             (GatewayAction::Restart, Phase::Ready) => Some((true, "Gateway is ready again".to_owned())),

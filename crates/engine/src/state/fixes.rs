@@ -181,7 +181,9 @@ impl State {
         tokio::spawn(async move {
             let answer = match deeds::plan(world, deed, &aim).await {
                 Ok(Some(lines)) => Answer::Plan(lines),
-                Ok(None) => Answer::Plan(finding.fix.map(|offer| offer.preview).unwrap_or_default()),
+                Ok(None) => Answer::Plan(
+                    finding.fix.map(|offer| offer.preview.into_iter().map(String::from).collect()).unwrap_or_default(),
+                ),
                 Err(why) => Answer::Refused(format!("{why:#}")),
             };
             let _ = reply.send(answer);
@@ -445,7 +447,7 @@ impl State {
     pub(super) fn fix_overdue(&mut self, number: u64) {
         let Some(fix) = self.fixes.under_way.iter().find(|fix| fix.number == number) else { return };
         let message = match self.judged(&fix.mend) {
-            Some(finding) if finding.outcome == Outcome::Fail => finding.message.clone(),
+            Some(finding) if finding.outcome == Outcome::Fail => finding.message.to_string(),
             Some(_) | None => "It is done, and it is not known yet whether it has helped.".to_owned(),
         };
         self.fix_is_over(number, FixOutcome::StillFailing, &message);

@@ -239,6 +239,7 @@ impl State {
         let hours = settings.quiet;
         let quiet = hours.is_some_and(|hours| hours.hold(local.time()));
         self.notices.log.quiet(quiet || !settings.enabled);
+        self.notices.log.speak(self.world.language);
         until_turn(hours?, &local)
     }
 
@@ -293,7 +294,7 @@ impl State {
         }
         let ahead = ends.into_iter().filter(|(_, (end, _))| *end > now);
         let quiet = |(finding, (until, muted)): (&String, _)| {
-            let words = quiet::until(local(until), local(now));
+            let words = quiet::until(local(until), local(now), self.world.language);
             Quiet { finding: finding.clone(), until, words, muted }
         };
         ahead.map(quiet).collect()

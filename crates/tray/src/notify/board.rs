@@ -6,7 +6,10 @@
 
 use std::collections::VecDeque;
 
-use clawtender_core::incident::{Bulletin, Click, Notice};
+use clawtender_core::{
+    incident::{Bulletin, Click, Notice},
+    words::Language,
+};
 
 use super::{Clicked, Order, Said, Seen};
 
@@ -36,6 +39,8 @@ pub(super) struct Show {
     pub(super) passing: bool,
     /// It may be heard. What only takes the place of another is not.
     pub(super) sound: bool,
+    /// Of what is said beside it.
+    pub(super) language: Language,
 }
 
 /// What stands, in the order in which it came.
@@ -52,6 +57,7 @@ pub(super) struct Board {
     sound: bool,
     /// How often somebody came who shows notifications.
     age: u32,
+    language: Language,
 }
 
 #[derive(Clone, Debug)]
@@ -99,6 +105,7 @@ impl Board {
             }
             Order::Remark(bulletin) => self.put(bulletin, true),
             Order::Sound(on) => self.sound = on,
+            Order::Speak(language) => self.language = language,
             Order::Clear => {
                 while !self.stands.is_empty() {
                     self.take_away(0);
@@ -149,8 +156,8 @@ impl Board {
         stand.stage = Stage::Asked(self.age);
         self.asked = Some(stand.turn);
         let Stand { bulletin, turn, shown: replaces, passing, .. } = stand.clone();
-        let sound = self.sound && replaces.is_none();
-        Some(Deed::Show(Show { bulletin, turn, replaces, passing, sound }))
+        let (sound, language) = (self.sound && replaces.is_none(), self.language);
+        Some(Deed::Show(Show { bulletin, turn, replaces, passing, sound, language }))
     }
 
     /// Takes in what the desktop says; a press becomes a click.

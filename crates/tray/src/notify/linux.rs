@@ -12,7 +12,10 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
-use clawtender_core::incident::{Bulletin, Place};
+use clawtender_core::{
+    incident::{Bulletin, Place},
+    words::Language,
+};
 use futures_util::StreamExt as _;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use zbus::{
@@ -171,8 +174,8 @@ impl Screen {
 async fn notify(service: &Proxy<'_>, show: Show) -> zbus::Result<u32> {
     let abilities: Vec<String> = service.call("GetCapabilities", &()).await?;
     let able = |what: &str| abilities.iter().any(|ability| ability == what);
-    let Show { bulletin, turn, replaces, passing, sound } = show;
-    let actions = if able("actions") { actions(&bulletin, turn) } else { Vec::new() };
+    let Show { bulletin, turn, replaces, passing, sound, language } = show;
+    let actions = if able("actions") { actions(&bulletin, turn, language) } else { Vec::new() };
     let hints = HashMap::from([
         ("urgency", Value::U8(if bulletin.urgent { 2 } else { 1 })),
         ("desktop-entry", Value::from("clawtender")),
@@ -181,26 +184,27 @@ async fn notify(service: &Proxy<'_>, show: Show) -> zbus::Result<u32> {
     ]);
     // never by itself when it is urgent, else when the desktop thinks fit
     let lasts: i32 = if bulletin.urgent { 0 } else { -1 };
-    let body = body(&bulletin, able("actions"), able("body-markup"));
+    let body = body(&bulletin, able("actions"), able("body-markup"), language);
     let replaces = replaces.unwrap_or_default();
     service.call("Notify", &("Clawtender", replaces, "clawtender", &bulletin.title, body, actions, hints, lasts)).await
 }
 
 /// Key and label in turn. `default` is the notification itself.
-fn actions(bulletin: &Bulletin, turn: u64) -> Vec<String> {
-    let default = ["default".to_owned(), "Show".to_owned()];
+fn actions(bulletin: &Bulletin, turn: u64, language: Language) -> Vec<String> {
+    let default = ["default".to_owned(), language.say("tray-notification-show", &[])];
     let buttons = bulletin.buttons.iter().enumerate().flat_map(|(at, button)| [key(turn, at), button.label.clone()]);
     default.into_iter().chain(buttons).collect()
 }
 
 /// What stands below the title. A desktop without buttons is told where they are.
-fn body(bulletin: &Bulletin, buttons: bool, markup: bool) -> String {
+fn body(bulletin: &Bulletin, buttons: bool, markup: bool, language: Language) -> String {
     let mut text = bulletin.message.clone();
     if !buttons {
-        text.push_str(match bulletin.show {
-            Place::Approvals(_) => " Clawtender’s menu in the tray leads to the answer.",
-            Place::Finding(_) => " Clawtender’s menu in the tray shows what to do.",
-        });
+        let id = match bulletin.show {
+            Place::Approvals(_) => "tray-menu-answers",
+            Place::Finding(_) => "tray-menu-shows",
+        };
+        text = format!("{text} {}", language.say(id, &[]));
     }
     if markup { text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;") } else { text }
 }

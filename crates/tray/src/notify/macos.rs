@@ -66,7 +66,7 @@ fn name(shown: u32) -> String {
 /// Shows it and hears what becomes of it, until it is answered, put away or replaced.
 async fn present(show: Show, shown: u32, said: &UnboundedSender<Said>) -> Result<()> {
     anyhow::ensure!(request_auth().await?, "notifications of Clawtender are switched off in the system's settings");
-    let Show { bulletin, turn, sound, .. } = show;
+    let Show { bulletin, turn, sound, language, .. } = show;
     let mut notification = Notification::new().id(&name(shown)).title(&bulletin.title).message(&bulletin.message);
     if sound {
         notification = notification.default_sound();
@@ -76,7 +76,7 @@ async fn present(show: Show, shown: u32, said: &UnboundedSender<Said>) -> Result
     }
     if bulletin.buttons.is_empty() {
         // without any button the system does not tell when it is put away
-        notification = notification.action(Action::button("default", "Show"));
+        notification = notification.action(Action::button("default", &language.say("tray-notification-show", &[])));
     }
     let handle = notification.send().await?;
     let _ = said.send(Said::Shown { id: bulletin.id, turn, shown });

@@ -6,7 +6,10 @@
 
 use std::time::Duration;
 
-use clawtender_core::incident::{Bulletin, Click, Notice, Place};
+use clawtender_core::{
+    incident::{Bulletin, Click, Notice, Place},
+    words::Language,
+};
 use tokio::{
     sync::mpsc::{self, UnboundedReceiver, UnboundedSender},
     task::JoinHandle,
@@ -40,6 +43,8 @@ pub(crate) enum Order {
     Sound(bool),
     /// What is shown may be out of date: take all of it away.
     Clear,
+    /// What is shown from now on is in this language.
+    Speak(Language),
 }
 
 /// What the person did with a notification.

@@ -8,6 +8,7 @@ use crate::{
     checks::gateway::gateway_responding,
     clock::{SIGNATURES_FAIL, span},
     facts::Facts,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -29,18 +30,18 @@ fn evaluate(facts: &Facts) -> Verdict {
     if facts.link.state == LinkState::Waiting {
         return crate::checks::access::standing(facts);
     }
-    let Some(skew) = facts.link.skew else { return Verdict::unknown("The gateway has not told its time yet.") };
+    let Some(skew) = facts.link.skew else { return Verdict::unknown(Phrase::new("clock-gateway-untold", [])) };
     let off = skew.unsigned_abs();
     if off < WORTH_TELLING {
         return Verdict::Pass;
     }
     let side = if skew.is_negative() { "behind" } else { "ahead of" };
-    let follows = if off < SIGNATURES_FAIL {
-        "Tokens and schedules go by its clock. That clock has to be set."
-    } else {
-        "It refuses devices that sign with the right time. That clock has to be set."
-    };
-    Problem::new(format!("The gateway's clock is {} {side} this computer's. {follows}", span(off)))
+    let told = [
+        ("off", span(off).into()),
+        ("side", if skew.is_negative() { "behind" } else { "ahead" }.into()),
+        ("follows", if off < SIGNATURES_FAIL { "schedules" } else { "signatures" }.into()),
+    ];
+    Problem::new(Phrase::new("clock-gateway-off", told))
         .seen(
             Source::Probe,
             None,

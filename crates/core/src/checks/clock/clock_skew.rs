@@ -10,6 +10,7 @@ use crate::{
     clock::{Agreed, Answer, Clock, ERROR, Method, Moved, Reading, SIGNATURES_FAIL, offset, span},
     facts::{Fact, Facts},
     fixes,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -44,35 +45,36 @@ fn evaluate(facts: &Facts) -> Verdict {
     remedy(problem, &agreed, facts).into()
 }
 
-fn message(agreed: &Agreed, moved: Option<Moved>) -> String {
+fn message(agreed: &Agreed, moved: Option<Moved>) -> Phrase {
     let behind = agreed.offset.is_negative();
     let follows = match (agreed.surely_off(), behind) {
-        (off, _) if off >= SIGNATURES_FAIL => {
-            "The gateway refuses devices with the right time, and tokens and certificates are judged by a wrong one."
-        }
-        (off, _) if off >= ERROR => {
-            "From 2 min on the gateway refuses what devices sign; tokens and schedules are off now."
-        }
-        (_, false) => "Tokens seem to expire too early, and schedules run too soon.",
-        (_, true) => "Expired tokens still look valid, and schedules run late.",
+        (off, _) if off >= SIGNATURES_FAIL => "refused",
+        (off, _) if off >= ERROR => "near",
+        (_, false) => "early",
+        (_, true) => "late",
     };
-    format!("This computer's clock is {}{}. {follows}", offset(agreed.offset), came(moved))
-}
-
-/// How it came about, where that is known.
-fn came(moved: Option<Moved>) -> String {
-    match moved {
-        Some(Moved::Jump { by }) if by.unsigned_abs() >= MOVED => ", since it was set".to_owned(),
+    // how it came about, where that is known
+    let (came, by, over) = match moved {
+        Some(Moved::Jump { by }) if by.unsigned_abs() >= MOVED => ("jumped", String::new(), String::new()),
         Some(Moved::Drift { by, over }) if by.unsigned_abs() >= MOVED => {
-            format!(": it drifted {} in {}", span(by.unsigned_abs()), span(over))
+            ("drifted", span(by.unsigned_abs()), span(over))
         }
-        _ => String::new(),
-    }
+        _ => ("unknown", String::new(), String::new()),
+    };
+    let told = [
+        ("off", span(agreed.offset.unsigned_abs()).into()),
+        ("side", if behind { "behind" } else { "ahead" }.into()),
+        ("came", came.into()),
+        ("by", by.into()),
+        ("over", over.into()),
+        ("follows", follows.into()),
+    ];
+    Phrase::new("clock-skew-off", told)
 }
 
-fn contradiction(clock: &Clock) -> String {
+fn contradiction(clock: &Clock) -> Phrase {
     let told = clock.readings.iter().filter(|reading| matches!(reading.said, Answer::Time(_))).count();
-    format!("{told} sources told the time and no half of them agrees: which of them is right cannot be told.")
+    Phrase::new("clock-skew-contradiction", [("count", told.into())])
 }
 
 fn evidence(reading: &Reading) -> String {
@@ -99,9 +101,9 @@ fn remedy(problem: Problem, agreed: &Agreed, facts: &Facts) -> Problem {
         return super::turn_on(problem.seen(Source::Probe, facts.clock_sync.at(), off), sync);
     }
     let way = if agreed.offset.is_negative() { "forward" } else { "back" };
-    let step =
-        format!("Moves the clock {way} by {}, with an administrator's consent", span(agreed.offset.unsigned_abs()));
-    let runs = sync.into_iter().flat_map(|sync| &sync.set).map(|line| format!("Runs: {line}"));
+    let off = span(agreed.offset.unsigned_abs());
+    let step = Phrase::new("clock-skew-step", [("way", way.into()), ("off", off.into())]);
+    let runs = sync.into_iter().flat_map(|sync| &sync.set).map(|line| super::runs(line));
     let problem = problem.fix(&fixes::SET_CLOCK).step(step);
     // without a service that sets it a person has to
     let problem = if sync.is_some_and(|sync| !sync.set.is_empty()) { problem } else { problem.by_hand() };

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
     facts::{Fact, Facts},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -27,11 +28,11 @@ fn evaluate(facts: &Facts) -> Verdict {
     if sync.automatic {
         return Verdict::Pass;
     }
-    let problem = Problem::new(
-        "This computer does not set its clock by itself. It drifts by seconds a week, until tokens and signatures are judged \
-         by a wrong time.",
-    )
-    .seen(Source::Probe, facts.clock_sync.at(), format!("{}: automatic time is off.", sync.told_by));
+    let problem = Problem::new(Phrase::new("clock-sync-off", [])).seen(
+        Source::Probe,
+        facts.clock_sync.at(),
+        format!("{}: automatic time is off.", sync.told_by),
+    );
     if sync.turn_on.is_empty() { problem.into() } else { super::turn_on(problem, sync).into() }
 }
 

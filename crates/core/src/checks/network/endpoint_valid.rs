@@ -181,7 +181,7 @@ mod tests {
     fn the_address_at_which_it_answers_is_named() {
         let step = |change: Break| match (CHECK.evaluate)(&with(change)) {
             Verdict::Several(mut verdicts) => match verdicts.remove(0).1 {
-                Verdict::Fail(problem) => problem.preview.concat(),
+                Verdict::Fail(problem) => problem.preview.iter().map(|line| &**line).collect::<String>(),
                 other => panic!("{other:?}"),
             },
             other => panic!("{other:?}"),

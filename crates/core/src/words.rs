@@ -1,0 +1,238 @@
+//! The languages that the faces speak. A language is a folder of `words/`: nobody keeps a list, and to add one is to add
+//! its folder (docs/languages.md).
+//!
+//! It decides which language a person gets and turns a message's id into words. The window's page takes its own words
+//! from the same folders (`ui/src/words.ts`). What is not said in a language is said in English; a test keeps that from
+//! happening.
+
+use std::{fmt, sync::OnceLock};
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+pub use phrase::Phrase;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+mod phrase;
+
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+/// What a language is made of.
+struct Folder {
+    tag: &'static str,
+    files: &'static [&'static str],
+    /// Read when it is first spoken.
+    bundle: OnceLock<FluentBundle<FluentResource>>,
+}
+
+/// A language that there are words in.
+#[derive(Clone, Copy)]
+pub struct Language(&'static Folder);
+
+impl Language {
+    /// Every one, by tag.
+    pub fn all() -> impl Iterator<Item = Language> {
+        LANGUAGES.iter().map(Language)
+    }
+
+    /// The first of these that there are words in, by their tags (`de-AT`, `de`), as wanted; else English. Austria's German is
+    /// German. `C` and `POSIX`, which systems call a language, are English by definition.
+    pub fn chosen<T: AsRef<str>>(wanted: impl IntoIterator<Item = T>) -> Language {
+        wanted.into_iter().find_map(|tag| Language::like(tag.as_ref())).unwrap_or_default()
+    }
+
+    fn like(wanted: &str) -> Option<Language> {
+        if matches!(wanted, "C" | "POSIX") {
+            return Some(Language::default());
+        }
+        let same = |language: &Language| language.tag().eq_ignore_ascii_case(wanted);
+        let akin = |language: &Language| base(language.tag()).eq_ignore_ascii_case(base(wanted));
+        Language::all().find(same).or_else(|| Language::all().find(akin))
+    }
+
+    /// Its name among languages (BCP 47), which is its folder's.
+    pub fn tag(self) -> &'static str {
+        self.0.tag
+    }
+
+    /// As its speakers call it.
+    pub fn name(self) -> String {
+        self.say("language-name", &[])
+    }
+
+    /// The words of a message. What it is told stands in it as `{ $name }`.
+    pub fn say(self, id: &str, told: &[(&str, Told)]) -> String {
+        let told: FluentArgs<'_> = told.iter().map(|(name, told)| (*name, told.said_in(self))).collect();
+        self.words(id, &told).or_else(|| Language::default().words(id, &told)).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The words of a message that is told nothing, in this language alone; `None` where it has none.
+    pub fn known(self, id: &str) -> Option<String> {
+        self.words(id, &FluentArgs::new())
+    }
+
+    /// `a, b and c`.
+    pub fn list(self, items: &[String]) -> String {
+        match items.split_last() {
+            None => String::new(),
+            Some((last, [])) => last.clone(),
+            Some((last, others)) => {
+                let others = others.join(&self.say("notice-list-between", &[]));
+                format!("{others}{}{last}", self.say("notice-list-last", &[]))
+            }
+        }
+    }
+
+    fn words(self, id: &str, told: &FluentArgs<'_>) -> Option<String> {
+        let bundle = self.0.bundle.get_or_init(|| read(self.0));
+        let pattern = bundle.get_message(id)?.value()?;
+        Some(bundle.format_pattern(pattern, Some(told), &mut Vec::new()).into_owned())
+    }
+}
+
+/// What a message is told.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    /// Text, which may be from outside; or the name of one of the message's variants.
+    Text(String),
+    /// A number, by which a language chooses its plural.
+    Number(i64),
+    /// Words of their own, in the language of the message.
+    Phrase(Phrase),
+}
+
+impl Told {
+    fn said_in(&self, language: Language) -> FluentValue<'_> {
+        match self {
+            Told::Text(text) => text.as_str().into(),
+            Told::Number(number) => (*number).into(),
+            Told::Phrase(phrase) => phrase.said_in(language).into(),
+        }
+    }
+}
+
+impl From<&str> for Told {
+    fn from(text: &str) -> Self {
+        Told::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Told {
+    fn from(text: String) -> Self {
+        Told::Text(text)
+    }
+}
+
+impl From<Phrase> for Told {
+    fn from(phrase: Phrase) -> Self {
+        Told::Phrase(phrase)
+    }
+}
+
+impl From<i8> for Told {
+    fn from(number: i8) -> Self {
+        Told::Number(number.into())
+    }
+}
+
+impl From<i16> for Told {
+    fn from(number: i16) -> Self {
+        Told::Number(number.into())
+    }
+}
+
+impl From<u32> for Told {
+    fn from(number: u32) -> Self {
+        Told::Number(number.into())
+    }
+}
+
+impl From<usize> for Told {
+    fn from(number: usize) -> Self {
+        Told::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+/// `de` of `de-AT`.
+fn base(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or(tag)
+}
+
+fn read(folder: &Folder) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new_concurrent(folder.tag.parse().into_iter().collect());
+    for file in folder.files {
+        // a test reads every file more strictly
+        let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+    }
+    // no marks around what is inserted: faces show such marks, since text from outside could lie with them
+    bundle.set_use_isolating(false);
+    bundle
+}
+
+/// English, in which everything is said.
+impl Default for Language {
+    fn default() -> Self {
+        Language(LANGUAGES.iter().find(|folder| folder.tag == "en").unwrap_or(&LANGUAGES[0]))
+    }
+}
+
+impl PartialEq for Language {
+    fn eq(&self, other: &Self) -> bool {
+        self.tag() == other.tag()
+    }
+}
+
+impl Eq for Language {}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.tag())
+    }
+}
+
+impl Serialize for Language {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.tag())
+    }
+}
+
+/// From another Clawtender, which may know languages that this one does not.
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Language::chosen([String::deserialize(deserializer)?]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_gets_the_first_language_that_there_is() {
+        for (wanted, tag) in [
+            (vec!["de"], "de"),
+            (vec!["de-AT"], "de"),
+            (vec!["DE_ch"], "de"),
+            (vec!["xx-YY", "de-DE", "en"], "de"),
+            (vec!["en-GB", "de"], "en"),
+            (vec!["C", "de-DE"], "en"),
+            (vec!["xx", ""], "en"),
+            (vec![], "en"),
+        ] {
+            assert_eq!(Language::chosen(&wanted).tag(), tag, "{wanted:?}");
+        }
+    }
+
+    #[test]
+    fn a_language_calls_itself_by_its_name_and_crosses_by_its_tag() {
+        let german = Language::chosen(["de"]);
+        assert_eq!((german.name().as_str(), Language::default().name().as_str()), ("Deutsch", "English"));
+        assert_eq!(serde_json::to_string(&german).unwrap(), r#""de""#);
+        assert_eq!(serde_json::from_str::<Language>(r#""de""#).unwrap(), german);
+        assert_eq!(serde_json::from_str::<Language>(r#""en-XA""#).unwrap(), Language::default());
+    }
+
+    #[test]
+    fn what_is_said_nowhere_is_not_silence() {
+        assert_eq!(Language::chosen(["de"]).say("no-such-message", &[]), "no-such-message");
+    }
+}

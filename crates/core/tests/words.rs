@@ -1,0 +1,202 @@
+//! Holds the languages to each other: whoever reads Clawtender in another language than English misses nothing.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use clawtender_core::{checks, fixes, words::Language};
+use fluent_syntax::{
+    ast::{CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement, VariantKey},
+    parser,
+};
+
+/// What may be the same in two languages: names, and words that are spelled alike.
+const ALIKE: &[(&str, &[&str])] = &[(
+    "de",
+    &[
+        "language-direction",
+        "notice-list-between",
+        "notice-read-first",
+        "version",
+        "source-rpc",
+        "gateway",
+        "owner-child",
+        "kind-node",
+        "kind-channel",
+        "kind-plugin",
+        "megabytes",
+        "took",
+        "question",
+        "group-gateway",
+        "log-text",
+        "about",
+    ],
+)];
+
+/// One message: what it is told, and what a reader sees of it with the names of what it is told.
+#[derive(Debug, Default, PartialEq)]
+struct Said {
+    told: BTreeSet<String>,
+    words: String,
+}
+
+#[test]
+fn every_message_is_said_in_every_language_of_the_same_things() {
+    let english = messages("en");
+    for language in Language::all() {
+        let others = messages(language.tag());
+        let mut wrong = Vec::new();
+        for (place, said) in &english {
+            match others.get(place) {
+                None => wrong.push(format!("{place:?} is missing")),
+                Some(other) if other.told != said.told => {
+                    wrong.push(format!("{place:?} speaks of {:?}, in English of {:?}", other.told, said.told));
+                }
+                Some(_) => {}
+            }
+        }
+        wrong.extend(
+            others
+                .keys()
+                .filter(|place| !english.contains_key(*place))
+                .map(|place| format!("{place:?} is said in no English")),
+        );
+        assert!(wrong.is_empty(), "{}:\n{}", language.tag(), wrong.join("\n"));
+    }
+}
+
+#[test]
+fn no_message_was_left_in_english() {
+    let english = messages("en");
+    for language in Language::all().filter(|language| *language != Language::default()) {
+        let others = messages(language.tag());
+        let alike = ALIKE.iter().find(|(tag, _)| *tag == language.tag()).map_or(&[][..], |(_, ids)| *ids);
+        let same: BTreeSet<&str> = english
+            .iter()
+            .filter(|(place, said)| others.get(*place).is_some_and(|other| other.words == said.words))
+            .map(|((_, id), _)| id.as_str())
+            .collect();
+        assert_eq!(
+            same,
+            alike.iter().copied().collect(),
+            "{}: on the left what is the same, on the right what may be",
+            language.tag()
+        );
+    }
+}
+
+/// What the page says is held to its places by ui/tests/words.test.ts.
+#[test]
+fn no_message_is_said_by_nobody() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut code = String::new();
+    for face in ["core", "engine", "tray", "cli"] {
+        gather(&sources.join(face).join("src"), &mut code);
+    }
+    let ids = messages("en")
+        .into_keys()
+        .filter(|(file, _)| !matches!(file.as_str(), "window.ftl" | "language.ftl"))
+        .map(|(_, id)| id);
+    let named = |id: &str| {
+        checks::ALL.iter().any(|check| id.strip_prefix("title-") == Some(check.id))
+            || fixes::ALL.iter().any(|fix| id.strip_prefix("fix-") == Some(fix.id))
+    };
+    let unused: Vec<_> = ids.filter(|id| !named(id) && !code.contains(&format!("\"{id}\""))).collect();
+    assert!(unused.is_empty(), "{unused:?}");
+}
+
+#[test]
+fn every_check_and_every_fix_has_its_name_as_the_code_says_it() {
+    let english = Language::default();
+    for check in checks::ALL {
+        assert_eq!(english.known(&format!("title-{}", check.id)).as_deref(), Some(check.title), "{}", check.id);
+    }
+    for fix in fixes::ALL {
+        assert_eq!(english.known(&format!("fix-{}", fix.id)).as_deref(), Some(fix.label), "{}", fix.id);
+    }
+}
+
+/// The text of every Rust file below a folder.
+fn gather(folder: &Path, code: &mut String) {
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.is_dir() {
+            gather(&path, code);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            code.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_language_says_which_way_it_is_written() {
+    for language in Language::all() {
+        let direction = language.say("language-direction", &[]);
+        assert!(matches!(direction.as_str(), "ltr" | "rtl"), "{}: {direction}", language.tag());
+    }
+}
+
+/// Every message of a language by its file and id. A file that Fluent cannot read wholly is a failure, and so is an id that
+/// stands twice.
+fn messages(tag: &str) -> BTreeMap<(String, String), Said> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("words").join(tag);
+    let mut messages = BTreeMap::new();
+    let mut ids = BTreeSet::new();
+    for file in fs::read_dir(&folder).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        let resource =
+            parser::parse(text.as_str()).unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", path.display()));
+        for entry in resource.body {
+            match entry {
+                Entry::Message(Message { id, value: Some(pattern), attributes, .. }) if attributes.is_empty() => {
+                    let mut said = Said::default();
+                    read(&pattern, &mut said);
+                    assert!(ids.insert(id.name.to_owned()), "{tag}: {} stands twice", id.name);
+                    messages.insert((name.clone(), id.name.to_owned()), said);
+                }
+                Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
+                other => panic!("{}: neither a message nor a comment: {other:?}", path.display()),
+            }
+        }
+    }
+    messages
+}
+
+fn read(pattern: &Pattern<&str>, said: &mut Said) {
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => said.words.push_str(value),
+            PatternElement::Placeable { expression: Expression::Inline(inline) } => inserted(inline, said),
+            PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
+                inserted(selector, said);
+                for variant in variants {
+                    match variant.key {
+                        VariantKey::Identifier { name } => said.words.push_str(name),
+                        VariantKey::NumberLiteral { value } => said.words.push_str(value),
+                    }
+                    read(&variant.value, said);
+                }
+            }
+        }
+    }
+}
+
+fn inserted(expression: &InlineExpression<&str>, said: &mut Said) {
+    match expression {
+        InlineExpression::VariableReference { id } => {
+            said.told.insert(id.name.to_owned());
+            said.words.push_str(id.name);
+        }
+        InlineExpression::FunctionReference { arguments: CallArguments { positional, .. }, .. } => {
+            positional.iter().for_each(|argument| inserted(argument, said));
+        }
+        InlineExpression::StringLiteral { value } | InlineExpression::NumberLiteral { value } => {
+            said.words.push_str(value)
+        }
+        other => panic!("more than a message needs: {other:?}"),
+    }
+}
