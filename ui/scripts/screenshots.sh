@@ -3,7 +3,7 @@
 # Usage: screenshots.sh WINDOW-BINARY OUTPUT-FOLDER [FIXTURE…]
 # WORDS are the window's own arguments: WORDS=approvals photographs that page, WORDS="approvals --request ID" at a request.
 # KEYS are pressed before the photograph: KEYS="Tab Tab End".
-# SPEAK is a language, as its folder in crates/core/words is named.
+# SPEAK is a language, as its folder in crates/core/words is named; SCHEMES="light" leaves the dark ones out.
 # Needs Xvfb, dbus-daemon, openbox, xdotool and ImageMagick. `lost` is the state without an engine.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
