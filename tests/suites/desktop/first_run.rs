@@ -35,6 +35,7 @@ fn the_first_run_leads_through_four_steps_once() {
     window.reads(".first-run h2", "A key for a model");
     assert!(settings(&home).contains("child"));
     window.reads(".first-run .says", "No key was found");
+    window.reads(".first-run .add", "Add a key");
     window.press("Leave it out");
     window.reads(".first-run h2", "Start at login");
     assert_eq!(home.json(&["autostart", "status"])["state"], "off");

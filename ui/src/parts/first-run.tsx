@@ -38,6 +38,9 @@ export function FirstRun({ engine, signIn, onSignIn, announce, onLeave }: Props)
     [engine],
   );
   useEffect(() => void look(), [look]);
+  // known before its step is there: nothing moves under the pointer later
+  const [keys, list] = useState<KeyList | null>();
+  useEffect(() => void engine.keys().then(list, () => list(null)), [engine]);
   const step = view?.steps[at];
   // each step begins at its name
   useLayoutEffect(() => {
@@ -92,7 +95,7 @@ export function FirstRun({ engine, signIn, onSignIn, announce, onLeave }: Props)
           ))}
         </ol>
       )}
-      {view && step && (
+      {view && step && (step.task !== "key" || keys !== undefined) && (
         <section class="tile" key={step.task} aria-labelledby="step-title">
           <h2 id="step-title" ref={title} tabIndex={-1}>
             {step.title}
@@ -103,7 +106,7 @@ export function FirstRun({ engine, signIn, onSignIn, announce, onLeave }: Props)
           </div>
           <Step
             step={step}
-            engine={engine}
+            keys={keys ?? undefined}
             busy={busy || signIn !== undefined}
             last={at + 1 === view.steps.length}
             signIn={signIn}
@@ -129,7 +132,7 @@ export function FirstRun({ engine, signIn, onSignIn, announce, onLeave }: Props)
 
 type StepProps = {
   step: SetupStep;
-  engine: Engine;
+  keys: KeyList | undefined;
   busy: boolean;
   last: boolean;
   signIn: SignInView | undefined;
@@ -143,13 +146,9 @@ type StepProps = {
 };
 
 function Step(props: StepProps) {
-  const { step, engine, busy, last, signIn, onSignIn, announce, onNext, onFix, onMode, onKey, onLogin } = props;
+  const { step, keys, busy, last, signIn, onSignIn, announce, onNext, onFix, onMode, onKey, onLogin } = props;
   const [mode, choose] = useState(step.advised ?? "");
-  const [keys, list] = useState<KeyList>();
   const name = useId();
-  useEffect(() => {
-    if (step.task === "key") engine.keys().then(list, () => {});
-  }, [engine, step.task]);
   const goOn = last ? labels.firstRun.finish : labels.firstRun.next;
   const skip = (
     <Button off={busy} onPress={onNext}>
