@@ -146,7 +146,7 @@ fn passed_by(variables: &Variables, route: &Route, facts: &Facts) -> Option<Prob
     )
 }
 
-/// Whether an entry of NO_PROXY is about this host: by its name, or by a domain that it is in. The port does not matter here.
+/// Whether an entry of `NO_PROXY` is about this host: by its name, or by a domain that it is in. The port does not matter here.
 fn names_host(entry: &str, host: &str) -> bool {
     let entry = entry.trim_end_matches(|char: char| char.is_ascii_digit()).strip_suffix(':').unwrap_or(entry);
     let domain = entry.trim_start_matches('*').trim_start_matches('.').trim_end_matches('.');
