@@ -26,7 +26,7 @@ fn ollama_is_installed(home: &Home) {
          require('node:fs').writeFileSync({:?}, String(process.pid));\n\
          require('node:http').createServer((_, answer) => answer.end(JSON.stringify({{ models: [] }}))).listen(port, host);\n",
         node().display(),
-        home.path("ollama.pid"),
+        home.path("ollama.pid").to_str().unwrap(),
     );
     let program = home.path("bin/ollama");
     fs::write(&program, script).unwrap();
