@@ -24,8 +24,8 @@ mod tests {
     use clawtender_core::selection::Selection;
 
     use super::*;
-    use clawtender_core::words::Language;
     use crate::render::samples::{finding, report};
+    use clawtender_core::words::Language;
 
     fn three() -> Report {
         report(vec![

@@ -142,10 +142,7 @@ pub(crate) async fn use_newer_version(world: World) -> Result<Option<String>> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
-    use crate::{journal::Journal, moves};
 
     #[test]
     fn what_openclaw_says_of_a_key_is_about_what_is_in_it_and_around_it() {
@@ -164,6 +161,10 @@ mod tests {
     #[cfg(unix)]
     #[tokio::test]
     async fn files_are_made_private_and_have_their_modes_back() {
+        use std::fs;
+
+        use crate::{journal::Journal, moves};
+
         let folder = tempfile::tempdir().unwrap();
         let (state, config) = (folder.path().join(".openclaw"), folder.path().join(".openclaw/openclaw.json"));
         fs::create_dir_all(&state).unwrap();

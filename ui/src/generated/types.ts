@@ -542,7 +542,11 @@ manners?: Manners,
 /**
  * How far the latest one that is under way has come.
  */
-progress?: Progress, };
+progress?: Progress, 
+/**
+ * In which language the faces speak.
+ */
+language: string, };
 
 export type View = { 
 /**
