@@ -118,10 +118,8 @@ export const places = {
   nothingChecked: word,
 
   history: {
-    title: word,
     against: word,
     lastBefore: word,
-    reading: word,
     parts: { new: word, healed: word, untold: word, still: word },
     approvals: word,
     asked: word,

@@ -47,5 +47,5 @@ test("what passed stands by its group, with how long its question took", async (
   await act(async () => render(<App engine={recorded("healthy", "doctor")} />, page));
   await act(async () => {});
   expect(texts(".grouped .name")[0]).toBe("Gateway");
-  expect(page.querySelector(".grouped li")?.textContent).toBe("gateway-installedasked in 3 ms");
+  expect(page.querySelector(".grouped li")?.textContent).toBe("gateway-installedasked in 3 msCheck");
 });

@@ -8,6 +8,8 @@ import { Outside } from "../outside";
 import type { State } from "../state";
 import { titled } from "./finding";
 
+const PARTS = ["new", "healed", "untold", "still"] as const;
+
 /** `run`: the latest one in this window. When it is another, everything is asked anew. */
 export function Changes({ engine, run }: { engine: Engine; run: State["run"] }) {
   const field = useId();
@@ -25,7 +27,6 @@ export function Changes({ engine, run }: { engine: Engine; run: State["run"] }) 
   }, [engine, against, run?.at]);
   if (!history?.since) return null;
   const { runs, since } = history;
-  const parts = labels.history.parts;
   return (
     <details class="changes">
       <summary>
@@ -42,8 +43,8 @@ export function Changes({ engine, run }: { engine: Engine; run: State["run"] }) 
           ))}
         </select>
       </p>
-      {(Object.keys(parts) as (keyof typeof parts)[]).map((part) => (
-        <Part key={part} title={parts[part]} part={part} findings={since[part]} />
+      {PARTS.map((part) => (
+        <Part key={part} title={labels.history.parts[part]} part={part} findings={since[part]} />
       ))}
     </details>
   );

@@ -379,10 +379,8 @@ settings-nothing-muted = Keine ist stumm.
 
 ## Frühere Läufe, und was gefragt wurde
 
-history-title = Was sich geändert hat
 history-against = Verglichen mit
 history-last-before = Der letzte Lauf vor heute
-history-reading = Frühere Läufe werden angesehen…
 history-parts-new = Neu
 history-parts-healed = Behoben
 history-parts-untold = Nicht mehr bekannt

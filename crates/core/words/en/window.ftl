@@ -379,10 +379,8 @@ settings-nothing-muted = None is.
 
 ## Earlier runs, and what was asked for
 
-history-title = What has changed
 history-against = Held against
 history-last-before = The last run before today
-history-reading = Looking at earlier runs…
 history-parts-new = New
 history-parts-healed = Healed
 history-parts-untold = Not known any more
