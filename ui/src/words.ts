@@ -18,7 +18,7 @@ export type Spoken<P> = {
 };
 
 type Direction = "ltr" | "rtl";
-type Language = { tag: string; locale: string; name: string; direction: Direction; bundle: FluentBundle };
+type Language = { tag: string; locale: string; name: string; whole: boolean; direction: Direction; bundle: FluentBundle };
 
 const files = import.meta.glob<string>(["../../crates/core/words/*/language.ftl", "../../crates/core/words/*/window.ftl"], {
   query: "?raw",
@@ -57,7 +57,7 @@ function read(tag: string): Language {
     ...(feigned && { transform: feigned.transform }),
   });
   for (const resource of resources) bundle.addResource(resource);
-  return { tag, locale, name: own("language-name"), direction, bundle };
+  return { tag, locale, name: own("language-name"), whole: own("language-whole") === "yes", direction, bundle };
 }
 
 /** Every language there is a folder for, by its tag. */
@@ -75,8 +75,8 @@ export function speak(tag: string): void {
   document.documentElement.dir = language.direction;
 }
 
-/** The first of these languages that there is a folder for. */
-export const guess = (wanted: readonly string[]) => wanted.find((tag) => languages.has(tag) || languages.has(base(tag))) ?? "en";
+/** The first of these languages that there is a folder for which says everything. */
+export const guess = (wanted: readonly string[]) => wanted.find((tag) => (languages.get(tag) ?? languages.get(base(tag)))?.whole) ?? "en";
 
 /** Whose dates and figures are written now. */
 export const locale = () => spokenNow.locale;

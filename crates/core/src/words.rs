@@ -39,6 +39,12 @@ impl Language {
         wanted.into_iter().find_map(|tag| Language::like(tag.as_ref())).unwrap_or_default()
     }
 
+    /// Whether what is wanted by this tag says everything; one of which a part is still said in English is for those who ask for
+    /// it in the settings, and for nobody because of the system's language.
+    pub fn is_whole(tag: &str) -> bool {
+        Language::like(tag).is_some_and(|language| language.say("language-whole", &[]) == "yes")
+    }
+
     fn like(wanted: &str) -> Option<Language> {
         if matches!(wanted, "C" | "POSIX") {
             return Some(Language::default());
@@ -234,5 +240,6 @@ mod tests {
     #[test]
     fn what_is_said_nowhere_is_not_silence() {
         assert_eq!(Language::chosen(["de"]).say("no-such-message", &[]), "no-such-message");
+        assert!(Language::is_whole("en-GB") && Language::is_whole("C") && !Language::is_whole("xx"));
     }
 }

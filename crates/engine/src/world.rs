@@ -112,7 +112,8 @@ fn settings(paths: &Paths) -> Settings {
 }
 
 fn language(settings: &Settings) -> Language {
-    Language::chosen(settings.language.clone().into_iter().chain(sys_locale::get_locales()))
+    let of_system = sys_locale::get_locales().filter(|tag| Language::is_whole(tag));
+    Language::chosen(settings.language.clone().into_iter().chain(of_system))
 }
 
 impl World {
