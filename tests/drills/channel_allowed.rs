@@ -2,7 +2,7 @@
 
 use e2e::{
     day::Day,
-    drill::{message, only_root, passes, there_and_back_in_config},
+    drill::{message, only_root, passes, there_and_back},
     telegram::Telegram,
 };
 use serde_json::json;
@@ -22,7 +22,7 @@ pub(crate) fn drill(day: &mut Day) {
     assert!(message(&found).starts_with("A message in the group “-100999” (telegram) was left alone"), "{found:#}");
     assert_eq!((&found["subject"], &found["fix"]["id"]), (&"telegram/-100999".into(), &"allow-group".into()));
 
-    there_and_back_in_config(home, CHECK, || telegram.says_in_group(-100_999, "again"));
+    there_and_back(home, CHECK, || telegram.says_in_group(-100_999, "again"));
     passes(home, CHECK);
     day.as_before();
 }

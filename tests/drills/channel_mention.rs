@@ -3,7 +3,7 @@
 
 use e2e::{
     day::Day,
-    drill::{message, only_root, passes, there_and_back_in_config},
+    drill::{message, only_root, passes, there_and_back},
     telegram::Telegram,
 };
 use serde_json::json;
@@ -26,7 +26,7 @@ pub(crate) fn drill(day: &mut Day) {
     assert!(message(&found).starts_with("A message in the group “-100123” (telegram) was left alone"), "{found:#}");
     assert_eq!((&found["subject"], &found["fix"]["id"]), (&"telegram/-100123".into(), &"turn-mention-off".into()));
 
-    there_and_back_in_config(home, CHECK, || telegram.says_in_group(GROUP, "again"));
+    there_and_back(home, CHECK, || telegram.says_in_group(GROUP, "again"));
     passes(home, CHECK);
     day.as_before();
 }

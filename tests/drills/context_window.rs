@@ -3,7 +3,7 @@
 
 use e2e::{
     day::Day,
-    drill::{message, only_root, passes, there_and_back_in_config},
+    drill::{message, only_root, passes, there_and_back},
     models::{Models, asks, settles},
 };
 use serde_json::json;
@@ -26,7 +26,8 @@ pub(crate) fn drill(day: &mut Day) {
     assert!(message(&found).starts_with("The key may not use the long context of"), "{found:#}");
     assert_eq!((&found["subject"], &found["fix"]["id"]), (&MODEL.into(), &"turn-long-context-off".into()));
 
-    there_and_back_in_config(home, CHECK, || asks(home, "long-2"));
+    there_and_back(home, CHECK, || asks(home, "long-2"));
+    settles(home, CHECK);
     passes(home, CHECK);
     day.as_before();
 }

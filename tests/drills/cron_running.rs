@@ -3,7 +3,7 @@
 use e2e::{
     client::{add_job, owner_asks},
     day::Day,
-    drill::{message, only_root, passes, there_and_back_in_config},
+    drill::{message, only_root, passes, there_and_back},
 };
 use serde_json::json;
 
@@ -39,7 +39,7 @@ fn a_scheduler_that_is_off(day: &mut Day) {
     assert!(message(&found).contains("1 job does not run"), "{found:#}");
     assert_eq!((&found["fix"]["id"], &found["fix"]["consent"]), (&"turn-on-scheduler".into(), &"confirm".into()));
 
-    there_and_back_in_config(home, CHECK, || ());
+    there_and_back(home, CHECK, || ());
     passes(home, CHECK);
     owner_asks(home, "cron.remove", &json!({ "id": job }));
     day.as_before();

@@ -2,7 +2,7 @@
 //! is there for this computer alone.
 
 use e2e::{
-    drill::{message, only_root, passes, there_and_back_in_config},
+    drill::{message, only_root, passes, there_and_back},
     home::Home,
 };
 use serde_json::json;
@@ -37,6 +37,6 @@ fn a_gateway_that_others_reach_is_the_root_until_it_is_bound_to_this_computer() 
     watch.failing(CHECK);
     let found = only_root(&home, CHECK);
     assert!(message(&found).contains("every web page"), "{found:#}");
-    there_and_back_in_config(&home, CHECK, || ());
+    there_and_back(&home, CHECK, || ());
     passes(&home, CHECK);
 }

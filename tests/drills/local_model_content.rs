@@ -3,7 +3,7 @@
 
 use e2e::{
     day::Day,
-    drill::{message, only_root, passes, there_and_back_in_config},
+    drill::{message, only_root, passes, there_and_back},
     models::{Models, asks, settles},
 };
 
@@ -23,7 +23,8 @@ pub(crate) fn drill(day: &mut Day) {
     assert_eq!(found["fix"]["consent"], "confirm");
     assert!(found["evidence"][0]["text"].as_str().unwrap().contains("expected a string"), "{found:#}");
 
-    there_and_back_in_config(home, CHECK, || asks(home, "plain-2"));
+    there_and_back(home, CHECK, || asks(home, "plain-2"));
+    settles(home, CHECK);
     passes(home, CHECK);
     day.as_before();
 }

@@ -4,7 +4,7 @@
 use std::{fs, net::TcpStream, os::unix::fs::PermissionsExt, process::Command};
 
 use e2e::{
-    drill::{finding, message, only_root, passes, there_and_back_in_config},
+    drill::{finding, message, only_root, passes, there_and_back},
     home::{Home, free_port, roots},
     network::{alone, home_without_gateway, names},
     node,
@@ -71,7 +71,7 @@ fn a_model_server_that_is_not_there_is_the_root_until_it_is() {
         assert_eq!(found["fix"]["id"], "edit-endpoint", "{found:#}");
         assert_eq!(found["fix"]["preview"][0], "Set models.providers.ollama.baseUrl to http://127.0.0.1:11434");
 
-        there_and_back_in_config(&home, CHECK, || ());
+        there_and_back(&home, CHECK, || ());
         passes(&home, CHECK);
 
         names(&home, &[("ollama", "http://127.0.0.1:11434/v1")]);

@@ -3,7 +3,7 @@
 
 use e2e::{
     day::Day,
-    drill::{message, only_root, passes, there_and_back_in_config},
+    drill::{message, only_root, passes, there_and_back},
     models::{Models, asks, settles},
 };
 
@@ -20,7 +20,8 @@ pub(crate) fn drill(day: &mut Day) {
     assert!(message(&found).starts_with("The model untaught/m cannot use tools"), "{found:#}");
     assert_eq!((&found["subject"], &found["fix"]["id"]), (&"untaught/m".into(), &"turn-tools-off".into()));
 
-    there_and_back_in_config(home, CHECK, || asks(home, "untaught-2"));
+    there_and_back(home, CHECK, || asks(home, "untaught-2"));
+    settles(home, CHECK);
     passes(home, CHECK);
     day.as_before();
 }

@@ -2,7 +2,7 @@
 
 use e2e::{
     day::Day,
-    drill::{message, only_root, passes, there_and_back_in_config},
+    drill::{message, only_root, passes, there_and_back},
     models::{Models, asks, settles},
     until,
 };
@@ -28,7 +28,8 @@ pub(crate) fn drill(day: &mut Day) {
     assert_eq!((&found["subject"], &found["fix"]["id"]), (&"broken/m".into(), &"add-fallback".into()));
     assert!(found["fix"]["preview"][0].as_str().unwrap().contains("good/m"), "{found:#}");
 
-    there_and_back_in_config(home, CHECK, || asks(home, "broken-3"));
+    there_and_back(home, CHECK, || asks(home, "broken-3"));
+    settles(home, CHECK);
     passes(home, CHECK);
     until("the other model to be named", || {
         std::fs::read_to_string(home.config_file()).unwrap().contains("good/m").then_some(())

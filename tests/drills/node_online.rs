@@ -29,7 +29,10 @@ pub(crate) fn drill(day: &mut Day) {
     assert_eq!(found["severity"], "info");
 
     let mut back = stays(home, &kitchen);
-    watch.passing(CHECK);
+    // others that were away before are told of, too
+    watch.wait("Kitchen to be back", |event| {
+        event["id"] == CHECK && event["subject"] == found["subject"] && event["outcome"] == "pass"
+    });
     passes(home, CHECK);
     back.kill().unwrap();
     back.wait().unwrap();

@@ -61,37 +61,27 @@ pub fn rests(home: &Home) {
     assert_eq!((&stopped["ok"], &stopped["phase"]), (&true.into(), &"stopped".into()), "{stopped}");
 }
 
-/// Mends it as a person would; takes that back, which leaves these files as they were, byte for byte, with mode and owner, and
+/// Mends it as a person would; takes that back, which leaves the configuration as it was, byte for byte, with mode and owner, and
 /// brings the failure back; and mends it again. `recurs` has it happen anew, where a failure is something that happens.
-pub fn there_and_back(home: &Home, check: &str, files: &[PathBuf], mut recurs: impl FnMut()) {
-    let before = as_they_are(files);
+pub fn there_and_back(home: &Home, check: &str, mut recurs: impl FnMut()) {
+    let as_it_is = || {
+        let about = fs::metadata(home.config_file()).unwrap();
+        (fs::read(home.config_file()).unwrap(), about.mode(), about.uid())
+    };
+    let before = as_it_is();
     let mends = || {
         let mended = home.json(&["fix", check, "--yes"]);
         assert_eq!(mended["outcome"], "verified", "{mended:#}");
-        assert!(as_they_are(files) != before, "{files:?} are as before");
+        assert!(as_it_is() != before, "the configuration is as before");
     };
     mends();
     let undone = home.json(&["undo"]);
-    assert!(as_they_are(files) == before, "{files:?} are not as before: {undone:#}");
+    assert!(as_it_is() == before, "the configuration is not as before: {undone:#}");
     until(&format!("{check} to be back"), || {
         recurs();
         home.roots().contains(&check.to_owned()).then_some(())
     });
     mends();
-}
-
-/// [`there_and_back`] for what stands in the configuration.
-pub fn there_and_back_in_config(home: &Home, check: &str, recurs: impl FnMut()) {
-    there_and_back(home, check, &[home.config_file()], recurs);
-}
-
-/// What they hold, who owns them, and who may read them.
-fn as_they_are(files: &[PathBuf]) -> Vec<Option<(Vec<u8>, u32, u32)>> {
-    let one = |file: &PathBuf| {
-        let about = fs::metadata(file).ok()?;
-        Some((fs::read(file).ok()?, about.mode(), about.uid()))
-    };
-    files.iter().map(one).collect()
 }
 
 /// Has the FAKE gateway started in this home instead of the real one.

@@ -22,6 +22,8 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// Deadlines of one attempt to connect, and of one question.
 const CONNECT: Duration = Duration::from_secs(10);
 const ANSWER: Duration = Duration::from_secs(15);
+/// How often it may refuse to read its secrets again before that is its word: it does while it takes a configuration over.
+const REFUSALS: u8 = 10;
 
 /// What the gateway makes of what was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,9 +43,9 @@ pub enum Confirmation {
 /// Asks. `wanted`: the provider's name in the configuration, for each key that must be had from the configuration.
 pub(super) async fn confirm(world: &World, launch: Option<&Launch>, wanted: &[String]) -> Confirmation {
     let end = clock::tick() + PATIENCE;
-    let mut met = false;
+    let mut so_far = SoFar::default();
     loop {
-        let why = match attempt(world, launch, wanted, &mut met).await {
+        let why = match attempt(world, launch, wanted, &mut so_far).await {
             Ok(confirmation) => return confirmation,
             Err(Again(why)) => why,
         };
@@ -54,6 +56,15 @@ pub(super) async fn confirm(world: &World, launch: Option<&Launch>, wanted: &[St
     }
 }
 
+/// What earlier attempts have met.
+#[derive(Default)]
+struct SoFar {
+    /// A gateway.
+    met: bool,
+    /// So many refusals.
+    refusals: u8,
+}
+
 /// Worth another attempt: why there is no answer yet, for a person.
 struct Again(String);
 
@@ -61,7 +72,7 @@ async fn attempt(
     world: &World,
     launch: Option<&Launch>,
     wanted: &[String],
-    met: &mut bool,
+    so_far: &mut SoFar,
 ) -> Result<Confirmation, Again> {
     let unheard = |why: String| Ok(Confirmation::Unheard(why));
     let lookup = |name: &str| world.variable(name);
@@ -72,7 +83,7 @@ async fn attempt(
     let endpoint = world.endpoint(world.config().port);
     let session = match connect(&endpoint, &credentials, &["operator.admin"], CONNECT).await {
         Ok((session, _)) => session,
-        Err(ConnectError::Refused) if !*met => return Ok(Confirmation::NotRunning),
+        Err(ConnectError::Refused) if !so_far.met => return Ok(Confirmation::NotRunning),
         Err(
             ConnectError::Refused | ConnectError::Closed(_) | ConnectError::Starting { .. } | ConnectError::TimedOut,
         ) => {
@@ -80,7 +91,7 @@ async fn attempt(
         }
         Err(error) => return unheard(format!("The gateway does not let Clawtender in: {error}.")),
     };
-    *met = true;
+    so_far.met = true;
     let again = |error: RpcError| Again(format!("The gateway gives no answer: {error}."));
     let applied = session.request("config.get", json!({}), ANSWER).await.map_err(again)?;
     if let Some(other) = elsewhere(&applied, world) {
@@ -96,10 +107,9 @@ async fn attempt(
     match session.request("secrets.reload", json!({}), ANSWER).await {
         Ok(_) => {}
         Err(RpcError::Refused(no)) => {
-            return unheard(format!(
-                "The gateway could not read its secrets again: {}.",
-                clean(&no.denial().message, 200)
-            ));
+            let why = format!("The gateway could not read its secrets again: {}.", clean(&no.denial().message, 200));
+            so_far.refusals += 1;
+            return if so_far.refusals < REFUSALS { Err(Again(why)) } else { unheard(why) };
         }
         Err(error) => return Err(again(error)),
     }
