@@ -8,7 +8,7 @@ use clawtender_engine::{
     client::Connection,
     engine::{self, Handle, Options, Role, Started},
     paths::Paths,
-    protocol::{Answer, Request},
+    protocol::{Answer, Message, Request},
 };
 
 use crate::{exit::Stop, signals::Signals, words};
@@ -42,6 +42,11 @@ pub(crate) async fn with_engine<T>(paths: &Paths, work: impl AsyncFnOnce(&mut En
         }
     }
     done
+}
+
+/// One more connection to the engine that runs.
+pub(crate) async fn another(paths: &Paths) -> Result<Connection> {
+    Connection::open(paths).await?.context("Clawtender's engine has just ended")
 }
 
 /// Tells a running engine something. Where none runs, nobody needs to know.
@@ -80,6 +85,40 @@ impl Engine {
             Answer::Refused(why) => bail!(words::clean(&why, 1000)),
             answer => Ok(answer),
         }
+    }
+
+    /// Has every snapshot from now on heard, beside what is asked here, for as long as `heard` wants more.
+    pub(crate) async fn follow(
+        &self,
+        paths: &Paths,
+        mut heard: impl FnMut(&Snapshot) -> bool + Send + 'static,
+    ) -> Result<()> {
+        match self {
+            Engine::Own(handle) => {
+                let mut snapshots = handle.snapshots();
+                tokio::spawn(async move {
+                    loop {
+                        let more = heard(&snapshots.borrow_and_update());
+                        if !more || snapshots.changed().await.is_err() {
+                            return;
+                        }
+                    }
+                });
+            }
+            Engine::Running(_) => {
+                let mut news = another(paths).await?.subscribe().await?;
+                tokio::spawn(async move {
+                    while let Ok(Some(message)) = news.next().await {
+                        if let Message::Snapshot(snapshot) = message
+                            && !heard(&snapshot)
+                        {
+                            return;
+                        }
+                    }
+                });
+            }
+        }
+        Ok(())
     }
 
     /// The present state, as complete as one can have it.

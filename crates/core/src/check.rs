@@ -308,6 +308,28 @@ impl Finding {
     }
 }
 
+#[cfg(test)]
+impl Finding {
+    /// Of a check that is none, about nothing and without words.
+    pub(crate) fn blank(id: &str, outcome: Outcome) -> Finding {
+        Finding {
+            id: id.to_owned(),
+            group: Group::Gateway,
+            title: String::new(),
+            severity: Severity::Error,
+            outcome,
+            because: None,
+            message: Phrase::default(),
+            evidence: Vec::new(),
+            fix: None,
+            help: None,
+            subject: None,
+            took_ms: 0,
+            step: 0,
+        }
+    }
+}
+
 /// A fix as a face shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

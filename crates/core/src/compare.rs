@@ -47,24 +47,9 @@ pub(crate) fn of_findings(since: Timestamp, before: &[Finding], now: &[Finding])
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{Group, Severity};
 
     fn finding(id: &str, subject: Option<&str>, outcome: Outcome) -> Finding {
-        Finding {
-            id: id.to_owned(),
-            group: Group::Gateway,
-            title: String::new(),
-            severity: Severity::Error,
-            outcome,
-            because: None,
-            message: "".into(),
-            evidence: Vec::new(),
-            fix: None,
-            help: None,
-            subject: subject.map(str::to_owned),
-            took_ms: 0,
-            step: 0,
-        }
+        Finding { subject: subject.map(str::to_owned), ..Finding::blank(id, outcome) }
     }
 
     fn told(before: &[Finding], now: &[Finding]) -> [String; 4] {

@@ -229,10 +229,9 @@ mod tests {
 
     use super::*;
     use crate::{
-        check::{Evidence, Group, Severity, Source},
-        lifecycle::Owner,
+        check::{Evidence, Source},
         report::{App, SCHEMA},
-        snapshot::{GatewayView, PhaseName},
+        snapshot::GatewayView,
     };
 
     fn local(at: Timestamp) -> DateTime {
@@ -245,19 +244,11 @@ mod tests {
 
     fn fails(id: &str) -> Finding {
         Finding {
-            id: id.to_owned(),
-            group: Group::Gateway,
             title: "Port is taken".to_owned(),
-            severity: Severity::Error,
-            outcome: Outcome::Fail,
-            because: None,
             message: "The key sk-abcdefghijklmnopqrstuvwxyz012345 stands there.".into(),
             evidence: vec![Evidence { source: Source::File, at: None, text: "a line".to_owned() }],
-            fix: None,
-            help: None,
-            subject: None,
             took_ms: 1,
-            step: 0,
+            ..Finding::blank(id, Outcome::Fail)
         }
     }
 
@@ -268,16 +259,7 @@ mod tests {
             generated_at: at(when),
             duration_ms: 1,
             app: App { version: String::new(), os: String::new(), arch: String::new() },
-            gateway: GatewayView {
-                phase: PhaseName::Ready,
-                owner: Owner::Child,
-                pid: None,
-                version: None,
-                url: String::new(),
-                started_at: None,
-                restarts: 0,
-                detail: String::new(),
-            },
+            gateway: GatewayView::blank(),
             tone: crate::report::tone(&findings),
             headline: String::new(),
             findings,

@@ -122,40 +122,18 @@ mod tests {
     use super::*;
     use crate::{
         check::Group,
-        lifecycle::Owner,
         settings_view::Manners,
         snapshot::{May, PhaseName, Snapshot, View},
         words::Language,
     };
 
-    fn gateway() -> GatewayView {
-        GatewayView {
-            phase: PhaseName::Ready,
-            owner: Owner::Child,
-            pid: None,
-            version: None,
-            url: String::new(),
-            started_at: None,
-            restarts: 0,
-            detail: String::new(),
-        }
-    }
-
     fn fails(id: &str, severity: Severity, subject: Option<&str>) -> Finding {
         Finding {
-            id: id.into(),
             group: Group::Access,
-            title: String::new(),
             severity,
-            outcome: Outcome::Fail,
-            because: None,
             message: format!("{id} speaks.").into(),
-            evidence: Vec::new(),
-            fix: None,
-            help: None,
             subject: subject.map(str::to_owned),
-            took_ms: 0,
-            step: 0,
+            ..Finding::blank(id, Outcome::Fail)
         }
     }
 
@@ -174,7 +152,7 @@ mod tests {
             // it is us who wait
             (vec![fails("pairing-pending", Severity::Warning, None), two()], "pairing-pending speaks."),
         ] {
-            assert_eq!(headline(&gateway(), &findings, Language::default()), said);
+            assert_eq!(headline(&GatewayView::blank(), &findings, Language::default()), said);
         }
     }
 
@@ -182,7 +160,7 @@ mod tests {
     fn a_gateway_at_work_says_so() {
         let view = |running, phase| {
             View::from(Snapshot {
-                gateway: GatewayView { phase, ..gateway() },
+                gateway: GatewayView { phase, ..GatewayView::blank() },
                 findings: Vec::new(),
                 approvals: Vec::new(),
                 quiet: Vec::new(),

@@ -46,6 +46,23 @@ pub struct GatewayView {
     pub detail: String,
 }
 
+#[cfg(test)]
+impl GatewayView {
+    /// Of one that is ready, and of which nothing else is known.
+    pub(crate) fn blank() -> GatewayView {
+        GatewayView {
+            phase: PhaseName::Ready,
+            owner: Owner::Child,
+            pid: None,
+            version: None,
+            url: String::new(),
+            started_at: None,
+            restarts: 0,
+            detail: String::new(),
+        }
+    }
+}
+
 impl GatewayView {
     /// One sentence on what the gateway does.
     pub fn summary(&self, language: Language) -> String {

@@ -12,9 +12,8 @@ use clawtender_core::{
     text::clean_block,
 };
 use clawtender_engine::{
-    client::Connection,
     paths::Paths,
-    protocol::{Answer, Mend, Message, Request},
+    protocol::{Answer, Mend, Request},
 };
 use serde_json::json;
 use tokio::sync::mpsc;
@@ -85,47 +84,22 @@ async fn fix(engine: &mut Engine, paths: &Paths, order: &args::Fix, begun: &mut 
 }
 
 /// Hears which step the fix has come to, beside `engine`, which is asked for it.
-async fn follow(engine: &Engine, paths: &Paths, mend: &Mend) -> Result<mpsc::Receiver<String>> {
-    let (tell, steps) = mpsc::channel(16);
+async fn follow(engine: &Engine, paths: &Paths, mend: &Mend) -> Result<mpsc::UnboundedReceiver<String>> {
+    let (tell, steps) = mpsc::unbounded_channel();
     let (finding, subject) = (mend.finding.clone(), mend.subject.clone());
-    let words = move |snapshot: &Snapshot| {
+    let heard = move |snapshot: &Snapshot| {
         let ours = snapshot.mending.iter().find(|one| one.finding == finding && one.subject == subject);
-        ours.map(|one| one.words.clone())
+        ours.is_none_or(|one| tell.send(one.words.clone()).is_ok()) && !tell.is_closed()
     };
-    match engine {
-        Engine::Own(handle) => {
-            let mut snapshots = handle.snapshots();
-            tokio::spawn(async move {
-                while snapshots.changed().await.is_ok() {
-                    let step = words(&snapshots.borrow_and_update());
-                    if let Some(step) = step
-                        && tell.send(step).await.is_err()
-                    {
-                        return;
-                    }
-                }
-            });
-        }
-        Engine::Running(_) => {
-            let Some(connection) = Connection::open(paths).await? else { bail!("Clawtender's engine has just ended") };
-            let mut news = connection.subscribe().await?;
-            tokio::spawn(async move {
-                while let Ok(Some(message)) = news.next().await {
-                    if let Message::Snapshot(snapshot) = message
-                        && let Some(step) = words(&snapshot)
-                        && tell.send(step).await.is_err()
-                    {
-                        return;
-                    }
-                }
-            });
-        }
-    }
+    engine.follow(paths, heard).await?;
     Ok(steps)
 }
 
 /// Waits for the answer, and says each step once, beside it.
-async fn told(asking: impl Future<Output = Result<Answer>>, mut steps: mpsc::Receiver<String>) -> Result<Answer> {
+async fn told(
+    asking: impl Future<Output = Result<Answer>>,
+    mut steps: mpsc::UnboundedReceiver<String>,
+) -> Result<Answer> {
     let mut said = String::new();
     tokio::pin!(asking);
     loop {

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    check::{Group, Offer, Outcome, Severity},
+    check::{Offer, Outcome, Severity},
     fixes::Consent,
 };
 
@@ -17,19 +17,9 @@ pub(super) const fn s(seconds: u64) -> Duration {
 
 pub(super) fn finding(id: &str, outcome: Outcome) -> Finding {
     Finding {
-        id: id.into(),
-        group: Group::Gateway,
         title: format!("Title of {id}"),
-        severity: Severity::Error,
-        outcome,
-        because: None,
         message: format!("{id} is wrong.").into(),
-        evidence: Vec::new(),
-        fix: None,
-        help: None,
-        subject: None,
-        took_ms: 0,
-        step: 0,
+        ..Finding::blank(id, outcome)
     }
 }
 

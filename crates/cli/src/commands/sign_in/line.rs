@@ -5,14 +5,13 @@ use std::pin::Pin;
 use anyhow::{Context, Result, anyhow, bail};
 use clawtender_core::sign_in::SignInView;
 use clawtender_engine::{
-    client::Connection,
     paths::Paths,
-    protocol::{Answer, Fixed, Message, Request},
+    protocol::{Answer, Fixed, Request},
 };
 use tokio::sync::watch;
 
 use crate::{
-    reach::{Engine, misunderstood},
+    reach::{Engine, another, misunderstood},
     words,
 };
 
@@ -35,31 +34,13 @@ impl Line {
     /// Asks for the sign-in, beside `engine`, which stays free for answers.
     pub(super) async fn open(engine: &Engine, paths: &Paths, order: Request) -> Result<Line> {
         let (tell, views) = watch::channel(None);
+        engine.follow(paths, move |snapshot| told(&tell, snapshot.sign_in.clone())).await?;
         let begun: Pin<Box<dyn Future<Output = Result<Answer>> + Send>> = match engine {
             Engine::Own(handle) => {
-                let mut snapshots = handle.snapshots();
-                tokio::spawn(async move {
-                    loop {
-                        let view = snapshots.borrow_and_update().sign_in.clone();
-                        if !told(&tell, view) || snapshots.changed().await.is_err() {
-                            return;
-                        }
-                    }
-                });
                 let handle = handle.clone();
                 Box::pin(async move { Ok(handle.ask(order).await) })
             }
             Engine::Running(_) => {
-                let mut news = another(paths).await?.subscribe().await?;
-                tokio::spawn(async move {
-                    while let Ok(Some(message)) = news.next().await {
-                        if let Message::Snapshot(snapshot) = message
-                            && !told(&tell, snapshot.sign_in)
-                        {
-                            return;
-                        }
-                    }
-                });
                 let mut asking = another(paths).await?;
                 Box::pin(async move { asking.ask(order).await })
             }
@@ -109,8 +90,4 @@ fn told(tell: &watch::Sender<Option<SignInView>>, view: Option<SignInView>) -> b
         news
     });
     !tell.is_closed()
-}
-
-async fn another(paths: &Paths) -> Result<Connection> {
-    Connection::open(paths).await?.context("Clawtender's engine has just ended")
 }

@@ -47,7 +47,7 @@ fn differ(variables: &Variables, facts: &Facts) -> Option<Problem> {
     let pid = variables.gateway?;
     let pairs = PROXIES.chunks(2).filter_map(|names| {
         let there = value(variables, names, |place| matches!(place, Place::Gateway { .. }));
-        let here = value(variables, names, |place| *place == Place::Here);
+        let here = here(variables, names);
         let differs = there.unwrap_or_default() != here.unwrap_or_default();
         differs.then_some((names[1], there, here))
     });
@@ -74,7 +74,7 @@ fn differ(variables: &Variables, facts: &Facts) -> Option<Problem> {
 
 /// Questions to a server on this computer would go to the proxy.
 fn exempt(variables: &Variables, near: &Route, facts: &Facts) -> Option<Problem> {
-    let of = |names: &[&str]| value(variables, names, |place| *place == Place::Here).filter(|value| !value.is_empty());
+    let of = |names: &[&str]| here(variables, names).filter(|value| !value.is_empty());
     let proxy = of(&PROXIES[2..4]).or_else(|| of(&PROXIES[4..6]))?;
     let except = of(&PROXIES[6..8]).unwrap_or_default();
     let is_named = except.split(',').map(str::trim).any(|one| one == "*" || HERE.contains(&one));
@@ -93,12 +93,12 @@ fn exempt(variables: &Variables, near: &Route, facts: &Facts) -> Option<Problem>
 
 /// A variable that is there and empty does something else than what it looks like.
 fn empty(variables: &Variables, facts: &Facts) -> Option<(String, Problem)> {
-    let here = |name: &str| value(variables, &[name], |place| *place == Place::Here);
+    let of = |names: &[&str]| here(variables, names);
     let hides = PROXIES.chunks(2).find(|names| {
-        here(names[0]).is_some_and(str::is_empty) && here(names[1]).is_some_and(|value| !value.is_empty())
+        of(&names[..1]).is_some_and(str::is_empty) && of(&names[1..]).is_some_and(|value| !value.is_empty())
     });
-    let http = value(variables, &PROXIES[2..4], |place| *place == Place::Here).filter(|value| !value.is_empty());
-    let off = PROXIES[..2].iter().find(|name| here(name).is_some_and(str::is_empty)).zip(http);
+    let http = of(&PROXIES[2..4]).filter(|value| !value.is_empty());
+    let off = PROXIES[..2].iter().find(|name| of(&[**name]).is_some_and(str::is_empty)).zip(http);
     let (name, problem) = match (hides, off) {
         (Some(names), _) => {
             let message = format!(
@@ -123,7 +123,7 @@ fn empty(variables: &Variables, facts: &Facts) -> Option<(String, Problem)> {
 
 /// One beyond this computer is asked without the proxy, since it is left out of it, and there is no way to it.
 fn passed_by(variables: &Variables, route: &Route, facts: &Facts) -> Option<Problem> {
-    let of = |names: &[&str]| value(variables, names, |place| *place == Place::Here).filter(|value| !value.is_empty());
+    let of = |names: &[&str]| here(variables, names).filter(|value| !value.is_empty());
     let proxy = of(&PROXIES[..2]).or_else(|| of(&PROXIES[2..4])).or_else(|| of(&PROXIES[4..6]))?;
     if route.kind == Kind::Local || !matches!(route.layer(), Layer::Name | Layer::Connection) {
         return None;
@@ -160,6 +160,11 @@ const HERE: [&str; 4] = ["localhost", "127.0.0.1", "::1", "127.0.0.0/8"];
 fn on_this_computer(route: &Route) -> bool {
     let here = ["http://localhost", "http://127.", "http://[::1]"];
     route.kind == Kind::Local && here.iter().any(|here| route.address.starts_with(here))
+}
+
+/// What the first of these names says in the environment that a start from here would give the gateway.
+fn here<'a>(variables: &'a Variables, names: &[&str]) -> Option<&'a str> {
+    value(variables, names, |place| *place == Place::Here)
 }
 
 /// What the first of these names says there.
