@@ -76,7 +76,7 @@ async fn present(show: Show, shown: u32, said: &UnboundedSender<Said>) -> Result
     }
     if bulletin.buttons.is_empty() {
         // without any button the system does not tell when it is put away
-        notification = notification.action(Action::button("default", &language.say("tray-notification-show", &[])));
+        notification = notification.action(Action::button("default", language.say("tray-notification-show", &[])));
     }
     let handle = notification.send().await?;
     let _ = said.send(Said::Shown { id: bulletin.id, turn, shown });
