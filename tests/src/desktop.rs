@@ -4,6 +4,7 @@
 //! The bus starts no services, so nothing of the machine's own session is there or disturbed. A test reads and clicks
 //! what the tray really puts on the bus; it has no other way into the program.
 
+mod accessibility;
 mod host;
 mod item;
 mod notifications;
@@ -17,6 +18,7 @@ use std::{
 use zbus::blocking::{Connection, connection::Builder};
 
 pub use self::{
+    accessibility::{Accessibility, Thing, role},
     host::Host,
     item::{Item, Line},
     notifications::{Note, Notifications},
@@ -64,6 +66,11 @@ impl Desktop {
     /// The tray host goes away, as a panel that crashes.
     pub fn close_host(&mut self) {
         self.host.take().expect("there is no tray host").close();
+    }
+
+    /// Screen readers are served, for what is started from now on.
+    pub fn open_accessibility(&self, home: &mut Home) -> Accessibility {
+        Accessibility::open(home, &self.address)
     }
 
     /// A notification daemon comes up. Until then none is there.

@@ -2,6 +2,8 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot go on says so by panicking")]
 
+#[path = "desktop/accessibility.rs"]
+mod accessibility;
 #[path = "desktop/approvals.rs"]
 mod approvals;
 #[path = "desktop/first_run.rs"]

@@ -1,0 +1,57 @@
+//! What a screen reader is told of the window, read from the tree that the real web view puts on the accessibility bus.
+
+use e2e::{
+    desktop::{
+        Accessibility, Desktop, Program, Thing,
+        role::{BUTTON, COMBO_BOX, ENTRY, HEADING, LANDMARK, LINK, STATUS},
+    },
+    home::Home,
+    program, until,
+};
+
+/// Every page, and a heading on it.
+const PAGES: [(&str, &str); 6] = [
+    ("Doctor", "Doctor"),
+    ("Overview", "Last 24 hours"),
+    ("Approvals", "Approvals"),
+    ("Keys", "Keys"),
+    ("Log", "Gateway log"),
+    ("Settings", "Settings"),
+];
+
+#[test]
+fn a_screen_reader_is_told_what_everything_is_and_what_it_is_called() {
+    let mut home = Home::bare();
+    home.settings(crate::NO_GATEWAY);
+    let desktop = Desktop::start(&mut home);
+    let reader = desktop.open_accessibility(&mut home);
+    let _tray = Program::tray(&home, &["--hidden"]);
+    let _window = Program::start(home.command(program("clawtender-window")).arg("doctor"));
+
+    let tree = shows(&reader, HEADING, "OpenClaw is not installed");
+    // what it is, what follows, what can be done, where one is; what changes is told by itself
+    for (role, name) in [(LANDMARK, "Pages"), (BUTTON, "Install OpenClaw"), (BUTTON, "Run again"), (STATUS, "")] {
+        assert!(has(&tree, role, name), "no {role} {name:?} in {tree:#?}");
+    }
+    for (page, heading) in PAGES {
+        let link = tree.iter().find(|thing| thing.role == BUTTON && thing.name == page);
+        reader.presses(link.unwrap_or_else(|| panic!("no way to {page}")));
+        let tree = shows(&reader, HEADING, heading);
+        let acted_on = [BUTTON, LINK, COMBO_BOX, ENTRY];
+        let nameless: Vec<_> =
+            tree.iter().filter(|thing| acted_on.contains(&thing.role) && thing.name.is_empty()).collect();
+        assert_eq!(nameless, Vec::<&Thing>::new(), "on {page}: {tree:#?}");
+    }
+}
+
+fn has(tree: &[Thing], role: u32, name: &str) -> bool {
+    tree.iter().any(|thing| thing.role == role && thing.name == name)
+}
+
+/// The tree, as soon as this is in it.
+fn shows(reader: &Accessibility, role: u32, name: &str) -> Vec<Thing> {
+    until(&format!("{name:?} of role {role}"), || {
+        let tree = reader.tree();
+        has(&tree, role, name).then_some(tree)
+    })
+}
