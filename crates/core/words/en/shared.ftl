@@ -1,0 +1,10 @@
+### What the sentences of several groups have in common.
+
+# How long to wait: what is begun counts.
+span-wait =
+    { $count } { $unit ->
+        [seconds] s
+        [minutes] min
+        [hours] h
+       *[days] days
+    }
