@@ -669,7 +669,7 @@ fn failed(verdict: &Verdict) -> Option<&Problem> {
 }
 
 /// Groups of which every sentence has its words in every language.
-const SPOKEN: &[Group] = &[Group::Clock, Group::Access];
+const SPOKEN: &[Group] = &[Group::Clock, Group::Access, Group::Channels];
 
 /// Holds a problem against what is asked of every language: a whole sentence, uncut, in that language.
 fn said_well(check: &Check, problem: &Problem, language: Language) {
