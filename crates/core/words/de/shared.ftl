@@ -8,3 +8,5 @@ span-wait =
         [hours] h
        *[days] Tage
     }
+# Was von Hand zu tun ist.
+step-in-terminal = In einem Terminal ausführen: { $line }

@@ -8,3 +8,5 @@ span-wait =
         [hours] h
        *[days] days
     }
+# What is to be done by hand.
+step-in-terminal = Run in a terminal: { $line }
