@@ -33,6 +33,7 @@ const ALIKE: &[(&str, &[&str])] = &[(
         "group-gateway",
         "log-text",
         "about",
+        "two-sentences",
     ],
 )];
 

@@ -669,7 +669,7 @@ fn failed(verdict: &Verdict) -> Option<&Problem> {
 }
 
 /// Groups of which every sentence has its words in every language.
-const SPOKEN: &[Group] = &[Group::Clock, Group::Access, Group::Channels, Group::Models];
+const SPOKEN: &[Group] = &[Group::Access, Group::Credentials, Group::Clock, Group::Models, Group::Channels];
 
 /// What is still said in English in them.
 const UNSPOKEN: &[&str] = &["local-model-server", "local-model-present"];

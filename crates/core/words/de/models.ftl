@@ -17,17 +17,17 @@ context-window-sooner = Gespräche werden früher gekürzt
 context-window-blocked = Ein Gespräch ist länger, als { $model } lesen kann, und war nicht zu kürzen. Mit /new beginnt dort ein neues.
 local-model-content-some =
     Der Server eines Modells { $want ->
-        [plain] nimmt Nachrichten nur als reinen Text an und bekommt sie in Teilen
+        [plain] nimmt nur reinen Text an und bekommt Nachrichten in Teilen
        *[strict] nimmt von einer Nachricht nur Rolle und Inhalt an und bekommt mehr
     }. Für jenes Modell muss { $setting } auf true stehen.
 local-model-content-is =
     Der Server von { $model } { $want ->
-        [plain] nimmt Nachrichten nur als reinen Text an und bekommt sie in Teilen
+        [plain] nimmt nur reinen Text an und bekommt Nachrichten in Teilen
        *[strict] nimmt von einer Nachricht nur Rolle und Inhalt an und bekommt mehr
     }{ $on ->
-        [yes] , obwohl { $setting } eingeschaltet ist
+        [yes] , obwohl { $setting } an ist
        *[no] { "" }
-    }. Keine Frage an ihn wird beantwortet.
+    }. Er beantwortet keine Frage.
 # Was die Reparatur tut.
 local-model-content-then = Das Gateway übernimmt es von selbst
 local-model-tools-some = Ein Modell kann keine Werkzeuge benutzen und bekam welche angeboten. Für jenes Modell muss compat.supportsTools auf false stehen.

@@ -10,3 +10,25 @@ span-wait =
     }
 # Was von Hand zu tun ist.
 step-in-terminal = In einem Terminal ausführen: { $line }
+# Wie weit ein Ende von jetzt entfernt ist: in 3 Tagen, vor 2 Stunden.
+span-distance =
+    { $side ->
+        [past] vor
+       *[ahead] in
+    } { $unit ->
+        [moment] weniger als einer Minute
+        [minutes] { $count ->
+            [one] 1 Minute
+           *[other] { $count } Minuten
+        }
+        [hours] { $count ->
+            [one] 1 Stunde
+           *[other] { $count } Stunden
+        }
+       *[days] { $count ->
+            [one] 1 Tag
+           *[other] { $count } Tagen
+        }
+    }
+# Ein Satz und der nächste.
+two-sentences = { $first } { $second }
