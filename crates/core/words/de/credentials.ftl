@@ -134,8 +134,8 @@ key-shadowed-place =
 key-shadowed-step = models.providers.{ $provider }.apiKey: der Schlüsselbund
 key-wellformed-is =
     { $so } { $certain ->
-        [yes] So wird er abgelehnt
-       *[no] So wird er vielleicht abgelehnt
+        [yes] So wird der Schlüssel abgelehnt
+       *[no] So wird der Schlüssel vielleicht abgelehnt
     }, und dann antworten diese Modelle nicht.
 keychain-available-not =
     { $state ->
