@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::Phrase;
+
 /// What is at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -57,16 +59,17 @@ pub enum Refusal {
 
 impl Refusal {
     /// The rest of a sentence that begins with the program's path.
-    pub fn words(self) -> &'static str {
-        match self {
-            Refusal::NotAbsolute => "is not a full path",
-            Refusal::Missing => "is not there",
-            Refusal::Folder => "is a folder",
-            Refusal::Link => "is a link to another file",
-            Refusal::OpenToOthers => "can be changed by other users",
-            Refusal::OtherOwner => "belongs to another user",
-            Refusal::NotExecutable => "is not marked as a program",
-        }
+    pub fn words(self) -> Phrase {
+        let why = match self {
+            Refusal::NotAbsolute => "not-absolute",
+            Refusal::Missing => "missing",
+            Refusal::Folder => "folder",
+            Refusal::Link => "link",
+            Refusal::OpenToOthers => "open-to-others",
+            Refusal::OtherOwner => "other-owner",
+            Refusal::NotExecutable => "not-executable",
+        };
+        Phrase::new("refusal-so", [("why", why.into())])
     }
 }
 

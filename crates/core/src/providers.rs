@@ -9,6 +9,8 @@ pub mod tested;
 
 pub use table::ALL;
 
+use crate::words::Phrase;
+
 /// One provider, by OpenClaw's name for it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Provider {
@@ -116,20 +118,26 @@ impl Flaw {
 
     /// What is so, for the person who has entered it for a provider of this name.
     pub fn words(self, name: &str) -> String {
-        match self {
-            Flaw::Empty => "There is no key.".to_owned(),
-            Flaw::LineBreak => "The key has several lines. A key is a single line.".to_owned(),
-            Flaw::Space => "The key has a space in it. No key has.".to_owned(),
-            Flaw::Quotes => "The key has quotation marks in it. Leave them out.".to_owned(),
-            Flaw::Unusual => "The key has a character in it that no key has, perhaps one that is not seen.".to_owned(),
-            Flaw::Assignment => "This is a whole line of settings. The key is only what comes after =.".to_owned(),
-            Flaw::Placeholder => "This stands in the place of a key and is none.".to_owned(),
-            Flaw::Foreign(other) => format!("This looks like a key for {}, not for {name}.", other.name),
-            Flaw::Beginning => format!("Keys for {name} usually begin differently."),
-            Flaw::Short => format!("This is shorter than keys for {name} usually are: a part may be missing."),
-            Flaw::Long => format!("This is longer than keys for {name} usually are."),
-            Flaw::Sign => format!("This has a sign in it that keys for {name} usually do not have."),
-        }
+        self.phrase(name).into()
+    }
+
+    /// The same, for every language.
+    pub fn phrase(self, name: &str) -> Phrase {
+        let (flaw, other) = match self {
+            Flaw::Empty => ("empty", ""),
+            Flaw::LineBreak => ("lines", ""),
+            Flaw::Space => ("space", ""),
+            Flaw::Quotes => ("quotes", ""),
+            Flaw::Unusual => ("unusual", ""),
+            Flaw::Assignment => ("assignment", ""),
+            Flaw::Placeholder => ("placeholder", ""),
+            Flaw::Foreign(other) => ("foreign", other.name),
+            Flaw::Beginning => ("beginning", ""),
+            Flaw::Short => ("short", ""),
+            Flaw::Long => ("long", ""),
+            Flaw::Sign => ("sign", ""),
+        };
+        Phrase::new("flaw-so", [("flaw", flaw.into()), ("name", name.into()), ("other", other.into())])
     }
 }
 

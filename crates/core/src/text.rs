@@ -5,6 +5,8 @@
 
 use std::{iter::Peekable, str::Chars};
 
+use crate::words::Phrase;
+
 const ESCAPE: char = '\u{1b}';
 /// The one-character forms of `ESC [` and of the sequences that carry a string.
 const CSI: char = '\u{9b}';
@@ -144,13 +146,14 @@ pub fn hide(text: &str, secret: &str) -> String {
 }
 
 /// How long to wait: `40 s`, `3 min`, `2 h`, `5 days`; what is begun counts.
-pub(crate) fn wait(seconds: u64) -> String {
-    match seconds {
-        0..=119 => format!("{seconds} s"),
-        120..=7199 => format!("{} min", seconds.div_ceil(60)),
-        7200..=172_799 => format!("{} h", seconds.div_ceil(3600)),
-        _ => format!("{} days", seconds.div_ceil(86_400)),
-    }
+pub(crate) fn wait(seconds: u64) -> Phrase {
+    let (count, unit) = match seconds {
+        0..=119 => (seconds, "seconds"),
+        120..=7199 => (seconds.div_ceil(60), "minutes"),
+        7200..=172_799 => (seconds.div_ceil(3600), "hours"),
+        _ => (seconds.div_ceil(86_400), "days"),
+    };
+    Phrase::new("span-wait", [("count", count.into()), ("unit", unit.into())])
 }
 
 /// What somebody says of himself, for quotes of ours: it cannot close them and go on in our voice. Empty when nothing of it

@@ -151,6 +151,18 @@ impl From<u32> for Told {
     }
 }
 
+impl From<i64> for Told {
+    fn from(number: i64) -> Self {
+        Told::Number(number)
+    }
+}
+
+impl From<u64> for Told {
+    fn from(number: u64) -> Self {
+        Told::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
 impl From<usize> for Told {
     fn from(number: usize) -> Self {
         Told::Number(i64::try_from(number).unwrap_or(i64::MAX))

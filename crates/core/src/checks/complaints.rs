@@ -35,8 +35,3 @@ pub(super) fn is_of_before(complaint: &Complaint, facts: &Facts) -> bool {
     let since = facts.running_config.at() >= written;
     runs && since && complaint.last.zip(written).is_some_and(|(said, written)| said <= written)
 }
-
-/// `once`, `2 times`.
-pub(super) fn times(count: u64) -> String {
-    if count == 1 { "once".to_owned() } else { format!("{count} times") }
-}

@@ -8,7 +8,7 @@ use crate::{
     access::{Activity, Denial, Identity, Link, LinkState, TurnedAway},
     approval::{Approval, Kind},
     channels::ChannelSettings,
-    check::{Check, Problem, Verdict},
+    check::{Check, Group, Problem, Verdict},
     clock::{self, Clock, ClockSync, Method, Reading, Told},
     credentials::{Credential, Credentials, Profile, ProfileKind, ProfileState, SignIn},
     facts::{
@@ -32,6 +32,7 @@ use crate::{
     signatures::Matcher,
     unreached::{Proxy, Unreached},
     variables::{self, Variable, Variables},
+    words::Language,
 };
 
 /// A change to the healthy machine.
@@ -649,6 +650,48 @@ pub(super) fn table(check: &Check, rows: &[(Break, Said<'_>)]) {
             },
         };
         assert_eq!(heard, *said, "row {row} of {}", check.id);
+        let problems: Vec<_> = match &verdict {
+            Verdict::Pass | Verdict::Unknown(_) | Verdict::Undecided(_) => Vec::new(),
+            Verdict::Fail(problem) => vec![problem],
+            Verdict::Each(problems) => problems.iter().map(|(_, problem)| problem).collect(),
+            Verdict::Several(verdicts) => verdicts.iter().filter_map(|(_, verdict)| failed(verdict)).collect(),
+        };
+        for language in Language::all() {
+            for problem in &problems {
+                said_well(check, problem, language);
+            }
+        }
+    }
+}
+
+fn failed(verdict: &Verdict) -> Option<&Problem> {
+    if let Verdict::Fail(problem) = verdict { Some(problem) } else { None }
+}
+
+/// Groups of which every sentence has its words in every language.
+const SPOKEN: &[Group] = &[Group::Access, Group::Credentials, Group::Clock, Group::Models, Group::Channels];
+
+/// What is still said in English in them.
+const UNSPOKEN: &[&str] = &["local-model-server", "local-model-present"];
+
+/// Holds a problem against what is asked of every language: a whole sentence, uncut, in that language.
+fn said_well(check: &Check, problem: &Problem, language: Language) {
+    let english = &problem.message;
+    let said = english.said_in(language);
+    assert!(!said.contains("{$"), "{} in {language:?}: not told: {said}", check.id);
+    assert!(
+        said.ends_with('.') && !said.contains("  ") && said.chars().count() <= 240,
+        "{} in {language:?}: {said}",
+        check.id
+    );
+    for line in &problem.preview {
+        assert!(!line.said_in(language).contains("{$"), "{} in {language:?}: {line}", check.id);
+    }
+    // what waits for an answer is said by the approvals
+    let elsewhere =
+        UNSPOKEN.contains(&check.id) || super::access::REQUESTS.iter().any(|request| request.id == check.id);
+    if SPOKEN.contains(&check.group) && !elsewhere && language != Language::default() {
+        assert_ne!(said, **english, "{} is not said in {language:?}", check.id);
     }
 }
 

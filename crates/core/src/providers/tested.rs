@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Flaw, answer::Answer, find};
-use crate::{text::clean, token_times::TokenTimes, unreached::Unreached};
+use crate::{text::clean, token_times::TokenTimes, unreached::Unreached, words::Phrase};
 
 /// Longest name of a provider or an account that is said, in characters; and of a host.
 const NAME: usize = 36;
@@ -121,9 +121,14 @@ impl Tested {
 
     /// What is so, and what follows from it.
     pub fn words(&self, name: &str) -> String {
+        self.phrase(name).into()
+    }
+
+    /// The same, for every language.
+    pub fn phrase(&self, name: &str) -> Phrase {
         match &self.outcome {
-            Outcome::Answered(answer) => answer.words(name),
-            Outcome::Unreached(why) => why.words(&clean(&self.host, HOST)),
+            Outcome::Answered(answer) => answer.phrase(name),
+            Outcome::Unreached(why) => why.words(&clean(&self.host, HOST)).into(),
         }
     }
 }

@@ -93,7 +93,7 @@ fn sentence((key, tested): &Trial) -> String {
         Err(why) => format!("{name} was not asked. {why}"),
     }];
     if let Ok(tested) = tested {
-        lines.extend(remedy(&tested.outcome).map(str::to_owned));
+        lines.extend(remedy(&tested.outcome));
         let request = tested.request_id.as_ref().map(|id| format!(" (request {id})")).unwrap_or_default();
         if !tested.said.is_empty() || !request.is_empty() && exit(Some(tested)) != Exit::Done {
             lines.push(format!("{} says: {}{request}", tested.host, tested.said));
@@ -103,10 +103,10 @@ fn sentence((key, tested): &Trial) -> String {
     lines.join("\n  ") + "\n"
 }
 
-fn remedy(outcome: &Outcome) -> Option<&'static str> {
+fn remedy(outcome: &Outcome) -> Option<String> {
     match outcome {
-        Outcome::Answered(answer) => answer.remedy(),
-        Outcome::Unreached(why) => Some(why.remedy()),
+        Outcome::Answered(answer) => answer.remedy().map(String::from),
+        Outcome::Unreached(why) => Some(why.remedy().to_owned()),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     checks::{clock::clock_skew, gateway::gateway_responding},
     facts::{Fact, Facts},
     fixes,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -26,27 +27,18 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 fn ours(denial: &Denial) -> Problem {
     match denial.code.as_str() {
-        "DEVICE_AUTH_SIGNATURE_EXPIRED" => Problem::new(
-            "Clawtender took more than 2 min to answer the gateway, so that its signature no longer counted. It tries again by \
-             itself.",
-        ),
-        _ => Problem::new(
-            "The gateway does not take the key that Clawtender signs with. Clawtender cannot see what waits there until it has \
-             a new one.",
-        )
-        .fix(&fixes::PAIR_AGAIN),
+        "DEVICE_AUTH_SIGNATURE_EXPIRED" => Problem::new(Phrase::new("device-identity-late", [])),
+        _ => Problem::new(Phrase::new("device-identity-refused", [])).fix(&fixes::PAIR_AGAIN),
     }
 }
 
 fn theirs(away: &TurnedAway) -> Problem {
     let why = match away.cause.as_str() {
-        "device-required" | "control-ui-insecure-auth" => {
-            "it sent no device identity. A browser has one over https or on this computer only."
-        }
-        "device-signature-stale" => "its signature was more than 2 min old. Its clock has to be set.",
-        _ => "its signature does not fit its key. That program has to be updated or paired anew.",
+        "device-required" | "control-ui-insecure-auth" => "none",
+        "device-signature-stale" => "stale",
+        _ => "unfit",
     };
-    Problem::new(format!("{}: {why}", super::turned_away(away)))
+    Problem::new(Phrase::new("device-identity-theirs", [("away", super::turned_away(away)), ("why", why.into())]))
 }
 
 #[cfg(test)]

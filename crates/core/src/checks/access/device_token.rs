@@ -6,6 +6,7 @@ use crate::{
     checks::gateway::gateway_responding,
     facts::{Fact, Facts},
     fixes,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -20,19 +21,12 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn evaluate(facts: &Facts) -> Verdict {
-    let ours = |_: &_| {
-        Problem::new(
-            "The gateway no longer takes the token that it gave Clawtender: it was replaced or revoked. Clawtender cannot see \
-             what waits there.",
-        )
-        .fix(&fixes::PAIR_AGAIN)
-    };
+    let ours = |_: &_| Problem::new(Phrase::new("device-token-ours", [])).fix(&fixes::PAIR_AGAIN);
     super::judge(facts, Ground::DeviceToken, ours, theirs)
 }
 
 fn theirs(away: &TurnedAway) -> Problem {
-    let why = "its device token was replaced or revoked. It has to be paired again.";
-    Problem::new(format!("{}: {why}", super::turned_away(away)))
+    Problem::new(Phrase::new("device-token-theirs", [("away", super::turned_away(away))]))
 }
 
 #[cfg(test)]

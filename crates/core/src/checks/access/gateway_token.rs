@@ -7,6 +7,7 @@ use crate::{
     facts::{Fact, Facts, Secret},
     fixes,
     text::wait,
+    words::{Phrase, Told},
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -24,55 +25,40 @@ fn evaluate(facts: &Facts) -> Verdict {
     // `gateway-auth` says that this gateway made up a token, which nobody can have
     let made_up = facts.config.value().is_some_and(|config| config.token == Secret::UnsetVariable);
     if made_up && matches!(&facts.link.state, LinkState::Denied(denial) if denial.ground() == Some(Ground::Secret)) {
-        return Verdict::unknown("The gateway made up a token for this start.");
+        return Verdict::unknown(Phrase::new("gateway-token-made-up", []));
     }
     super::judge(facts, Ground::Secret, |denial| ours(denial, facts.link.unreadable.as_deref()), theirs)
 }
 
 fn ours(denial: &Denial, unreadable: Option<&str>) -> Problem {
     if let Some(why) = unreadable {
-        return Problem::new("The gateway asks for its secret, and Clawtender cannot read it where the gateway does. It cannot see what waits there.")
+        return Problem::new(Phrase::new("gateway-token-unreadable", []))
             .seen(Source::Probe, None, why)
             .fix(&fixes::READ_TOKEN_AGAIN);
     }
     let secret = if denial.code.contains("PASSWORD") { "password" } else { "token" };
-    let blind = "Clawtender cannot see what waits there.";
+    let of_secret = |id| Problem::new(Phrase::new(id, [("secret", secret.into())]));
     match denial.code.as_str() {
         "AUTH_RATE_LIMITED" => {
-            let after = denial.retry_after.map_or_else(|| "a while".to_owned(), wait);
-            let message = format!(
-                "The gateway lets nobody in from here for {after}, after too many wrong tries. It opens again by itself."
-            );
-            Problem::new(message)
+            let told = if denial.retry_after.is_some() { "yes" } else { "no" };
+            let after = denial.retry_after.map_or_else(|| Told::from(""), |seconds| wait(seconds).into());
+            Problem::new(Phrase::new("gateway-token-limited", [("told", told.into()), ("after", after)]))
         }
         "AUTH_TOKEN_MISMATCH" | "AUTH_PASSWORD_MISMATCH" => {
-            Problem::new(format!("The gateway has another {secret} than Clawtender. {blind}"))
-                .fix(&fixes::READ_TOKEN_AGAIN)
+            of_secret("gateway-token-mismatch").fix(&fixes::READ_TOKEN_AGAIN)
         }
         "AUTH_TOKEN_MISSING" | "AUTH_PASSWORD_MISSING" | "AUTH_REQUIRED" => {
-            Problem::new(format!("The gateway asks for its {secret}, and Clawtender has none. {blind}"))
-                .fix(&fixes::READ_TOKEN_AGAIN)
+            of_secret("gateway-token-missing").fix(&fixes::READ_TOKEN_AGAIN)
         }
-        "AUTH_TOKEN_NOT_CONFIGURED" | "AUTH_PASSWORD_NOT_CONFIGURED" => Problem::new(format!(
-            "The gateway runs without the {secret} that it asks for. Nobody gets in until it has one."
-        )),
-        _ => Problem::new(format!(
-            "The gateway does not let Clawtender in as it comes: a token is not enough for it. {blind}"
-        )),
+        "AUTH_TOKEN_NOT_CONFIGURED" | "AUTH_PASSWORD_NOT_CONFIGURED" => of_secret("gateway-token-unset"),
+        _ => Problem::new(Phrase::new("gateway-token-not-enough", [])),
     }
 }
 
 fn theirs(away: &TurnedAway) -> Problem {
-    let why = match away.cause.as_str() {
-        "token_missing" => "it sent no token. It needs the one of this gateway.",
-        "token_mismatch" => "it has another token than the gateway. It needs the one of this gateway.",
-        "password_missing" => "it sent no password. It needs the one of this gateway.",
-        "password_mismatch" => "it has another password than the gateway. It needs the one of this gateway.",
-        "rate_limited" => "it tried too often with a wrong token. The gateway hears it again after 5 min.",
-        "bootstrap_token_invalid" => "its setup code has been used or is older than 10 min. It needs a new one.",
-        _ => "the gateway did not take what it sent to prove who it is.",
-    };
-    Problem::new(format!("{}: {why}", super::turned_away(away)))
+    // the words know the gateway's causes by its names
+    let told = [("away", super::turned_away(away)), ("cause", away.cause.as_str().into())];
+    Problem::new(Phrase::new("gateway-token-theirs", told))
 }
 
 #[cfg(test)]

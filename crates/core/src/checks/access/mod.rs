@@ -8,11 +8,12 @@ use std::time::Duration;
 
 use crate::{
     access::{Denial, Ground, LinkState, NAME, TurnedAway},
-    approval::{ApprovalView, Decision, Kind},
+    approval::{ApprovalView, Decision, Kind, Permission},
     check::{Check, Problem, Source, Verdict},
     facts::Facts,
     fixes,
     text::{claim, clean},
+    words::{Phrase, Told},
 };
 
 pub(super) mod channel_pairing_pending;
@@ -68,8 +69,8 @@ fn judge(
 pub(super) fn standing(facts: &Facts) -> Verdict {
     match &facts.link.state {
         LinkState::Up { .. } => Verdict::Pass,
-        LinkState::Waiting => Verdict::unknown("Clawtender is not connected to the gateway yet."),
-        LinkState::Denied(_) => Verdict::unknown("The gateway does not let Clawtender in."),
+        LinkState::Waiting => Verdict::unknown(Phrase::new("access-waiting", [])),
+        LinkState::Denied(_) => Verdict::unknown(Phrase::new("access-denied", [])),
     }
 }
 
@@ -108,19 +109,12 @@ fn subject(away: &TurnedAway, ground: Ground) -> String {
     }
 }
 
-/// `“Tray” was turned away 3 times`
-fn turned_away(away: &TurnedAway) -> String {
+/// `“Tray” was turned away 3 times`, which begins the sentence of every check about a client.
+fn turned_away(away: &TurnedAway) -> Told {
     let name = claim(&away.client, 40);
-    let who = if name.is_empty() { "A client without a name".to_owned() } else { format!("“{name}”") };
-    format!("{who} was turned away {}", times(away.times))
-}
-
-fn times(times: u32) -> String {
-    match times {
-        0 | 1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        times => format!("{times} times"),
-    }
+    let named = if name.is_empty() { "no" } else { "yes" };
+    Phrase::new("access-turned-away", [("named", named.into()), ("name", name.into()), ("times", away.times.into())])
+        .into()
 }
 
 /// `AUTH_TOKEN_MISMATCH: unauthorized: gateway token mismatch`
@@ -152,8 +146,14 @@ fn request(view: &ApprovalView, facts: &Facts) -> Problem {
     if unread || view.may(Decision::Approve, true).is_err() {
         return problem;
     }
-    let steps = view.permissions.iter().map(|permission| format!("{}: {}", permission.scope, permission.words));
-    let command = view.command.iter().map(|command| format!("Runs once: {command}"));
-    let problem = steps.chain(command).chain(view.notes.iter().cloned()).fold(problem, Problem::step);
+    let allows = |permission: &Permission| Phrase::from(format!("{}: {}", permission.scope, permission.words));
+    let steps = view.permissions.iter().map(allows);
+    let command = view.command.iter().map(|command| runs_once(command));
+    let problem = steps.chain(command).chain(view.notes.iter().map(Phrase::from)).fold(problem, Problem::step);
     problem.fix(if view.deliberate { &fixes::REVIEW_REQUEST } else { &fixes::APPROVE_REQUEST })
+}
+
+/// A line of a preview: what a yes lets run.
+fn runs_once(command: &str) -> Phrase {
+    Phrase::new("access-runs-once", [("command", command.into())])
 }

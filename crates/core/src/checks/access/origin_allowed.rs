@@ -7,6 +7,7 @@ use crate::{
     facts::{Fact, Facts},
     fixes,
     text::claim,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -24,29 +25,23 @@ pub(crate) static CHECK: Check = Check {
 const ORIGIN: usize = 100;
 
 fn evaluate(facts: &Facts) -> Verdict {
-    let ours = |_: &_| {
-        Problem::new(
-            "The gateway takes Clawtender for a web page that it does not know. Something between the two changes what is sent.",
-        )
-    };
+    let ours = |_: &_| Problem::new(Phrase::new("origin-allowed-ours", []));
     super::judge(facts, Ground::Origin, ours, theirs)
 }
 
 fn theirs(away: &TurnedAway) -> Problem {
-    let times = super::times(away.times);
     let origin = away.origin.as_deref().unwrap_or_default();
     let name = claim(origin, ORIGIN);
-    let from = if name.is_empty() { "an origin that it does not tell".to_owned() } else { format!("“{name}”") };
-    let problem = Problem::new(format!(
-        "A page from {from} was turned away {times}: the gateway does not know it. If it is not your own page, leave it so."
-    ));
+    let named = if name.is_empty() { "no" } else { "yes" };
+    let told = [("named", named.into()), ("name", name.into()), ("times", away.times.into())];
+    let problem = Problem::new(Phrase::new("origin-allowed-theirs", told));
     if !is_origin(origin) {
         return problem;
     }
     problem
         .fix(&fixes::ALLOW_ORIGIN)
-        .step(format!("gateway.controlUi.allowedOrigins: add \"{origin}\""))
-        .step("Every page from there can then talk to the gateway through your browser")
+        .step(Phrase::new("origin-allowed-step", [("origin", origin.into())]))
+        .step(Phrase::new("origin-allowed-then", []))
 }
 
 /// A scheme, a host and perhaps a port, and nothing else: what a browser sends and the configuration can hold.

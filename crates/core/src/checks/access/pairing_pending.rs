@@ -6,6 +6,7 @@ use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
     facts::{Fact, Facts},
     text::clean,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -30,10 +31,8 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 fn ours(denial: &Denial) -> Problem {
     let request = clean(denial.request.as_deref().unwrap_or_default(), 60);
-    let which = if request.is_empty() { String::new() } else { format!(": openclaw devices approve {request}") };
-    Problem::new(format!(
-        "The gateway lets Clawtender in once somebody who is in has approved it{which}. Until then it cannot see what waits there."
-    ))
+    let told = if request.is_empty() { "no" } else { "yes" };
+    Problem::new(Phrase::new("pairing-pending-ours", [("told", told.into()), ("request", request.into())]))
 }
 
 #[cfg(test)]

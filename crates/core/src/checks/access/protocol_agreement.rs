@@ -6,6 +6,7 @@ use crate::{
     checks::gateway::gateway_responding,
     facts::{Fact, Facts},
     fixes,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -25,33 +26,24 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 fn ours(denial: &Denial) -> Problem {
     if denial.code == UNTRUSTED {
-        return Problem::new(
-            "What answers on the gateway's port shows another certificate than the gateway's files hold. Clawtender tells it no \
-             secret. A gateway that has not taken up a new certificate does so when it restarts.",
-        )
-        .fix(&fixes::RESTART_GATEWAY);
+        return Problem::new(Phrase::new("protocol-agreement-untrusted", [])).fix(&fixes::RESTART_GATEWAY);
     }
-    let message = match denial.protocol {
-        Some(theirs) if theirs > PROTOCOL => {
-            format!("The gateway speaks protocol {theirs}, Clawtender {PROTOCOL}. Clawtender has to be updated.")
+    Problem::new(match denial.protocol {
+        Some(theirs) if theirs != PROTOCOL => {
+            let older = if theirs > PROTOCOL { "Clawtender" } else { "OpenClaw" };
+            let told = [("theirs", theirs.into()), ("ours", PROTOCOL.into()), ("older", older.into())];
+            Phrase::new("protocol-agreement-versions", told)
         }
-        Some(theirs) if theirs < PROTOCOL => {
-            format!("The gateway speaks protocol {theirs}, Clawtender {PROTOCOL}. OpenClaw has to be updated.")
-        }
-        _ => {
-            "The gateway does not understand how Clawtender introduces itself. The older of the two has to be updated."
-                .into()
-        }
-    };
-    Problem::new(message)
+        _ => Phrase::new("protocol-agreement-ours", []),
+    })
 }
 
 fn theirs(away: &TurnedAway) -> Problem {
     let why = match away.cause.as_str() {
-        "control-ui-build-mismatch" => "its page is of another version than the gateway. It has to be loaded again.",
-        _ => "it speaks another protocol than the gateway. The older of the two has to be updated.",
+        "control-ui-build-mismatch" => "page",
+        _ => "protocol",
     };
-    Problem::new(format!("{}: {why}", super::turned_away(away)))
+    Problem::new(Phrase::new("protocol-agreement-theirs", [("away", super::turned_away(away)), ("why", why.into())]))
 }
 
 #[cfg(test)]

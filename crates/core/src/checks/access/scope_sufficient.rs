@@ -7,6 +7,7 @@ use crate::{
     facts::{Fact, Facts},
     fixes,
     text::clean,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -30,43 +31,35 @@ fn evaluate(facts: &Facts) -> Verdict {
             .fix(&fixes::ASK_FOR_SCOPE)
             .into();
     }
-    let ours = |_: &_| {
-        Problem::new(
-            "Clawtender asks for more than the gateway has granted it, and is not let in. It cannot see what waits there.",
-        )
-        .fix(&fixes::ASK_FOR_SCOPE)
-    };
+    let ours = |_: &_| Problem::new(Phrase::new("scope-sufficient-ours", [])).fix(&fixes::ASK_FOR_SCOPE);
     super::judge(facts, Ground::Scope, ours, theirs)
 }
 
 /// What Clawtender cannot do without them.
-fn without(missing: &[String]) -> String {
-    let consequence = |scope: &str| match scope {
-        "operator.read" => "see what the gateway does",
-        "operator.pairing" => "show or answer pairing requests",
-        "operator.approvals" => "show or answer commands that wait",
-        "operator.admin" => "approve what takes the owner's rights",
-        _ => "",
+fn without(missing: &[String]) -> Phrase {
+    let nor = |first: Phrase, next: Phrase| {
+        Phrase::new("scope-sufficient-nor", [("first", first.into()), ("next", next.into())])
     };
-    let known: Vec<_> = missing.iter().map(|scope| consequence(scope)).filter(|words| !words.is_empty()).collect();
-    match known.split_last() {
-        None => format!(
-            "The gateway did not grant Clawtender {}. Part of what it shows may be missing.",
-            clean(&missing[0], 60)
-        ),
-        Some((last, [])) => format!("The gateway did not grant Clawtender all it asked for. It cannot {last}."),
-        Some((last, rest)) => {
-            format!(
-                "The gateway did not grant Clawtender all it asked for. It cannot {}, nor {last}.",
-                rest.join(", nor ")
-            )
-        }
+    match missing.iter().filter_map(|scope| consequence(scope)).reduce(nor) {
+        None => Phrase::new("scope-sufficient-unknown", [("scope", clean(&missing[0], 60).into())]),
+        Some(cannot) => Phrase::new("scope-sufficient-without", [("cannot", cannot.into())]),
     }
 }
 
+/// What cannot be done without this one, where that is known.
+fn consequence(scope: &str) -> Option<Phrase> {
+    let act = match scope {
+        "operator.read" => "see",
+        "operator.pairing" => "pair",
+        "operator.approvals" => "answer",
+        "operator.admin" => "approve",
+        _ => return None,
+    };
+    Some(Phrase::new("scope-sufficient-act", [("act", act.into())]))
+}
+
 fn theirs(away: &TurnedAway) -> Problem {
-    let why = "it asks for more than it was granted. It has to ask for that by pairing anew.";
-    Problem::new(format!("{}: {why}", super::turned_away(away)))
+    Problem::new(Phrase::new("scope-sufficient-theirs", [("away", super::turned_away(away))]))
 }
 
 #[cfg(test)]

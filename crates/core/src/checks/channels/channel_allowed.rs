@@ -9,6 +9,7 @@ use crate::{
     facts::{Fact, Facts},
     fixes,
     said::Complaint,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -31,26 +32,16 @@ fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
     if chat.before && chat.settings.is_some_and(|settings| settings.groups.contains(&chat.id)) {
         return None;
     }
-    let channel = chat.channel();
-    let words = match complaint.signature.id {
-        "group-not-allowed" => format!(
-            "{}: the group is not on the list. If it is not yours, leave it so.",
-            chat.left_alone(complaint.count)
-        ),
-        "dm-disabled" => format!(
-            "Somebody wrote to the agent ({channel}) directly and got no answer: direct messages are turned off there. Set dmPolicy \
-             to pairing to be asked about each sender."
-        ),
-        _ => format!(
-            "Somebody wrote to the agent ({channel}) and got no answer: the sender or group is not on the list."
-        ),
-    };
-    let problem = Problem::new(words);
+    let problem = Problem::new(match complaint.signature.id {
+        "group-not-allowed" => Phrase::new("channel-allowed-group", [("left", chat.left_alone(complaint.count))]),
+        "dm-disabled" => Phrase::new("channel-allowed-direct", [("channel", chat.told())]),
+        _ => Phrase::new("channel-allowed-sender", [("channel", chat.told())]),
+    });
     let problem = match chat.setting().filter(|_| complaint.signature.id == "group-not-allowed") {
         Some(setting) => problem
             .fix(&fixes::ALLOW_GROUP)
             .step(format!("{setting}: {{}}"))
-            .step("Whoever may write there can then ask the agent, when they mention it"),
+            .step(Phrase::new("channel-allowed-then", [])),
         None => problem,
     };
     Some((chat.subject(), problem))

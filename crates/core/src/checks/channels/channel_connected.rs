@@ -11,6 +11,7 @@ use crate::{
     fixes,
     reported::ChannelAccount,
     text::clean,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -56,17 +57,15 @@ fn problem(account: &ChannelAccount, facts: &Facts) -> Problem {
     let name = clean(&account.label, NAME);
     let which = if account.account == "default" { name } else { format!("{name} ({})", clean(&account.account, NAME)) };
     let so = if account.given_up {
-        "is down, and the gateway has given up on it"
+        "given-up"
     } else if account.running {
-        "is running and has no connection"
+        "unconnected"
     } else {
-        "is not running"
+        "stopped"
     };
-    let why =
-        account.last_error.as_deref().map(|why| format!(" It says: {}.", clean(why, QUOTED).trim_end_matches('.')));
-    let message = format!("{which} {so}.{} Messages there are not answered.", why.unwrap_or_default());
+    let [says, why] = super::says(account.last_error.as_deref(), QUOTED);
     let said = account.last_error.as_deref().unwrap_or("no reason given");
-    Problem::new(message)
+    Problem::new(Phrase::new("channel-connected-off", [("which", which.into()), ("so", so.into()), says, why]))
         .seen(Source::Rpc, facts.channels.at(), format!("{}: {said}", subject(account)))
         .fix(&fixes::RESTART_CHANNEL)
 }

@@ -10,6 +10,7 @@ use crate::{
     facts::{Fact, Facts},
     fixes,
     said::Complaint,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -32,15 +33,12 @@ fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
     if chat.before && chat.settings.is_some_and(|settings| settings.unmentioned.contains(&chat.id)) {
         return None;
     }
-    let problem = Problem::new(format!(
-        "{}: the agent answers there only when it is mentioned.",
-        chat.left_alone(complaint.count)
-    ));
+    let problem = Problem::new(Phrase::new("channel-mention-group", [("left", chat.left_alone(complaint.count))]));
     let problem = match chat.setting() {
         Some(setting) => problem
             .fix(&fixes::TURN_MENTION_OFF)
             .step(format!("{setting}.requireMention: false"))
-            .step("The agent then answers everything that is written in that group"),
+            .step(Phrase::new("channel-mention-then", [])),
         None => problem,
     };
     Some((chat.subject(), problem))

@@ -5,10 +5,11 @@ use std::time::Duration;
 use super::channel_connected;
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
-    checks::complaints::{judge, times},
+    checks::complaints::judge,
     facts::{Fact, Facts},
     said::Complaint,
     text::claim,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -22,17 +23,17 @@ pub(crate) static CHECK: Check = Check {
     evaluate,
 };
 
-/// What the other side says, in small letters, and what is to be done there.
+/// What the other side says, in small letters, and by which name the languages say what is to be done there.
 const WAYS: &[(&str, &str)] = &[
-    ("bot was blocked by the user", "that person has blocked the bot. They have to unblock it"),
-    ("bot was kicked", "the bot was removed from the group. Add it again"),
-    ("chat not found", "the bot does not know that chat. Somebody has to write to it there first"),
-    ("not enough rights", "the bot lacks a right in the group. Make it an administrator there, or give it that right"),
-    ("missing_scope", "the app lacks a scope. Add the one that the line names, and install the app again"),
-    ("not_in_channel", "the bot is not in that channel. Invite it"),
-    ("missing permissions", "the bot's role lacks a permission. Give it to the role on that server"),
-    ("missing access", "the bot does not see that channel. Let its role see it"),
-    ("bot_commands_too_much", "the bot has more commands than the menu takes. Leave some skills or commands out"),
+    ("bot was blocked by the user", "blocked"),
+    ("bot was kicked", "removed"),
+    ("chat not found", "unknown"),
+    ("not enough rights", "right"),
+    ("missing_scope", "scope"),
+    ("not_in_channel", "outside"),
+    ("missing permissions", "role"),
+    ("missing access", "unseen"),
+    ("bot_commands_too_much", "commands"),
 ];
 
 fn evaluate(facts: &Facts) -> Verdict {
@@ -42,15 +43,12 @@ fn evaluate(facts: &Facts) -> Verdict {
 fn problem(complaint: &Complaint) -> Option<(String, Problem)> {
     let line = complaint.line.to_ascii_lowercase();
     // that something somewhere was forbidden is no channel's word
-    let (what, remedy) = WAYS.iter().find(|(what, _)| line.contains(what))?;
+    let (what, way) = WAYS.iter().find(|(what, _)| line.contains(what))?;
     let channel = complaint.field("channel").unwrap_or("chat");
-    let problem = Problem::new(format!(
-        "A channel ({}) did not let the agent do something, {}: {remedy}.",
-        claim(channel, 40),
-        times(complaint.count)
-    ));
-    let problem = match *what {
-        "bot_commands_too_much" | "bot was blocked by the user" => problem.severity(Severity::Info),
+    let told = [("channel", claim(channel, 40).into()), ("count", complaint.count.into()), ("way", (*way).into())];
+    let problem = Problem::new(Phrase::new("channel-permitted-not", told));
+    let problem = match *way {
+        "commands" | "blocked" => problem.severity(Severity::Info),
         _ => problem,
     };
     Some((format!("{channel}: {what}"), problem))

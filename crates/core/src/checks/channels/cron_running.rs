@@ -8,7 +8,8 @@ use crate::{
     facts::{Fact, Facts},
     fixes,
     reported::{Job, Schedule},
-    text::{claim, clean},
+    text::claim,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -35,27 +36,23 @@ fn evaluate(facts: &Facts) -> Verdict {
 }
 
 fn off(schedule: &Schedule, facts: &Facts) -> Verdict {
-    let wait = match schedule.jobs.iter().filter(|job| job.enabled).count() {
+    let jobs = schedule.jobs.iter().filter(|job| job.enabled).count();
+    if jobs == 0 {
         // nothing would run anyway
-        0 => return Verdict::Pass,
-        1 => "1 job does".to_owned(),
-        jobs => format!("{jobs} jobs do"),
-    };
-    Problem::new(format!("The gateway's scheduler is turned off (cron.enabled is false). {wait} not run."))
+        return Verdict::Pass;
+    }
+    Problem::new(Phrase::new("cron-running-off", [("jobs", jobs.into())]))
         .seen(Source::Rpc, facts.schedule.at(), "cron.status: enabled is false")
         .fix(&fixes::TURN_ON_SCHEDULER)
-        .step("Sets cron.enabled to true in the gateway's configuration.")
+        .step(Phrase::new("cron-running-on", []))
         .into()
 }
 
 fn fails(job: &Job, facts: &Facts) -> Problem {
     let name = claim(&job.name, 60);
-    let times = match job.failures {
-        1 => "failed when it ran last".to_owned(),
-        times => format!("has failed {times} times in a row"),
-    };
-    let why = job.last_error.as_deref().map(|why| format!(" It says: {}.", clean(why, QUOTED).trim_end_matches('.')));
-    let problem = Problem::new(format!("The job “{name}” {times}.{}", why.unwrap_or_default()));
+    let [says, why] = super::says(job.last_error.as_deref(), QUOTED);
+    let told = [("name", name.into()), ("times", job.failures.into()), says, why];
+    let problem = Problem::new(Phrase::new("cron-running-fails", told));
     problem.seen(
         Source::Rpc,
         job.last_run.or(facts.schedule.at()),

@@ -8,7 +8,7 @@ use crate::{
     checks::gateway::gateway_ready,
     facts::{Fact, Facts},
     reported::Heartbeat,
-    text::clean,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -33,21 +33,15 @@ fn evaluate(facts: &Facts) -> Verdict {
     let problem = match (heartbeat.status.as_str(), heartbeat.reason.as_deref().unwrap_or_default()) {
         ("failed", why) => failed(why),
         ("skipped", "no-route" | "no-target") if nobody => return Verdict::Pass,
-        ("skipped", "no-route" | "no-target") => Problem::new(
-            "The agent's heartbeat has nobody to tell yet. Write to the agent once, or set agents.defaults.heartbeat.target.",
-        )
-        .severity(Severity::Info),
-        ("skipped", "unknown-account") => Problem::new(
-            "The agent's heartbeat is to be sent through an account that does not exist. Correct \
-             agents.defaults.heartbeat.accountId.",
-        ),
-        ("skipped", "alerts-disabled") => Problem::new(
-            "The agent's heartbeat is told to nobody: everything that it could show is turned off for its channel.",
-        )
-        .severity(Severity::Info),
+        ("skipped", "no-route" | "no-target") => {
+            Problem::new(Phrase::new("heartbeat-delivered-nobody", [])).severity(Severity::Info)
+        }
+        ("skipped", "unknown-account") => Problem::new(Phrase::new("heartbeat-delivered-account", [])),
+        ("skipped", "alerts-disabled") => {
+            Problem::new(Phrase::new("heartbeat-delivered-silenced", [])).severity(Severity::Info)
+        }
         ("skipped", "channel-not-ready") => {
-            Problem::new("The agent's heartbeat was not sent: its channel was not ready. It is sent the next time.")
-                .severity(Severity::Info)
+            Problem::new(Phrase::new("heartbeat-delivered-later", [])).severity(Severity::Info)
         }
         _ => return Verdict::Pass,
     };
@@ -55,11 +49,7 @@ fn evaluate(facts: &Facts) -> Verdict {
 }
 
 fn failed(why: &str) -> Problem {
-    let why = match clean(why, QUOTED).trim_end_matches('.') {
-        "" => String::new(),
-        why => format!(" It says: {why}."),
-    };
-    Problem::new(format!("The agent's last heartbeat came to nothing.{why} What it would have told you is not told."))
+    Problem::new(Phrase::new("heartbeat-delivered-failed", super::says(Some(why), QUOTED)))
 }
 
 fn quoted(heartbeat: &Heartbeat) -> String {

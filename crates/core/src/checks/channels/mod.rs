@@ -6,6 +6,7 @@ use crate::{
     facts::Facts,
     said::Complaint,
     text::{claim, clean},
+    words::{Phrase, Told},
 };
 
 pub(super) mod browser_tool;
@@ -20,6 +21,12 @@ pub(super) mod node_permitted;
 
 /// Characters of a name.
 const NAME: usize = 40;
+
+/// Whether a sentence has words of the other side's to repeat, and as much of them as may stand in it, without a full stop.
+fn says(why: Option<&str>, most: usize) -> [(&'static str, Told); 2] {
+    let why = clean(why.unwrap_or_default(), most).trim_end_matches('.').to_owned();
+    [("says", if why.is_empty() { "no" } else { "yes" }.into()), ("why", why.into())]
+}
 
 /// The chat of which the log says that something in it was left alone.
 struct Chat<'a> {
@@ -49,18 +56,21 @@ impl<'a> Chat<'a> {
         if self.channel.is_empty() { "a channel".to_owned() } else { clean(&self.channel, NAME) }
     }
 
+    /// The channel in a sentence.
+    fn told(&self) -> Told {
+        if self.channel.is_empty() { Phrase::new("channels-unnamed", []).into() } else { self.channel().into() }
+    }
+
     /// The beginning of the sentence about so many messages.
-    fn left_alone(&self, count: u64) -> String {
-        let (what, were) = match count {
-            1 => ("A message".to_owned(), "was"),
-            count => (format!("{count} messages"), "were"),
-        };
-        let group = if self.id.is_empty() {
-            "a group".to_owned()
-        } else {
-            format!("the group “{}”", claim(&self.id, NAME))
-        };
-        format!("{what} in {group} ({}) {were} left alone", self.channel())
+    fn left_alone(&self, count: u64) -> Told {
+        let named = if self.id.is_empty() { "no" } else { "yes" };
+        let told = [
+            ("count", count.into()),
+            ("named", named.into()),
+            ("group", claim(&self.id, NAME).into()),
+            ("channel", self.told()),
+        ];
+        Phrase::new("channels-left-alone", told).into()
     }
 
     /// The key under which it is set up. `None` where that is not certain: where there are several accounts, the line does not

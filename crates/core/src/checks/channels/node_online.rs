@@ -9,6 +9,7 @@ use crate::{
     facts::{Fact, Facts},
     reported::PairedNode,
     text::{claim, clean},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -37,9 +38,7 @@ fn is_kept_waiting(node: &PairedNode, facts: &Facts) -> bool {
 fn problem(node: &PairedNode, facts: &Facts) -> Problem {
     let name = claim(if node.name.is_empty() { &node.id } else { &node.name }, 60);
     let platform = clean(&node.platform, 40);
-    let problem = Problem::new(format!(
-        "The node “{name}” is not connected. What it offers is not there until its app is open and reaches the gateway.",
-    ));
+    let problem = Problem::new(Phrase::new("node-online-away", [("name", name.as_str().into())]));
     let seen = node.last_seen.map_or_else(|| "never".to_owned(), |seen| seen.to_string());
     problem.seen(Source::Rpc, facts.nodes.at(), format!("{name}, {platform}: connected is false, last seen {seen}"))
 }

@@ -8,6 +8,7 @@ use crate::{
     facts::{Fact, Facts},
     said::Complaint,
     text::clean,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -27,31 +28,20 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 fn problem(complaint: &Complaint) -> (String, Problem) {
     let words = match complaint.signature.id {
-        "node-permission" => {
-            let needs = complaint.field("needs").unwrap_or_default();
-            let what = clean(&needs.to_ascii_lowercase().replace('_', " "), 40);
-            let what = if what.is_empty() { "something that it needs".to_owned() } else { what };
-            return (
-                what.clone(),
-                Problem::new(format!(
-                    "A node could not do what the agent asked: its system does not let the app use {what}. Allow it in the \
-                     settings of that phone or computer."
-                )),
-            );
-        }
-        "run-allowlist-miss" => {
-            "The agent wanted to run a command that is not on the list of allowed ones, and did not. \"openclaw approvals\" shows and \
-             changes the list."
-        }
-        "sandbox-missing" => {
-            "The agent is to run commands in a sandbox, and there is none. Turn the sandbox on, or set tools.exec.host to gateway."
-        }
-        _ => {
-            "A command of the agent was not run: the rules of that computer do not allow it, or cannot be sure what it does. \
-             \"openclaw approvals\" shows them."
-        }
+        "node-permission" => return lacks(complaint.field("needs").unwrap_or_default()),
+        "run-allowlist-miss" => Phrase::new("node-permitted-listed", []),
+        "sandbox-missing" => Phrase::new("node-permitted-sandbox", []),
+        _ => Phrase::new("node-permitted-rules", []),
     };
     (complaint.signature.id.to_owned(), Problem::new(words))
+}
+
+/// The app on a node may not use this, which its system calls `LOCATION`, say.
+fn lacks(needs: &str) -> (String, Problem) {
+    let what = clean(&needs.to_ascii_lowercase().replace('_', " "), 40);
+    let named = if what.is_empty() { "no" } else { "yes" };
+    let words = Phrase::new("node-permitted-lacks", [("named", named.into()), ("what", what.as_str().into())]);
+    (if what.is_empty() { "something that it needs".to_owned() } else { what }, Problem::new(words))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::{
     facts::{Fact, Facts},
     fixes,
     text::clean,
+    words::{Phrase, Told},
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -28,33 +29,30 @@ pub(crate) static CHECK: Check = Check {
 fn evaluate(facts: &Facts) -> Verdict {
     let Some(login) = facts.cloud_login.value() else { return Verdict::unknown(facts.cloud_login.why_not()) };
     let Some(login) = login else { return Verdict::Pass };
-    match judge(login, facts) {
-        Some(problem) => match &login.program {
-            Some(program) => {
-                let steps = format!("Runs: {} auth login, and shows what it says", clean(program, 300));
-                problem.fix(&fixes::SIGN_IN_TO_CLOUD).step(steps).into()
-            }
-            None => problem.fix(&fixes::SIGN_IN_TO_CLOUD_YOURSELF).step("Run in a terminal: clw auth login").into(),
-        },
-        None => Verdict::Pass,
-    }
+    let Some(problem) = judge(login, facts) else { return Verdict::Pass };
+    let (fix, step) = if let Some(program) = &login.program {
+        let told = [("program", clean(program, 300).into())];
+        (&fixes::SIGN_IN_TO_CLOUD, Phrase::new("cloud-token-step", told))
+    } else {
+        (&fixes::SIGN_IN_TO_CLOUD_YOURSELF, Phrase::new("step-in-terminal", [("line", "clw auth login".into())]))
+    };
+    problem.fix(fix).step(step).into()
 }
 
 fn judge(login: &CloudLogin, facts: &Facts) -> Option<Problem> {
-    let problem = |message: &str, severity, evidence: &str| {
+    let problem = |message: Phrase, severity, evidence: &str| {
         let problem = Problem::new(message).severity(severity);
         problem.seen(Source::File, facts.cloud_login.at(), format!("{}: {evidence}", login.path))
     };
     if let Some(why) = &login.problem {
-        let message = "The file that the cloud command line signs in with cannot be read. Its commands fail.";
-        return Some(problem(message, Severity::Warning, why));
+        return Some(problem(Phrase::new("cloud-token-unreadable", []), Severity::Warning, why));
     }
     if !login.token {
-        let message = "The cloud command line has no token. Its commands fail until you sign in.";
-        return Some(problem(message, Severity::Warning, "there is no access_token"));
+        return Some(problem(Phrase::new("cloud-token-none", []), Severity::Warning, "there is no access_token"));
     }
     // the gateway does not need it: it is never worse than a warning
-    let told = |message: &str, severity: Severity| {
+    let told = |so: &str, when: Phrase, severity: Severity| {
+        let message = Phrase::new("cloud-token-login", [("so", so.into()), ("when", Told::from(when))]);
         let mut evidence: Vec<String> =
             login.expires.map(|end| format!("expires_at {}", moment(end))).into_iter().collect();
         evidence.extend(Some(claims(login.times)).filter(|claims| !claims.is_empty()));
@@ -64,14 +62,9 @@ fn judge(login: &CloudLogin, facts: &Facts) -> Option<Problem> {
         && let Some(near) = Near::of(end, login.life(), facts.now)
     {
         let when = distance(end, facts.now);
-        let message = match near {
-            Near::Over => format!("The cloud login expired {when}. Its commands fail until you sign in again."),
-            _ => format!("The cloud login expires {when}. Its commands fail from then on."),
-        };
-        return Some(told(&message, near.severity()).at_step(near.step()));
+        return Some(told(near.so(), when, near.severity()).at_step(near.step()));
     }
-    let message = not_yet("The cloud login", login.times, "its commands fail", facts.now)?;
-    Some(told(&message, Severity::Warning))
+    Some(told("early", not_yet(login.times, facts.now)?, Severity::Warning))
 }
 
 #[cfg(test)]

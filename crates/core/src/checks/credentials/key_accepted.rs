@@ -7,6 +7,7 @@ use crate::{
     facts::{Fact, Facts},
     fixes,
     providers::{answer::Answer, tested::KeyTest},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -20,16 +21,15 @@ pub(crate) static CHECK: Check = Check {
     evaluate,
 };
 
-/// Then `token-expiry` says why.
-const OVER: &str = "It is over by its own word, whatever its provider says.";
-
 fn evaluate(facts: &Facts) -> Verdict {
     let Some(tests) = facts.key_tests.value() else { return Verdict::unknown(facts.key_tests.why_not()) };
     let over = |test: &KeyTest| {
         let mut shapes = facts.key_shapes.value().into_iter().flatten();
         shapes.any(|shape| shape.key == test.key && shape.is_over(facts.now))
     };
-    let judged = |test: &KeyTest| if over(test) { Verdict::unknown(OVER) } else { judge(test) };
+    // then `token-expiry` says why
+    let is_over = || Verdict::unknown(Phrase::new("key-accepted-over", []));
+    let judged = |test: &KeyTest| if over(test) { is_over() } else { judge(test) };
     Verdict::Several(tests.iter().map(|test| (test.key.subject(), judged(test))).collect())
 }
 
@@ -38,15 +38,15 @@ fn judge(test: &KeyTest) -> Verdict {
     let Some(last) = &test.last else { return Verdict::unknown(&test.why_not) };
     match last.verdict() {
         Some(answer @ Answer::Refused(_)) => {
-            let problem = Problem::new(format!("{} Its models answer once there is another.", answer.words(&name)));
+            let problem = Problem::new(Phrase::new("key-accepted-refused", [("so", answer.phrase(&name).into())]));
             let problem = super::quoted(problem, last).fix(&fixes::REPLACE_KEY);
             match super::provider(test).and_then(|provider| provider.console) {
-                Some(page) => problem.step(format!("Opens {page}, and asks for the new key")).into(),
+                Some(page) => problem.step(Phrase::new("key-accepted-step", [("page", page.into())])).into(),
                 None => problem.into(),
             }
         }
         Some(_) => Verdict::Pass,
-        None => Verdict::unknown(last.words(&name)),
+        None => Verdict::unknown(last.phrase(&name)),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     facts::{Fact, Facts},
     fixes,
     providers::tested::KeyShape,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -28,15 +29,14 @@ fn evaluate(facts: &Facts) -> Verdict {
         let days = facts.now.duration_since(stored).as_hours() / 24;
         (days >= OLD).then(|| {
             let name = shape.key.words();
-            let problem = Problem::new(format!(
-                "The key for {name} has been in use for {days} days. Whoever has got hold of it can use it until it is changed."
-            ));
+            let told = [("name", name.as_str().into()), ("days", days.into())];
+            let problem = Problem::new(Phrase::new("key-age-old", told));
             let problem = problem
                 .seen(Source::File, Some(stored), format!("the key for {name} was stored then"))
                 .fix(&fixes::ROTATE_KEY)
-                .step("Asks for a new key, which you make at the provider")
-                .step("Tries it, and keeps the old one unless it is accepted")
-                .step("Delete the old one at the provider afterwards");
+                .step(Phrase::new("key-age-asks", []))
+                .step(Phrase::new("key-age-tries", []))
+                .step(Phrase::new("key-age-then", []));
             (shape.key.subject(), problem)
         })
     };

@@ -22,7 +22,7 @@ fn evaluate(facts: &Facts) -> Verdict {
     super::said(facts, |test, _, answer| {
         // a person has to see to it, elsewhere
         let remedy = answer.remedy().filter(|_| matches!(answer, Answer::NotPermitted(_)))?;
-        Some(Problem::new(format!("{} {remedy}", answer.words(&test.key.words()))))
+        Some(Problem::new(super::two(answer.phrase(&test.key.words()), remedy)))
     })
 }
 

@@ -9,6 +9,7 @@ use crate::{
     fixes,
     keys::{KeySource, KeychainState, Place},
     text::{clean, file_name},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -40,20 +41,18 @@ fn evaluate(facts: &Facts) -> Verdict {
 fn problem(facts: &Facts, name: &str, keys: &[&KeySource], usable: bool) -> Problem {
     let mut files: Vec<String> = keys.iter().filter_map(|key| key.place.file()).map(file_name).collect();
     files.dedup();
-    let more = if files.len() > 1 { format!(" and {} more", files.len() - 1) } else { String::new() };
     let file = files.first().map_or("", String::as_str);
-    let message = format!(
-        "The key for {name} stands in plain text in {file}{more}. Every program that you run can read it there."
-    );
-    let mut problem = Problem::new(message);
+    let told = [("name", name.into()), ("file", file.into()), ("more", files.len().saturating_sub(1).into())];
+    let mut problem = Problem::new(Phrase::new("key-plaintext-stands", told));
     for key in keys {
         problem = problem.seen(Source::File, facts.key_sources.at(), place(key));
     }
     // where it cannot be moved to, there is nothing to offer
     if usable && keys.iter().any(|key| key.place.can_move()) {
-        problem = problem.fix(&fixes::MOVE_TO_KEYCHAIN).step(format!("Keychain: the key for {name} is stored"));
+        problem =
+            problem.fix(&fixes::MOVE_TO_KEYCHAIN).step(Phrase::new("key-plaintext-kept", [("name", name.into())]));
         for key in keys.iter().filter(|key| key.place.can_move()) {
-            problem = problem.step(format!("{}: the key is taken out", place(key)));
+            problem = problem.step(Phrase::new("key-plaintext-taken", [("place", place(key).into())]));
         }
     }
     problem

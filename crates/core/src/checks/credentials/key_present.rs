@@ -10,6 +10,7 @@ use crate::{
     facts::{Fact, Facts},
     fixes,
     providers::find,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -29,7 +30,7 @@ fn evaluate(facts: &Facts) -> Verdict {
     let needs = |wanted: &&String| find(wanted).is_some_and(|known| known.probe.is_some());
     let without = sources.wanted.iter().filter(needs).filter(|wanted| !has(credentials, wanted));
     let missing = without.map(|provider| {
-        let message = format!("The gateway has no key for {0}. It cannot use the models of {0}.", name(provider));
+        let message = Phrase::new("key-present-none", [("name", name(provider).into())]);
         let evidence = format!("{provider}: configured, and not among what the gateway has a credential for");
         let problem = Problem::new(message).seen(Source::Rpc, facts.credentials.at(), evidence).fix(&fixes::ADD_KEY);
         (provider.clone(), problem)

@@ -6,6 +6,7 @@ use crate::{
     facts::{Fact, Facts},
     fixes,
     providers::answer::Answer,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -22,9 +23,11 @@ pub(crate) static CHECK: Check = Check {
 fn evaluate(facts: &Facts) -> Verdict {
     super::said(facts, |test, _, answer| {
         let remedy = answer.remedy().filter(|_| answer == Answer::OutOfQuota)?;
-        let problem = Problem::new(format!("{} {remedy}", answer.words(&test.key.words())));
+        let problem = Problem::new(super::two(answer.phrase(&test.key.words()), remedy));
         Some(match super::provider(test).and_then(|provider| provider.billing) {
-            Some(page) => problem.fix(&fixes::OPEN_BILLING_PAGE).step(format!("Opens {page}")),
+            Some(page) => {
+                problem.fix(&fixes::OPEN_BILLING_PAGE).step(Phrase::new("key-quota-step", [("page", page.into())]))
+            }
             None => problem,
         })
     })

@@ -9,6 +9,7 @@ use crate::{
     fixes,
     keys::{KeySources, Place},
     text::clean,
+    words::{Phrase, Told},
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -27,12 +28,13 @@ fn evaluate(facts: &Facts) -> Verdict {
     let Some(sources) = facts.key_sources.value() else { return Verdict::unknown(facts.key_sources.why_not()) };
     let shadowed = credentials.providers.iter().filter_map(|credential| {
         let place = wins(credential, sources)?;
-        let name = name(&credential.provider);
-        let message = format!("For {name} the gateway takes {place}, and not what is kept in the keychain.");
-        let problem = Problem::new(message)
-            .seen(Source::Rpc, facts.credentials.at(), format!("{}: {place}", credential.provider))
+        let evidence = format!("{}: {place}", credential.provider);
+        let told = [("name", name(&credential.provider).into()), ("place", Told::from(place))];
+        let provider = clean(&credential.provider, 64);
+        let problem = Problem::new(Phrase::new("key-shadowed-is", told))
+            .seen(Source::Rpc, facts.credentials.at(), evidence)
             .fix(&fixes::USE_KEYCHAIN)
-            .step(format!("models.providers.{}.apiKey: the keychain", clean(&credential.provider, 64)));
+            .step(Phrase::new("key-shadowed-step", [("provider", provider.into())]));
         Some((credential.provider.clone(), problem))
     });
     Verdict::Each(shadowed.collect())
@@ -41,7 +43,7 @@ fn evaluate(facts: &Facts) -> Verdict {
 /// What the gateway takes in the place of the keychain's key, where there is one. A reference to the keychain comes before
 /// whatever else the gateway has; without one, what is stored in the gateway itself comes before a variable and before what
 /// stands in the configuration (OpenClaw 2026.9.6).
-fn wins(credential: &Credential, sources: &KeySources) -> Option<String> {
+fn wins(credential: &Credential, sources: &KeySources) -> Option<Phrase> {
     let kept = sources
         .keys
         .iter()
@@ -55,25 +57,28 @@ fn wins(credential: &Credential, sources: &KeySources) -> Option<String> {
     }
     let mut stored = credential.profiles.iter().filter(|profile| profile.is_usable());
     match (stored.next(), stored.next()) {
-        (Some(one), None) => return Some(format!("{} {} that is stored in it", word(one.kind), clean(&one.id, 60))),
-        (Some(_), Some(_)) => return Some("one of the logins that are stored in it".to_owned()),
+        (Some(one), None) => return Some(place(word(one.kind), &clean(&one.id, 60))),
+        (Some(_), Some(_)) => return Some(place("logins", "")),
         (None, _) => {}
     }
-    match credential.key.as_ref()? {
-        KeySource::Config => Some("the key in its configuration".to_owned()),
-        KeySource::Variable(variable) if variable.is_empty() => {
-            Some("the key from a variable of its environment".to_owned())
-        }
-        KeySource::Variable(variable) => Some(format!("the key from the variable {}", clean(variable, 80))),
-        KeySource::Other(other) => Some(format!("the key from {}", clean(other, 60))),
-    }
+    Some(match credential.key.as_ref()? {
+        KeySource::Config => place("configuration", ""),
+        KeySource::Variable(variable) if variable.is_empty() => place("environment", ""),
+        KeySource::Variable(variable) => place("variable", &clean(variable, 80)),
+        KeySource::Other(other) => place("other", &clean(other, 60)),
+    })
+}
+
+/// A key or login by where it stands, and by the name it has there.
+fn place(kind: &str, name: &str) -> Phrase {
+    Phrase::new("key-shadowed-place", [("kind", kind.into()), ("name", name.into())])
 }
 
 fn word(kind: ProfileKind) -> &'static str {
     match kind {
-        ProfileKind::OAuth => "the login",
-        ProfileKind::Token => "the token",
-        ProfileKind::Key => "the key",
+        ProfileKind::OAuth => "login",
+        ProfileKind::Token => "token",
+        ProfileKind::Key => "key",
     }
 }
 

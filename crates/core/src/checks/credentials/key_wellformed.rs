@@ -5,6 +5,7 @@ use crate::{
     facts::{Fact, Facts},
     fixes,
     providers::{Flaw, tested::KeyShape},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -28,8 +29,9 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 fn problem(shape: &KeyShape, flaw: Flaw) -> Problem {
     let name = shape.key.words();
-    let follows = if flaw.is_certain() { "It is refused" } else { "It may be refused" };
-    Problem::new(format!("{} {follows}, and then these models do not answer.", flaw.words(&name)))
+    let certain = if flaw.is_certain() { "yes" } else { "no" };
+    let told = [("so", flaw.phrase(&name).into()), ("certain", certain.into())];
+    Problem::new(Phrase::new("key-wellformed-is", told))
         .seen(Source::Probe, None, format!("the shape of the key for {name}; the key itself is not shown"))
         .fix(&fixes::ENTER_KEY_AGAIN)
 }

@@ -8,6 +8,7 @@ use crate::{
     fixes,
     keys::KeychainState,
     text::clean,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -29,27 +30,31 @@ fn evaluate(facts: &Facts) -> Verdict {
     let none = matches!(state, KeychainState::Missing(_));
     // our own key for the gateway is wanted there too
     let ours = match facts.link.identity {
-        Identity::Session => Some("Each start of Clawtender is a new device to the gateway."),
+        Identity::Session => Some("session"),
         // a computer without any keychain does without
-        Identity::Withheld if !none => Some("Clawtender uses the gateway's shared secret instead of a key of its own."),
+        Identity::Withheld if !none => Some("withheld"),
         Identity::Withheld | Identity::Kept | Identity::None => None,
     };
-    let (consequence, severity) = match (users, ours) {
+    let (follows, severity) = match (users, ours) {
         ([], None) => return Verdict::Pass,
-        ([], Some(follows)) => (follows.to_owned(), Severity::Info),
-        (users, _) => (format!("At its next start the gateway has no key for {}.", names(users)), Severity::Warning),
+        ([], Some(follows)) => (follows, Severity::Info),
+        _ => ("keys", Severity::Warning),
     };
-    let (what, fix) = match state {
+    let (state_is, why, fix) = match state {
         KeychainState::Open | KeychainState::Unasked => return Verdict::Pass,
-        KeychainState::Missing(why) => (format!("There is no keychain here: {}.", clean(why, 90)), None),
-        KeychainState::Locked => ("The keychain is locked.".to_owned(), Some(&fixes::UNLOCK_KEYCHAIN)),
-        KeychainState::Denied => {
-            ("Clawtender is not allowed to use the keychain.".to_owned(), Some(&fixes::UNLOCK_KEYCHAIN))
-        }
-        KeychainState::Silent => ("The keychain does not answer.".to_owned(), None),
-        KeychainState::Failed(why) => (format!("The keychain {}.", clean(why, 90)), None),
+        KeychainState::Missing(why) => ("missing", why.as_str(), None),
+        KeychainState::Locked => ("locked", "", Some(&fixes::UNLOCK_KEYCHAIN)),
+        KeychainState::Denied => ("denied", "", Some(&fixes::UNLOCK_KEYCHAIN)),
+        KeychainState::Silent => ("silent", "", None),
+        KeychainState::Failed(why) => ("failed", why.as_str(), None),
     };
-    let problem = Problem::new(format!("{what} {consequence}")).severity(severity);
+    let told = [
+        ("state", state_is.into()),
+        ("why", clean(why, 90).into()),
+        ("follows", follows.into()),
+        ("names", names(users)),
+    ];
+    let problem = Problem::new(Phrase::new("keychain-available-not", told)).severity(severity);
     let problem = problem.seen(Source::Probe, facts.key_sources.at(), evidence(state));
     match fix {
         Some(fix) => problem.fix(fix).into(),

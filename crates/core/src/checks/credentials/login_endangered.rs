@@ -7,6 +7,7 @@ use crate::{
     facts::Facts,
     fixes,
     lifecycle::{Phase, Reason},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -25,13 +26,10 @@ fn evaluate(facts: &Facts) -> Verdict {
     if facts.process.phase != Phase::Refused(Reason::LoginEndangered) {
         return Verdict::Pass;
     }
-    Problem::new(
-        "A stored login has expired, and a start while it cannot be renewed would destroy it for good. The gateway starts by \
-         itself as soon as the network and the clock are in order.",
-    )
+    Problem::new(Phrase::new("login-endangered-is", []))
     .seen(Source::Probe, None, "A login is expired, and the host that renews it cannot be reached, or has no certificate that is valid by this clock.")
     .fix(&fixes::START_ANYWAY)
-    .step("Starts the gateway although it will throw the stored login away: you sign in again afterwards.")
+    .step(Phrase::new("login-endangered-step", []))
     .into()
 }
 

@@ -17,6 +17,7 @@ use crate::{
         tested::{KeyTest, Tested},
     },
     text::clean,
+    words::{Phrase, Told},
 };
 
 pub(super) mod cloud_token;
@@ -65,32 +66,34 @@ fn name(provider: &str) -> String {
 }
 
 /// Several of them: `OpenAI`, `OpenAI and Groq`, `OpenAI and 2 others`.
-fn names(providers: &[String]) -> String {
-    match providers {
-        [] => String::new(),
-        [one] => name(one),
-        [one, other] => format!("{} and {}", name(one), name(other)),
-        [one, rest @ ..] => format!("{} and {} others", name(one), rest.len()),
-    }
+fn names(providers: &[String]) -> Told {
+    let named = |at: usize| providers.get(at).map_or_else(String::new, |provider| name(provider)).into();
+    let others = providers.len().saturating_sub(1);
+    Phrase::new("credentials-names", [("name", named(0)), ("other", named(1)), ("others", others.into())]).into()
+}
+
+/// A sentence and the next one.
+fn two(first: Phrase, second: Phrase) -> Phrase {
+    Phrase::new("two-sentences", [("first", first.into()), ("second", second.into())])
 }
 
 /// How far an end is from now: `in 3 days`, `2 hours ago`.
-fn distance(end: Timestamp, now: Timestamp) -> String {
+fn distance(end: Timestamp, now: Timestamp) -> Phrase {
     let left = end.duration_since(now);
-    let span = span(left.abs());
-    if left.is_negative() { format!("{span} ago") } else { format!("in {span}") }
+    let (count, unit) = span(left.abs());
+    let side = if left.is_negative() { "past" } else { "ahead" };
+    Phrase::new("span-distance", [("side", side.into()), ("count", count.into()), ("unit", unit.into())])
 }
 
-/// The larger of the units that are of use here.
-fn span(duration: SignedDuration) -> String {
+/// How many of the larger of the units that are of use here.
+fn span(duration: SignedDuration) -> (i64, &'static str) {
     let minutes = duration.as_mins();
-    let (count, unit) = match minutes {
-        0 => return "less than a minute".to_owned(),
-        1..120 => (minutes, "minute"),
-        120..2880 => (minutes / 60, "hour"),
-        _ => (minutes / (24 * 60), "day"),
-    };
-    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+    match minutes {
+        0 => (0, "moment"),
+        1..120 => (minutes, "minutes"),
+        120..2880 => (minutes / 60, "hours"),
+        _ => (minutes / (24 * 60), "days"),
+    }
 }
 
 /// The day of an end, as evidence: `2026-05-03 14:00 UTC`.

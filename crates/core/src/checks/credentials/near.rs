@@ -48,6 +48,11 @@ impl Near {
         reached.filter(|(_, step)| life.is_none_or(|life| *step <= life / 2)).map(|(near, _)| near)
     }
 
+    /// What the languages know it by, where a sentence says only whether it is over.
+    pub(super) fn so(self) -> &'static str {
+        if self == Near::Over { "ended" } else { "ends" }
+    }
+
     pub(super) fn severity(self) -> Severity {
         match self {
             Near::Over => Severity::Error,

@@ -9,6 +9,7 @@ use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
     facts::{Fact, Facts},
     providers::answer::Answer,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -31,8 +32,8 @@ fn evaluate(facts: &Facts) -> Verdict {
         let seconds = i64::try_from(retry_after.unwrap_or(USUAL)).unwrap_or(i64::MAX);
         let until = last.at.checked_add(SignedDuration::from_secs(seconds)).ok()?;
         let left = u64::try_from(until.duration_since(facts.now).as_secs()).ok().filter(|left| *left > 0)?;
-        let words = Answer::RateLimited { retry_after: retry_after.map(|_| left) }.words(&test.key.words());
-        Some(Problem::new(format!("{words} It ends by itself; a restart of the gateway does not shorten it.")))
+        let so = Answer::RateLimited { retry_after: retry_after.map(|_| left) }.phrase(&test.key.words());
+        Some(Problem::new(Phrase::new("rate-limited-is", [("so", so.into())])))
     })
 }
 

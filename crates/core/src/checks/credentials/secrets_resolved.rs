@@ -5,6 +5,7 @@ use crate::{
     facts::{Fact, Facts},
     fixes, provider_command,
     text::clean,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -23,25 +24,22 @@ fn evaluate(facts: &Facts) -> Verdict {
     if let Some(bridge) = bridge
         && let Some(refusal) = provider_command::refusal(bridge.file)
     {
-        let message = format!(
-            "The gateway does not run the program that gives it keys from the keychain: it {}. It has no keys from there.",
-            refusal.words()
-        );
-        return Problem::new(message)
+        return Problem::new(Phrase::new("secrets-resolved-program", [("why", refusal.words().into())]))
             .seen(Source::File, facts.key_sources.at(), &bridge.command)
             .fix(&fixes::RENEW_SECRET_PROGRAM)
-            .step(format!("{}: made anew, for this user alone", bridge.command))
-            .step(format!("secrets.providers.{}.command: its path", bridge.alias))
+            .step(Phrase::new("secrets-resolved-made", [("program", bridge.command.as_str().into())]))
+            .step(Phrase::new("secrets-resolved-path", [("alias", bridge.alias.as_str().into())]))
             .into();
     }
     let Some(activity) = facts.activity.value() else { return Verdict::unknown(facts.activity.why_not()) };
     let missing = activity.degraded_secrets.iter().map(|owner| {
         let (who, reason) = owner.split_once(": ").unwrap_or((owner, ""));
-        let (who, reason) = (clean(who, 80), clean(reason, 100));
-        let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
-        let message =
-            format!("The gateway could not read the secret of {who}{why}. It goes on without, or with an older one.");
-        let problem = Problem::new(message).seen(Source::Rpc, facts.activity.at(), owner).fix(&fixes::RELOAD_SECRETS);
+        let (who, reason) = (clean(who, 80), clean(reason, 50));
+        let told = if reason.is_empty() { "no" } else { "yes" };
+        let told = [("who", who.as_str().into()), ("told", told.into()), ("reason", reason.into())];
+        let problem = Problem::new(Phrase::new("secrets-resolved-unread", told))
+            .seen(Source::Rpc, facts.activity.at(), owner)
+            .fix(&fixes::RELOAD_SECRETS);
         (who, problem)
     });
     Verdict::Each(missing.collect())

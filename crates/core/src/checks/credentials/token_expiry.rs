@@ -16,6 +16,7 @@ use crate::{
     providers::tested::KeyShape,
     text::clean,
     token_times::TokenTimes,
+    words::{Phrase, Told},
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -55,75 +56,67 @@ fn evaluate(facts: &Facts) -> Verdict {
 }
 
 fn judge(provider: &Credential, token: &Profile, facts: &Facts) -> Option<Problem> {
-    let whose = format!("The token for {} ({})", clean(&provider.name, 40), clean(&token.id, 60));
-    let lost = "Requests that need it fail until you sign in again.";
-    let (message, near) = match (token.expires, token.state) {
+    let (so, when, near) = match (token.expires, token.state) {
         // the gateway's word on what is over is by its own clock; where it names the end, ours is better
         (Some(end), _) => {
             // when it was issued, the gateway does not tell
             let near = Near::of(end, None, facts.now)?;
-            let when = distance(end, facts.now);
-            let message = match near {
-                Near::Over => format!("{whose} expired {when}. {lost}"),
-                _ => format!("{whose} expires {when}. From then on requests that need it fail."),
-            };
-            (message, near)
+            (near.so(), Told::from(distance(end, facts.now)), near)
         }
-        (None, ProfileState::Expired) => (format!("{whose} has expired. {lost}"), Near::Over),
-        (None, ProfileState::Missing) => (format!("{whose} cannot be used by the gateway. {lost}"), Near::Over),
+        (None, ProfileState::Expired) => ("expired", "".into(), Near::Over),
+        (None, ProfileState::Missing) => ("unusable", "".into(), Near::Over),
         (None, _) => return None,
     };
+    // it was signed in anew under another name, say
+    let beside = near == Near::Over && provider.has_beside(token);
+    let told = [
+        ("name", clean(&provider.name, 40).into()),
+        ("id", clean(&token.id, 60).into()),
+        ("so", if beside { "beside" } else { so }.into()),
+        ("when", when),
+    ];
+    let problem = Problem::new(Phrase::new("token-expiry-login", told));
     let mut evidence = vec![format!("{}: {}", token.id, word(token.state))];
     evidence.extend(token.reason.clone());
     evidence.extend(token.expires.map(|end| format!("expires {}", moment(end))));
-    let problem = match near {
-        // it was signed in anew under another name, say
-        Near::Over if provider.has_beside(token) => {
-            let message = format!("{whose} is over. The gateway uses another login for it.");
-            Problem::new(message).severity(Severity::Info)
-        }
-        near => Problem::new(message).severity(near.severity()).at_step(near.step()),
-    };
+    let problem =
+        if beside { problem.severity(Severity::Info) } else { problem.severity(near.severity()).at_step(near.step()) };
     let problem = problem.fix(&fixes::SIGN_IN_AGAIN);
     Some(problem.seen(Source::Rpc, facts.credentials.at(), evidence.join(", ")))
 }
 
 fn key_problem(key: &KeyShape, facts: &Facts) -> Option<Problem> {
     let times = key.times?;
-    let whose = format!("The key for {} is a token that", key.key.words());
-    let problem = of_its_own(&whose, times, "its models do not answer", facts.now)?;
+    let name = key.key.words();
+    let words = |so: &str, when: Phrase| {
+        Phrase::new("token-expiry-key", [("name", name.as_str().into()), ("so", so.into()), ("when", when.into())])
+    };
+    let problem = of_its_own(words, times, facts.now)?;
     Some(problem.fix(&fixes::REPLACE_KEY).seen(Source::Probe, facts.key_shapes.at(), claims(times)))
 }
 
 fn device_problem(times: TokenTimes, facts: &Facts) -> Option<Problem> {
-    let whose = "The token that the gateway gave Clawtender";
-    let problem = of_its_own(whose, times, "it does not let Clawtender in by it", facts.now)?;
+    let words = |so: &str, when: Phrase| Phrase::new("token-expiry-device", [("so", so.into()), ("when", when.into())]);
+    let problem = of_its_own(words, times, facts.now)?;
     let severity = problem.severity.map_or(Severity::Warning, |severity| severity.min(Severity::Warning));
     Some(problem.severity(severity).fix(&fixes::PAIR_AGAIN).seen(Source::Rpc, None, claims(times)))
 }
 
-/// What is wrong with the times that a token tells of itself.
-fn of_its_own(whose: &str, times: TokenTimes, then: &str, now: Timestamp) -> Option<Problem> {
+/// What is wrong with the times that a token tells of itself; `words` says what is so, and when.
+fn of_its_own(words: impl Fn(&str, Phrase) -> Phrase, times: TokenTimes, now: Timestamp) -> Option<Problem> {
     if let Some(end) = times.ends
         && let Some(near) = Near::of(end, times.lifetime(), now)
     {
-        let when = distance(end, now);
-        let message = match near {
-            Near::Over => format!("{whose} expired {when}. Until there is another, {then}."),
-            _ => format!("{whose} expires {when}. From then on {then}."),
-        };
+        let message = words(near.so(), distance(end, now));
         return Some(Problem::new(message).severity(near.severity()).at_step(near.step()));
     }
-    Some(Problem::new(not_yet(whose, times, then, now)?).severity(Severity::Error))
+    Some(Problem::new(words("early", not_yet(times, now)?)).severity(Severity::Error))
 }
 
-/// A token of the future. The clock here is right, or `clock-skew` would have the word.
-pub(super) fn not_yet(whose: &str, times: TokenTimes, then: &str, now: Timestamp) -> Option<String> {
+/// When a token of the future begins. The clock here is right, or `clock-skew` would have the word.
+pub(super) fn not_yet(times: TokenTimes, now: Timestamp) -> Option<Phrase> {
     let begins = times.begins.filter(|begins| begins.duration_since(now) > LEEWAY)?;
-    let when = distance(begins, now);
-    Some(format!(
-        "{whose} is not valid yet: it begins {when}. The clock of its issuer is ahead, or it is for later. Until then {then}."
-    ))
+    Some(distance(begins, now))
 }
 
 /// The times in a token, as evidence.
@@ -281,8 +274,8 @@ mod tests {
     fn an_issuer_that_is_a_few_seconds_ahead_is_no_finding() {
         let seconds =
             |seconds| TokenTimes { begins: Some(then() + SignedDuration::from_secs(seconds)), ..TokenTimes::default() };
-        assert_eq!(not_yet("It", seconds(60), "it waits", then()), None);
-        assert!(not_yet("It", seconds(61), "it waits", then()).is_some());
+        assert_eq!(not_yet(seconds(60), then()), None);
+        assert!(not_yet(seconds(61), then()).is_some());
         assert_eq!(claims(seconds(0)), format!("nbf {}", moment(then())));
     }
 

@@ -9,6 +9,7 @@ use crate::{
     facts::{Fact, Facts},
     fixes,
     text::clean,
+    words::{Phrase, Told},
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -35,19 +36,20 @@ fn evaluate(facts: &Facts) -> Verdict {
 }
 
 fn problem(provider: &Credential, login: &Profile, facts: &Facts) -> Problem {
-    let name = clean(&provider.name, 40);
-    let over = login.expires.map(|end| format!(" It ended {}.", distance(end, facts.now))).unwrap_or_default();
-    let follows = if provider.has_beside(login) {
-        "The gateway uses another login for it."
-    } else {
-        "The gateway cannot use it until you sign in again."
-    };
-    let message = format!("The sign-in for {name} ({}) could not be renewed.{over} {follows}", clean(&login.id, 60));
+    let yes_or_no = |so: bool| if so { "yes" } else { "no" };
+    let when = login.expires.map_or_else(|| Told::from(""), |end| distance(end, facts.now).into());
+    let told = [
+        ("name", clean(&provider.name, 40).into()),
+        ("id", clean(&login.id, 60).into()),
+        ("told", yes_or_no(login.expires.is_some()).into()),
+        ("when", when),
+        ("beside", yes_or_no(provider.has_beside(login)).into()),
+    ];
     let mut evidence = vec![format!("{}: expired", login.id)];
     evidence.extend(login.reason.clone());
     evidence.extend(login.expires.map(|end| format!("expired {}", moment(end))));
     let severity = if provider.has_beside(login) { Severity::Info } else { CHECK.severity };
-    Problem::new(message).severity(severity).fix(&fixes::SIGN_IN_AGAIN).seen(
+    Problem::new(Phrase::new("token-refresh-not", told)).severity(severity).fix(&fixes::SIGN_IN_AGAIN).seen(
         Source::Rpc,
         facts.credentials.at(),
         evidence.join(", "),

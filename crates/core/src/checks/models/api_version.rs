@@ -9,6 +9,7 @@ use crate::{
     fixes,
     said::Complaint,
     text::claim,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -32,14 +33,14 @@ fn problem(complaint: &Complaint) -> Option<(String, Problem)> {
         return None;
     }
     let name = complaint.field("provider").map_or_else(|| "A provider".to_owned(), |provider| claim(provider, 60));
-    let problem = Problem::new(format!(
-        "{name} does not support the version of its API that the gateway speaks. No question to it is answered."
-    ))
-    .fix(&fixes::UPDATE_OPENCLAW)
-    .by_hand()
-    .step("Run in a terminal: npm install -g openclaw@latest")
-    .step("Restart the gateway")
-    .step("Where it is the newest already, look at the provider's api and baseUrl in models.providers");
+    let named = if complaint.field("provider").is_some() { "yes" } else { "no" };
+    let told = [("named", named.into()), ("name", name.as_str().into())];
+    let problem = Problem::new(Phrase::new("api-version-differs", told))
+        .fix(&fixes::UPDATE_OPENCLAW)
+        .by_hand()
+        .step(Phrase::new("step-in-terminal", [("line", "npm install -g openclaw@latest".into())]))
+        .step(Phrase::new("api-version-restart", []))
+        .step(Phrase::new("api-version-newest", []));
     Some((name, problem))
 }
 

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::{about, models};
+use super::{about, models, setting};
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
     checks::{complaints::judge, gateway::gateway_responding},
@@ -11,6 +11,7 @@ use crate::{
     fixes,
     said::Complaint,
     text::claim,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -35,22 +36,19 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 fn refused(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
     let Some(model) = about(complaint, facts) else {
-        let words = "The key may not use the long context of a model. Turn params.context1m off, or use another model.";
-        return Some(("a model".to_owned(), Problem::new(words)));
+        return Some(("a model".to_owned(), Problem::new(Phrase::new("context-window-refused-some", []))));
     };
     let name = claim(&model.name, 80);
     let on = models(facts).is_some_and(|models| models.long_context.contains(&model.name));
     if !on && model.before {
         return None;
     }
-    let problem = Problem::new(format!(
-        "The key may not use the long context of {name}, and the provider refuses what is asked. Waiting does not help."
-    ));
+    let problem = Problem::new(Phrase::new("context-window-refused", [("model", name.as_str().into())]));
     let problem = if on {
         problem
             .fix(&fixes::TURN_LONG_CONTEXT_OFF)
-            .step(format!("agents.defaults.models, the model {name}: params.context1m: false"))
-            .step("Conversations are made shorter sooner")
+            .step(setting("agents.defaults.models", &name, "params.context1m: false"))
+            .step(Phrase::new("context-window-sooner", []))
     } else {
         problem
     };
@@ -59,10 +57,7 @@ fn refused(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
 
 fn blocked(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
     let model = about(complaint, facts)?;
-    let words = format!(
-        "A conversation is longer than {} can read, and could not be made shorter. Write /new there to begin another.",
-        claim(&model.name, 80)
-    );
+    let words = Phrase::new("context-window-blocked", [("model", claim(&model.name, 80).into())]);
     Some((model.name, Problem::new(words).severity(Severity::Info)))
 }
 

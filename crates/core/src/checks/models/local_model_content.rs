@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::about;
+use super::{about, setting};
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
     checks::{complaints::judge, gateway::gateway_responding},
@@ -11,6 +11,7 @@ use crate::{
     models::Entry,
     said::Complaint,
     text::claim,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -26,20 +27,21 @@ pub(crate) static CHECK: Check = Check {
 
 /// What a server may want otherwise.
 struct Want {
-    so: &'static str,
+    /// What the languages know it by.
+    name: &'static str,
     setting: &'static str,
     has: fn(&Entry) -> bool,
     fix: &'static Fix,
 }
 
 const PLAIN: Want = Want {
-    so: "takes messages as plain text alone, and gets them in parts",
+    name: "plain",
     setting: "compat.requiresStringContent",
     has: |entry| entry.plain_content,
     fix: &fixes::SET_STRING_CONTENT,
 };
 const STRICT: Want = Want {
-    so: "takes no more of a message than its role and its content, and gets more",
+    name: "strict",
     setting: "compat.strictMessageKeys",
     has: |entry| entry.strict_keys,
     fix: &fixes::SET_STRICT_KEYS,
@@ -50,28 +52,26 @@ fn evaluate(facts: &Facts) -> Verdict {
 }
 
 fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
-    let Want { so, setting, has, fix } = match complaint.signature.id {
+    let want = match complaint.signature.id {
         "message-keys-refused" => STRICT,
         _ => PLAIN,
     };
+    let told = [("want", want.name.into()), ("setting", want.setting.into())];
     let Some(model) = about(complaint, facts) else {
-        let words = format!("A model's server {so}. Set {setting} to true for that model.");
-        return Some(("a model".to_owned(), Problem::new(words)));
+        return Some(("a model".to_owned(), Problem::new(Phrase::new("local-model-content-some", told))));
     };
-    if model.is_mended(has) {
+    if model.is_mended(want.has) {
         return None;
     }
     let name = claim(&model.name, 80);
-    if model.has(has) {
-        let words = format!("The server of {name} {so}, although {setting} is on. No question to it is answered.");
-        return Some((model.name, Problem::new(words)));
-    }
-    let problem = Problem::new(format!("The server of {name} {so}. No question to it is answered."));
-    let problem = match model.entry {
+    let on = model.has(want.has);
+    let of_it = [("model", name.as_str().into()), ("on", if on { "yes" } else { "no" }.into())];
+    let problem = Problem::new(Phrase::new("local-model-content-is", told.into_iter().chain(of_it)));
+    let problem = match model.entry.filter(|_| !on) {
         Some(_) => problem
-            .fix(fix)
-            .step(format!("models.providers, the model {name}: {setting}: true"))
-            .step("The gateway takes it up by itself"),
+            .fix(want.fix)
+            .step(setting("models.providers", &name, format!("{}: true", want.setting)))
+            .step(Phrase::new("local-model-content-then", [])),
         None => problem,
     };
     Some((model.name, problem))

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::about;
+use super::{about, setting};
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
     checks::{complaints::judge, gateway::gateway_responding},
@@ -12,6 +12,7 @@ use crate::{
     route::Kind,
     said::Complaint,
     text::claim,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -34,8 +35,7 @@ fn evaluate(facts: &Facts) -> Verdict {
 fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
     let silent = complaint.signature.id == "incomplete-turn";
     let Some(model) = about(complaint, facts) else {
-        let words = "A model cannot use tools and was offered some. Set compat.supportsTools to false for that model.";
-        return (!silent).then(|| ("a model".to_owned(), Problem::new(words)));
+        return (!silent).then(|| ("a model".to_owned(), Problem::new(Phrase::new("local-model-tools-some", []))));
     };
     // a large model elsewhere that says nothing once has another reason
     let provider = complaint.field("provider").unwrap_or_default();
@@ -44,17 +44,18 @@ fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
     }
     let name = claim(&model.name, 80);
     let so = match (silent, model.has(NO_TOOLS)) {
-        (true, false) => "ends its turns without a word, as small models do that are offered tools. It answers nothing",
-        (true, true) => "ends its turns without a word, although it is offered no tools. A larger model may do better",
-        (false, false) => "cannot use tools and is offered some. No question to it is answered",
-        (false, true) => "cannot use tools and is offered some, although compat.supportsTools is false for it",
+        (true, false) => "silent",
+        (true, true) => "silent-without",
+        (false, false) => "refused",
+        (false, true) => "refused-without",
     };
-    let problem = Problem::new(format!("The model {name} {so}."));
+    let words = Phrase::new("local-model-tools-is", [("model", name.as_str().into()), ("so", so.into())]);
+    let problem = Problem::new(words);
     let problem = match model.entry.filter(|entry| !entry.no_tools) {
         Some(_) => problem
             .fix(&fixes::TURN_TOOLS_OFF)
-            .step(format!("models.providers, the model {name}: compat.supportsTools: false"))
-            .step("It answers, and can look nothing up and do nothing by itself"),
+            .step(setting("models.providers", &name, "compat.supportsTools: false"))
+            .step(Phrase::new("local-model-tools-then", [])),
         None => problem,
     };
     Some((model.name, problem))

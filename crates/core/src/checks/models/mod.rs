@@ -5,6 +5,7 @@ use crate::{
     facts::Facts,
     models::{Entry, Models},
     said::Complaint,
+    words::Phrase,
 };
 
 pub(super) mod api_version;
@@ -37,6 +38,14 @@ impl Said<'_> {
     fn has(&self, has: fn(&Entry) -> bool) -> bool {
         self.entry.is_some_and(has)
     }
+}
+
+/// A line of a preview: what is set for a model, and below which key.
+fn setting(place: &'static str, model: &str, setting: impl Into<String>) -> Phrase {
+    Phrase::new(
+        "models-setting",
+        [("place", place.into()), ("model", model.into()), ("setting", setting.into().into())],
+    )
 }
 
 /// Which model the complaint is about; `None` where the lines do not tell.

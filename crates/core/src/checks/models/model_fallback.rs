@@ -7,7 +7,7 @@ use super::{about, api_version, context_window, local_model_content, local_model
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
     checks::{
-        complaints::{judge, times},
+        complaints::judge,
         credentials::{key_accepted, key_quota, rate_limited},
         gateway::gateway_responding,
         network::provider_available,
@@ -17,6 +17,7 @@ use crate::{
     models::substitute,
     said::Complaint,
     text::claim,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -54,15 +55,13 @@ fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
     if !keeps_failing || settings.main.as_ref() != Some(&model.name) || !settings.fallbacks.is_empty() {
         return None;
     }
-    let (name, often) = (claim(&model.name, 80), times(complaint.count));
-    let problem = Problem::new(format!(
-        "{name} is the main model and gave no answer {often} within the hour, and no other is named to take over."
-    ));
+    let told = [("model", claim(&model.name, 80).into()), ("count", complaint.count.into())];
+    let problem = Problem::new(Phrase::new("model-fallback-none", told));
     let problem = match substitute(facts) {
         Some(other) => problem
             .fix(&fixes::ADD_FALLBACK)
             .step(format!("agents.defaults.model.fallbacks: {}", claim(&other, 120)))
-            .step("What is asked goes to its provider then, and is paid there"),
+            .step(Phrase::new("model-fallback-then", [])),
         None => problem,
     };
     Some((model.name, problem))

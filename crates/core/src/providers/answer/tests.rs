@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::words::Language;
 
 const KEY: &str = "sk-proj-a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6";
 const NOW: &str = "2026-11-20T12:00:00Z";
@@ -345,17 +346,18 @@ fn every_answer_is_said_in_a_sentence() {
         Answer::NotUnderstood,
     ];
     for answer in refusals.into_iter().chain(bars).chain(others) {
-        let words = answer.words("OpenAI");
-        for text in [Some(&*words), answer.remedy()].into_iter().flatten() {
+        let (words, remedy) = (answer.words("OpenAI"), answer.remedy());
+        for text in [Some(&*words), remedy.as_deref()].into_iter().flatten() {
             assert!(text.ends_with('.') && text.len() < 160, "{text}");
             for banned in ["please", "error occurred", "invalid", "failed to", "  "] {
                 assert!(!text.to_lowercase().contains(banned), "{text}");
             }
         }
-        assert!(
-            words.contains("OpenAI")
-                && (answer.remedy().is_none() == matches!(answer, Answer::Accepted | Answer::Open))
-        );
+        assert!(words.contains("OpenAI") && (remedy.is_none() == matches!(answer, Answer::Accepted | Answer::Open)));
+        for language in Language::all() {
+            let said = answer.phrase("OpenAI").said_in(language);
+            assert!(said.contains("OpenAI") && said.ends_with('.') && !said.contains("{$"), "{language:?}: {said}");
+        }
         let kept = serde_json::to_string(&answer).unwrap();
         assert_eq!(serde_json::from_str::<Answer>(&kept).unwrap(), answer, "{kept}");
     }

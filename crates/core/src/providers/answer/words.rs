@@ -4,7 +4,10 @@ use super::{
     Answer::{self, Down, NotPermitted, OutOfQuota, Overloaded, RateLimited, Refused, WrongEndpoint},
     Bar, Refusal,
 };
-use crate::text::wait;
+use crate::{
+    text::wait,
+    words::{Phrase, Told},
+};
 
 const LIMITED: Answer = RateLimited { retry_after: None };
 const WRONG: Answer = Refused(Refusal::Wrong);
@@ -171,56 +174,47 @@ fn find(table: &[(&str, Answer)], message: &str) -> Option<Answer> {
 impl Answer {
     /// What is so with the key for a provider of this name, and what follows from it.
     pub fn words(self, name: &str) -> String {
-        match self {
-            Answer::Accepted => format!("{name} accepts the key."),
-            Answer::Open => format!("{name} answers without a key too, so that nothing is known about this one."),
-            Refused(Refusal::Wrong) => format!("{name} does not accept the key: it is wrong or was deleted."),
-            Refused(Refusal::Revoked) => format!("{name} does not accept the key any more: it was taken back."),
-            Refused(Refusal::Expired) => format!("{name} does not accept the key any more: it has expired."),
-            NotPermitted(Bar::Model) => format!("{name} knows the key and does not give it this model."),
-            NotPermitted(Bar::Region) => format!("{name} does not serve the country that this connection comes from."),
-            NotPermitted(Bar::Address) => {
-                format!("{name} knows the key and does not take it from this network address.")
-            }
-            NotPermitted(Bar::Scope) => format!("{name} knows the key, which lacks a permission."),
-            NotPermitted(Bar::Organisation) => format!("{name} has switched off the account behind the key."),
-            NotPermitted(Bar::LongContext) => {
-                format!("{name} takes the key, and long context is extra usage, which is not switched on.")
-            }
-            NotPermitted(Bar::Unsaid) => format!("{name} knows the key and does not permit what it is used for."),
-            OutOfQuota => format!("The credit or the quota at {name} is used up. Waiting does not bring it back."),
-            RateLimited { retry_after: None } => format!("{name} takes no more requests for the moment."),
-            RateLimited { retry_after: Some(seconds) } => {
-                format!("{name} takes no more requests for {}.", wait(seconds))
-            }
-            Overloaded => format!("{name} is overloaded and did not look at the key."),
-            Down => format!("{name} has a fault of its own and did not look at the key."),
-            WrongEndpoint => format!("There is no API of {name} at this address."),
-            Answer::Portal => format!("A web page answers in the place of {name}: something in between."),
-            Answer::NotUnderstood => format!("The answer of {name} was not understood."),
-        }
+        self.phrase(name).into()
+    }
+
+    /// The same, for every language.
+    pub fn phrase(self, name: &str) -> Phrase {
+        let wait = match self {
+            RateLimited { retry_after: Some(seconds) } => wait(seconds).into(),
+            _ => Told::from(""),
+        };
+        Phrase::new("answer-so", [("answer", self.name().into()), ("name", name.into()), ("wait", wait)])
     }
 
     /// What to do about it; `None` where nothing needs to be done.
-    pub fn remedy(self) -> Option<&'static str> {
-        Some(match self {
-            Answer::Accepted | Answer::Open => return None,
-            Refused(_) => "Make a new key and enter it.",
-            NotPermitted(Bar::Model) => "Choose another model, or ask for this one.",
-            NotPermitted(Bar::Region) => "Use another provider, or another network if that is allowed.",
-            NotPermitted(Bar::Address) => {
-                "Add this network to the list of allowed addresses, or use a key without one."
-            }
-            NotPermitted(Bar::Scope) => "Make a key with the permission to list and use models.",
-            NotPermitted(Bar::Organisation) => "Ask whoever runs the account.",
-            NotPermitted(Bar::LongContext) => "Switch extra usage on, or turn the long context off.",
-            NotPermitted(Bar::Unsaid) => "Look at what the key may do.",
-            OutOfQuota => "Add credit, or raise the limit.",
-            RateLimited { .. } => "Wait. A restart does not help.",
-            Overloaded | Down => "Wait, and look at the status page.",
-            WrongEndpoint => "Correct the base URL in the gateway's configuration.",
-            Answer::Portal => "Sign in to the network, or correct the base URL.",
-            Answer::NotUnderstood => "Try again, and look at the status page.",
-        })
+    pub fn remedy(self) -> Option<Phrase> {
+        let needless = matches!(self, Answer::Accepted | Answer::Open);
+        (!needless).then(|| Phrase::new("answer-remedy", [("answer", self.name().into())]))
+    }
+
+    /// What the languages know it by.
+    fn name(self) -> &'static str {
+        match self {
+            Answer::Accepted => "accepted",
+            Answer::Open => "open",
+            Refused(Refusal::Wrong) => "wrong",
+            Refused(Refusal::Revoked) => "revoked",
+            Refused(Refusal::Expired) => "expired",
+            NotPermitted(Bar::Model) => "model",
+            NotPermitted(Bar::Region) => "region",
+            NotPermitted(Bar::Address) => "address",
+            NotPermitted(Bar::Scope) => "scope",
+            NotPermitted(Bar::Organisation) => "organisation",
+            NotPermitted(Bar::LongContext) => "long-context",
+            NotPermitted(Bar::Unsaid) => "unsaid",
+            OutOfQuota => "quota",
+            RateLimited { retry_after: None } => "limited",
+            RateLimited { retry_after: Some(_) } => "limited-for",
+            Overloaded => "overloaded",
+            Down => "down",
+            WrongEndpoint => "endpoint",
+            Answer::Portal => "portal",
+            Answer::NotUnderstood => "not-understood",
+        }
     }
 }

@@ -1,0 +1,34 @@
+### Was die Sätze mehrerer Gruppen gemeinsam haben.
+
+# Wie lange gewartet wird: was angefangen ist, zählt.
+span-wait =
+    { $count } { $unit ->
+        [seconds] s
+        [minutes] min
+        [hours] h
+       *[days] Tage
+    }
+# Was von Hand zu tun ist.
+step-in-terminal = In einem Terminal ausführen: { $line }
+# Wie weit ein Ende von jetzt entfernt ist: in 3 Tagen, vor 2 Stunden.
+span-distance =
+    { $side ->
+        [past] vor
+       *[ahead] in
+    } { $unit ->
+        [moment] weniger als einer Minute
+        [minutes] { $count ->
+            [one] 1 Minute
+           *[other] { $count } Minuten
+        }
+        [hours] { $count ->
+            [one] 1 Stunde
+           *[other] { $count } Stunden
+        }
+       *[days] { $count ->
+            [one] 1 Tag
+           *[other] { $count } Tagen
+        }
+    }
+# Ein Satz und der nächste.
+two-sentences = { $first } { $second }

@@ -1,0 +1,37 @@
+### What the sentences of several groups have in common.
+
+# How long to wait: what is begun counts.
+span-wait =
+    { $count } { $unit ->
+        [seconds] s
+        [minutes] min
+        [hours] h
+       *[days] days
+    }
+# What is to be done by hand.
+step-in-terminal = Run in a terminal: { $line }
+# How far an end is from now: in 3 days, 2 hours ago.
+span-distance =
+    { $side ->
+        [past] { "" }
+       *[ahead] in{ " " }
+    }{ $unit ->
+        [moment] less than a minute
+        [minutes] { $count ->
+            [one] 1 minute
+           *[other] { $count } minutes
+        }
+        [hours] { $count ->
+            [one] 1 hour
+           *[other] { $count } hours
+        }
+       *[days] { $count ->
+            [one] 1 day
+           *[other] { $count } days
+        }
+    }{ $side ->
+        [past] { " " }ago
+       *[ahead] { "" }
+    }
+# A sentence and the next one.
+two-sentences = { $first } { $second }
