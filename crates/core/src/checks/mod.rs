@@ -105,7 +105,7 @@ fn in_terminal(line: impl Into<String>) -> Phrase {
     Phrase::new("step-in-terminal", [("line", line.into().into())])
 }
 
-/// A line of a preview: what it read when it started, it reads when it starts again.
+/// A line of a preview: from then on it goes by what has been changed.
 fn restart_gateway() -> Phrase {
     Phrase::new("step-restart-gateway", [])
 }

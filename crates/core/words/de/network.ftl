@@ -1,5 +1,5 @@
-### Von diesem Rechner bis zum Anbieter: welcher Schritt des Weges nicht hält. Die Rede ist oft von mehreren: { $who } steht
-### deshalb nur im ersten und im vierten Fall („für OpenAI und 2 weitere“), und kein Verb richtet sich danach.
+### Von diesem Rechner bis zum Anbieter: welcher Schritt des Weges nicht hält. Wo die Rede von mehreren sein kann, steht
+### { $who } nur im ersten und im vierten Fall („für OpenAI und 2 weitere“), und kein Verb richtet sich danach.
 
 # Von einem Schritt hinter dem ersten, der nicht hält.
 way-ends-before = Der Weg dorthin endet schon vorher.

@@ -6,11 +6,13 @@
 
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
+    checks::in_terminal,
     facts::{Fact, Facts},
     fixes,
     installation::{Guard, ServiceState},
     lifecycle::Owner,
     text::clean,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -36,7 +38,7 @@ fn evaluate(facts: &Facts) -> Verdict {
             (None, _) => Verdict::undecided(facts.guards.why_not()),
             (_, None) => Verdict::undecided(facts.services.why_not()),
             (Some(guards), _) if guards.iter().any(|guard| guard.guarded.is_none()) => {
-                Verdict::undecided("The system does not show what the gateway was told.")
+                Verdict::undecided(Phrase::new("gateway-unguarded-untold", []))
             }
             (Some(_), Some(_)) => Verdict::Pass,
         },
@@ -45,13 +47,10 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 fn process(guard: &Guard, service: Option<&ServiceState>, facts: &Facts) -> Problem {
     let agent = clean(guard.agent.as_deref().unwrap_or_default(), 80);
-    let problem = Problem::new(format!(
-        "The gateway (pid {}) was not told that it is supervised. When its next start fails, OpenClaw has {agent} change this \
-         computer by itself.",
-        guard.pid
-    ))
-    .seen(Source::Environment, facts.guards.at(), format!("pid {}: OPENCLAW_SUPERVISOR_MODE is not set", guard.pid))
-    .seen(Source::File, facts.guards.at(), format!("On its PATH: {agent}"));
+    let told = [("pid", guard.pid.into()), ("agent", agent.clone().into())];
+    let problem = Problem::new(Phrase::new("gateway-unguarded-process", told))
+        .seen(Source::Environment, facts.guards.at(), format!("pid {}: OPENCLAW_SUPERVISOR_MODE is not set", guard.pid))
+        .seen(Source::File, facts.guards.at(), format!("On its PATH: {agent}"));
     match service.filter(|_| facts.process.owner == Owner::Service) {
         Some(state) => by_service(problem, state, facts),
         None => by_hand(problem, guard.pid),
@@ -60,11 +59,8 @@ fn process(guard: &Guard, service: Option<&ServiceState>, facts: &Facts) -> Prob
 
 fn definition(state: &ServiceState, facts: &Facts) -> Problem {
     let agent = clean(state.agent.as_deref().unwrap_or_default(), 80);
-    let problem = Problem::new(format!(
-        "The service {} does not say that it is supervised. When its start fails, OpenClaw has {agent} change this computer by \
-         itself.",
-        clean(&state.service.name, 60)
-    ));
+    let told = [("name", clean(&state.service.name, 60).into()), ("agent", agent.clone().into())];
+    let problem = Problem::new(Phrase::new("gateway-unguarded-service", told));
     by_service(problem, state, facts).seen(Source::File, facts.services.at(), format!("On its PATH: {agent}"))
 }
 
@@ -72,16 +68,16 @@ fn by_service(problem: Problem, state: &ServiceState, facts: &Facts) -> Problem 
     problem
         .seen(Source::File, facts.services.at(), format!("{}: OPENCLAW_SUPERVISOR_MODE is not set", state.service.file))
         .fix(&fixes::SUPERVISE_FROM_HERE)
-        .step("Run in a terminal: openclaw gateway uninstall")
-        .step("Run in a terminal: clawtender settings set gateway.mode child")
-        .step("Run in a terminal: clawtender gateway start")
+        .step(in_terminal("openclaw gateway uninstall"))
+        .step(in_terminal("clawtender settings set gateway.mode child"))
+        .step(in_terminal("clawtender gateway start"))
 }
 
 fn by_hand(problem: Problem, pid: u32) -> Problem {
     problem
         .fix(&fixes::SUPERVISE_FROM_HERE)
-        .step(format!("End the gateway (pid {pid}) where it was started"))
-        .step("Run in a terminal: clawtender gateway start")
+        .step(Phrase::new("gateway-unguarded-step", [("pid", pid.into())]))
+        .step(in_terminal("clawtender gateway start"))
 }
 
 #[cfg(test)]
