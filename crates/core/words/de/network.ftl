@@ -10,7 +10,7 @@ way-several = { $one } und { $others } weitere
 
 ## Was mehrere der Reparaturen tun
 
-step-in-terminal = Im Terminal ausführen: { $line }
+step-terminal = In einem Terminal ausführen: { $line }
 step-restart-gateway = Das Gateway neu starten
 way-step-restart = Das Gateway neu starten, das dies beim Start liest
 way-step-open = { $page } öffnen
