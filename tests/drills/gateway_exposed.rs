@@ -26,8 +26,7 @@ fn a_gateway_that_others_reach_is_the_root_until_it_is_bound_to_this_computer() 
     assert_eq!((&found["fix"]["id"], &found["fix"]["consent"]), (&"bind-loopback".into(), &"confirm".into()));
 
     // what is written is in force with a fresh process only: the fix is over when it listens elsewhere
-    let mended = home.json(&["fix", CHECK, "--yes"]);
-    assert_eq!(mended["outcome"], "verified", "{mended:#}");
+    there_and_back(&home, CHECK, || ());
     watch.phase("ready");
     passes(&home, CHECK);
 

@@ -1,7 +1,7 @@
 //! The service that OpenClaw installed, switched off behind its back, told another port, and reading another configuration; then
 //! it is installed anew. systemd is FAKE (the header of `fakes/systemd.mjs` says why), the rest is OpenClaw's own.
 
-use std::fs;
+use std::{fs, os::unix::fs::PermissionsExt};
 
 use e2e::{
     drill::{message, only_root, passes},
@@ -47,4 +47,24 @@ fn a_service_that_does_not_fit_is_the_root_until_it_is_installed_anew() {
     assert_eq!(mended["outcome"], "verified", "{mended:#}");
     until("the service to serve again", || home.http("/readyz").filter(|(status, _)| *status == 200));
     until("nothing to say", || home.roots().is_empty().then_some(()));
+    would_set_an_agent_off(&serviced);
+}
+
+/// A coding agent comes to be where the service looks for programs: then the gateway is supervised from here. No start of the
+/// service fails meanwhile, so that nothing is set off.
+fn would_set_an_agent_off(serviced: &Serviced) {
+    let home = &serviced.home;
+    assert!(home.clawtender(&["settings", "set", "gateway.mode", "auto"]).status.success());
+    let folder = home.path(".local/bin");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("claude"), "#!/bin/sh\nexit 1\n").unwrap();
+    fs::set_permissions(folder.join("claude"), fs::Permissions::from_mode(0o755)).unwrap();
+    let found = only_root(home, "gateway-unguarded");
+    assert!(found["fix"]["preview"].to_string().contains(UNIT), "{found:#}");
+    let mended = home.json(&["fix", "gateway-unguarded", "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
+    assert!(!home.path(".config/systemd/user").join(UNIT).exists());
+    let gateway = home.json(&["status"])["gateway"].take();
+    assert_eq!((&gateway["phase"], &gateway["owner"]), (&"ready".into(), &"child".into()), "{gateway:#}");
+    passes(home, "gateway-unguarded");
 }

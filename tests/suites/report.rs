@@ -2,7 +2,10 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
-use std::fs;
+use std::{
+    fs,
+    io::{Read, Seek, SeekFrom},
+};
 
 use e2e::{
     browser::Browser,
@@ -11,6 +14,7 @@ use e2e::{
     keyring::Keyring,
     processes,
 };
+use memchr::memmem;
 use serde_json::{Value, json};
 
 /// What must not leave this computer, each in a place that a report quotes.
@@ -125,6 +129,9 @@ fn no_secret_is_in_anything_that_clawtender_says_writes_or_hands_on() {
     }
     let window = Browser::open(&home, &["doctor"]);
     window.reads(".last", "Checked");
+    // what would be copied is what is shown
+    window.press("Issue text…");
+    window.reads(".export pre", "gateway");
     let page = window
         .run("return document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage })");
     said.push(("the page".to_owned(), page.as_str().unwrap().as_bytes().to_vec()));
@@ -136,6 +143,9 @@ fn no_secret_is_in_anything_that_clawtender_says_writes_or_hands_on() {
             said.push((format!("{what} of {pid}"), fs::read(format!("/proc/{pid}/{what}")).unwrap_or_default()));
         }
     }
+    let memories = window_memories(&home);
+    assert!(memories.iter().any(|memory| memmem::find(memory, b"key-plaintext").is_some()), "a page is not found");
+    said.extend(memories.into_iter().map(|memory| ("the memory of the window".to_owned(), memory)));
     // what it writes when it is killed in the middle of things is among its files
     tray.signal("ABRT");
     said.extend(
@@ -143,10 +153,45 @@ fn no_secret_is_in_anything_that_clawtender_says_writes_or_hands_on() {
     );
     for (place, secret) in PLANTED {
         for (whence, bytes) in &said {
-            let found = bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
-            assert!(!found, "the secret of the {place} is in {whence}: {}", String::from_utf8_lossy(bytes));
+            let Some(at) = memmem::find(bytes, secret.as_bytes()) else { continue };
+            let around = &bytes[at.saturating_sub(200)..bytes.len().min(at + 200)];
+            panic!("the secret of the {place} is in {whence}: {}", String::from_utf8_lossy(around));
         }
     }
+}
+
+/// What the processes of the window hold that can be written to: the page, its scripts, and what came over the socket.
+fn window_memories(home: &Home) -> Vec<Vec<u8>> {
+    let of_window = |pid: &u32| {
+        let words = fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        let program = words.split('\0').next().unwrap_or_default();
+        program.ends_with("clawtender-window") || program.ends_with("WebKitWebProcess")
+    };
+    let pids: Vec<u32> = processes::all_of(&home.path("")).into_iter().filter(of_window).collect();
+    assert!(pids.len() >= 2, "{pids:?}");
+    pids.into_iter().flat_map(memory).collect()
+}
+
+fn memory(pid: u32) -> Vec<Vec<u8>> {
+    let maps = fs::read_to_string(format!("/proc/{pid}/maps")).unwrap();
+    let mut file = fs::File::open(format!("/proc/{pid}/mem")).unwrap();
+    let mut read = |line: &str| {
+        let mut words = line.split(' ');
+        let (from, to) = words.next()?.split_once('-')?;
+        let (from, to) = (u64::from_str_radix(from, 16).ok()?, u64::from_str_radix(to, 16).ok()?);
+        // what is reserved and not there is gigabytes: it ends the read early
+        let length = usize::try_from(to - from).ok().filter(|length| *length <= 1 << 28)?;
+        words.next().filter(|rights| rights.starts_with("rw"))?;
+        let mut bytes = vec![0; length];
+        file.seek(SeekFrom::Start(from)).ok()?;
+        let mut held = 0;
+        while let Ok(more @ 1..) = file.read(&mut bytes[held..]) {
+            held += more;
+        }
+        bytes.truncate(held);
+        Some(bytes)
+    };
+    maps.lines().filter_map(&mut read).collect()
 }
 
 fn plant(home: &Home, keyring: &Keyring) {

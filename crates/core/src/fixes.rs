@@ -78,6 +78,8 @@ pub enum Deed {
     UseNewerVersion,
     /// The other gateways that the finding names end.
     StopOthers,
+    /// A gateway that was started without a supervisor ends, or OpenClaw uninstalls the service that would; then it is started from here.
+    TakeOver,
     /// The system forgets which addresses names had.
     FlushNames,
     /// The server of models that the finding is about.
@@ -601,8 +603,12 @@ pub static USE_NEWER_VERSION: Fix = Fix {
     deed: Some(Deed::UseNewerVersion),
 };
 /// Ends a gateway that was started elsewhere where it was started, and starts it from here.
-pub static SUPERVISE_FROM_HERE: Fix =
-    Fix { id: "supervise-from-here", label: "Supervise from here", consent: Consent::Confirm, deed: None };
+pub static SUPERVISE_FROM_HERE: Fix = Fix {
+    id: "supervise-from-here",
+    label: "Supervise from here",
+    consent: Consent::Confirm,
+    deed: Some(Deed::TakeOver),
+};
 /// Shows what OpenClaw's doctor advises.
 pub static FOLLOW_HINT: Fix =
     Fix { id: "follow-hint", label: "Follow OpenClaw's hint", consent: Consent::Confirm, deed: None };

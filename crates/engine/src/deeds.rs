@@ -32,7 +32,7 @@ use crate::{
 pub(crate) mod models;
 mod programs;
 
-pub(crate) use self::programs::{flush_names, install, stop_others};
+pub(crate) use self::programs::{flush_names, install, stop_others, take_over};
 use self::{models::Server, programs::plan_install};
 
 /// How long what is asked of the gateway may take.
@@ -82,6 +82,8 @@ pub(crate) struct Aim {
     pub(crate) rivals: Vec<u32>,
     /// Our own.
     pub(crate) own: Option<u32>,
+    /// See [`checks::unguarded`].
+    pub(crate) unguarded: (Option<u32>, bool),
     /// What is installed.
     pub(crate) wish: Wish,
 }
@@ -117,6 +119,7 @@ impl Aim {
             server: models.map(server),
             rivals: checks::rivals(facts),
             own,
+            unguarded: checks::unguarded(facts),
             wish: Wish { openclaw: openclaw.unwrap_or(known.openclaw), ..known },
         }
     }

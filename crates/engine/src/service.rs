@@ -1,4 +1,4 @@
-//! OpenClaw's own commands for the service that it has installed: start, stop and install anew. The only way in which Clawtender touches
+//! OpenClaw's own commands for the service that it has installed: start, stop, install anew and uninstall. The only way in which Clawtender touches
 //! a service: it writes no unit, loads no agent and signals no process of one.
 //!
 //! The commands are run as a person would run them, for OpenClaw refuses to manage a service to whoever says that another
@@ -45,6 +45,15 @@ pub(crate) async fn install(world: &World) -> Result<(), Refusal> {
         return Err(Refusal("No OpenClaw was found that could install its service.".to_owned()));
     };
     order(world, &launch, &["gateway", "install", "--force", "--json"], START).await
+}
+
+/// Has OpenClaw stop its service and take it away.
+pub(crate) async fn uninstall(world: &World) -> Result<(), Refusal> {
+    let launch = examine::runtime(world).await.value().and_then(|runtime| runtime.chosen.clone());
+    let Some(launch) = launch else {
+        return Err(Refusal("No OpenClaw was found that could uninstall its service.".to_owned()));
+    };
+    order(world, &launch, &["gateway", "uninstall", "--json"], STOP).await
 }
 
 async fn order(world: &World, launch: &Launch, arguments: &[&str], deadline: Duration) -> Result<(), Refusal> {

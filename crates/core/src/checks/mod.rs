@@ -115,6 +115,11 @@ pub fn rivals(facts: &crate::facts::Facts) -> Vec<u32> {
     gateway::single_gateway::named(facts)
 }
 
+/// What stands in the place of a supervised gateway: the process that nobody supervises, and whether a service would start such a one.
+pub fn unguarded(facts: &crate::facts::Facts) -> (Option<u32>, bool) {
+    gateway::gateway_unguarded::found(facts)
+}
+
 /// The newest OpenClaw for this person, where it is newer than the one that serves.
 pub fn newer_openclaw(facts: &crate::facts::Facts) -> Option<String> {
     gateway::gateway_updated::newer(facts)

@@ -11,6 +11,7 @@ use crate::{
     process::{self, Identity, Question},
     runtime::{self, Search, Wish},
     service::{self, Refusal},
+    settings::Mode,
     steps::Steps,
     world::World,
 };
@@ -47,6 +48,22 @@ pub(crate) async fn stop_others(world: World, own: Option<u32>, named: Vec<u32>)
         tracing::info!(pid, "another gateway was ended");
     }
     Ok(())
+}
+
+/// Ends what nobody supervises, or would not: OpenClaw uninstalls its service, and a gateway that was started by hand is asked to end.
+/// What is started afterwards is not this one's.
+pub(crate) async fn take_over(world: World, (running, service): (Option<u32>, bool)) -> Result<()> {
+    if service {
+        ensure!(
+            world.settings.gateway.mode != Mode::Service,
+            "Clawtender's settings have a service run the gateway. Set gateway.mode to auto first. Nothing was changed."
+        );
+        service::uninstall(&world).await.map_err(|Refusal(words)| anyhow!(words))?;
+    }
+    match running.filter(|&pid| Identity::of(pid).is_some()) {
+        Some(pid) => stop_others(world, None, vec![pid]).await,
+        None => Ok(()),
+    }
 }
 
 /// Has the system forget which addresses names had.

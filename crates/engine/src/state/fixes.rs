@@ -38,6 +38,9 @@ use crate::{
 /// itself to take a change over takes as long as a start.
 pub(super) const VERIFICATION: Duration = Duration::from_mins(1);
 
+/// How long a gateway that was ended gets until it is seen to be gone.
+const FAREWELL: Duration = Duration::from_secs(30);
+
 /// A deed that goes on beside the actor. It says which entry of the journal it has made itself.
 type Work = Pin<Box<dyn Future<Output = anyhow::Result<Option<String>>> + Send>>;
 
@@ -62,8 +65,10 @@ struct UnderWay {
     done: bool,
     /// The journal's entry.
     entry: Option<String>,
-    /// The gateway was restarted for it.
+    /// The gateway is started or restarted for it.
     restarted: bool,
+    /// Its deed is done; the gateway that it ended is still to go, before one is started in its place.
+    succeeds: bool,
     /// Whoever asked for it.
     replies: Vec<oneshot::Sender<Answer>>,
 }
@@ -100,6 +105,7 @@ impl State {
             done: false,
             entry,
             restarted: false,
+            succeeds: false,
             replies: vec![reply],
         });
         number
@@ -275,6 +281,7 @@ impl State {
             Deed::StopOthers => {
                 Box::pin(async move { deeds::stop_others(world, aim.own, aim.rivals).await.map(|()| None) })
             }
+            Deed::TakeOver => Box::pin(async move { deeds::take_over(world, aim.unguarded).await.map(|()| None) }),
             Deed::FlushNames => Box::pin(async move { deeds::flush_names(world).await.map(|()| None) }),
             Deed::Models(deed) => Box::pin(async move {
                 let server = aim.server.context("It is not known any more where that server is.")?;
@@ -365,9 +372,13 @@ impl State {
         let check = checks::named(&fix.mend.finding);
         // a gateway that restarts within its process listens where it did
         let stays = deed == Some(Deed::Setting(Setting::BindLoopback)) && may_restart;
-        if stays && !std::mem::replace(&mut fix.restarted, true) {
+        if (stays || deed == Some(Deed::TakeOver)) && !std::mem::replace(&mut fix.restarted, true) {
             fix.at = Step::Restart;
-            return self.give(number, Order::Restart);
+            if stays {
+                return self.give(number, Order::Restart);
+            }
+            fix.succeeds = true;
+            return self.overdue_after(number, false, FAREWELL);
         }
         fix.done = true;
         fix.at = Step::Verify;
@@ -404,11 +415,29 @@ impl State {
         }
         // what it was about may be around the gateway
         self.look_at_installation();
+        self.overdue_after(number, true, VERIFICATION);
+    }
+
+    fn overdue_after(&self, number: u64, done: bool, patience: Duration) {
         let inbox = self.inbox.clone();
         tokio::spawn(async move {
-            tokio::time::sleep(VERIFICATION).await;
-            let _ = inbox.send(Input::FixOverdue { number }).await;
+            tokio::time::sleep(patience).await;
+            let _ = inbox.send(Input::FixOverdue { number, done }).await;
         });
+    }
+
+    /// Starts the gateway for a fix that has ended another one, once that is gone.
+    fn succeed(&mut self) {
+        if self.hands.subject().is_some_and(|subject| subject.owner != Owner::Child) {
+            return;
+        }
+        let ready = self.fixes.under_way.iter_mut().find(|fix| fix.succeeds);
+        if let Some(number) = ready.map(|fix| {
+            fix.succeeds = false;
+            fix.number
+        }) {
+            self.give(number, Order::Start);
+        }
     }
 
     /// Asks for what the check reads, where nothing else brings it by itself.
@@ -443,9 +472,10 @@ impl State {
         self.hands.subject().is_some_and(|subject| matches!(subject.owner, Owner::Child | Owner::Service))
     }
 
-    /// The check has had time enough.
-    pub(super) fn fix_overdue(&mut self, number: u64) {
-        let Some(fix) = self.fixes.under_way.iter().find(|fix| fix.number == number) else { return };
+    /// The check, or the gateway that is to go, has had time enough.
+    pub(super) fn fix_overdue(&mut self, number: u64, done: bool) {
+        let late = |fix: &&UnderWay| fix.number == number && if done { fix.done } else { fix.succeeds };
+        let Some(fix) = self.fixes.under_way.iter().find(late) else { return };
         let message = match self.judged(&fix.mend) {
             Some(finding) if finding.outcome == Outcome::Fail => finding.message.to_string(),
             Some(_) | None => "It is done, and it is not known yet whether it has helped.".to_owned(),
@@ -455,6 +485,7 @@ impl State {
 
     /// After every input: fixes that have helped are over.
     pub(super) fn answer_fixes(&mut self) {
+        self.succeed();
         let good = |finding: &Finding, before: Severity| match finding.outcome {
             Outcome::Pass => true,
             // nothing is broken any more, and something is left to know

@@ -6,7 +6,6 @@
 
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
-    checks::in_terminal,
     facts::{Fact, Facts},
     fixes,
     installation::{Guard, ServiceState},
@@ -27,57 +26,74 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn evaluate(facts: &Facts) -> Verdict {
-    let running =
-        facts.guards.value().into_iter().flatten().find(|guard| guard.guarded == Some(false) && guard.agent.is_some());
-    let service = facts.services.value().into_iter().flatten();
-    let service = service.into_iter().find(|state| !state.guarded && state.agent.is_some());
-    match (running, service) {
-        (Some(guard), service) => process(guard, service, facts).into(),
-        (None, Some(state)) => definition(state, facts).into(),
-        (None, None) => match (facts.guards.value(), facts.services.value()) {
-            (None, _) => Verdict::undecided(facts.guards.why_not()),
-            (_, None) => Verdict::undecided(facts.services.why_not()),
-            (Some(guards), _) if guards.iter().any(|guard| guard.guarded.is_none()) => {
-                Verdict::undecided(Phrase::new("gateway-unguarded-untold", []))
-            }
-            (Some(_), Some(_)) => Verdict::Pass,
-        },
+    let message = match (running(facts), service(facts)) {
+        (Some(guard), _) => {
+            let told = [("pid", guard.pid.into()), ("agent", agent(guard.agent.as_deref()).into())];
+            Phrase::new("gateway-unguarded-process", told)
+        }
+        (None, Some(state)) => {
+            let told = [("name", name(state).into()), ("agent", agent(state.agent.as_deref()).into())];
+            Phrase::new("gateway-unguarded-service", told)
+        }
+        (None, None) => return nothing_found(facts),
+    };
+    problem(message, running(facts), service(facts), facts).into()
+}
+
+fn nothing_found(facts: &Facts) -> Verdict {
+    match (facts.guards.value(), facts.services.value()) {
+        (None, _) => Verdict::undecided(facts.guards.why_not()),
+        (_, None) => Verdict::undecided(facts.services.why_not()),
+        (Some(guards), _) if guards.iter().any(|guard| guard.guarded.is_none()) => {
+            Verdict::undecided(Phrase::new("gateway-unguarded-untold", []))
+        }
+        (Some(_), Some(_)) => Verdict::Pass,
     }
 }
 
-fn process(guard: &Guard, service: Option<&ServiceState>, facts: &Facts) -> Problem {
-    let agent = clean(guard.agent.as_deref().unwrap_or_default(), 80);
-    let told = [("pid", guard.pid.into()), ("agent", agent.clone().into())];
-    let problem = Problem::new(Phrase::new("gateway-unguarded-process", told))
-        .seen(Source::Environment, facts.guards.at(), format!("pid {}: OPENCLAW_SUPERVISOR_MODE is not set", guard.pid))
-        .seen(Source::File, facts.guards.at(), format!("On its PATH: {agent}"));
-    match service.filter(|_| facts.process.owner == Owner::Service) {
-        Some(state) => by_service(problem, state, facts),
-        None => by_hand(problem, guard.pid),
+/// The process and whether there is a service, as the fix has to know them.
+pub(crate) fn found(facts: &Facts) -> (Option<u32>, bool) {
+    (running(facts).map(|guard| guard.pid), service(facts).is_some())
+}
+
+fn running(facts: &Facts) -> Option<&Guard> {
+    facts.guards.value()?.iter().find(|guard| guard.guarded == Some(false) && guard.agent.is_some())
+}
+
+fn service(facts: &Facts) -> Option<&ServiceState> {
+    facts.services.value()?.iter().find(|state| !state.guarded && state.agent.is_some())
+}
+
+fn agent(path: Option<&str>) -> String {
+    clean(path.unwrap_or_default(), 80)
+}
+
+fn name(state: &ServiceState) -> String {
+    clean(&state.service.name, 60)
+}
+
+/// With what is seen of both, and what the fix does about both.
+fn problem(message: Phrase, running: Option<&Guard>, service: Option<&ServiceState>, facts: &Facts) -> Problem {
+    let mut problem = Problem::new(message).fix(&fixes::SUPERVISE_FROM_HERE);
+    if let Some(guard) = running {
+        let told = format!("pid {}: OPENCLAW_SUPERVISOR_MODE is not set", guard.pid);
+        problem = problem.seen(Source::Environment, facts.guards.at(), told);
     }
-}
-
-fn definition(state: &ServiceState, facts: &Facts) -> Problem {
-    let agent = clean(state.agent.as_deref().unwrap_or_default(), 80);
-    let told = [("name", clean(&state.service.name, 60).into()), ("agent", agent.clone().into())];
-    let problem = Problem::new(Phrase::new("gateway-unguarded-service", told));
-    by_service(problem, state, facts).seen(Source::File, facts.services.at(), format!("On its PATH: {agent}"))
-}
-
-fn by_service(problem: Problem, state: &ServiceState, facts: &Facts) -> Problem {
-    problem
-        .seen(Source::File, facts.services.at(), format!("{}: OPENCLAW_SUPERVISOR_MODE is not set", state.service.file))
-        .fix(&fixes::SUPERVISE_FROM_HERE)
-        .step(in_terminal("openclaw gateway uninstall"))
-        .step(in_terminal("clawtender settings set gateway.mode child"))
-        .step(in_terminal("clawtender gateway start"))
-}
-
-fn by_hand(problem: Problem, pid: u32) -> Problem {
-    problem
-        .fix(&fixes::SUPERVISE_FROM_HERE)
-        .step(Phrase::new("gateway-unguarded-step", [("pid", pid.into())]))
-        .step(in_terminal("clawtender gateway start"))
+    if let Some(state) = service {
+        let told = format!("{}: OPENCLAW_SUPERVISOR_MODE is not set", state.service.file);
+        problem = problem.seen(Source::File, facts.services.at(), told);
+    }
+    let whose =
+        running.map_or_else(|| service.and_then(|state| state.agent.as_deref()), |guard| guard.agent.as_deref());
+    problem = problem.seen(Source::File, facts.guards.at(), format!("On its PATH: {}", agent(whose)));
+    if let Some(state) = service {
+        problem = problem.step(Phrase::new("gateway-unguarded-step-service", [("name", name(state).into())]));
+    }
+    match running.filter(|_| facts.process.owner != Owner::Service) {
+        Some(guard) => problem.step(Phrase::new("gateway-unguarded-step-process", [("pid", guard.pid.into())])),
+        None => problem,
+    }
+    .step(Phrase::new("gateway-unguarded-step-start", []))
 }
 
 #[cfg(test)]
