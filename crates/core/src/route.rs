@@ -14,6 +14,7 @@ use crate::{
     providers::{answer::Answer, find, tested::Outcome},
     text::clean,
     unreached::{Proxy, Tcp, Tls, Unreached},
+    words::Phrase,
 };
 
 /// Longest name of a provider that is said, in characters; and of an address.
@@ -219,10 +220,10 @@ pub enum Layer {
 
 impl Route {
     /// What people call it.
-    pub fn called(&self) -> String {
+    pub fn called(&self) -> Phrase {
         match self.kind {
-            Kind::Cloud => "the cloud".to_owned(),
-            _ => find(&self.name).map_or_else(|| clean(&self.name, NAME), |known| known.name.to_owned()),
+            Kind::Cloud => Phrase::new("way-cloud", []),
+            _ => find(&self.name).map_or_else(|| clean(&self.name, NAME).into(), |known| known.name.into()),
         }
     }
 

@@ -31,6 +31,7 @@ const ALIKE: &[(&str, &[&str])] = &[(
         "took",
         "question",
         "group-gateway",
+        "gateway-ready-both",
         "log-text",
         "about",
         "two-sentences",

@@ -1,6 +1,6 @@
 //! The one list of checks. A check is a file and a line.
 
-use crate::check::Check;
+use crate::{check::Check, words::Phrase};
 
 pub(crate) mod access;
 mod channels;
@@ -99,6 +99,16 @@ pub static ALL: &[&Check] = &[
     &channels::node_permitted::CHECK,
     &channels::browser_tool::CHECK,
 ];
+
+/// A line of a preview: what a person runs.
+fn in_terminal(line: impl Into<String>) -> Phrase {
+    Phrase::new("step-terminal", [("line", line.into().into())])
+}
+
+/// A line of a preview: from then on it goes by what has been changed.
+fn restart_gateway() -> Phrase {
+    Phrase::new("step-restart-gateway", [])
+}
 
 /// The gateways that are in the way of the supervised one, by their numbers.
 pub fn rivals(facts: &crate::facts::Facts) -> Vec<u32> {

@@ -9,6 +9,7 @@ use crate::{
     fixes,
     lifecycle::Owner,
     text::clean,
+    words::Phrase,
 };
 
 /// How long a gateway may take to take a change over.
@@ -35,11 +36,12 @@ fn evaluate(facts: &Facts) -> Verdict {
     };
     let at = facts.running_config.at();
     if !config.valid {
-        let why =
-            config.issues.first().map_or_else(String::new, |issue| format!(" OpenClaw says: {}.", clean(issue, 100)));
-        let problem = Problem::new(format!(
-            "The saved configuration cannot be used, so the gateway goes on with the earlier one.{why}"
-        ));
+        let first = config.issues.first();
+        let told = [
+            ("said", if first.is_some() { "words" } else { "nothing" }.into()),
+            ("words", first.map_or_else(String::new, |issue| clean(issue, 100)).into()),
+        ];
+        let problem = Problem::new(Phrase::new("config-pending-unusable", told));
         return config
             .issues
             .iter()
@@ -48,16 +50,13 @@ fn evaluate(facts: &Facts) -> Verdict {
             .into();
     }
     if config.pending && just_saved(facts) {
-        return Verdict::unknown("The configuration was saved a moment ago, and the gateway is taking it over.");
+        return Verdict::unknown(Phrase::new("config-pending-saved", []));
     }
     if config.pending {
-        return Problem::new(
-            "The configuration was changed, and the gateway still runs with the earlier one. A restart puts the change into \
-             effect.",
-        )
-        .seen(Source::Rpc, at, "config.get: configRevisionHash and appliedConfigHash differ")
-        .fix(&fixes::RESTART_GATEWAY)
-        .into();
+        return Problem::new(Phrase::new("config-pending-changed", []))
+            .seen(Source::Rpc, at, "config.get: configRevisionHash and appliedConfigHash differ")
+            .fix(&fixes::RESTART_GATEWAY)
+            .into();
     }
     Verdict::Pass
 }
@@ -74,10 +73,8 @@ fn moved(facts: &Facts) -> Option<Problem> {
     if listens == config.port || !config.exists || facts.process.owner == Owner::External {
         return None;
     }
-    let problem = Problem::new(format!(
-        "The gateway is to listen on port {}, and listens on {listens} until it is restarted.",
-        config.port
-    ));
+    let told = [("port", u32::from(config.port).into()), ("listens", u32::from(listens).into())];
+    let problem = Problem::new(Phrase::new("config-pending-port", told));
     Some(problem.seen(Source::File, facts.config.at(), format!("{}: gateway.port is {}", config.path, config.port)))
 }
 

@@ -9,6 +9,7 @@ use crate::{
     fixes,
     installation::FileMode,
     text::{clean, file_name},
+    words::{Phrase, Told},
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -35,20 +36,13 @@ fn evaluate(facts: &Facts) -> Verdict {
     // the worst is the one that is told: what can be changed, then what can be reached at all
     let worst = |file: &&&FileMode| (!file.sheltered, file.mode & 0o022 != 0, file.folder);
     let Some(first) = open.iter().max_by_key(worst) else { return Verdict::Pass };
-    let (name, mode, private) = (shown(first), first.mode, first.private());
-    let what = if mode & 0o022 != 0 { "change" } else { "read" };
+    let may = if first.mode & 0o022 != 0 { "change" } else { "read" };
+    let told =
+        shown(first).into_iter().chain([("may", may.into()), ("private", format!("{:o}", first.private()).into())]);
     let problem = if first.sheltered {
-        Problem::new(begun(&format!(
-            "{name} has the mode {mode:o}, with which others may {what} it. A folder around it keeps them out; OpenClaw wants \
-             {private:o}."
-        )))
-        .severity(Severity::Info)
+        Problem::new(Phrase::new("config-permissions-sheltered", told)).severity(Severity::Info)
     } else {
-        let holds = if what == "change" { "What the gateway does" } else { "The gateway's tokens and logins" };
-        Problem::new(format!(
-            "Others on this computer can {what} {name} (mode {mode:o}). {holds} {} in it.",
-            if what == "change" { "stands" } else { "lie" }
-        ))
+        Problem::new(Phrase::new("config-permissions-open", told))
     };
     let problem =
         open.iter().take(LISTED).fold(problem.fix(&fixes::MAKE_PRIVATE), |problem, file| {
@@ -61,31 +55,23 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 /// The gateway's user cannot write there. Whoever can change that is not known to be this user.
 fn locked(file: &FileMode, facts: &Facts) -> Problem {
-    let name = shown(file);
-    let message = if file.mine {
-        format!(
-            "{name} is write-protected (mode {:o}). The gateway cannot save anything there. chmod u+w lifts that.",
-            file.mode
-        )
-    } else {
-        format!("{name} belongs to another user. The gateway cannot save anything there until it belongs to yours.")
-    };
+    let told = shown(file).into_iter().chain([("whose", if file.mine { "own" } else { "other" }.into())]);
+    let message = Phrase::new("config-permissions-locked", told);
     let whose = if file.mine { "of this user" } else { "of another user" };
-    Problem::new(begun(&message)).severity(Severity::Error).seen(
+    Problem::new(message).severity(Severity::Error).seen(
         Source::File,
         facts.file_modes.at(),
         format!("{}: mode {:o}, {whose}, not writable", file.path, file.mode),
     )
 }
 
-fn shown(file: &FileMode) -> String {
-    let name = clean(&file_name(&file.path), 60);
-    if file.folder { format!("the folder {name}") } else { name }
-}
-
-/// As a sentence begins, where it begins with a word of ours.
-fn begun(sentence: &str) -> String {
-    sentence.strip_prefix("the folder").map_or_else(|| sentence.to_owned(), |rest| format!("The folder{rest}"))
+/// What a message is told of a file: what it is, its name and its mode.
+fn shown(file: &FileMode) -> [(&'static str, Told); 3] {
+    [
+        ("kind", if file.folder { "folder" } else { "file" }.into()),
+        ("name", clean(&file_name(&file.path), 60).into()),
+        ("mode", format!("{:o}", file.mode).into()),
+    ]
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::{
     fixes,
     installation::{ConfigCopies, ConfigCopy, Difference},
     text::clean,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -41,12 +42,10 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 fn told(copy: &ConfigCopy, copies: &ConfigCopies) -> Problem {
     let file = clean(&copy.file, 80);
-    let became =
-        if copy.rejected { "OpenClaw refused to write a configuration" } else { "OpenClaw set the configuration back" };
+    let became = ("became", if copy.rejected { "refused" } else { "set-back" }.into());
     if let Some(problem) = &copy.problem {
         let place = problem.line.map_or_else(String::new, |line| format!("line {line}: "));
-        let message =
-            format!("{became}. What stood there is kept as {file} and cannot be read: it has to be mended by hand.");
+        let message = Phrase::new("config-restored-unreadable", [became, ("file", file.clone().into())]);
         return earlier(Problem::new(message), copies).seen(
             Source::File,
             copy.made,
@@ -55,11 +54,8 @@ fn told(copy: &ConfigCopy, copies: &ConfigCopies) -> Problem {
     }
     let wanted: Vec<&Difference> = copy.differs.iter().filter(|one| one.copy.is_some()).collect();
     let first = clean(wanted.first().map_or("", |one| &one.key), 60);
-    let which = match wanted.len() {
-        1 => format!("{first} of it is not in force"),
-        more => format!("{more} settings of it are not in force, {first} among them"),
-    };
-    let mut problem = Problem::new(format!("{became}. {which}; {file} has it."));
+    let told = [became, ("count", wanted.len().into()), ("first", first.into()), ("file", file.into())];
+    let mut problem = Problem::new(Phrase::new("config-restored-lost", told));
     for one in copy.differs.iter().take(LISTED) {
         let says = |value: &Option<String>| value.as_ref().map_or("nothing".to_owned(), |value| clean(value, 80));
         let line = if one.secret {
@@ -78,13 +74,19 @@ fn told(copy: &ConfigCopy, copies: &ConfigCopies) -> Problem {
         return problem;
     }
     let step = |problem: Problem, one: &&&Difference| {
-        let says = |value: &Option<String>| value.as_ref().map_or("nothing".to_owned(), |value| clean(value, 80));
-        problem.step(format!("{}: {} → {}", one.key, says(&one.now), says(&one.copy)))
+        let value = |value: &Option<String>| clean(value.as_deref().unwrap_or_default(), 80).into();
+        let told = [
+            ("key", one.key.clone().into()),
+            ("set", if one.now.is_some() { "yes" } else { "no" }.into()),
+            ("now", value(&one.now)),
+            ("then", value(&one.copy)),
+        ];
+        problem.step(Phrase::new("config-restored-step", told))
     };
     good.iter()
         .take(LISTED)
         .fold(problem.fix(&fixes::REAPPLY_CONFIG), step)
-        .step("What OpenClaw does not accept of these is left out; secrets, and settings that were taken away, are not touched")
+        .step(Phrase::new("config-restored-step-left", []))
 }
 
 /// The earlier configurations that are there, too.

@@ -11,6 +11,7 @@ use crate::{
     fixes,
     installation::{OtherConfig, Reader},
     text::clean,
+    words::{Phrase, Told},
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -31,7 +32,7 @@ fn evaluate(facts: &Facts) -> Verdict {
     let Some(config) = facts.config.value() else { return Verdict::unknown(facts.config.why_not()) };
     let Some(others) = facts.other_configs.value() else { return Verdict::unknown(facts.other_configs.why_not()) };
     if !config.exists {
-        return Verdict::undecided("There is no configuration that another one could be taken for.");
+        return Verdict::undecided(Phrase::new("config-split-none", []));
     }
     let rivals = others.iter().filter(|other| other.path != config.path && competes(other, config, facts.here));
     Verdict::Each(rivals.map(|other| (clean(&other.path, 110), told(other, config))).collect())
@@ -53,23 +54,14 @@ fn competes(other: &OtherConfig, config: &Config, here: Timestamp) -> bool {
 }
 
 fn told(other: &OtherConfig, config: &Config) -> Problem {
-    let (theirs, ours) = (clean(&other.path, 70), clean(&config.path, 70));
+    let both = || [("theirs", clean(&other.path, 70).into()), ("ours", clean(&config.path, 70).into())];
+    let says =
+        |id: &'static str, who: &'static str, named: Told| Phrase::new(id, both().into_iter().chain([(who, named)]));
     let message = match &other.reader {
-        Reader::Nobody => format!(
-            "{theirs} is newer than {ours}. The gateway reads the latter only: what stands in the former has no effect."
-        ),
-        Reader::Profile { name, .. } => {
-            format!(
-                "{theirs} (profile {}) was edited last, and no gateway uses it. The gateway reads {ours}.",
-                clean(name, 30)
-            )
-        }
-        Reader::Service(name) => {
-            format!("The service {} reads {theirs}. What is edited in {ours} does not reach it.", clean(name, 40))
-        }
-        Reader::Gateway(pid) => {
-            format!("The gateway that runs (pid {pid}) reads {theirs}. The newer {ours} does not reach it.")
-        }
+        Reader::Nobody => Phrase::new("config-split-nobody", both()),
+        Reader::Profile { name, .. } => says("config-split-profile", "name", clean(name, 30).into()),
+        Reader::Service(name) => says("config-split-service", "name", clean(name, 40).into()),
+        Reader::Gateway(pid) => says("config-split-gateway", "pid", (*pid).into()),
     };
     let written = |at: Option<Timestamp>| {
         at.map_or("is not there".to_owned(), |at| format!("written {}", at.strftime("%Y-%m-%d %H:%M:%S UTC")))
@@ -80,13 +72,16 @@ fn told(other: &OtherConfig, config: &Config) -> Problem {
     match &other.reader {
         Reader::Service(_) => problem
             .fix(&fixes::REINSTALL_SERVICE)
-            .step("Run: openclaw gateway install --force")
-            .step(format!("The service reads {} afterwards", config.path)),
+            .step(super::run("openclaw gateway install --force"))
+            .step(Phrase::new("config-split-step-reads", [("path", config.path.clone().into())])),
         Reader::Gateway(_) => problem,
         Reader::Nobody | Reader::Profile { .. } => problem
             .fix(&fixes::USE_THIS_CONFIG)
-            .step(format!("Copy what is missing from {} to {}", other.path, config.path))
-            .step(format!("Then delete {}, or move it away", other.path)),
+            .step(Phrase::new(
+                "config-split-step-copy",
+                [("from", other.path.clone().into()), ("to", config.path.clone().into())],
+            ))
+            .step(Phrase::new("config-split-step-delete", [("path", other.path.clone().into())])),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
     fixes,
     lifecycle::Phase,
     text::{clean, file_name},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -31,16 +32,10 @@ fn evaluate(facts: &Facts) -> Verdict {
     }
     let mistakes: Vec<_> = super::mistakes(facts, config).collect();
     let Some(first) = mistakes.first() else { return Verdict::Pass };
-    let count = match mistakes.len() {
-        1 => format!("The configuration has a mistake in {}.", place(config, first)),
-        many => format!("The configuration has {many} mistakes, the first in {}.", place(config, first)),
-    };
-    let consequence = if keeps_what_it_read(facts) {
-        "The running gateway keeps the one it has read, and will not start again with this one."
-    } else {
-        "The gateway does not start until that is mended."
-    };
-    let mut problem = quote(Problem::new(format!("{count} {consequence}")), config, &mistakes, facts.config.at());
+    let told =
+        [("count", mistakes.len().into()), ("place", place(config, first).into()), ("follows", follows(facts).into())];
+    let problem = Problem::new(Phrase::new("config-valid-mistakes", told));
+    let mut problem = quote(problem, config, &mistakes, facts.config.at());
     if let Some(more) = mistakes.len().checked_sub(LISTED).filter(|more| *more > 0) {
         problem = problem.seen(Source::File, facts.config.at(), format!("and {more} more"));
     }
@@ -51,41 +46,33 @@ fn evaluate(facts: &Facts) -> Verdict {
 pub(super) fn offer_repair(problem: Problem, config: &Config) -> Problem {
     problem
         .fix(&fixes::REPAIR_CONFIG)
-        .step(format!(
-            "Correct in {} what tells what was meant, and take out the rest that is not accepted",
-            config.path
-        ))
-        .step(
-            "Where it cannot be read: bring back the last one that a gateway started with, and keep this one beside it",
-        )
-        .step("Have OpenClaw judge it on a copy before anything is replaced")
+        .step(Phrase::new("config-valid-step-correct", [("path", config.path.clone().into())]))
+        .step(Phrase::new("config-valid-step-bring-back", []))
+        .step(Phrase::new("config-valid-step-judge", []))
 }
 
 fn missing(facts: &Facts, config: &Config) -> Verdict {
     if let Phase::External { .. } = facts.process.phase {
-        return Verdict::unknown("Somebody else started this gateway, with a configuration from another place.");
+        return Verdict::unknown(Phrase::new("config-valid-elsewhere", []));
     }
     if facts.runtime.value().is_some_and(|runtime| runtime.chosen.is_none() && runtime.openclaws.is_empty()) {
-        return Verdict::unknown("There is no OpenClaw yet that could have a configuration.");
+        return Verdict::unknown(Phrase::new("config-valid-no-openclaw", []));
     }
-    let consequence = if keeps_what_it_read(facts) {
-        "The running gateway keeps what it has read, and will not start again without one."
-    } else {
-        "OpenClaw starts no gateway without one."
-    };
-    Problem::new(format!("There is no {}. {consequence}", file_name(&config.path)))
+    let told = [("file", file_name(&config.path).into()), ("follows", follows(facts).into())];
+    Problem::new(Phrase::new("config-valid-missing", told))
         .seen(Source::File, facts.config.at(), format!("{} is not there", config.path))
         .fix(&fixes::CREATE_CONFIG)
-        .step(format!("Write {}", config.path))
+        .step(Phrase::new("config-valid-step-write", [("path", config.path.clone().into())]))
         .step("gateway.mode: \"local\"")
         .step("gateway.bind: \"loopback\"")
-        .step("gateway.auth: a token of random characters")
+        .step(Phrase::new("config-valid-step-token", []))
         .into()
 }
 
-/// Whether a gateway runs that has read its configuration before.
-fn keeps_what_it_read(facts: &Facts) -> bool {
-    super::lives(facts.process.phase) && facts.process.phase != Phase::Starting
+/// What follows: a gateway that has read its configuration before runs on with that.
+fn follows(facts: &Facts) -> &'static str {
+    let keeps_what_it_read = super::lives(facts.process.phase) && facts.process.phase != Phase::Starting;
+    if keeps_what_it_read { "runs-on" } else { "no-start" }
 }
 
 fn quote(problem: Problem, config: &Config, mistakes: &[&ConfigProblem], at: Option<Timestamp>) -> Problem {

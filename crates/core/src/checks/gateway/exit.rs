@@ -3,29 +3,33 @@
 use crate::{
     check::{Problem, Source},
     facts::ExitReport,
+    words::{Phrase, Told},
 };
 
-/// How it ended, to follow "ended": `with exit code 1`, `by SIGKILL`; `None` where the system did not tell.
-pub(super) fn how(exit: &ExitReport) -> Option<String> {
-    match (exit.signal, exit.code) {
-        (Some(signal), _) => Some(format!("by {}", signal_name(signal))),
-        (None, Some(code)) => Some(format!("with exit code {code}")),
-        (None, None) => None,
-    }
+/// What a message is told of how it ended: whether by a signal or with a code, and which; `unknown` where the system did not
+/// tell.
+pub(super) fn told(exit: Option<&ExitReport>) -> [(&'static str, Told); 2] {
+    let (how, with) = match exit.map(|exit| (exit.signal, exit.code)) {
+        Some((Some(signal), _)) => ("signal", signal_name(signal).into()),
+        Some((None, Some(code))) => ("code", code.to_string().into()),
+        Some((None, None)) | None => ("unknown", "".into()),
+    };
+    [("how", how.into()), ("with", with)]
 }
 
-/// `The gateway ended with exit code 1`, without a full stop.
-pub(super) fn ended(exit: Option<&ExitReport>) -> String {
-    match exit.and_then(how) {
-        Some(how) => format!("The gateway ended {how}"),
-        None => "The gateway ended".to_owned(),
+/// `The gateway ended with exit code 1`, without a full stop, as evidence.
+fn ended(exit: &ExitReport) -> String {
+    match (exit.signal, exit.code) {
+        (Some(signal), _) => format!("The gateway ended by {}", signal_name(signal)),
+        (None, Some(code)) => format!("The gateway ended with exit code {code}"),
+        (None, None) => "The gateway ended".to_owned(),
     }
 }
 
 /// Adds the last exit and the last line to what was seen.
 pub(super) fn quote(problem: Problem, exit: Option<&ExitReport>) -> Problem {
     let Some(exit) = exit else { return problem };
-    let problem = problem.seen(Source::Process, exit.at, ended(Some(exit)) + meaning(exit));
+    let problem = problem.seen(Source::Process, exit.at, ended(exit) + meaning(exit));
     quote_words(problem, Some(exit))
 }
 
@@ -54,7 +58,7 @@ fn meaning(exit: &ExitReport) -> &'static str {
 }
 
 /// The name of a signal, for those that have the same number on every system.
-fn signal_name(signal: i32) -> String {
+fn signal_name(signal: i32) -> Phrase {
     let name = match signal {
         1 => "SIGHUP",
         2 => "SIGINT",
@@ -66,9 +70,9 @@ fn signal_name(signal: i32) -> String {
         11 => "SIGSEGV",
         13 => "SIGPIPE",
         15 => "SIGTERM",
-        other => return format!("signal {other}"),
+        other => return Phrase::new("exit-signal", [("number", other.to_string().into())]),
     };
-    name.to_owned()
+    name.into()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::{
     fixes::{self, Fix},
     lifecycle::Phase,
     text::{clean, file_name},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -31,37 +32,32 @@ fn evaluate(facts: &Facts) -> Verdict {
     if fix == &fixes::MOVE_LEGACY_TOKEN {
         return problem.step("gateway.token → gateway.auth.token").into();
     }
-    problem.step("gateway.auth.mode: \"token\"").step("gateway.auth.token: new random characters").into()
+    problem.step("gateway.auth.mode: \"token\"").step(Phrase::new("gateway-auth-step", [])).into()
 }
 
-fn flaw(config: &Config, facts: &Facts) -> Option<(String, &'static Fix)> {
+fn flaw(config: &Config, facts: &Facts) -> Option<(Phrase, &'static Fix)> {
     if config.legacy_token {
-        let message =
-            "gateway.token is a key of older versions. OpenClaw does not start until it is gateway.auth.token.";
-        return Some((message.to_owned(), &fixes::MOVE_LEGACY_TOKEN));
+        return Some((Phrase::new("gateway-auth-legacy", []), &fixes::MOVE_LEGACY_TOKEN));
     }
-    let message = unusable(config)
-        .or_else(|| unprotected(config, facts.process.phase))
-        .or_else(|| unknowable(config, facts).map(str::to_owned))?;
+    let message =
+        unusable(config).or_else(|| unprotected(config, facts.process.phase)).or_else(|| unknowable(config, facts))?;
     Some((message, &fixes::CREATE_TOKEN))
 }
 
 /// What OpenClaw refuses to start with wherever it listens.
-fn unusable(config: &Config) -> Option<String> {
+fn unusable(config: &Config) -> Option<Phrase> {
     let (name, secret) = secret(config)?;
     match secret {
-        Secret::Placeholder => {
-            Some(format!("The gateway's {name} is a placeholder, not a secret. OpenClaw does not start with it."))
-        }
+        Secret::Placeholder => Some(Phrase::new("gateway-auth-placeholder", [("kind", name.into())])),
         Secret::Absent | Secret::UnsetVariable if name == "password" => {
-            Some("Gateway auth is set to a password, and there is none. OpenClaw does not start without it.".to_owned())
+            Some(Phrase::new("gateway-auth-no-password", []))
         }
         Secret::Absent | Secret::UnsetVariable | Secret::Present | Secret::Reference => None,
     }
 }
 
 /// What OpenClaw refuses to open to other computers.
-fn unprotected(config: &Config, phase: Phase) -> Option<String> {
+fn unprotected(config: &Config, phase: Phase) -> Option<Phrase> {
     let bind = config.bind.as_deref().unwrap_or("loopback");
     let protected = match (config.auth_mode.as_deref(), secret(config)) {
         (Some("trusted-proxy"), _) => true,
@@ -71,28 +67,24 @@ fn unprotected(config: &Config, phase: Phase) -> Option<String> {
     if protected || bind == "loopback" {
         return None;
     }
-    let bind_says = format!("gateway.bind is \"{}\" and the gateway has no secret.", clean(bind, 40));
+    let says = |follows: &'static str| {
+        Phrase::new("gateway-auth-unprotected", [("bind", clean(bind, 40).into()), ("follows", follows.into())])
+    };
     if !matches!(bind, "auto" | "tailnet" | "custom") {
-        return Some(format!("{bind_says} OpenClaw refuses to open it to other computers and does not start."));
+        return Some(says("refused"));
     }
     // where these three lead is known only when it starts; one that got further than that was let through
-    matches!(phase, Phase::Stopped | Phase::Refused(_))
-        .then(|| format!("{bind_says} Where that opens it to other computers, OpenClaw does not start."))
+    matches!(phase, Phase::Stopped | Phase::Refused(_)).then(|| says("perhaps"))
 }
 
 /// A token that the gateway makes up itself. A start succeeds with it, so it explains nothing about a gateway that is down.
-fn unknowable(config: &Config, facts: &Facts) -> Option<&'static str> {
+fn unknowable(config: &Config, facts: &Facts) -> Option<Phrase> {
     if facts.process.wanted && !super::lives(facts.process.phase) {
         return None;
     }
     match secret(config)? {
-        ("token", Secret::UnsetVariable) => Some(
-            "gateway.auth.token names a variable that is not set. The gateway makes up another token at every start, and \
-             nobody else can connect.",
-        ),
-        ("token", Secret::Absent) => Some(
-            "The gateway has no token of its own. It makes up another one at every start, and nobody else can connect.",
-        ),
+        ("token", Secret::UnsetVariable) => Some(Phrase::new("gateway-auth-variable", [])),
+        ("token", Secret::Absent) => Some(Phrase::new("gateway-auth-no-token", [])),
         _ => None,
     }
 }

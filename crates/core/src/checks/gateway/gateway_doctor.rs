@@ -11,6 +11,7 @@ use crate::{
     fixes,
     installation::DoctorFinding,
     text::clean,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -27,12 +28,14 @@ pub(crate) static CHECK: Check = Check {
 
 /// How many of its findings are shown.
 const SHOWN: usize = 40;
+/// What asks it.
+const COMMAND: &str = "clawtender doctor --only gateway-doctor";
 
 fn evaluate(facts: &Facts) -> Verdict {
     match facts.gateway_doctor.value() {
         Some(found) => Verdict::Each(found.iter().take(SHOWN).map(|one| (subject(one), shown(one, facts))).collect()),
         None if facts.gateway_doctor.at().is_some() => Verdict::undecided(facts.gateway_doctor.why_not()),
-        None => Verdict::undecided("Not asked: it takes a while. \"clawtender doctor --only gateway-doctor\" asks it."),
+        None => Verdict::undecided(Phrase::new("gateway-doctor-unasked", [("command", COMMAND.into())])),
     }
 }
 
@@ -48,7 +51,7 @@ fn shown(found: &DoctorFinding, facts: &Facts) -> Problem {
     // the whole of it is in the evidence
     let words = clean(&crate::redact::without_secrets(&found.message), 200);
     let words = words.trim_end_matches(['.', '!', '?', ':', ' ']);
-    let says = Problem::new(format!("OpenClaw's doctor: {words}.")).severity(severity);
+    let says = Problem::new(Phrase::new("gateway-doctor-says", [("words", words.into())])).severity(severity);
     let at = facts.gateway_doctor.at();
     let mut problem =
         says.seen(Source::Process, at, format!("{} ({}): {}", found.check, found.severity, found.message));

@@ -9,6 +9,7 @@ use crate::{
     fixes,
     lifecycle::Owner,
     text::{clean, file_name},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -61,10 +62,7 @@ fn bound(config: &Config, facts: &Facts) -> Option<Problem> {
     };
     if config.bind.as_deref() == Some("loopback") {
         let at = clean(&listens?.address, 60);
-        let problem = says(Problem::new(format!(
-            "The gateway listens on {at}, where other computers reach it. gateway.bind is \"loopback\": it was started \
-             otherwise."
-        )));
+        let problem = says(Problem::new(Phrase::new("gateway-exposed-elsewhere", [("at", at.into())])));
         return Some(if facts.process.owner == Owner::Child { problem.fix(&fixes::RESTART_GATEWAY) } else { problem });
     }
     // one that runs stays where it listens whatever is written since; where "auto", "tailnet", "custom" and a bind that is not
@@ -72,16 +70,19 @@ fn bound(config: &Config, facts: &Facts) -> Option<Problem> {
     let runs = facts.port.value().into_iter().flatten().any(|holder| holder.ours);
     let beyond = if runs { listens.is_some() } else { config.bind.as_deref() == Some("lan") };
     let why = weakness(config).filter(|_| beyond)?;
-    let at = listens.map_or_else(
-        || format!("gateway.bind is \"{name}\""),
-        |holder| format!("It listens on {}", clean(&holder.address, 60)),
-    );
-    let message = format!("Other computers reach the gateway, and {why}. {at}.");
-    let problem = says(Problem::new(message))
+    let told = [
+        ("why", why.into()),
+        ("by", if listens.is_some() { "address" } else { "bind" }.into()),
+        ("at", listens.map_or_else(String::new, |holder| clean(&holder.address, 60)).into()),
+        ("bind", name.clone().into()),
+    ];
+    let set = if config.bind.is_some() { "yes" } else { "no" };
+    let step = [("set", set.into()), ("bind", name.clone().into())];
+    let problem = says(Problem::new(Phrase::new("gateway-exposed-open", told)))
         .fix(&fixes::BIND_LOOPBACK)
-        .step(format!("gateway.bind: {name} → \"loopback\""))
-        .step("Other computers do not reach the gateway any more");
-    Some(if runs { problem.step("Restart gateway: it listens where it did until then") } else { problem })
+        .step(Phrase::new("gateway-exposed-step-bind", step))
+        .step(Phrase::new("gateway-exposed-step-others", []));
+    Some(if runs { problem.step(Phrase::new("gateway-exposed-step-restart", [])) } else { problem })
 }
 
 /// Why what others must show does not keep them out; `None` where it does.
@@ -92,9 +93,9 @@ fn weakness(config: &Config) -> Option<&'static str> {
     let held = [config.token, config.password];
     let known = |secret: &Secret| matches!(secret, Secret::Present | Secret::Reference);
     match config.auth_mode.as_deref() {
-        Some("none") => Some("it asks nobody who they are"),
-        _ if !held.iter().any(known) => Some("it has no secret of its own"),
-        _ if config.short_secret => Some("its secret is short enough to be guessed"),
+        Some("none") => Some("nobody"),
+        _ if !held.iter().any(known) => Some("no-secret"),
+        _ if config.short_secret => Some("short"),
         _ => None,
     }
 }
@@ -111,17 +112,16 @@ fn is_loopback(address: &str) -> bool {
 }
 
 fn any_origin(config: &Config, facts: &Facts) -> Problem {
-    Problem::new(format!(
-        "{ORIGINS} names \"*\": every web page that is open on this computer may talk to the gateway."
-    ))
-    .seen(Source::File, facts.config.at(), format!("{}: {ORIGINS} has \"*\"", file_name(&config.path)))
-    .fix(&fixes::TURN_OFF_SWITCH)
-    .step(format!("{ORIGINS}: without \"*\""))
+    let says = |id: &'static str| Phrase::new(id, [("key", ORIGINS.into())]);
+    Problem::new(says("gateway-exposed-origins"))
+        .seen(Source::File, facts.config.at(), format!("{}: {ORIGINS} has \"*\"", file_name(&config.path)))
+        .fix(&fixes::TURN_OFF_SWITCH)
+        .step(says("gateway-exposed-step-origins"))
 }
 
 fn switched(key: &str, config: &Config, facts: &Facts) -> Problem {
     let key = clean(key, 100);
-    Problem::new(format!("{key} is on. It takes away a protection that the gateway has against others."))
+    Problem::new(Phrase::new("gateway-exposed-switch", [("key", key.clone().into())]))
         .seen(Source::File, facts.config.at(), format!("{}: {key} is true", file_name(&config.path)))
         .fix(&fixes::TURN_OFF_SWITCH)
         .step(format!("{key}: true → false"))

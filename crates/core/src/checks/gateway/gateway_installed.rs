@@ -4,6 +4,7 @@ use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
     facts::{Fact, Facts},
     fixes,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -24,21 +25,19 @@ fn evaluate(facts: &Facts) -> Verdict {
     }
     let at = facts.runtime.at();
     if let Some(problem) = &runtime.command_problem {
-        return Problem::new("The command that the settings name in gateway.command cannot start a gateway.")
-            .seen(Source::File, at, problem)
-            .into();
+        return Problem::new(Phrase::new("gateway-installed-command", [])).seen(Source::File, at, problem).into();
     }
     if !runtime.openclaws.is_empty() {
         return Verdict::Pass;
     }
-    Problem::new("No OpenClaw was found on this computer. There is nothing that could serve as a gateway.")
+    Problem::new(Phrase::new("gateway-installed-nothing", []))
         .seen(
             Source::Probe,
             at,
             format!("OpenClaw packages found: 0. Node executables found: {}.", runtime.nodes.len()),
         )
         .fix(&fixes::INSTALL_OPENCLAW)
-        .step("Download OpenClaw and a Node that fits it into Clawtender's own folder, and check both")
+        .step(Phrase::new("gateway-installed-step", []))
         .into()
 }
 

@@ -7,6 +7,7 @@ use crate::{
     facts::{Fact, Facts},
     fixes,
     host::{Load, Sample, size},
+    words::Phrase,
 };
 
 /// How much one holds that is in order, at the most: 0.8 GB after a start, measured with 2026.9.6, and then what its chats add.
@@ -34,21 +35,18 @@ fn evaluate(facts: &Facts) -> Verdict {
     let Some(host) = facts.host.value() else { return Verdict::undecided(facts.host.why_not()) };
     let Some(load) = &host.gateway else { return Verdict::Pass };
     if facts.process.pid.is_some_and(|pid| pid != load.pid) {
-        return Verdict::undecided("This gateway has just been started.");
+        return Verdict::undecided(Phrase::new("gateway-memory-new", []));
     }
     let much = host.memory.as_ref().map_or(MUCH, |memory| (memory.total / 4).clamp(LEAST, MUCH));
     if load.now.resident >= much {
-        let message = format!(
-            "The gateway holds {} of memory. When its heap is full it ends in the middle of whatever it does; a restart frees it.",
-            size(load.now.resident)
-        );
+        let message = Phrase::new("gateway-memory-much", [("size", size(load.now.resident).into())]);
         return quote(Problem::new(message), load, |sample| format!("Memory: {}", size(sample.resident))).into();
     }
     let busy = load.busy();
     let lately = busy.iter().rev().take(IN_TURN);
     let running = facts.activity.value().is_some_and(|activity| activity.running > 0);
     if !running && lately.len() == IN_TURN && lately.clone().all(|share| *share >= BUSY) {
-        let message = "The gateway keeps a whole processor busy although nothing runs in it. A restart ends that.";
+        let message = Phrase::new("gateway-memory-busy", []);
         let used = |sample: &Sample| format!("Processor time used: {} s", sample.processor.as_secs());
         return quote(Problem::new(message), load, used).into();
     }

@@ -5,6 +5,7 @@ use crate::{
     facts::{Fact, Facts},
     fixes,
     text::{clean, file_name},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -28,20 +29,16 @@ fn evaluate(facts: &Facts) -> Verdict {
         Some("local") => return Verdict::Pass,
         // nobody wants one here: this computer is meant to use the gateway of another
         Some("remote") if !facts.process.wanted => return Verdict::Pass,
-        Some("remote") => {
-            "gateway.mode is \"remote\": this computer is set to use another one's gateway, and starts none of its own."
-                .to_owned()
-        }
-        Some(other) => {
-            format!("gateway.mode is \"{other}\", which OpenClaw does not know. It starts no gateway with it.")
-        }
-        None => "gateway.mode is missing. OpenClaw takes the file for damaged and starts no gateway.".to_owned(),
+        Some("remote") => Phrase::new("gateway-mode-remote", []),
+        Some(other) => Phrase::new("gateway-mode-unknown", [("mode", other.into())]),
+        None => Phrase::new("gateway-mode-missing", []),
     };
-    let now = mode.map_or("nothing".to_owned(), |mode| format!("\"{mode}\""));
+    let now = mode.as_ref().map_or("nothing".to_owned(), |mode| format!("\"{mode}\""));
+    let set = if mode.is_some() { "yes" } else { "no" };
     Problem::new(message)
         .seen(Source::File, facts.config.at(), format!("{}: gateway.mode is {now}", file_name(&config.path)))
         .fix(&fixes::SET_MODE_LOCAL)
-        .step(format!("gateway.mode: {now} → \"local\""))
+        .step(Phrase::new("gateway-mode-step", [("set", set.into()), ("mode", mode.unwrap_or_default().into())]))
         .into()
 }
 

@@ -6,6 +6,7 @@ use crate::{
     fixes,
     lifecycle::{Phase, Trouble},
     text::clean,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -36,17 +37,17 @@ fn evaluate(facts: &Facts) -> Verdict {
             Some(_) => return Verdict::Pass,
             None => return Verdict::unknown(facts.health.why_not()),
         },
-        Phase::Starting => return Verdict::unknown("The gateway is starting."),
-        _ => return Verdict::unknown("The gateway does not answer."),
+        Phase::Starting => return super::starting(),
+        _ => return Verdict::unknown(Phrase::new("gateway-ready-silent", [])),
     }
     let failing = health.map_or(&[][..], |health| &health.failing);
     if !failing.is_empty() && failing.iter().all(|part| is_channel(part, facts)) {
         // what is wrong with one, and what helps, is channel-connected's to say
-        return Verdict::undecided(format!("All but channels works: {}.", sentence(failing)));
+        return Verdict::undecided(Phrase::new("gateway-ready-channels", [("parts", sentence(failing).into())]));
     }
     let problem = match failing {
-        [] => Problem::new("The gateway answers and says that it is not ready. It does not say why."),
-        failing => Problem::new(format!("The gateway answers and is not ready: {}.", sentence(failing))).seen(
+        [] => Problem::new(Phrase::new("gateway-ready-untold", [])),
+        failing => Problem::new(Phrase::new("gateway-ready-not", [("parts", sentence(failing).into())])).seen(
             Source::Probe,
             facts.health.at(),
             format!(
@@ -68,31 +69,27 @@ fn is_channel(part: &str, facts: &Facts) -> bool {
     accounts.iter().any(|account| account.wanted && account.channel == part)
 }
 
-fn sentence(failing: &[String]) -> String {
+fn sentence(failing: &[String]) -> Phrase {
     let mut parts: Vec<_> = failing.iter().take(NAMED).map(|part| in_words(part)).collect();
     if failing.len() > NAMED {
-        parts.push(format!("{} more", failing.len() - NAMED));
+        parts.push(Phrase::new("gateway-ready-more", [("count", (failing.len() - NAMED).into())]));
     }
-    parts.join("; ")
+    let both =
+        |one: Phrase, other: Phrase| Phrase::new("gateway-ready-both", [("one", one.into()), ("other", other.into())]);
+    parts.into_iter().reduce(both).unwrap_or_default()
 }
 
 fn passes_by_itself(part: &str) -> bool {
     matches!(part, "startup-sidecars" | "gateway-draining" | "plugin-reload")
 }
 
-fn in_words(part: &str) -> String {
-    match part {
-        "startup-sidecars" => "channels and side services are still starting".to_owned(),
-        "gateway-draining" => "it finishes what it has begun before it ends".to_owned(),
-        "plugin-reload" => "its plugins are being loaded again".to_owned(),
-        "state-database" => "it cannot use its state database".to_owned(),
-        "internal" => "it cannot tell what is missing".to_owned(),
-        other => match other.strip_prefix("agent-database:") {
-            Some(agent) => format!("it cannot use the database of agent {}", clean(agent, 40)),
-            // anything else is the name of a channel
-            None => format!("{} is not connected", clean(other, 40)),
-        },
-    }
+fn in_words(part: &str) -> Phrase {
+    let (what, name) = match part {
+        "startup-sidecars" | "gateway-draining" | "plugin-reload" | "state-database" | "internal" => (part, ""),
+        // what is none of these is the name of a channel
+        other => other.strip_prefix("agent-database:").map_or(("channel", other), |agent| ("agent-database", agent)),
+    };
+    Phrase::new("gateway-ready-part", [("part", what.into()), ("name", clean(name, 40).into())])
 }
 
 #[cfg(test)]

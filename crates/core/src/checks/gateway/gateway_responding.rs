@@ -5,6 +5,7 @@ use crate::{
     facts::{Fact, Facts},
     fixes,
     lifecycle::{Phase, Trouble},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -19,19 +20,14 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn evaluate(facts: &Facts) -> Verdict {
-    let pid = facts.process.pid.map_or_else(String::new, |pid| format!(" (pid {pid})"));
+    let problem = |id: &'static str| Problem::new(Phrase::new(id, [("pid", super::number(facts.process.pid))]));
     let problem = match facts.process.phase {
         Phase::Ready | Phase::Degraded(Trouble::NotReady) | Phase::External { healthy: true } => return Verdict::Pass,
-        Phase::Degraded(Trouble::Hung) => {
-            Problem::new(format!("The gateway{pid} runs and does not answer. Nothing that needs it gets through."))
-                .fix(&fixes::RESTART_GATEWAY)
-        }
+        Phase::Degraded(Trouble::Hung) => problem("gateway-responding-hung").fix(&fixes::RESTART_GATEWAY),
         // it can be asked to restart only by what it does not answer
-        Phase::External { healthy: false } => Problem::new(format!(
-            "The gateway{pid} that somebody else started does not answer. It has to be restarted where it was started."
-        )),
-        Phase::Starting => return Verdict::unknown("The gateway is starting."),
-        _ => return Verdict::unknown("The gateway does not run."),
+        Phase::External { healthy: false } => problem("gateway-responding-elsewhere"),
+        Phase::Starting => return super::starting(),
+        _ => return Verdict::unknown(Phrase::new("gateway-responding-not-there", [])),
     };
     let seen = match facts.health.value() {
         Some(health) if health.silent => "It accepts connections and answers none in time.",

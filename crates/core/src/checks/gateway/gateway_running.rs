@@ -8,6 +8,7 @@ use crate::{
     fixes::{self, Fix},
     lifecycle::{Next, Phase, Reason},
     text::clean,
+    words::Phrase,
 };
 
 /// How many services are listed.
@@ -42,16 +43,18 @@ fn evaluate(facts: &Facts) -> Verdict {
     let process = &facts.process;
     let (message, fix) = match process.phase {
         Phase::Ready | Phase::Degraded(_) | Phase::External { .. } => return Verdict::Pass,
-        Phase::Starting => return Verdict::unknown("The gateway is starting."),
+        Phase::Starting => return super::starting(),
         Phase::Stopping { next: Next::Start | Next::Recover } => {
-            return Verdict::unknown("The gateway is restarting.");
+            return Verdict::unknown(Phrase::new("gateway-running-restarting", []));
         }
         _ if !process.wanted => return Verdict::Pass,
-        Phase::Stopping { next: Next::Stop } => return Verdict::unknown("The gateway is stopping."),
+        Phase::Stopping { next: Next::Stop } => return Verdict::unknown(Phrase::new("gateway-running-stopping", [])),
         Phase::Stopped => (stopped(process), Some(&fixes::START_GATEWAY)),
         Phase::Backoff | Phase::CrashLooping => (waiting(process), Some(&fixes::START_GATEWAY)),
         // single-gateway says which
-        Phase::Refused(_) if super::occupied(facts) => return Verdict::unknown("Another gateway runs in its place."),
+        Phase::Refused(_) if super::occupied(facts) => {
+            return Verdict::unknown(Phrase::new("gateway-running-another", []));
+        }
         Phase::Refused(reason) => refused(reason, facts),
     };
     let mut problem = match process.phase {
@@ -70,44 +73,41 @@ fn evaluate(facts: &Facts) -> Verdict {
     }
 }
 
-fn stopped(process: &Process) -> String {
+fn stopped(process: &Process) -> Phrase {
     match &process.last_exit {
-        Some(last) => format!("{}. Nothing starts it again by itself.", exit::ended(Some(last))),
-        None => "The gateway does not run. Nothing that needs it gets through.".to_owned(),
+        Some(_) => ended(process, "nothing"),
+        None => Phrase::new("gateway-running-not", []),
     }
 }
 
-fn waiting(process: &Process) -> String {
-    format!("{}. It is started again after a pause.", exit::ended(process.last_exit.as_ref()))
+fn waiting(process: &Process) -> Phrase {
+    ended(process, "pause")
+}
+
+fn ended(process: &Process, follows: &'static str) -> Phrase {
+    let how = exit::told(process.last_exit.as_ref());
+    Phrase::new("gateway-running-ended", how.into_iter().chain([("follows", follows.into())]))
 }
 
 /// Why a start is not tried, where no other check has already said so.
-fn refused(reason: Reason, facts: &Facts) -> (String, Option<&'static Fix>) {
+fn refused(reason: Reason, facts: &Facts) -> (Phrase, Option<&'static Fix>) {
     let start = Some(&fixes::START_GATEWAY);
     match reason {
-        Reason::NotInstalled => ("The last start found no OpenClaw to run.".to_owned(), start),
-        Reason::Node => ("The last start found no Node that OpenClaw accepts.".to_owned(), start),
-        Reason::Config => {
-            ("OpenClaw does not accept its configuration and does not start.".to_owned(), Some(&fixes::REPAIR_CONFIG))
-        }
-        Reason::PortTaken | Reason::Occupied => ("The last start found the gateway's port taken.".to_owned(), start),
+        Reason::NotInstalled => (Phrase::new("gateway-running-no-openclaw", []), start),
+        Reason::Node => (Phrase::new("gateway-running-no-node", []), start),
+        Reason::Config => (Phrase::new("gateway-running-config", []), Some(&fixes::REPAIR_CONFIG)),
+        Reason::PortTaken | Reason::Occupied => (Phrase::new("gateway-running-port", []), start),
         Reason::OlderBinary => (older(facts), None),
-        Reason::LoginEndangered => ("A start now would destroy a stored login.".to_owned(), None),
+        Reason::LoginEndangered => (Phrase::new("gateway-running-login", []), None),
         Reason::NoService => (no_service(facts), None),
         Reason::ServiceDown => (service_down(&facts.process), start),
     }
 }
 
-fn no_service(facts: &Facts) -> String {
+fn no_service(facts: &Facts) -> Phrase {
     let installed = facts.others.value().is_some_and(|others| !others.services.is_empty());
-    if installed {
-        return "The settings leave the gateway to its service (gateway.mode is service), and the service that is installed \
-                runs another one. Nothing starts this gateway until gateway.mode is auto or child."
-            .to_owned();
-    }
-    "The settings leave the gateway to its service (gateway.mode is service), and none is installed. Nothing starts the \
-     gateway until \"openclaw gateway install\" installs one, or gateway.mode is auto."
-        .to_owned()
+    let installed = if installed { "another" } else { "none" };
+    Phrase::new("gateway-running-no-service", [("installed", installed.into())])
 }
 
 /// Which services there are, as far as that is known.
@@ -121,25 +121,24 @@ fn services(problem: Problem, facts: &Facts) -> Problem {
     }
 }
 
-fn service_down(process: &Process) -> String {
+fn service_down(process: &Process) -> Phrase {
     let words = process.last_exit.as_ref().and_then(|last| last.last_line.as_deref()).unwrap_or_default();
-    let words = match clean(words, QUOTED) {
-        words if words.is_empty() => ".".to_owned(),
-        words => format!(": \"{}\".", words.trim_end_matches('.')),
-    };
-    format!("OpenClaw did not start its service{words} It is tried again after some minutes.")
+    let words = clean(words, QUOTED);
+    let said = if words.is_empty() { "nothing" } else { "words" };
+    let told = [("said", said.into()), ("words", words.trim_end_matches('.').into())];
+    Phrase::new("gateway-running-service-down", told)
 }
 
-fn older(facts: &Facts) -> String {
-    let named = |version: Option<&String>| version.map(|version| format!("OpenClaw {}", clean(version, 30)));
+fn older(facts: &Facts) -> Phrase {
+    let named = |version: Option<&String>| version.map(|version| format!("OpenClaw {}", clean(version, 30)).into());
     let writer = named(facts.config.value().and_then(|config| config.written_by.as_ref()));
     let chosen = facts.runtime.value().and_then(|runtime| runtime.chosen.as_ref());
     let here = named(chosen.and_then(|launch| launch.version.as_ref()));
-    format!(
-        "{} wrote the configuration. {} is older and does not start with it.",
-        writer.unwrap_or_else(|| "A newer OpenClaw".to_owned()),
-        here.unwrap_or_else(|| "The one found here".to_owned()),
-    )
+    let told = [
+        ("writer", writer.unwrap_or_else(|| Phrase::new("gateway-running-newer", [])).into()),
+        ("here", here.unwrap_or_else(|| Phrase::new("gateway-running-found", [])).into()),
+    ];
+    Phrase::new("gateway-running-older", told)
 }
 
 #[cfg(test)]

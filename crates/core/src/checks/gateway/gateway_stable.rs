@@ -6,6 +6,7 @@ use crate::{
     facts::{Facts, Process},
     fixes,
     lifecycle::Phase,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -43,25 +44,18 @@ fn evaluate(facts: &Facts) -> Verdict {
     }
     let fix = match process.phase {
         Phase::Ready | Phase::Degraded(_) | Phase::External { .. } => {
-            return Verdict::unknown("The gateway runs again. After a minute it counts as stable.");
+            return Verdict::unknown(Phrase::new("gateway-runs-again", []));
         }
         // why it is at rest is for gateway-running to say
         Phase::Stopped | Phase::Refused(_) => return Verdict::Pass,
         Phase::Backoff | Phase::CrashLooping => &fixes::START_GATEWAY,
         Phase::Starting | Phase::Stopping { .. } => &fixes::RESTART_GATEWAY,
     };
-    // a crash loop does not count on
-    let (at_least, then) =
-        if looping { ("at least ", "The next start waits for some minutes.") } else { ("", "It is started again.") };
     let last = process.last_exit.as_ref();
-    let how = last.and_then(exit::how).map_or_else(String::new, |how| format!(", last {how}"));
-    let times = process.failures;
-    exit::quote(
-        Problem::new(format!("The gateway ended {at_least}{times} times before it had run for a minute{how}. {then}")),
-        last,
-    )
-    .fix(fix)
-    .into()
+    // a crash loop does not count on
+    let told = [("loops", if looping { "yes" } else { "no" }.into()), ("times", process.failures.into())];
+    let message = Phrase::new("gateway-stable-off", told.into_iter().chain(exit::told(last)));
+    exit::quote(Problem::new(message), last).fix(fix).into()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::{
     facts::{Fact, Facts},
     lifecycle::Phase,
     text::{clean, wait},
+    words::Phrase,
 };
 
 /// What is no long start anywhere: loading takes this long on a slow disk.
@@ -33,12 +34,9 @@ fn evaluate(facts: &Facts) -> Verdict {
     if process.phase != Phase::Starting || process.phase_for < usual.map_or(LONG, long) {
         return Verdict::Pass;
     }
-    let usually = usual.map_or_else(String::new, |usual| format!(", {} is usual here", wait(usual.as_secs().max(1))));
-    let mut problem = Problem::new(format!(
-        "The gateway has been starting for {}{usually}. Nothing gets through until it has; Clawtender waits, and starts it anew if it \
-         gives up.",
-        wait(process.phase_for.as_secs())
-    ));
+    let usual = usual.map_or("unknown".into(), |usual| wait(usual.as_secs().max(1)).into());
+    let told = [("time", wait(process.phase_for.as_secs()).into()), ("usual", usual)];
+    let mut problem = Problem::new(Phrase::new("gateway-starting-long", told));
     let pid = process.pid.map_or_else(String::new, |pid| format!(" (pid {pid})"));
     problem =
         problem.seen(Source::Process, Some(facts.here), format!("The process{pid} is there and does not serve yet."));

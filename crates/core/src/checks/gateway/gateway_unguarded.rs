@@ -11,6 +11,7 @@ use crate::{
     installation::{Guard, ServiceState},
     lifecycle::Owner,
     text::clean,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -26,18 +27,14 @@ pub(crate) static CHECK: Check = Check {
 
 fn evaluate(facts: &Facts) -> Verdict {
     let message = match (running(facts), service(facts)) {
-        (Some(guard), _) => format!(
-            "The gateway (pid {}) was not told that it is supervised. When its next start fails, OpenClaw has {} change this \
-             computer by itself.",
-            guard.pid,
-            agent(guard.agent.as_deref())
-        ),
-        (None, Some(state)) => format!(
-            "The service {} does not say that it is supervised. When its start fails, OpenClaw has {} change this computer by \
-             itself.",
-            clean(&state.service.name, 60),
-            agent(state.agent.as_deref())
-        ),
+        (Some(guard), _) => {
+            let told = [("pid", guard.pid.into()), ("agent", agent(guard.agent.as_deref()).into())];
+            Phrase::new("gateway-unguarded-process", told)
+        }
+        (None, Some(state)) => {
+            let told = [("name", name(state).into()), ("agent", agent(state.agent.as_deref()).into())];
+            Phrase::new("gateway-unguarded-service", told)
+        }
         (None, None) => return nothing_found(facts),
     };
     problem(message, running(facts), service(facts), facts).into()
@@ -48,7 +45,7 @@ fn nothing_found(facts: &Facts) -> Verdict {
         (None, _) => Verdict::undecided(facts.guards.why_not()),
         (_, None) => Verdict::undecided(facts.services.why_not()),
         (Some(guards), _) if guards.iter().any(|guard| guard.guarded.is_none()) => {
-            Verdict::undecided("The system does not show what the gateway was told.")
+            Verdict::undecided(Phrase::new("gateway-unguarded-untold", []))
         }
         (Some(_), Some(_)) => Verdict::Pass,
     }
@@ -71,8 +68,12 @@ fn agent(path: Option<&str>) -> String {
     clean(path.unwrap_or_default(), 80)
 }
 
+fn name(state: &ServiceState) -> String {
+    clean(&state.service.name, 60)
+}
+
 /// With what is seen of both, and what the fix does about both.
-fn problem(message: String, running: Option<&Guard>, service: Option<&ServiceState>, facts: &Facts) -> Problem {
+fn problem(message: Phrase, running: Option<&Guard>, service: Option<&ServiceState>, facts: &Facts) -> Problem {
     let mut problem = Problem::new(message).fix(&fixes::SUPERVISE_FROM_HERE);
     if let Some(guard) = running {
         let told = format!("pid {}: OPENCLAW_SUPERVISOR_MODE is not set", guard.pid);
@@ -86,15 +87,13 @@ fn problem(message: String, running: Option<&Guard>, service: Option<&ServiceSta
         running.map_or_else(|| service.and_then(|state| state.agent.as_deref()), |guard| guard.agent.as_deref());
     problem = problem.seen(Source::File, facts.guards.at(), format!("On its PATH: {}", agent(whose)));
     if let Some(state) = service {
-        let name = clean(&state.service.name, 60);
-        problem = problem
-            .step(format!("Has OpenClaw stop and uninstall its service {name} (back: openclaw gateway install)"));
+        problem = problem.step(Phrase::new("gateway-unguarded-step-service", [("name", name(state).into())]));
     }
     match running.filter(|_| facts.process.owner != Owner::Service) {
-        Some(guard) => problem.step(format!("Ends the gateway (pid {}), which was started elsewhere", guard.pid)),
+        Some(guard) => problem.step(Phrase::new("gateway-unguarded-step-process", [("pid", guard.pid.into())])),
         None => problem,
     }
-    .step("Starts the gateway from here, supervised")
+    .step(Phrase::new("gateway-unguarded-step-start", []))
 }
 
 #[cfg(test)]

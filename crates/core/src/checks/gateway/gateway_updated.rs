@@ -9,10 +9,12 @@
 use super::{exit, gateway_stable};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
+    checks::{in_terminal, restart_gateway},
     facts::{Fact, Facts, Launch},
     fixes,
     lifecycle::{Owner, Phase, Reason},
     release::Version,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -37,7 +39,7 @@ fn evaluate(facts: &Facts) -> Verdict {
         _ if gateway_stable::keeps_ending(process) => left_dead(facts),
         Phase::Refused(Reason::Config | Reason::OlderBinary) if process.wanted => left_dead(facts),
         Phase::Ready | Phase::External { healthy: true } => outdated(facts),
-        _ => Verdict::undecided("The gateway does not serve now."),
+        _ => Verdict::undecided(Phrase::new("gateway-updated-not-serving", [])),
     }
 }
 
@@ -52,37 +54,37 @@ pub(super) fn left_dead_verdict(facts: &Facts) -> Verdict {
 /// The gateway ends or refuses to start: whether with another OpenClaw than the one that served.
 fn left_dead(facts: &Facts) -> Verdict {
     if matches!(facts.process.phase, Phase::Ready | Phase::Degraded(_) | Phase::External { .. }) {
-        return Verdict::undecided("The gateway runs again. After a minute it counts as stable.");
+        return Verdict::undecided(Phrase::new("gateway-runs-again", []));
     }
-    let Some(launch) = launch(facts) else { return Verdict::undecided("What a start would run is not known.") };
+    let Some(launch) = launch(facts) else {
+        return Verdict::undecided(Phrase::new("gateway-updated-launch-unknown", []));
+    };
     let proven = facts.process.proven.as_deref().and_then(Version::parse);
     let (Some(before), Some(now)) = (proven, installed(facts)) else { return Verdict::Pass };
     if before == now {
         return Verdict::Pass;
     }
     let entry = launch.prefix.first().unwrap_or(&launch.program);
-    let mut problem = Problem::new(format!(
-        "The gateway served with OpenClaw {before} and does not stay up since {now} is in its place. \
-         \"npm install -g openclaw@{before}\" brings back what served."
-    ))
-    .severity(Severity::Error)
-    .seen(Source::Probe, None, format!("The version that served last: {before}."))
-    .seen(Source::File, facts.runtime.at(), format!("The version that a start runs: {now} ({entry})."));
+    let told = || [("before", before.to_string().into()), ("now", now.to_string().into())];
+    let mut problem = Problem::new(Phrase::new("gateway-updated-left-dead", told()))
+        .severity(Severity::Error)
+        .seen(Source::Probe, None, format!("The version that served last: {before}."))
+        .seen(Source::File, facts.runtime.at(), format!("The version that a start runs: {now} ({entry})."));
     problem = exit::quote(problem, facts.process.last_exit.as_ref()).fix(&fixes::INSTALL_EARLIER);
     problem = if is_private(facts, launch) {
-        problem.step(format!("Fetch OpenClaw {before} into Clawtender's own folder, in the place of {now}"))
+        problem.step(Phrase::new("gateway-updated-step-earlier", told()))
     } else {
         // where somebody else put it, they put another one too
-        problem.by_hand().step(format!("Run in a terminal: npm install -g openclaw@{before}"))
+        problem.by_hand().step(in_terminal(format!("npm install -g openclaw@{before}")))
     };
-    problem.step("Start the gateway").into()
+    problem.step(Phrase::new("gateway-updated-step-start", [])).into()
 }
 
 /// The gateway serves: whether there is a newer one, here or out there.
 fn outdated(facts: &Facts) -> Verdict {
     let told = facts.health.value().and_then(|health| health.version.as_deref());
     let Some(running) = told.and_then(Version::parse) else {
-        return Verdict::undecided("Which version the gateway runs is not known.");
+        return Verdict::undecided(Phrase::new("gateway-updated-version-unknown", []));
     };
     let runs = |problem: Problem| {
         problem.seen(Source::Probe, facts.health.at(), format!("The version that answers: {running}."))
@@ -91,12 +93,11 @@ fn outdated(facts: &Facts) -> Verdict {
     let here = installed(facts).filter(|here| *here > running && facts.process.owner == Owner::Child);
     let newest = newest(facts, &running);
     if let Some(here) = here.filter(|here| !newest.as_ref().is_ok_and(|newest| newest > here)) {
-        return runs(Problem::new(format!(
-            "OpenClaw {here} is installed. The gateway runs {running} until it is restarted."
-        )))
-        .seen(Source::File, facts.runtime.at(), format!("The version that a start runs: {here}."))
-        .fix(&fixes::RESTART_GATEWAY)
-        .into();
+        let told = [("here", here.to_string().into()), ("running", running.to_string().into())];
+        return runs(Problem::new(Phrase::new("gateway-updated-here", told)))
+            .seen(Source::File, facts.runtime.at(), format!("The version that a start runs: {here}."))
+            .fix(&fixes::RESTART_GATEWAY)
+            .into();
     }
     let newest = match newest {
         Ok(newest) if newest > running => newest,
@@ -104,19 +105,20 @@ fn outdated(facts: &Facts) -> Verdict {
         Err(why) => return Verdict::undecided(why),
     };
     let host = facts.published.value().map(|published| published.host.as_str()).unwrap_or_default();
-    let problem = runs(Problem::new(format!("OpenClaw {newest} is out; the gateway runs {running}.")))
+    let told = [("newest", newest.to_string().into()), ("running", running.to_string().into())];
+    let problem = runs(Problem::new(Phrase::new("gateway-updated-out", told)))
         .seen(Source::Probe, facts.published.at(), format!("The newest version at {host}: {newest}."))
         .fix(&fixes::UPDATE_OPENCLAW);
     if launch(facts).is_some_and(|launch| is_private(facts, launch)) {
-        let fetched = format!("Fetch OpenClaw {newest} into Clawtender's own folder, in the place of the one there");
-        return problem.step(fetched).step("Restart the gateway").into();
+        let fetched = Phrase::new("gateway-updated-step-newer", [("newest", newest.to_string().into())]);
+        return problem.step(fetched).step(restart_gateway()).into();
     }
     // where somebody else put it, they put another one too
     problem
         .by_hand()
-        .step(format!("Run in a terminal: npm install -g openclaw@{newest}"))
-        .step("Restart the gateway")
-        .step(format!("To go back: npm install -g openclaw@{running}"))
+        .step(in_terminal(format!("npm install -g openclaw@{newest}")))
+        .step(restart_gateway())
+        .step(Phrase::new("gateway-updated-step-back", [("running", running.to_string().into())]))
         .into()
 }
 
@@ -129,10 +131,10 @@ pub(crate) fn newer(facts: &Facts) -> Option<String> {
 }
 
 /// The newest version for this person; why it is not known.
-fn newest(facts: &Facts, running: &Version) -> Result<Version, String> {
-    let published = facts.published.value().ok_or_else(|| facts.published.why_not().to_owned())?;
+fn newest(facts: &Facts, running: &Version) -> Result<Version, Phrase> {
+    let published = facts.published.value().ok_or_else(|| Phrase::from(facts.published.why_not()))?;
     let channel = facts.config.value().and_then(|config| config.update_channel.as_deref());
-    let none = || "The registry names no version of OpenClaw for this channel.".to_owned();
+    let none = || Phrase::new("gateway-updated-none", []);
     published.newest(channel, running).ok_or_else(none)
 }
 

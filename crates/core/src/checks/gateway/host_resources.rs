@@ -8,6 +8,7 @@ use crate::{
     fixes,
     host::{Host, Load, Memory, Portion, Room, size},
     text::clean,
+    words::Phrase,
 };
 
 /// Room that is little: some days of logs and chats. An update needs about as much.
@@ -56,11 +57,8 @@ fn room(host: &Host) -> Option<Found<'_>> {
     let tightest = host.rooms.iter().min_by_key(|room| room.free)?;
     let place = clean(&tightest.path, 90);
     if tightest.free < LITTLE_ROOM {
-        let follows = "When it is full, chats and settings are lost and the gateway ends.";
-        let problem = Problem::new(format!(
-            "Only {} is left on the disk that holds {place}. {follows} Delete what is not needed.",
-            size(tightest.free)
-        ));
+        let told = [("free", size(tightest.free).into()), ("place", place.clone().into())];
+        let problem = Problem::new(Phrase::new("host-resources-room", told));
         let severity = if tightest.free < NO_ROOM { Severity::Error } else { Severity::Warning };
         let measured = format!("Free in {place}: {}", size(tightest.free));
         return Some(Found { problem: problem.severity(severity), measured, largest: &tightest.largest });
@@ -68,11 +66,9 @@ fn room(host: &Host) -> Option<Found<'_>> {
     let few = |room: &&Room| room.files.is_some_and(|(free, all)| all > 0 && free < FEW_FILES);
     let room = host.rooms.iter().find(few)?;
     let (free, all) = room.files?;
-    let problem = Problem::new(format!(
-        "Only {free} more files can be made on the disk that holds {}, of {all}: it is as good as full, whatever room it shows. Delete \
-         small files that are not needed.",
-        clean(&room.path, 90)
-    ));
+    let told =
+        [("free", free.to_string().into()), ("place", clean(&room.path, 90).into()), ("all", all.to_string().into())];
+    let problem = Problem::new(Phrase::new("host-resources-files", told));
     let severity = if free < FEW_FILES / 10 { Severity::Error } else { Severity::Warning };
     let measured = format!("Files that can still be made: {free} of {all}");
     Some(Found { problem: problem.severity(severity), measured, largest: &room.largest })
@@ -81,12 +77,8 @@ fn room(host: &Host) -> Option<Found<'_>> {
 fn memory(host: &Host) -> Option<Found<'_>> {
     let Memory { total, available, largest } = host.memory.as_ref()?;
     (*available < LITTLE_MEMORY).then(|| {
-        let problem = Problem::new(format!(
-            "Only {} of {} of memory is free. The system ends programs when it has none, large ones first, and the gateway is one. Close \
-             what is not needed.",
-            size(*available),
-            size(*total)
-        ));
+        let told = [("free", size(*available).into()), ("all", size(*total).into())];
+        let problem = Problem::new(Phrase::new("host-resources-memory", told));
         let measured = format!("Memory that is free: {} of {}", size(*available), size(*total));
         Found { problem: problem.severity(Severity::Warning), measured, largest }
     })
@@ -95,10 +87,8 @@ fn memory(host: &Host) -> Option<Found<'_>> {
 fn handles(load: &Load) -> Option<Found<'static>> {
     let (open, limit) = load.handles?;
     (open.saturating_mul(100) >= limit.saturating_mul(OPEN)).then(|| {
-        let problem = Problem::new(format!(
-            "The gateway holds {open} files and connections open and may hold {limit}. At the limit it takes no new ones; a restart \
-             closes them."
-        ));
+        let told = [("open", open.to_string().into()), ("limit", limit.to_string().into())];
+        let problem = Problem::new(Phrase::new("host-resources-handles", told));
         let problem = problem.severity(Severity::Warning).fix(&fixes::RESTART_GATEWAY);
         Found { problem, measured: format!("Open: {open} of {limit}"), largest: &[] }
     })

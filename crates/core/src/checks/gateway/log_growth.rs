@@ -8,6 +8,7 @@ use crate::{
     fixes,
     host::{LogFile, size},
     text::{clean, wait},
+    words::Phrase,
 };
 
 /// The log of one day with its archives, at the most that the gateway itself allows: 6 × 100 MB, and a second day. What is larger
@@ -36,15 +37,11 @@ fn evaluate(facts: &Facts) -> Verdict {
     let all: u64 = host.logs.iter().map(|log| log.bytes).sum();
     let fast = host.logs.iter().find(|log| hourly(log).is_some_and(|bytes| bytes >= AN_HOUR));
     let message = match fast {
-        Some(LogFile { grew: Some((bytes, time)), .. }) => format!(
-            "The gateway's log grew by {} in {}. At that pace it fills the disk; it is what it says most that has to be mended.",
-            size(*bytes),
-            wait(time.as_secs())
-        ),
-        _ if all >= LARGE => format!(
-            "The gateway's log takes {}, more than the gateway itself lets it. It goes on growing until it is trimmed.",
-            size(all)
-        ),
+        Some(LogFile { grew: Some((bytes, time)), .. }) => {
+            let told = [("size", size(*bytes).into()), ("time", wait(time.as_secs()).into())];
+            Phrase::new("log-growth-fast", told)
+        }
+        _ if all >= LARGE => Phrase::new("log-growth-large", [("size", size(all).into())]),
         _ => return Verdict::Pass,
     };
     let mut problem = Problem::new(message);
@@ -58,13 +55,17 @@ fn evaluate(facts: &Facts) -> Verdict {
         problem = problem.seen(Source::File, facts.host.at(), text);
     }
     for log in host.logs.iter().filter(|log| log.bytes > fixes::LOG_KEPT).take(NAMED) {
-        let left = size(fixes::LOG_KEPT);
-        problem = problem.step(format!("Keep the last {left} of {} ({})", clean(&log.path, 120), size(log.bytes)));
+        let told = [
+            ("left", size(fixes::LOG_KEPT).into()),
+            ("path", clean(&log.path, 120).into()),
+            ("size", size(log.bytes).into()),
+        ];
+        problem = problem.step(Phrase::new("log-growth-step-keep", told));
     }
     if problem.preview.is_empty() {
         return problem.into();
     }
-    problem.step("What is cut off is gone: this cannot be taken back").fix(&fixes::TRIM_LOG).into()
+    problem.step(Phrase::new("log-growth-step-gone", [])).fix(&fixes::TRIM_LOG).into()
 }
 
 fn hourly(log: &LogFile) -> Option<u64> {

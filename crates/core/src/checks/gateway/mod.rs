@@ -9,6 +9,7 @@ use crate::{
     check::Verdict,
     facts::{Config, ConfigProblem, Facts, PortHolder},
     lifecycle::{Phase, Reason},
+    words::{Phrase, Told},
 };
 
 mod exit;
@@ -59,10 +60,10 @@ fn lives(phase: Phase) -> bool {
 fn in_force(facts: &Facts) -> Result<&Config, Verdict> {
     let Some(config) = facts.config.value() else { return Err(Verdict::unknown(facts.config.why_not())) };
     if let Phase::External { .. } = facts.process.phase {
-        return Err(Verdict::unknown("Somebody else started this gateway, perhaps with another configuration."));
+        return Err(Verdict::unknown(Phrase::new("gateway-of-somebody", [])));
     }
     if !config.exists || mistakes(facts, config).next().is_some() {
-        return Err(Verdict::unknown("The configuration cannot be used."));
+        return Err(Verdict::unknown(Phrase::new("config-not-usable", [])));
     }
     Ok(config)
 }
@@ -76,6 +77,21 @@ fn mistakes<'a>(facts: &Facts, config: &'a Config) -> impl Iterator<Item = &'a C
         ("gateway.mode", _) => !(judged && config.mode.is_some()),
         _ => true,
     })
+}
+
+/// A start is under way, and what comes of it is not known yet.
+fn starting() -> Verdict {
+    Verdict::unknown(Phrase::new("gateway-is-starting", []))
+}
+
+/// A line of a preview: what is run.
+fn run(line: &str) -> Phrase {
+    Phrase::new("step-run", [("line", line.into())])
+}
+
+/// A number that may not be known, a pid or a port, as a message is told of it.
+fn number(known: Option<u32>) -> Told {
+    known.map_or("unknown".into(), Told::from)
 }
 
 /// Whether another gateway is what keeps ours from starting. OpenClaw's own words for that are often only "port in use".

@@ -5,6 +5,7 @@ use crate::{
     facts::{Fact, Facts, OpenClaw},
     fixes,
     text::clean,
+    words::{Phrase, Told},
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -20,6 +21,8 @@ pub(crate) static CHECK: Check = Check {
 
 /// How many of the Nodes found are listed.
 const LISTED: usize = 5;
+/// How many Nodes that would do are told one by one.
+const ALTERNATIVES: usize = 4;
 
 fn evaluate(facts: &Facts) -> Verdict {
     let Some(runtime) = facts.runtime.value() else { return Verdict::unknown(facts.runtime.why_not()) };
@@ -27,13 +30,15 @@ fn evaluate(facts: &Facts) -> Verdict {
         return Verdict::Pass;
     }
     let Some(openclaw) = runtime.openclaws.first() else {
-        return Verdict::unknown("Without an OpenClaw nothing says which Node is needed.");
+        return Verdict::unknown(Phrase::new("node-supported-untold", []));
     };
-    let found = match runtime.nodes.first() {
-        Some(best) => format!("Node {} is what this computer has.", clean(&best.version, 30)),
-        None => "There is no Node on this computer.".to_owned(),
-    };
-    let mut problem = Problem::new(format!("{found} {}, so the gateway does not start.", needs(openclaw))).seen(
+    let best = runtime.nodes.first();
+    let told = [
+        ("found", if best.is_some() { "some" } else { "none" }.into()),
+        ("node", best.map_or_else(String::new, |best| clean(&best.version, 30)).into()),
+    ];
+    let told = told.into_iter().chain(needs(openclaw));
+    let mut problem = Problem::new(Phrase::new("node-supported-off", told)).seen(
         Source::File,
         facts.runtime.at(),
         format!("{}: engines {}", openclaw.entry, openclaw.engines),
@@ -43,16 +48,26 @@ fn evaluate(facts: &Facts) -> Verdict {
     }
     problem
         .fix(&fixes::INSTALL_NODE)
-        .step("Download a Node that fits into Clawtender's own folder, and check it")
-        .step("Leave every other Node as it is")
+        .step(Phrase::new("node-supported-step-download", []))
+        .step(Phrase::new("node-supported-step-leave", []))
         .into()
 }
 
-fn needs(openclaw: &OpenClaw) -> String {
-    let (version, engines) = (clean(&openclaw.version, 30), clean(&openclaw.engines.replace("||", "or"), 60));
-    match engines.as_str() {
-        "" => format!("OpenClaw {version} does not run without one that fits"),
-        engines => format!("OpenClaw {version} needs {engines}"),
+fn needs(openclaw: &OpenClaw) -> [(&'static str, Told); 3] {
+    let engines = clean(&openclaw.engines.replace("||", "or"), 60);
+    let needs = if engines.is_empty() { "untold" } else { "told" };
+    let version = clean(&openclaw.version, 30);
+    [("needs", needs.into()), ("openclaw", version.into()), ("engines", in_words(&openclaw.engines, engines).into())]
+}
+
+/// `>=22 or >=24`, in every language. Where it is longer than a sentence bears, it is cut as the English is.
+fn in_words(engines: &str, english: String) -> Phrase {
+    let or =
+        |one: Phrase, other: Phrase| Phrase::new("node-supported-or", [("one", one.into()), ("other", other.into())]);
+    let each = engines.split("||").take(ALTERNATIVES).map(|one| Phrase::from(clean(one, 60)));
+    match each.reduce(or) {
+        Some(said) if *said == *english => said,
+        _ => english.into(),
     }
 }
 

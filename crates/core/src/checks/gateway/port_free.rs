@@ -6,6 +6,7 @@ use crate::{
     fixes,
     lifecycle::{Phase, Reason},
     text::clean,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -35,8 +36,8 @@ fn evaluate(facts: &Facts) -> Verdict {
     let mut foreign = holders.iter().filter(|holder| !holder.gateway).peekable();
     let Some(first) = foreign.peek() else { return Verdict::Pass };
     let address = clean(&first.address, 60);
-    let message = format!("{} listens on {address}, the gateway's port. The gateway cannot use it.", name(first));
-    let problem = offer(Problem::new(message));
+    let told = [("who", name(first).into()), ("address", address.into())];
+    let problem = offer(Problem::new(Phrase::new("port-free-taken", told)));
     let quote = |problem: Problem, holder: &PortHolder| {
         problem.seen(Source::Process, facts.port.at(), format!("{}: {}", holder.address, name(holder)))
     };
@@ -45,25 +46,26 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 /// The start was told that the port is taken, and nobody can tell by whom.
 fn by_word_of_the_start(facts: &Facts) -> Verdict {
-    let port = facts.config.value().map_or_else(String::new, |config| format!(" {}", config.port));
-    let message = format!("Another process listens on the gateway's port{port}. The gateway cannot use it.");
-    offer(Problem::new(message)).seen(Source::Probe, facts.port.at(), facts.port.why_not()).into()
+    let port = super::number(facts.config.value().map(|config| config.port.into()));
+    offer(Problem::new(Phrase::new("port-free-taken-by-somebody", [("port", port)])))
+        .seen(Source::Probe, facts.port.at(), facts.port.why_not())
+        .into()
 }
 
 fn offer(problem: Problem) -> Problem {
     problem
         .fix(&fixes::USE_ANOTHER_PORT)
-        .step("gateway.port: the next free port")
-        .step("Programs that were given the old port need the new one")
+        .step(Phrase::new("port-free-step-next", []))
+        .step(Phrase::new("port-free-step-programs", []))
 }
 
 /// `nginx (pid 812)`, as far as the system tells.
-fn name(holder: &PortHolder) -> String {
+fn name(holder: &PortHolder) -> Phrase {
     match (clean(&holder.name, 60), holder.pid) {
-        (name, 0) if name.is_empty() => "A process of another user".to_owned(),
-        (name, 0) => name,
-        (name, pid) if name.is_empty() => format!("The process with pid {pid}"),
-        (name, pid) => format!("{name} (pid {pid})"),
+        (name, 0) if name.is_empty() => Phrase::new("port-free-nameless", []),
+        (name, 0) => name.into(),
+        (name, pid) if name.is_empty() => Phrase::new("port-free-numbered", [("pid", pid.into())]),
+        (name, pid) => Phrase::new("port-free-named", [("name", name.into()), ("pid", pid.into())]),
     }
 }
 

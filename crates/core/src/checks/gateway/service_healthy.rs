@@ -10,6 +10,7 @@ use crate::{
     installation::ServiceState,
     release::Version,
     text::clean,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -27,41 +28,33 @@ fn evaluate(facts: &Facts) -> Verdict {
     let Some(services) = facts.services.value() else { return Verdict::undecided(facts.services.why_not()) };
     let Some(state) = services.iter().find(|state| state.this_gateways && state.used) else { return Verdict::Pass };
     if let Some(missing) = state.missing.first() {
-        let message = format!(
-            "The service {} runs {}, which is not there. It cannot start the gateway.",
-            name(state),
-            clean(missing, 100)
-        );
+        let told = [("name", name(state).into()), ("file", clean(missing, 100).into())];
+        let message = Phrase::new("service-healthy-missing", told);
         return offer(Problem::new(message).severity(Severity::Error), state, facts).into();
     }
     if facts.process.wanted && !super::lives(facts.process.phase) {
-        return Verdict::undecided("The gateway does not run now.");
+        return Verdict::undecided(Phrase::new("service-healthy-at-rest", []));
     }
     flaw(state, facts).map_or(Verdict::Pass, |message| offer(Problem::new(message), state, facts).into())
 }
 
-fn flaw(state: &ServiceState, facts: &Facts) -> Option<String> {
-    let name = name(state);
+fn flaw(state: &ServiceState, facts: &Facts) -> Option<Phrase> {
+    let name = ("name", name(state).into());
     if state.enabled == Some(false) {
-        return Some(format!(
-            "The service {name} is installed and not enabled: the gateway does not come back after a restart."
-        ));
+        return Some(Phrase::new("service-healthy-disabled", [name]));
     }
     let version = |text: &Option<String>| Version::parse(text.as_deref()?);
     let here = facts.runtime.value().and_then(|runtime| version(&runtime.chosen.as_ref()?.version));
     if let (Some(its), Some(here)) = (version(&state.version), here)
         && its < here
     {
-        return Some(format!(
-            "The service {name} runs OpenClaw {its}, and {here} is installed. It starts the older one."
-        ));
+        let told = [name, ("its", its.to_string().into()), ("here", here.to_string().into())];
+        return Some(Phrase::new("service-healthy-older", told));
     }
     let config = facts.config.value().filter(|config| config.exists)?;
     let port = state.port.filter(|port| *port != config.port)?;
-    Some(format!(
-        "The service {name} is told to use port {port}; the configuration says {}. Its port was fixed when it was installed.",
-        config.port
-    ))
+    let told = [name, ("its", u32::from(port).into()), ("here", u32::from(config.port).into())];
+    Some(Phrase::new("service-healthy-port", told))
 }
 
 fn offer(problem: Problem, state: &ServiceState, facts: &Facts) -> Problem {
@@ -80,8 +73,8 @@ fn offer(problem: Problem, state: &ServiceState, facts: &Facts) -> Problem {
     }
     problem
         .fix(&fixes::REINSTALL_SERVICE)
-        .step("Run: openclaw gateway install --force")
-        .step(format!("OpenClaw writes {} anew and starts the service", state.service.file))
+        .step(super::run("openclaw gateway install --force"))
+        .step(Phrase::new("service-healthy-step", [("file", state.service.file.clone().into())]))
 }
 
 fn name(state: &ServiceState) -> String {

@@ -7,6 +7,7 @@ use crate::{
     facts::{Fact, Facts, OtherGateway, Service},
     fixes,
     lifecycle::Phase,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -29,34 +30,30 @@ fn evaluate(facts: &Facts) -> Verdict {
         return in_the_way(facts, &rivals);
     }
     if let Some(first) = rivals.first().filter(|_| super::lives(facts.process.phase)) {
-        let message =
-            format!("Another gateway (pid {}) runs beside this one. They take each other's port and state.", first.pid);
+        let message = Phrase::new("single-gateway-beside", [("pid", first.pid.into())]);
         return offer(quote(Problem::new(message), &rivals, facts), pids(&rivals)).into();
     }
     let Some(others) = facts.others.value() else { return Verdict::unknown(facts.others.why_not()) };
     match twice(&others.services) {
-        Some((one, other)) => Problem::new(
-            "Two services start a gateway: one of this user, one of the whole system. Each gets in the other's way. One of \
-             them has to go.",
-        )
-        .seen(Source::File, facts.others.at(), format!("{}: {}", one.name, one.file))
-        .seen(Source::File, facts.others.at(), format!("{}: {}", other.name, other.file))
-        .into(),
+        Some((one, other)) => Problem::new(Phrase::new("single-gateway-services", []))
+            .seen(Source::File, facts.others.at(), format!("{}: {}", one.name, one.file))
+            .seen(Source::File, facts.others.at(), format!("{}: {}", other.name, other.file))
+            .into(),
         None => Verdict::Pass,
     }
 }
 
 fn in_the_way(facts: &Facts, rivals: &[&OtherGateway]) -> Verdict {
     let pids = named(facts);
-    let which = pids.first().map_or_else(String::new, |pid| format!(" (pid {pid})"));
-    let message = format!("Another gateway{which} is in the way of the one that Clawtender would start.");
+    let pid = super::number(pids.first().copied());
+    let message = Phrase::new("single-gateway-in-the-way", [("pid", pid)]);
     let problem = exit::quote(quote(Problem::new(message), rivals, facts), facts.process.last_exit.as_ref());
     // which one to stop has to be known
     if pids.is_empty() { problem.into() } else { offer(problem, pids.into_iter()).into() }
 }
 
 fn offer(problem: Problem, pids: impl Iterator<Item = u32>) -> Problem {
-    let step = |problem: Problem, pid| problem.step(format!("Stop the gateway with pid {pid}"));
+    let step = |problem: Problem, pid: u32| problem.step(Phrase::new("single-gateway-step", [("pid", pid.into())]));
     pids.fold(problem.fix(&fixes::KEEP_THIS_GATEWAY), step)
 }
 

@@ -6,11 +6,13 @@
 use super::gateway_updated;
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
+    checks::in_terminal,
     facts::{Fact, Facts, OpenClaw},
     fixes,
     lifecycle::{Owner, Phase, Reason},
     release::Version,
     text::{clean, file_name},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -29,11 +31,11 @@ const LISTED: usize = 6;
 
 fn evaluate(facts: &Facts) -> Verdict {
     if let Verdict::Fail(_) = gateway_updated::left_dead_verdict(facts) {
-        return Verdict::undecided("What an update left is told by gateway-updated.");
+        return Verdict::undecided(Phrase::new("version-agreement-updated", []));
     }
     let Some(runtime) = facts.runtime.value() else { return Verdict::unknown(facts.runtime.why_not()) };
     let Some(here) = runtime.chosen.as_ref().and_then(|launch| Version::parse(launch.version.as_deref()?)) else {
-        return Verdict::undecided("Which OpenClaw a start would run is not known.");
+        return Verdict::undecided(Phrase::new("version-agreement-unknown", []));
     };
     let writer = facts.config.value().and_then(|config| Version::parse(config.written_by.as_deref()?));
     if let Some(writer) = writer.as_ref().filter(|writer| **writer > here) {
@@ -48,9 +50,12 @@ fn evaluate(facts: &Facts) -> Verdict {
 /// A start would be refused.
 fn older_than_its_configuration(writer: &Version, here: &Version, facts: &Facts) -> Problem {
     let refused = facts.process.phase == Phase::Refused(Reason::OlderBinary);
-    let follows = if refused { "OpenClaw does not start with it" } else { "The next start is refused" };
-    let message = format!("The configuration was written by OpenClaw {writer}; a start runs {here}. {follows}.");
-    let mut problem = installs(Problem::new(message), facts);
+    let told = [
+        ("writer", writer.to_string().into()),
+        ("here", here.to_string().into()),
+        ("follows", if refused { "refused" } else { "next" }.into()),
+    ];
+    let mut problem = installs(Problem::new(Phrase::new("version-agreement-writer", told)), facts);
     if refused {
         problem = problem.severity(Severity::Error);
     }
@@ -59,7 +64,7 @@ fn older_than_its_configuration(writer: &Version, here: &Version, facts: &Facts)
     match newer_install(writer, facts) {
         Some(install) => problem
             .fix(&fixes::USE_NEWER_VERSION)
-            .step(format!("gateway.command in Clawtender's settings: {}", install.entry)),
+            .step(Phrase::new("version-agreement-step", [("entry", install.entry.clone().into())])),
         None => by_hand(problem, writer),
     }
 }
@@ -80,12 +85,12 @@ fn behind(here: &Version, facts: &Facts) -> Option<Problem> {
     if facts.process.owner != Owner::Service || running == *here {
         return None;
     }
-    let message = if running < *here {
-        format!("The service's gateway runs OpenClaw {running}; {here} is installed. A restart takes it over.")
-    } else {
-        format!("The service's gateway runs OpenClaw {running}, newer than the {here} that is used elsewhere here.")
-    };
-    let problem = installs(Problem::new(message), facts).seen(
+    let told = [
+        ("running", running.to_string().into()),
+        ("here", here.to_string().into()),
+        ("which", if running < *here { "older" } else { "newer" }.into()),
+    ];
+    let problem = installs(Problem::new(Phrase::new("version-agreement-service", told)), facts).seen(
         Source::Probe,
         facts.health.at(),
         format!("The version that answers: {running}."),
@@ -100,16 +105,14 @@ fn terminal(writer: Option<&Version>, here: &Version, facts: &Facts) -> Option<P
         ["login shell", "PATH"].iter().find_map(|place| runtime.openclaws.iter().find(|one| one.source == **place))?;
     let version = Version::parse(&install.version)?;
     let writer = writer.filter(|writer| version < **writer)?;
-    let message = format!(
-        "In a terminal, \"openclaw\" is {version}, older than the {writer} that wrote the configuration. It refuses what would \
-         change something."
-    );
-    Some(by_hand(installs(Problem::new(message).severity(Severity::Info), facts), here))
+    let told = [("version", version.to_string().into()), ("writer", writer.to_string().into())];
+    let problem = Problem::new(Phrase::new("version-agreement-terminal", told)).severity(Severity::Info);
+    Some(by_hand(installs(problem, facts), here))
 }
 
 /// What somebody else has installed is theirs to update.
 fn by_hand(problem: Problem, version: &Version) -> Problem {
-    let step = format!("Run in a terminal: npm install -g openclaw@{version}");
+    let step = in_terminal(format!("npm install -g openclaw@{version}"));
     problem.fix(&fixes::UPDATE_OPENCLAW).by_hand().step(step)
 }
 

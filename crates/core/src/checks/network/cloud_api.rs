@@ -1,14 +1,16 @@
 //! Can the cloud command line reach what it speaks to? Asked only where somebody has signed in with it.
 
-use super::{dns_resolves, network_online, routes, shown};
+use super::{dns_resolves, network_online, routes, shown, unreached};
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
+    checks::in_terminal,
     facts::{Fact, Facts},
     fixes,
     providers::{answer::Answer, tested::Outcome},
     route::{Kind, Layer, Route},
     text::clean,
-    unreached::Unreached,
+    unreached::{Proxy, Tcp, Tls, Unreached},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -31,7 +33,7 @@ fn evaluate(facts: &Facts) -> Verdict {
     let Some(cloud) = routes.ways.iter().find(|route| route.kind == Kind::Cloud) else { return Verdict::Pass };
     let problem = match cloud.layer() {
         Layer::Through => return Verdict::Pass,
-        Layer::Name => return Verdict::unknown("The way there ends before this."),
+        Layer::Name => return unreached(),
         Layer::Endpoint => endpoint(cloud),
         Layer::Service => service(cloud),
         Layer::Proxy | Layer::Connection | Layer::Encryption => on_the_way(cloud),
@@ -41,48 +43,70 @@ fn evaluate(facts: &Facts) -> Verdict {
 }
 
 fn endpoint(cloud: &Route) -> Problem {
-    let at = clean(&cloud.address, 70);
-    let message = match &cloud.end {
-        Outcome::Unreached(Unreached::Address) => format!("api.endpoint is no address that can be asked: {at}."),
-        Outcome::Unreached(Unreached::InTheClear) => {
-            format!("api.endpoint is not encrypted: {at}. The sign-in would go over the network in the clear.")
-        }
-        _ => format!("What answers at api.endpoint is not the cloud: {at}."),
+    let what = match &cloud.end {
+        Outcome::Unreached(Unreached::Address) => "no-address",
+        Outcome::Unreached(Unreached::InTheClear) => "in-the-clear",
+        _ => "another",
     };
-    Problem::new(format!("{message} The cloud command line does not work until it is another one."))
+    let told = [("what", what.into()), ("at", clean(&cloud.address, 70).into())];
+    Problem::new(Phrase::new("cloud-api-address", told))
         .fix(&fixes::EDIT_ENDPOINT)
         .by_hand()
-        .step("Run in a terminal: clw config set api.endpoint ADDRESS")
+        .step(in_terminal("clw config set api.endpoint ADDRESS"))
 }
 
 fn service(cloud: &Route) -> Problem {
-    let status = cloud.questions().last().map(|(_, status, _)| format!(" (HTTP {status})")).unwrap_or_default();
     let what = match &cloud.end {
-        Outcome::Answered(Answer::Overloaded) => format!("The cloud cannot serve everybody at the moment{status}."),
-        Outcome::Answered(_) => format!("The cloud answers with a fault of its own{status}."),
-        Outcome::Unreached(_) => "The cloud takes a question and does not answer in time.".to_owned(),
+        Outcome::Answered(Answer::Overloaded) => "overloaded",
+        Outcome::Answered(_) => "fault",
+        Outcome::Unreached(_) => "silent",
     };
-    let id = cloud.request_id().map(|id| format!(" Its support knows the question as {}.", clean(id, 60)));
-    Problem::new(format!("{what} That ends without you.{}", id.unwrap_or_default()))
+    let id = cloud.request_id();
+    let told = [
+        ("what", what.into()),
+        ("status", super::status(cloud.questions().last().map(|(_, status, _)| status))),
+        ("more", if id.is_some() { "support" } else { "nothing" }.into()),
+        ("said", clean(id.unwrap_or_default(), 60).into()),
+    ];
+    Problem::new(Phrase::new("cloud-api-service", told))
 }
 
 fn on_the_way(cloud: &Route) -> Problem {
-    let why = match &cloud.end {
-        Outcome::Unreached(why) => why.words("the cloud"),
-        Outcome::Answered(_) => String::new(),
+    let (what, status) = match &cloud.end {
+        Outcome::Unreached(Unreached::Proxy(Proxy::Refused(status @ 1..))) => ("proxy-refused-with", Some(*status)),
+        Outcome::Unreached(why) => (ended(why), None),
+        Outcome::Answered(_) => ("other", None),
     };
-    let mut why = why.chars();
-    let why: String = why.next().into_iter().flat_map(char::to_uppercase).chain(why).collect();
-    Problem::new(format!("{why} The cloud command line does not work until it is reached."))
+    Problem::new(Phrase::new("cloud-api-unreached", [("what", what.into()), ("status", super::status(status))]))
+}
+
+/// What ended it between the name and the question.
+fn ended(why: &Unreached) -> &'static str {
+    match why {
+        Unreached::Tcp(Tcp::Refused) => "refused",
+        Unreached::Tcp(Tcp::TimedOut) => "timed-out",
+        Unreached::Tcp(Tcp::Unreachable) => "no-way",
+        Unreached::Tcp(Tcp::Other) => "broke-off",
+        Unreached::Silent => "silent",
+        Unreached::Proxy(Proxy::Unreachable) => "proxy-away",
+        Unreached::Proxy(Proxy::Password) => "proxy-password",
+        Unreached::Proxy(Proxy::Refused(_)) => "proxy-refused",
+        Unreached::Proxy(Proxy::Foreign) => "proxy-foreign",
+        Unreached::Tls(Tls::Expired) => "expired",
+        Unreached::Tls(Tls::NotYetValid) => "not-yet",
+        Unreached::Tls(Tls::UnknownIssuer) => "unknown-issuer",
+        Unreached::Tls(Tls::SelfSigned) => "self-signed",
+        Unreached::Tls(Tls::WrongName) => "wrong-name",
+        Unreached::Tls(Tls::Revoked) => "revoked",
+        // the others are of another step
+        _ => "other",
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{super::super::sample::*, *};
-    use crate::{
-        route::Body,
-        unreached::{Tcp, Tls},
-    };
+    use crate::route::Body;
 
     fn ends(facts: &mut Facts, end: Outcome, status: u16) {
         leads(facts, "cloud", end);

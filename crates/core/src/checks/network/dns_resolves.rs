@@ -1,11 +1,13 @@
 //! Do the names of those who run the models have an address here?
 
-use super::{Step, names, network_online, proxy_agreement};
+use super::{Step, network_online, proxy_agreement, told};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
+    checks::in_terminal,
     facts::{Fact, Facts},
     fixes,
     route::{Kind, Layer, Nameless, Route, Routes},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -34,33 +36,19 @@ fn evaluate(facts: &Facts) -> Verdict {
 }
 
 fn problem(group: &[&Route], routes: &Routes) -> Problem {
-    let (who, them) = (names(group), if group.len() == 1 { "it" } else { "them" });
+    let problem = |id: &'static str| Problem::new(Phrase::new(id, told(group)));
     match group[0].nameless() {
-        Some(Nameless::Unknown | Nameless::OtherFamily) => Problem::new(format!(
-            "The host of {who} has no address here: there is no such name (ENOTFOUND). The address is misspelt, or the name server \
-             hides {them}."
-        )),
-        Some(Nameless::Silent) => flush(
-            Problem::new(format!(
-                "The name server does not answer, so that {who} has no address here. The gateway does not reach {them}."
-            )),
-            routes,
-        ),
-        _ => flush(
-            Problem::new(format!(
-                "The name server has no answer about {who} (EAI_AGAIN). The gateway does not reach {them} until it has."
-            )),
-            routes,
-        ),
+        Some(Nameless::Unknown | Nameless::OtherFamily) => problem("dns-resolves-unknown"),
+        Some(Nameless::Silent) => flush(problem("dns-resolves-silent"), routes),
+        _ => flush(problem("dns-resolves-not-now"), routes),
     }
 }
 
 /// What is remembered wrongly can be forgotten.
 fn flush(problem: Problem, routes: &Routes) -> Problem {
     let commands = routes.flush.iter();
-    let problem = commands.fold(problem, |problem, command| problem.step(format!("Run in a terminal: {command}")));
-    let problem = problem.step("Where that does not help: have this network use another name server, and look again");
-    problem.fix(&fixes::FLUSH_NAMES)
+    let problem = commands.fold(problem, |problem, command| problem.step(in_terminal(command)));
+    problem.step(Phrase::new("dns-resolves-step", [])).fix(&fixes::FLUSH_NAMES)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Is the configured address one at which this API is to be found?
 
-use super::{Step, network_online, tls_trusted};
+use super::{Step, network_online, set_address, tls_trusted};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
     facts::{Fact, Facts},
@@ -9,6 +9,7 @@ use crate::{
     route::{Body, Kind, Layer, Route},
     text::clean,
     unreached::{Tls, Unreached},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -36,47 +37,25 @@ fn evaluate(facts: &Facts) -> Verdict {
 }
 
 fn problem(route: &Route) -> Problem {
-    let (who, at) = (route.called(), clean(&route.address, 70));
-    let message = match &route.end {
-        Outcome::Unreached(Unreached::Address) => {
-            format!(
-                "The address of {who} is none that can be asked: {at}. It begins with https:// and then names a host."
-            )
-        }
-        Outcome::Unreached(Unreached::InTheClear) => {
-            format!(
-                "The address of {who} is not encrypted: {at}. Keys and questions would go over the network in the clear."
-            )
-        }
-        Outcome::Unreached(Unreached::Tls(Tls::Plain)) => {
-            format!("The address of {who} says https, and what answers there does not encrypt: {at}.")
-        }
-        Outcome::Unreached(_) => {
-            format!("What listens at the address of {who} ends the connection without an answer in HTTP: {at}.")
-        }
-        Outcome::Answered(Answer::WrongEndpoint) if only_says_no(route) => {
-            format!(
-                "The API of {who} is not found at its address: {at} (HTTP 404). The path of the address is another one."
-            )
-        }
-        Outcome::Answered(_) if answers(route, Body::Page) => {
-            format!("A web page answers at the address of {who}: {at}. The API is at another one.")
-        }
-        Outcome::Answered(_) => format!("What answers at the address of {who} is not its API: {at}."),
-    };
+    let who = route.called();
     if guarded(route) {
         // the address is the right one
-        return Problem::new(format!(
-            "Something in front of {who} refuses this computer with a web page (HTTP 403): for its country, its network or a proxy \
-             on the way. The gateway is refused alike."
-        ));
+        return Problem::new(Phrase::new("endpoint-valid-guarded", [("who", who.into())]));
     }
-    let problem = Problem::new(message).fix(&fixes::EDIT_ENDPOINT);
+    let what = match &route.end {
+        Outcome::Unreached(Unreached::Address) => "no-address",
+        Outcome::Unreached(Unreached::InTheClear) => "in-the-clear",
+        Outcome::Unreached(Unreached::Tls(Tls::Plain)) => "plain",
+        Outcome::Unreached(_) => "no-http",
+        Outcome::Answered(Answer::WrongEndpoint) if only_says_no(route) => "not-found",
+        Outcome::Answered(_) if answers(route, Body::Page) => "page",
+        Outcome::Answered(_) => "another",
+    };
+    let told = [("what", what.into()), ("who", who.into()), ("at", clean(&route.address, 70).into())];
+    let problem = Problem::new(Phrase::new("endpoint-valid-off", told)).fix(&fixes::EDIT_ENDPOINT);
     match route.better() {
-        Some(other) => {
-            problem.step(format!("Set models.providers.{}.baseUrl to {}", clean(&route.name, 60), clean(&other, 120)))
-        }
-        None => problem.by_hand().step(format!("Correct models.providers.{}.baseUrl", clean(&route.name, 60))),
+        Some(other) => problem.step(set_address(route, clean(&other, 120))),
+        None => problem.by_hand().step(Phrase::new("endpoint-valid-step", [("name", clean(&route.name, 60).into())])),
     }
 }
 

@@ -3,11 +3,13 @@
 use super::{local_model_server, routes};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
+    checks::in_terminal,
     facts::{Fact, Facts},
     fixes,
     providers::find,
     route::{Kind, Layer, Route},
     text::clean,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -36,30 +38,23 @@ fn evaluate(facts: &Facts) -> Verdict {
 /// `None` where all are there.
 fn judge(route: &Route, facts: &Facts) -> Option<Verdict> {
     if route.layer() != Layer::Through {
-        return Some(Verdict::unknown("The server was not reached."));
+        return Some(Verdict::unknown(Phrase::new("local-model-present-unreached", [])));
     }
     let Some(there) = &route.models else {
-        return Some(Verdict::undecided("The server does not say which models it has."));
+        return Some(Verdict::undecided(Phrase::new("local-model-present-untold", [])));
     };
     let missing = route.missing();
     let first = clean(missing.first()?, 60);
-    let who = route.called();
-    let more = match missing.len() {
-        1 => String::new(),
-        2 => " and another".to_owned(),
-        count => format!(" and {} others", count - 1),
-    };
     let names: Vec<String> = there.iter().take(SHOWN).map(|name| clean(name, 60)).collect();
     let list = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-    let problem = Problem::new(format!(
-        "{who} does not have the model {first}{more}, which the gateway is to use. Its answers are \"model not found\"."
-    ))
-    .seen(Source::Probe, facts.routes.at(), format!("{}: models there: {list}", route.shown()))
-    .fix(&fixes::PULL_MODEL);
+    let told = [("who", route.called().into()), ("first", first.into()), ("more", (missing.len() - 1).into())];
+    let problem = Problem::new(Phrase::new("local-model-present-missing", told))
+        .seen(Source::Probe, facts.routes.at(), format!("{}: models there: {list}", route.shown()))
+        .fix(&fixes::PULL_MODEL);
     let pull = |model: &&str| match find(&route.name).map(|known| known.id) {
-        Some("ollama") => format!("Run in a terminal: ollama pull {}", clean(model, 100)),
-        Some("lmstudio") => format!("Run in a terminal: lms get {}", clean(model, 100)),
-        _ => format!("Have the server serve {}", clean(model, 100)),
+        Some("ollama") => in_terminal(format!("ollama pull {}", clean(model, 100))),
+        Some("lmstudio") => in_terminal(format!("lms get {}", clean(model, 100))),
+        _ => Phrase::new("local-model-present-step", [("model", clean(model, 100).into())]),
     };
     // the others have no way to be asked for that
     let problem = if route.subject() == "ollama" { problem } else { problem.by_hand() };

@@ -1,14 +1,16 @@
 //! Do the servers of models on this computer, or in its own network, run where the configuration says?
 
-use super::{routes, shown};
+use super::{routes, set_address, shown};
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
+    checks::in_terminal,
     facts::{Fact, Facts},
     fixes,
     providers::{find, tested::Outcome},
     route::{Kind, Layer, Route},
     text::clean,
     unreached::{Tcp, Unreached},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -39,31 +41,33 @@ fn problem(route: &Route) -> Problem {
     let (who, at) = (route.called(), clean(&route.address, 70));
     if let Some(elsewhere) = &route.elsewhere {
         let there = clean(elsewhere, 70);
-        return Problem::new(format!("{who} runs at {there}, and the gateway looks for it at {at}."))
+        let told = [("who", who.into()), ("there", there.clone().into()), ("at", at.into())];
+        return Problem::new(Phrase::new("local-model-server-elsewhere", told))
             .fix(&fixes::EDIT_ENDPOINT)
-            .step(format!("Set models.providers.{}.baseUrl to {there}", clean(&route.name, 60)));
+            .step(set_address(route, there));
     }
     let what = match &route.end {
-        Outcome::Unreached(Unreached::Tcp(Tcp::Refused)) => format!("{who} does not run: nobody listens at {at}."),
-        Outcome::Unreached(Unreached::Silent) => format!("{who} at {at} takes a question and does not answer in time."),
-        Outcome::Unreached(Unreached::Address) => format!("The address of {who} is none that can be asked: {at}."),
-        Outcome::Unreached(_) => format!("{who} cannot be reached at {at}."),
-        Outcome::Answered(_) if route.layer() == Layer::Service => format!("{who} at {at} answers with a fault."),
-        Outcome::Answered(_) => format!("What answers at {at} is not {who}."),
+        Outcome::Unreached(Unreached::Tcp(Tcp::Refused)) => "refused",
+        Outcome::Unreached(Unreached::Silent) => "silent",
+        Outcome::Unreached(Unreached::Address) => "no-address",
+        Outcome::Unreached(_) => "unreached",
+        Outcome::Answered(_) if route.layer() == Layer::Service => "fault",
+        Outcome::Answered(_) => "another",
     };
-    let problem = Problem::new(format!("{what} The gateway cannot use its models until it runs there."));
+    let told = [("what", what.into()), ("who", who.into()), ("at", at.clone().into())];
+    let problem = Problem::new(Phrase::new("local-model-server-off", told));
     // one that is there and does not serve would be in the way of another
     let refused = route.end == Outcome::Unreached(Unreached::Tcp(Tcp::Refused));
     let known = find(&route.name).map(|known| known.id);
     let startable = refused && matches!(known, Some("ollama" | "lmstudio"));
     let problem = if startable { problem } else { problem.by_hand() };
-    match known {
-        Some("ollama") => problem.fix(&fixes::START_MODEL_SERVER).step("Run in a terminal: ollama serve"),
-        Some("lmstudio") => problem.fix(&fixes::START_MODEL_SERVER).step("Run in a terminal: lms server start"),
-        Some("vllm") => problem.fix(&fixes::START_MODEL_SERVER).step("Run in a terminal: vllm serve MODEL"),
-        Some("litellm") => problem.fix(&fixes::START_MODEL_SERVER).step("Run in a terminal: litellm"),
-        _ => problem.fix(&fixes::START_MODEL_SERVER).step(format!("Start the program that serves {at}")),
-    }
+    problem.fix(&fixes::START_MODEL_SERVER).step(match known {
+        Some("ollama") => in_terminal("ollama serve"),
+        Some("lmstudio") => in_terminal("lms server start"),
+        Some("vllm") => in_terminal("vllm serve MODEL"),
+        Some("litellm") => in_terminal("litellm"),
+        _ => Phrase::new("local-model-server-step", [("at", at.into())]),
+    })
 }
 
 #[cfg(test)]

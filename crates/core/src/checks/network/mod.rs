@@ -11,6 +11,8 @@ use crate::{
     check::{Problem, Severity, Source, Verdict},
     facts::Facts,
     route::{Kind, Layer, Route, Routes},
+    text::clean,
+    words::{Phrase, Told},
 };
 
 pub(super) mod cloud_api;
@@ -48,7 +50,7 @@ impl Step<'_> {
         for route in routes.ways.iter().filter(|route| self.kinds.contains(&route.kind)) {
             match route.layer().cmp(&self.layer) {
                 std::cmp::Ordering::Less => {
-                    unknown.push((route.subject().to_owned(), Verdict::unknown("The way there ends before this.")));
+                    unknown.push((route.subject().to_owned(), unreached()));
                 }
                 std::cmp::Ordering::Equal => match groups.iter_mut().find(|group| (self.alike)(group[0], route)) {
                     Some(group) => group.push(route),
@@ -85,13 +87,48 @@ fn subject(group: &[&Route]) -> String {
 }
 
 /// `OpenAI`, `OpenAI and Groq`, `OpenAI and 2 others`.
-fn names(group: &[&Route]) -> String {
+fn names(group: &[&Route]) -> Phrase {
     match group {
-        [] => String::new(),
+        [] => Phrase::default(),
         [one] => one.called(),
-        [one, other] => format!("{} and {}", one.called(), other.called()),
-        [one, rest @ ..] => format!("{} and {} others", one.called(), rest.len()),
+        [one, other] => Phrase::new("way-two", [("one", one.called().into()), ("other", other.called().into())]),
+        [one, rest @ ..] => Phrase::new("way-several", [("one", one.called().into()), ("others", rest.len().into())]),
     }
+}
+
+/// Of whom a sentence speaks, and how many they are.
+fn told(group: &[&Route]) -> [(&'static str, Told); 2] {
+    [("who", names(group).into()), ("count", group.len().into())]
+}
+
+/// What is told of an HTTP status, where there is one.
+fn status(of: Option<u16>) -> Told {
+    of.map_or("unknown".into(), |status| u32::from(status).into())
+}
+
+/// Nothing is known of a step that was not come to.
+fn unreached() -> Verdict {
+    Verdict::unknown(Phrase::new("way-ends-before", []))
+}
+
+/// A line of a preview: a page to look at.
+fn open(page: impl Into<String>) -> Phrase {
+    Phrase::new("way-step-open", [("page", page.into().into())])
+}
+
+/// A line of a preview: the address that a provider is to have.
+fn set_address(route: &Route, address: String) -> Phrase {
+    Phrase::new("way-step-set-address", [("name", clean(&route.name, 60).into()), ("address", address.into())])
+}
+
+/// A line of a preview: what no longer is to stand there.
+fn take_out(what: impl Into<Told>, place: impl Into<Told>) -> Phrase {
+    Phrase::new("way-step-take-out", [("what", what.into()), ("place", place.into())])
+}
+
+/// A line of a preview, where what is changed counts from the next start on.
+fn restart() -> Phrase {
+    Phrase::new("way-step-restart", [])
 }
 
 /// With every step of these ways, and who answers all the same.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{names, routes, shown};
+use super::{open, routes, shown, told};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
     facts::{Fact, Facts},
@@ -11,6 +11,7 @@ use crate::{
     route::{Kind, Layer, Route, Routes},
     text::clean,
     unreached::{Proxy, Tcp, Tls, Unreached},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -33,31 +34,19 @@ fn evaluate(facts: &Facts) -> Verdict {
     if beyond.is_empty() || beyond.iter().any(|route| is_met(route)) {
         return Verdict::Pass;
     }
-    let cut = if beyond.len() == 1 { "it" } else { "them" };
-    let who = names(&beyond);
+    let problem = |id: &'static str| Problem::new(Phrase::new(id, told(&beyond)));
     let problem = if let Some(page) = routes.page() {
-        let message = format!(
-            "This network shows a page of its own in the place of {who}: it wants a sign-in first. Until then the gateway does not \
-             reach {cut}."
-        );
-        Problem::new(message).fix(&fixes::OPEN_SIGN_IN_PAGE).step(format!("Open {}", clean(page, 200)))
+        problem("network-online-page").fix(&fixes::OPEN_SIGN_IN_PAGE).step(open(clean(page, 200)))
     } else if same_stranger(&beyond) {
-        Problem::new(format!(
-            "Something in this network answers in the place of {who}, every time as the same server: a sign-in page or a firewall. \
-             The gateway does not reach {cut}."
-        ))
+        problem("network-online-stranger")
     } else if !routes.ipv4 && !routes.ipv6 && beyond.iter().all(|route| leads_nowhere(route)) {
-        Problem::new(format!("This computer has no network. The gateway does not reach {who} until it has one.")).seen(
+        problem("network-online-nowhere").seen(
             Source::Probe,
             facts.routes.at(),
             "The system knows no way beyond this computer, over IPv4 or IPv6.",
         )
     } else if is_cut_off(&beyond) {
-        Problem::new(format!(
-            "There is a network, and nothing beyond it answers: {who} cannot be reached at any address. The line behind it is \
-             down, or a firewall lets nothing out."
-        ))
-        .seen(Source::Probe, facts.routes.at(), ways(routes))
+        problem("network-online-cut-off").seen(Source::Probe, facts.routes.at(), ways(routes))
     } else {
         return Verdict::Pass;
     };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Step, endpoint_valid, names};
+use super::{Step, endpoint_valid, names, open};
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
     facts::{Fact, Facts},
@@ -11,6 +11,7 @@ use crate::{
     route::{Kind, Layer, Route},
     text::clean,
     unreached::Unreached,
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -41,25 +42,30 @@ fn status(route: &Route) -> Option<u16> {
 }
 
 fn problem(group: &[&Route]) -> Problem {
-    let who = names(group);
-    let status = status(group[0]).map(|status| format!(" (HTTP {status})")).unwrap_or_default();
     let what = match &group[0].end {
-        Outcome::Answered(Answer::Overloaded) => format!("{who} cannot serve everybody at the moment{status}."),
-        Outcome::Unreached(Unreached::Body) => format!("The answer of {who} broke off in the middle."),
-        Outcome::Unreached(_) => format!("{who} takes a question and does not answer in time."),
-        Outcome::Answered(_) => format!("{who} answers with a fault of its own{status}."),
+        Outcome::Answered(Answer::Overloaded) => "overloaded",
+        Outcome::Unreached(Unreached::Body) => "broke-off",
+        Outcome::Unreached(_) => "silent",
+        Outcome::Answered(_) => "fault",
     };
-    let more = match (group[0].status_page(), group[0].request_id()) {
-        _ if group.len() > 1 => String::new(),
-        (Some((false, said)), _) => format!(" Its status page says: {}.", clean(said, 60)),
-        (Some((true, _)), None) => " Its status page knows nothing of it yet.".to_owned(),
-        (_, Some(id)) => format!(" Its support knows the question as {}.", clean(id, 60)),
-        (None, None) => String::new(),
+    let (more, said) = match (group[0].status_page(), group[0].request_id()) {
+        _ if group.len() > 1 => ("nothing", ""),
+        (Some((false, said)), _) => ("page", said),
+        (Some((true, _)), None) => ("unaware", ""),
+        (_, Some(id)) => ("support", id),
+        (None, None) => ("nothing", ""),
     };
-    let problem = Problem::new(format!("{what} That ends without you; until then the gateway tries again.{more}"));
+    let told = [
+        ("what", what.into()),
+        ("who", names(group).into()),
+        ("status", super::status(status(group[0]))),
+        ("more", more.into()),
+        ("said", clean(said, 60).into()),
+    ];
+    let problem = Problem::new(Phrase::new("provider-available-off", told));
     let page = group.iter().find_map(|route| find(&route.name).and_then(|known| known.status));
     match page {
-        Some(page) => problem.fix(&fixes::OPEN_STATUS_PAGE).step(format!("Open {page}")),
+        Some(page) => problem.fix(&fixes::OPEN_STATUS_PAGE).step(open(page)),
         None => problem,
     }
 }

@@ -1,7 +1,7 @@
 //! Does a connection to those who run the models come about? And where IPv6 comes first and leads nowhere, does every new one
 //! wait for that?
 
-use super::{Step, dns_resolves, names, network_online, proxy_agreement, proxy_working, routes, shown};
+use super::{Step, dns_resolves, network_online, proxy_agreement, proxy_working, routes, shown, told};
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
     facts::{Fact, Facts},
@@ -9,6 +9,7 @@ use crate::{
     providers::tested::Outcome,
     route::{Kind, Layer, Route},
     unreached::{Tcp, Unreached},
+    words::Phrase,
 };
 
 pub(in crate::checks) static CHECK: Check = Check {
@@ -43,32 +44,20 @@ fn evaluate(facts: &Facts) -> Verdict {
 }
 
 fn problem(group: &[&Route]) -> Problem {
-    let (who, them) = (names(group), if group.len() == 1 { "it" } else { "them" });
     let what = match &group[0].end {
-        Outcome::Unreached(Unreached::Tcp(Tcp::Refused)) => format!(
-            "The connection to {who} is refused at every address (ECONNREFUSED): nobody listens there, or a firewall says no."
-        ),
-        Outcome::Unreached(Unreached::Tcp(Tcp::Unreachable)) => {
-            format!("There is no way from this computer to any address of {who} (EHOSTUNREACH).")
-        }
-        Outcome::Unreached(Unreached::Silent) => {
-            format!("{who} takes the connection and then says nothing: a firewall in between may hold it up.")
-        }
-        _ => format!(
-            "No address of {who} takes a connection in time (ETIMEDOUT): a firewall may drop it, or the other side is away."
-        ),
+        Outcome::Unreached(Unreached::Tcp(Tcp::Refused)) => "refused",
+        Outcome::Unreached(Unreached::Tcp(Tcp::Unreachable)) => "unreachable",
+        Outcome::Unreached(Unreached::Silent) => "silent",
+        _ => "timed-out",
     };
-    Problem::new(format!("{what} The gateway does not reach {them}."))
+    Problem::new(Phrase::new("provider-reachable-off", [("what", what.into())].into_iter().chain(told(group))))
 }
 
 fn ipv6(group: &[&Route]) -> Problem {
-    Problem::new(format!(
-        "IPv6 comes first here and leads nowhere: each new connection to {} waits for it before IPv4 is tried.",
-        names(group)
-    ))
-    .severity(Severity::Warning)
-    .fix(&fixes::PREFER_IP_FOUR)
-    .step("Start the gateway with NODE_OPTIONS=--dns-result-order=ipv4first, or turn IPv6 off in this network")
+    Problem::new(Phrase::new("provider-reachable-slow", told(group)))
+        .severity(Severity::Warning)
+        .fix(&fixes::PREFER_IP_FOUR)
+        .step(Phrase::new("provider-reachable-step", []))
 }
 
 #[cfg(test)]

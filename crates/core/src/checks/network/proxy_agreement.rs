@@ -4,14 +4,16 @@
 //! OpenClaw 2026.9.6 takes small letters before large ones, also where they are empty; and where no proxy is named for encrypted
 //! questions, the one for others goes for them too.
 
-use super::{network_online, routes};
+use super::{network_online, routes, take_out};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
+    checks::restart_gateway,
     facts::{Fact, Facts},
     fixes,
     route::{Kind, Layer, Route},
     text::clean,
     variables::{PROXIES, Place, Variables},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -57,19 +59,19 @@ fn differ(variables: &Variables, facts: &Facts) -> Option<Problem> {
         "" => "none".to_owned(),
         value => clean(value, 60),
     };
-    let mut problem = Problem::new(format!(
-        "The running gateway has another {name} than this session: {} there, {} here. What works in a terminal may not work for it.",
-        says(there),
-        says(here)
-    ))
-    .fix(&fixes::EDIT_PROXY);
+    let value = |value: Option<&str>| match value.unwrap_or_default() {
+        "" => Phrase::new("proxy-agreement-none", []),
+        value => clean(value, 60).into(),
+    };
+    let told = [("name", name.into()), ("there", value(there).into()), ("here", value(here).into())];
+    let mut problem = Problem::new(Phrase::new("proxy-agreement-differ", told)).fix(&fixes::EDIT_PROXY);
     for (name, there, here) in differing {
         let text = |at: &str, value| format!("{name} of {at}: {}", says(value));
         problem = problem
             .seen(Source::Process, facts.variables.at(), text(&format!("the running gateway (process {pid})"), there))
             .seen(Source::Environment, facts.variables.at(), text("this session", here));
     }
-    Some(problem.step("Give both the same, in the service's definition or in the session").step("Restart the gateway"))
+    Some(problem.step(Phrase::new("proxy-agreement-step-same", [])).step(restart_gateway()))
 }
 
 /// Questions to a server on this computer would go to the proxy.
@@ -79,15 +81,12 @@ fn exempt(variables: &Variables, near: &Route, facts: &Facts) -> Option<Problem>
     let except = of(&PROXIES[6..8]).unwrap_or_default();
     let is_named = except.split(',').map(str::trim).any(|one| one == "*" || HERE.contains(&one));
     (!is_named).then(|| {
-        Problem::new(format!(
-            "NO_PROXY does not name this computer: the gateway asks the proxy for {}, which runs here.",
-            near.called()
-        ))
-        .seen(Source::Environment, facts.variables.at(), format!("HTTP_PROXY: {}", clean(proxy, 100)))
-        .seen(Source::Environment, facts.variables.at(), format!("NO_PROXY: {}", clean(except, 200)))
-        .fix(&fixes::EDIT_PROXY)
-        .step("Add localhost,127.0.0.1,::1 to NO_PROXY")
-        .step("Restart the gateway")
+        Problem::new(Phrase::new("proxy-agreement-exempt", [("who", near.called().into())]))
+            .seen(Source::Environment, facts.variables.at(), format!("HTTP_PROXY: {}", clean(proxy, 100)))
+            .seen(Source::Environment, facts.variables.at(), format!("NO_PROXY: {}", clean(except, 200)))
+            .fix(&fixes::EDIT_PROXY)
+            .step(Phrase::new("proxy-agreement-step-exempt", [("here", "localhost,127.0.0.1,::1".into())]))
+            .step(restart_gateway())
     })
 }
 
@@ -101,24 +100,19 @@ fn empty(variables: &Variables, facts: &Facts) -> Option<(String, Problem)> {
     let off = PROXIES[..2].iter().find(|name| of(&[**name]).is_some_and(str::is_empty)).zip(http);
     let (name, problem) = match (hides, off) {
         (Some(names), _) => {
-            let message = format!(
-                "{0} is empty, and the gateway takes it before {1}: what {1} says does not count.",
-                names[0], names[1]
-            );
-            (names[0], Problem::new(message).step(format!("Remove {}, or give it what {} says", names[0], names[1])))
+            let said = |id: &'static str| Phrase::new(id, [("empty", names[0].into()), ("other", names[1].into())]);
+            (names[0], Problem::new(said("proxy-agreement-hides")).step(said("proxy-agreement-step-hides")))
         }
         (None, Some((name, http))) => {
-            let message = format!(
-                "{name} is empty, and that does not switch the proxy off: the gateway goes through {} for encrypted questions, too.",
-                clean(http, 100)
-            );
-            let step = "Put those that are to be asked directly into NO_PROXY";
-            (*name, Problem::new(message).severity(Severity::Info).step(step))
+            let told = [("name", (*name).into()), ("proxy", clean(http, 100).into())];
+            let step = Phrase::new("proxy-agreement-step-directly", []);
+            let problem = Problem::new(Phrase::new("proxy-agreement-empty", told));
+            (*name, problem.severity(Severity::Info).step(step))
         }
         (None, None) => return None,
     };
     let problem = problem.seen(Source::Environment, facts.variables.at(), format!("{name}: empty"));
-    Some((name.to_owned(), problem.fix(&fixes::EDIT_PROXY).step("Restart the gateway")))
+    Some((name.to_owned(), problem.fix(&fixes::EDIT_PROXY).step(restart_gateway())))
 }
 
 /// One beyond this computer is asked without the proxy, since it is left out of it, and there is no way to it.
@@ -130,20 +124,12 @@ fn passed_by(variables: &Variables, route: &Route, facts: &Facts) -> Option<Prob
     }
     let (except, host) = (of(&PROXIES[6..8])?, route.host()?);
     let entry = except.split(|char: char| char == ',' || char.is_whitespace()).find(|entry| names_host(entry, host))?;
-    let message = format!(
-        "NO_PROXY names {}: the gateway asks {} without the proxy, and there is no way to it from here.",
-        clean(entry, 60),
-        route.called()
-    );
-    let problem = Problem::new(message)
+    let entry = clean(entry, 60);
+    let told = [("entry", entry.clone().into()), ("who", route.called().into())];
+    let problem = Problem::new(Phrase::new("proxy-agreement-past", told))
         .seen(Source::Environment, facts.variables.at(), format!("HTTPS_PROXY: {}", clean(proxy, 100)))
         .seen(Source::Environment, facts.variables.at(), format!("NO_PROXY: {}", clean(except, 200)));
-    Some(
-        problem
-            .fix(&fixes::EDIT_PROXY)
-            .step(format!("Take {} out of NO_PROXY", clean(entry, 60)))
-            .step("Restart the gateway"),
-    )
+    Some(problem.fix(&fixes::EDIT_PROXY).step(take_out(entry, "NO_PROXY")).step(restart_gateway()))
 }
 
 /// Whether an entry of `NO_PROXY` is about this host: by its name, or by a domain that it is in. The port does not matter.

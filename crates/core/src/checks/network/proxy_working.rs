@@ -1,6 +1,6 @@
 //! Does the proxy on the way let the gateway's questions through?
 
-use super::{Step, names, network_online};
+use super::{Step, names, network_online, restart};
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
     facts::{Fact, Facts},
@@ -9,6 +9,7 @@ use crate::{
     route::{Kind, Layer, Route},
     text::clean,
     unreached::{Proxy, Unreached},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -33,32 +34,30 @@ fn evaluate(facts: &Facts) -> Verdict {
 }
 
 fn problem(group: &[&Route]) -> Problem {
-    let (address, variable) = group[0].proxy().unwrap_or(("on the way", "HTTPS_PROXY"));
-    let (at, who) = (clean(address, 60), names(group));
+    let proxy = group[0].proxy();
+    let (address, variable) = proxy.unwrap_or(("", "HTTPS_PROXY"));
+    let at = proxy.map_or_else(|| Phrase::new("proxy-working-somewhere", []), |_| clean(address, 60).into());
     let scheme = address.split(':').next().unwrap_or_default();
-    let (what, step) = match &group[0].end {
-        Outcome::Unreached(Unreached::Proxy(Proxy::Password)) => (
-            format!("The proxy {at} wants a name and a password, or others (407)."),
-            format!("Put the name and the password into {variable}: {scheme}://NAME:PASSWORD@HOST:PORT"),
-        ),
-        Outcome::Unreached(Unreached::Proxy(Proxy::Refused(0))) => {
-            (format!("The proxy {at} refuses."), format!("Have {variable} name a proxy that may go there"))
-        }
-        Outcome::Unreached(Unreached::Proxy(Proxy::Refused(status))) => (
-            format!("The proxy {at} refuses (HTTP {status})."),
-            format!("Have {variable} name a proxy that may go there, or NO_PROXY the host"),
-        ),
-        Outcome::Unreached(Unreached::Proxy(Proxy::Foreign)) => (
-            format!("What answers at {at} is no {} proxy.", kind(scheme)),
-            format!("Write the kind that it is before its address in {variable}: http:// or socks5://"),
-        ),
-        _ => (
-            format!("The proxy {at} cannot be reached."),
-            format!("Correct the address in {variable}, or take it out where there is no proxy any more"),
-        ),
+    let (what, status) = match &group[0].end {
+        Outcome::Unreached(Unreached::Proxy(Proxy::Password)) => ("password", None),
+        Outcome::Unreached(Unreached::Proxy(Proxy::Refused(0))) => ("refuses", None),
+        Outcome::Unreached(Unreached::Proxy(Proxy::Refused(with))) => ("refuses-with", Some(*with)),
+        Outcome::Unreached(Unreached::Proxy(Proxy::Foreign)) => ("foreign", None),
+        _ => ("unreached", None),
     };
-    let message = format!("{what} {variable} names it, and the way to {who} ends there.");
-    Problem::new(message).fix(&fixes::EDIT_PROXY).step(step).step("Restart the gateway, which reads it when it starts")
+    let told = [
+        ("what", what.into()),
+        ("at", at.into()),
+        ("status", super::status(status)),
+        ("kind", kind(scheme).into()),
+        ("variable", variable.into()),
+        ("who", names(group).into()),
+    ];
+    let step = [("what", what.into()), ("variable", variable.into()), ("scheme", scheme.into())];
+    Problem::new(Phrase::new("proxy-working-off", told))
+        .fix(&fixes::EDIT_PROXY)
+        .step(Phrase::new("proxy-working-step", step))
+        .step(restart())
 }
 
 fn kind(scheme: &str) -> &'static str {

@@ -10,6 +10,7 @@ use crate::{
     route::{Certificate, Kind, Layer, Route},
     text::clean,
     unreached::{Tls, Unreached},
+    words::{Phrase, Told},
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -38,78 +39,50 @@ fn issuer(route: &Route) -> Option<&str> {
 }
 
 fn problem(group: &[&Route]) -> Problem {
-    let who = names(group);
     let unseen = Certificate::default();
     let shown = group[0].certificate().unwrap_or(&unseen);
-    let Outcome::Unreached(Unreached::Tls(why)) = &group[0].end else { return Problem::new("It is not known why.") };
+    let Outcome::Unreached(Unreached::Tls(why)) = &group[0].end else {
+        return Problem::new(Phrase::new("tls-trusted-untold", []));
+    };
     let trustable = matches!(why, Tls::UnknownIssuer | Tls::SelfSigned);
+    let says = |id: &'static str, more: &[(&'static str, Told)]| {
+        Problem::new(Phrase::new(id, [&[("who", names(group).into())], more].concat()))
+    };
     if let Some(product) = shown.interceptor().filter(|_| trustable) {
-        let problem = Problem::new(format!(
-            "{product} opens the encrypted connection to {who} on the way and shows a certificate of its own, which is not trusted \
-             here. The gateway refuses it."
-        ));
-        return trust(problem, product);
+        return trust(says("tls-trusted-intercepted", &[("product", product.into())]), "product", product);
     }
-    let day = |time: Option<jiff::Timestamp>| time.map(|time| time.to_string()[..10].to_owned());
-    let issued = if shown.issuer.is_empty() { "nobody".to_owned() } else { clean(&shown.issuer, 30) };
+    let day = |time: Option<jiff::Timestamp>| time.map_or("unknown".into(), |time| time.to_string()[..10].into());
+    let issuer = match clean(&shown.issuer, 30) {
+        _ if shown.issuer.is_empty() => Phrase::new("tls-trusted-nobody", []),
+        issuer => issuer.into(),
+    };
     match why {
-        Tls::Expired => {
-            let since = day(shown.until).map(|day| format!(" on {day}")).unwrap_or_default();
-            Problem::new(format!(
-                "The certificate of {who} expired{since}. The gateway refuses it until the server has a new one."
-            ))
-        }
-        Tls::NotYetValid => {
-            let from = day(shown.from).map(|day| format!(" before {day}")).unwrap_or_default();
-            Problem::new(format!(
-                "The certificate of {who} is not valid{from}, or this computer's clock is behind. The gateway refuses it."
-            ))
-        }
+        Tls::Expired => says("tls-trusted-expired", &[("day", day(shown.until))]),
+        Tls::NotYetValid => says("tls-trusted-not-yet", &[("day", day(shown.from))]),
         Tls::WrongName => {
-            let names = shown.names.first().map(|name| format!(" ({})", clean(name, 50))).unwrap_or_default();
-            Problem::new(format!(
-                "The certificate that is shown for {who} is for another name{names}: another server answers. The gateway refuses it."
-            ))
+            let name = shown.names.first().map(|name| clean(name, 50));
+            let is_shown = if name.is_some() { "yes" } else { "no" };
+            let told = [("shown", is_shown.into()), ("name", name.unwrap_or_default().into())];
+            says("tls-trusted-wrong-name", &told)
         }
-        Tls::SelfSigned => trust(
-            Problem::new(format!(
-                "The certificate of {who} vouches only for itself, and nothing here trusts it. The gateway refuses it."
-            )),
-            "the server",
-        ),
-        Tls::UnknownIssuer if !shown.issuer_shown && shown.chain == 1 => trust(
-            Problem::new(format!(
-                "{who} shows a certificate by {issued} without that of the issuer: the chain is incomplete, or the issuer is not known \
-                 here. The gateway refuses it."
-            )),
-            "the issuer",
-        ),
-        Tls::UnknownIssuer => trust(
-            Problem::new(format!(
-                "The certificate of {who} was issued by {issued}, whom nothing here trusts: a company's own authority, or somebody \
-                 who listens in. The gateway refuses it."
-            )),
-            "the issuer",
-        ),
-        Tls::Revoked => {
-            Problem::new(format!("The certificate of {who} was taken back by {issued}. The gateway refuses it."))
+        Tls::SelfSigned => trust(says("tls-trusted-self-signed", &[]), "server", ""),
+        Tls::UnknownIssuer if !shown.issuer_shown && shown.chain == 1 => {
+            trust(says("tls-trusted-incomplete", &[("issuer", issuer.into())]), "issuer", "")
         }
-        Tls::Plain | Tls::Other => Problem::new(format!(
-            "No encrypted connection to {who} comes about: the two sides agree on no way to encrypt, or something in between breaks \
-             it off."
-        )),
+        Tls::UnknownIssuer => trust(says("tls-trusted-unknown-issuer", &[("issuer", issuer.into())]), "issuer", ""),
+        Tls::Revoked => says("tls-trusted-revoked", &[("issuer", issuer.into())]),
+        Tls::Plain | Tls::Other => says("tls-trusted-broken-off", &[]),
     }
 }
 
-/// What the gateway goes by beside what it brings along.
-fn trust(problem: Problem, whose: &str) -> Problem {
+/// What the gateway goes by beside what it brings along. The certificate may be somebody's, or this product's.
+fn trust(problem: Problem, whose: &str, product: &str) -> Problem {
+    let sure = Phrase::new("tls-trusted-step-sure", [("whose", whose.into()), ("product", product.into())]);
     problem
         .fix(&fixes::TRUST_AUTHORITY)
-        .step(format!(
-            "Make sure that the certificate is your own, your company's or that of {whose}; if not, do nothing"
-        ))
-        .step("Save the authority's certificate as a PEM file")
-        .step("Start the gateway with NODE_EXTRA_CA_CERTS set to that file")
+        .step(sure)
+        .step(Phrase::new("tls-trusted-step-save", []))
+        .step(Phrase::new("tls-trusted-step-start", []))
 }
 
 #[cfg(test)]

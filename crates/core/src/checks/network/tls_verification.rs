@@ -1,11 +1,13 @@
 //! Does the gateway verify who is at the other end at all?
 
+use super::{restart, take_out};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
     facts::{Fact, Facts},
     fixes,
     text::clean,
     variables::{Place, VERIFICATION, Variable},
+    words::Phrase,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -24,11 +26,8 @@ fn evaluate(facts: &Facts) -> Verdict {
     let off: Vec<&Variable> =
         variables.named.iter().filter(|variable| variable.name == VERIFICATION && variable.value == "0").collect();
     let Some(first) = off.first() else { return Verdict::Pass };
-    let place = clean(&first.place.to_string(), 90);
-    let mut problem = Problem::new(format!(
-        "{VERIFICATION} is 0 in {place}: the gateway takes whoever answers for the provider, and keys and talks can be read on the way."
-    ))
-    .fix(&fixes::VERIFY_CERTIFICATES);
+    let told = [("variable", VERIFICATION.into()), ("place", place(&first.place, 90).into())];
+    let mut problem = Problem::new(Phrase::new("tls-verification-off", told)).fix(&fixes::VERIFY_CERTIFICATES);
     if off.iter().all(|variable| matches!(variable.place, Place::Gateway { .. })) {
         // it stands nowhere any more: what runs is from before
         return problem.seen(Source::Process, facts.variables.at(), seen(first)).fix(&fixes::RESTART_GATEWAY).into();
@@ -46,13 +45,19 @@ fn evaluate(facts: &Facts) -> Verdict {
         problem = match variable.place {
             // what the process has it got from one of the others
             Place::Gateway { .. } => problem,
-            _ => problem.step(format!("Take {VERIFICATION} out of {}", variable.place)),
+            _ => problem.step(take_out(VERIFICATION, place(&variable.place, 400))),
         };
     }
-    problem
-        .step("Where a certificate is your own or your company's, name its authority in NODE_EXTRA_CA_CERTS instead")
-        .step("Restart the gateway, which reads it when it starts")
-        .into()
+    problem.step(Phrase::new("tls-verification-step", [])).step(restart()).into()
+}
+
+/// Where it stands, in at most so many characters.
+fn place(place: &Place, most: usize) -> Phrase {
+    match place {
+        Place::Gateway { pid } => Phrase::new("tls-verification-gateway", [("pid", (*pid).into())]),
+        Place::Here => Phrase::new("tls-verification-here", []),
+        Place::File(_) | Place::Config(_) | Place::Service(_) => clean(&place.to_string(), most).into(),
+    }
 }
 
 fn seen(variable: &Variable) -> String {
