@@ -102,7 +102,7 @@ pub static ALL: &[&Check] = &[
 
 /// A line of a preview: what a person runs.
 fn in_terminal(line: impl Into<String>) -> Phrase {
-    Phrase::new("step-terminal", [("line", line.into().into())])
+    Phrase::new("step-in-terminal", [("line", line.into().into())])
 }
 
 /// A line of a preview: from then on it goes by what has been changed.

@@ -10,7 +10,6 @@ way-several = { $one } und { $others } weitere
 
 ## Was mehrere der Reparaturen tun
 
-step-terminal = In einem Terminal ausführen: { $line }
 step-restart-gateway = Das Gateway neu starten
 way-step-restart = Das Gateway neu starten, das dies beim Start liest
 way-step-open = { $page } öffnen

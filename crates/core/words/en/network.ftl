@@ -8,7 +8,6 @@ way-several = { $one } and { $others } others
 
 ## What several of the remedies do
 
-step-terminal = Run in a terminal: { $line }
 step-restart-gateway = Restart the gateway
 way-step-restart = Restart the gateway, which reads it when it starts
 way-step-open = Open { $page }

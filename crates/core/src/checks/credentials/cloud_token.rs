@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
-    checks::clock::clock_skew,
+    checks::{clock::clock_skew, in_terminal},
     credentials::CloudLogin,
     facts::{Fact, Facts},
     fixes,
@@ -34,7 +34,7 @@ fn evaluate(facts: &Facts) -> Verdict {
         let told = [("program", clean(program, 300).into())];
         (&fixes::SIGN_IN_TO_CLOUD, Phrase::new("cloud-token-step", told))
     } else {
-        (&fixes::SIGN_IN_TO_CLOUD_YOURSELF, Phrase::new("step-in-terminal", [("line", "clw auth login".into())]))
+        (&fixes::SIGN_IN_TO_CLOUD_YOURSELF, in_terminal("clw auth login"))
     };
     problem.fix(fix).step(step).into()
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
-    checks::{complaints::judge, gateway::gateway_responding},
+    checks::{complaints::judge, gateway::gateway_responding, in_terminal},
     facts::{Fact, Facts},
     fixes,
     said::Complaint,
@@ -38,7 +38,7 @@ fn problem(complaint: &Complaint) -> Option<(String, Problem)> {
     let problem = Problem::new(Phrase::new("api-version-differs", told))
         .fix(&fixes::UPDATE_OPENCLAW)
         .by_hand()
-        .step(Phrase::new("step-in-terminal", [("line", "npm install -g openclaw@latest".into())]))
+        .step(in_terminal("npm install -g openclaw@latest"))
         .step(Phrase::new("api-version-restart", []))
         .step(Phrase::new("api-version-newest", []));
     Some((name, problem))
