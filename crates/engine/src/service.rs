@@ -1,5 +1,5 @@
-//! OpenClaw's own commands for the service that it has installed: start, stop, install anew and uninstall. The only way in which Clawtender touches
-//! a service: it writes no unit, loads no agent and signals no process of one.
+//! OpenClaw's own commands for the service that it has installed: start, stop, install anew and uninstall. The only way in
+//! which Clawtender touches a service: it writes no unit, loads no agent and signals no process of one.
 //!
 //! The commands are run as a person would run them, for OpenClaw refuses to manage a service to whoever says that another
 //! supervisor is in charge. What it answers is read here; what follows from it is decided elsewhere.

@@ -50,14 +50,15 @@ pub(crate) async fn stop_others(world: World, own: Option<u32>, named: Vec<u32>)
     Ok(())
 }
 
-/// Ends what nobody supervises, or would not: OpenClaw uninstalls its service, and a gateway that was started by hand is asked to end.
-/// What is started afterwards is not this one's.
+/// Ends what nobody supervises, or what would start such a gateway: OpenClaw uninstalls its service, and a gateway that was
+/// started by hand is asked to end. The start of one in its place is the caller's.
 pub(crate) async fn take_over(world: World, (running, service): (Option<u32>, bool)) -> Result<()> {
+    let mode = world.settings.gateway.mode;
+    ensure!(
+        matches!(mode, Mode::Auto | Mode::Child),
+        "Clawtender's settings leave the gateway to others. Set gateway.mode to auto there first. Nothing was changed."
+    );
     if service {
-        ensure!(
-            world.settings.gateway.mode != Mode::Service,
-            "Clawtender's settings have a service run the gateway. Set gateway.mode to auto first. Nothing was changed."
-        );
         service::uninstall(&world).await.map_err(|Refusal(words)| anyhow!(words))?;
     }
     match running.filter(|&pid| Identity::of(pid).is_some()) {
