@@ -304,6 +304,8 @@ pub(crate) enum Pairing {
     #[command(after_help = "Example:\n  clawtender pairing approve 49250d24")]
     Approve {
         /// The id of the request, or how it begins
+        // a channel's requests may begin with a hyphen
+        #[arg(allow_hyphen_values = true)]
         id: String,
         #[command(flatten)]
         yes: Yes,
@@ -314,6 +316,8 @@ pub(crate) enum Pairing {
     #[command(after_help = "Example:\n  clawtender pairing reject 49250d24")]
     Reject {
         /// The id of the request, or how it begins
+        // a channel's requests may begin with a hyphen
+        #[arg(allow_hyphen_values = true)]
         id: String,
         #[command(flatten)]
         json: Json,

@@ -35,6 +35,8 @@ const LOOK: Duration = Duration::from_secs(2);
 const LOG: Duration = Duration::from_secs(10);
 const MOMENT: Duration = Duration::from_secs(1);
 /// How often what has no event is asked.
+/// How soon the logins are asked for again that a change of the configuration may announce: at the next minute after this.
+const SOON: Duration = Duration::from_secs(10);
 const MINUTE: Duration = Duration::from_mins(1);
 /// Names kept of the owners of degraded secrets.
 const OWNERS: usize = 50;
@@ -64,6 +66,8 @@ pub(super) struct Visit {
     next_minute: Instant,
     /// When each report is due again.
     reports: BTreeMap<Report, Instant>,
+    /// The configuration has changed: a login that it names may be stored a moment after it.
+    logins_follow: bool,
     /// Everything has been asked for since this was last said.
     informed: bool,
     /// Where the gateway keeps its logins.
@@ -102,6 +106,7 @@ impl Visit {
             informed: false,
             state_dir,
             log_due: true,
+            logins_follow: false,
             next_log: now,
             log,
         }
@@ -144,6 +149,7 @@ impl Visit {
         self.count(event.seq);
         self.stale.extend(Source::of_event(&event.name));
         self.busy |= WORK.contains(&event.name.as_str());
+        self.logins_follow |= event.name == "config.changed";
         self.are_due(Report::of_event(&event.name));
     }
 
@@ -190,7 +196,8 @@ impl Visit {
         }
         let (report, _) = self.reports.iter().find(|(_, due)| **due <= now)?;
         let report = *report;
-        self.reports.insert(report, now + report.lasts());
+        let follows = report == Report::Credentials && std::mem::take(&mut self.logins_follow);
+        self.reports.insert(report, now + if follows { SOON } else { report.lasts() });
         Some(Box::pin(ask_for(self.requests.clone(), report, self.state_dir.clone())))
     }
 
