@@ -34,9 +34,9 @@ const LOOK: Duration = Duration::from_secs(2);
 /// Between two looks at the log, and how long it waits for what comes with what was just written.
 const LOG: Duration = Duration::from_secs(10);
 const MOMENT: Duration = Duration::from_secs(1);
-/// How often what has no event is asked.
 /// How soon the logins are asked for again that a change of the configuration may announce: at the next minute after this.
 const SOON: Duration = Duration::from_secs(10);
+/// How often what has no event is asked.
 const MINUTE: Duration = Duration::from_mins(1);
 /// Names kept of the owners of degraded secrets.
 const OWNERS: usize = 50;
