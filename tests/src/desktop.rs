@@ -70,7 +70,7 @@ impl Desktop {
 
     /// Screen readers are served, for what is started from now on.
     pub fn open_accessibility(&self, home: &mut Home) -> Accessibility {
-        Accessibility::open(home, &self.address)
+        Accessibility::open(home, &self.bus)
     }
 
     /// A notification daemon comes up. Until then none is there.

@@ -133,6 +133,13 @@ impl From<Phrase> for Told {
     }
 }
 
+/// What is so or not is told as `yes` or `no`.
+impl From<bool> for Told {
+    fn from(so: bool) -> Self {
+        if so { "yes" } else { "no" }.into()
+    }
+}
+
 impl From<i8> for Told {
     fn from(number: i8) -> Self {
         Told::Number(number.into())

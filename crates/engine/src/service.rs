@@ -29,31 +29,26 @@ pub(crate) async fn start(world: &World, launch: &Launch) -> Result<(), Refusal>
 /// Has OpenClaw stop its service. Without `--force` it only obeys a terminal: the person who asked has been asked by us.
 pub(crate) async fn stop(world: &World, known: Option<Launch>) -> Result<(), Refusal> {
     let launch = match known {
-        Some(launch) => Some(launch),
-        None => examine::runtime(world).await.value().and_then(|runtime| runtime.chosen.clone()),
-    };
-    let Some(launch) = launch else {
-        return Err(Refusal("No OpenClaw was found that could stop its service.".to_owned()));
+        Some(launch) => launch,
+        None => chosen(world, "stop").await?,
     };
     order(world, &launch, &["gateway", "stop", "--force", "--json"], STOP).await
 }
 
 /// Has OpenClaw write its service anew and start it.
 pub(crate) async fn install(world: &World) -> Result<(), Refusal> {
-    let launch = examine::runtime(world).await.value().and_then(|runtime| runtime.chosen.clone());
-    let Some(launch) = launch else {
-        return Err(Refusal("No OpenClaw was found that could install its service.".to_owned()));
-    };
-    order(world, &launch, &["gateway", "install", "--force", "--json"], START).await
+    order(world, &chosen(world, "install").await?, &["gateway", "install", "--force", "--json"], START).await
 }
 
 /// Has OpenClaw stop its service and take it away.
 pub(crate) async fn uninstall(world: &World) -> Result<(), Refusal> {
+    order(world, &chosen(world, "uninstall").await?, &["gateway", "uninstall", "--json"], STOP).await
+}
+
+/// The OpenClaw whose service it is.
+async fn chosen(world: &World, to: &str) -> Result<Launch, Refusal> {
     let launch = examine::runtime(world).await.value().and_then(|runtime| runtime.chosen.clone());
-    let Some(launch) = launch else {
-        return Err(Refusal("No OpenClaw was found that could uninstall its service.".to_owned()));
-    };
-    order(world, &launch, &["gateway", "uninstall", "--json"], STOP).await
+    launch.ok_or_else(|| Refusal(format!("No OpenClaw was found that could {to} its service.")))
 }
 
 async fn order(world: &World, launch: &Launch, arguments: &[&str], deadline: Duration) -> Result<(), Refusal> {

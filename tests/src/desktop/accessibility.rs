@@ -1,6 +1,6 @@
 //! What a screen reader is told: the tree of the accessibility bus (AT-SPI), read as a screen reader reads it.
 
-use std::process::Stdio;
+use std::{path::Path, process::Stdio};
 
 use zbus::{
     blocking::{Connection, connection::Builder},
@@ -47,13 +47,12 @@ pub mod role {
 
 impl Accessibility {
     /// The bus comes up on this session's. Only what is started from now on talks to it.
-    pub(super) fn open(home: &mut Home, session: &str) -> Accessibility {
+    pub(super) fn open(home: &mut Home, session: &Connection) -> Accessibility {
         home.set("NO_AT_BRIDGE", "0");
-        let launcher = LAUNCHERS.into_iter().find(|path| std::path::Path::new(path).exists()).expect("at-spi2-core");
+        let launcher = LAUNCHERS.into_iter().find(|path| Path::new(path).exists()).expect("at-spi2-core");
         let mut command = home.command(launcher);
         command.args(["--launch-immediately", "--a11y=1", "--screen-reader=1"]);
         let launcher = Program::start(command.stdout(Stdio::null()).stderr(Stdio::null()));
-        let session = Builder::address(session).unwrap().build().unwrap();
         let address = until("the accessibility bus", || {
             let asked =
                 session.call_method(Some("org.a11y.Bus"), "/org/a11y/bus", Some("org.a11y.Bus"), "GetAddress", &());

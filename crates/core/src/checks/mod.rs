@@ -110,6 +110,14 @@ fn restart_gateway() -> Phrase {
     Phrase::new("step-restart-gateway", [])
 }
 
+/// Several of them in a sentence: `OpenAI`, `OpenAI and Groq`, `OpenAI and 2 others`.
+fn names(all: Vec<Phrase>) -> Phrase {
+    let others = all.len().saturating_sub(1);
+    let mut all = all.into_iter();
+    let (Some(name), other) = (all.next(), all.next().unwrap_or_default()) else { return Phrase::default() };
+    Phrase::new("several-names", [("name", name.into()), ("other", other.into()), ("others", others.into())])
+}
+
 /// The gateways that are in the way of the supervised one, by their numbers.
 pub fn rivals(facts: &crate::facts::Facts) -> Vec<u32> {
     gateway::single_gateway::named(facts)

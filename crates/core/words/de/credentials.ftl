@@ -1,13 +1,5 @@
 ### Schlüssel und Token: ob es sie gibt, was ihr Anbieter von ihnen sagt und wie lange sie gelten.
 
-# OpenAI; OpenAI und Groq; OpenAI und 2 weitere.
-credentials-names =
-    { $others ->
-        [0] { $name }
-        [1] { $name } und { $other }
-       *[other] { $name } und { $others } weitere
-    }
-
 ## Was ein Anbieter zu einem Schlüssel geantwortet hat
 
 answer-so =

@@ -5,8 +5,6 @@
 way-ends-before = Der Weg dorthin endet schon vorher.
 # Ohne Artikel, denn es steht in jedem Fall.
 way-cloud = OpenClaws Cloud
-way-two = { $one } und { $other }
-way-several = { $one } und { $others } weitere
 
 ## Was mehrere der Reparaturen tun
 

@@ -32,3 +32,10 @@ span-distance =
     }
 # Ein Satz und der nächste.
 two-sentences = { $first } { $second }
+# OpenAI; OpenAI und Groq; OpenAI und 2 weitere.
+several-names =
+    { $others ->
+        [0] { $name }
+        [1] { $name } und { $other }
+       *[other] { $name } und { $others } weitere
+    }

@@ -1,13 +1,5 @@
 ### Credentials: keys and tokens, what their providers say of them, and until when they last.
 
-# OpenAI; OpenAI and Groq; OpenAI and 2 others.
-credentials-names =
-    { $others ->
-        [0] { $name }
-        [1] { $name } and { $other }
-       *[other] { $name } and { $others } others
-    }
-
 ## What a provider answered about a key
 
 answer-so =

@@ -3,8 +3,6 @@
 # Of a step behind the first broken one.
 way-ends-before = The way there ends before this.
 way-cloud = the cloud
-way-two = { $one } and { $other }
-way-several = { $one } and { $others } others
 
 ## What several of the remedies do
 

@@ -35,3 +35,10 @@ span-distance =
     }
 # A sentence and the next one.
 two-sentences = { $first } { $second }
+# OpenAI; OpenAI and Groq; OpenAI and 2 others.
+several-names =
+    { $others ->
+        [0] { $name }
+        [1] { $name } and { $other }
+       *[other] { $name } and { $others } others
+    }

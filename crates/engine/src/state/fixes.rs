@@ -431,13 +431,10 @@ impl State {
         if self.hands.subject().is_some_and(|subject| subject.owner != Owner::Child) {
             return;
         }
-        let ready = self.fixes.under_way.iter_mut().find(|fix| fix.succeeds);
-        if let Some(number) = ready.map(|fix| {
-            fix.succeeds = false;
-            fix.number
-        }) {
-            self.give(number, Order::Start);
-        }
+        let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.succeeds) else { return };
+        fix.succeeds = false;
+        let number = fix.number;
+        self.give(number, Order::Start);
     }
 
     /// Asks for what the check reads, where nothing else brings it by itself.

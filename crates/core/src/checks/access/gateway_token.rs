@@ -40,7 +40,7 @@ fn ours(denial: &Denial, unreadable: Option<&str>) -> Problem {
     let of_secret = |id| Problem::new(Phrase::new(id, [("secret", secret.into())]));
     match denial.code.as_str() {
         "AUTH_RATE_LIMITED" => {
-            let told = if denial.retry_after.is_some() { "yes" } else { "no" };
+            let told = denial.retry_after.is_some();
             let after = denial.retry_after.map_or_else(|| Told::from(""), |seconds| wait(seconds).into());
             Problem::new(Phrase::new("gateway-token-limited", [("told", told.into()), ("after", after)]))
         }

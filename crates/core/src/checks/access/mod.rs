@@ -112,7 +112,7 @@ fn subject(away: &TurnedAway, ground: Ground) -> String {
 /// `“Tray” was turned away 3 times`, which begins the sentence of every check about a client.
 fn turned_away(away: &TurnedAway) -> Told {
     let name = claim(&away.client, 40);
-    let named = if name.is_empty() { "no" } else { "yes" };
+    let named = !name.is_empty();
     Phrase::new("access-turned-away", [("named", named.into()), ("name", name.into()), ("times", away.times.into())])
         .into()
 }

@@ -32,7 +32,7 @@ fn evaluate(facts: &Facts) -> Verdict {
 fn theirs(away: &TurnedAway) -> Problem {
     let origin = away.origin.as_deref().unwrap_or_default();
     let name = claim(origin, ORIGIN);
-    let named = if name.is_empty() { "no" } else { "yes" };
+    let named = !name.is_empty();
     let told = [("named", named.into()), ("name", name.into()), ("times", away.times.into())];
     let problem = Problem::new(Phrase::new("origin-allowed-theirs", told));
     if !is_origin(origin) {

@@ -31,7 +31,7 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 fn ours(denial: &Denial) -> Problem {
     let request = clean(denial.request.as_deref().unwrap_or_default(), 60);
-    let told = if request.is_empty() { "no" } else { "yes" };
+    let told = !request.is_empty();
     Problem::new(Phrase::new("pairing-pending-ours", [("told", told.into()), ("request", request.into())]))
 }
 

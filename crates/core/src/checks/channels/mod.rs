@@ -25,7 +25,7 @@ const NAME: usize = 40;
 /// Whether a sentence has words of the other side's to repeat, and as much of them as may stand in it, without a full stop.
 fn says(why: Option<&str>, most: usize) -> [(&'static str, Told); 2] {
     let why = clean(why.unwrap_or_default(), most).trim_end_matches('.').to_owned();
-    [("says", if why.is_empty() { "no" } else { "yes" }.into()), ("why", why.into())]
+    [("says", (!why.is_empty()).into()), ("why", why.into())]
 }
 
 /// The chat of which the log says that something in it was left alone.
@@ -63,7 +63,7 @@ impl<'a> Chat<'a> {
 
     /// The beginning of the sentence about so many messages.
     fn left_alone(&self, count: u64) -> Told {
-        let named = if self.id.is_empty() { "no" } else { "yes" };
+        let named = !self.id.is_empty();
         let told = [
             ("count", count.into()),
             ("named", named.into()),

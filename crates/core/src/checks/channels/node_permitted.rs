@@ -39,7 +39,7 @@ fn problem(complaint: &Complaint) -> (String, Problem) {
 /// The app on a node may not use this, which its system calls `LOCATION`, say.
 fn lacks(needs: &str) -> (String, Problem) {
     let what = clean(&needs.to_ascii_lowercase().replace('_', " "), 40);
-    let named = if what.is_empty() { "no" } else { "yes" };
+    let named = !what.is_empty();
     let words = Phrase::new("node-permitted-lacks", [("named", named.into()), ("what", what.as_str().into())]);
     (if what.is_empty() { "something that it needs".to_owned() } else { what }, Problem::new(words))
 }

@@ -29,7 +29,7 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 fn problem(shape: &KeyShape, flaw: Flaw) -> Problem {
     let name = shape.key.words();
-    let certain = if flaw.is_certain() { "yes" } else { "no" };
+    let certain = flaw.is_certain();
     let told = [("so", flaw.phrase(&name).into()), ("certain", certain.into())];
     Problem::new(Phrase::new("key-wellformed-is", told))
         .seen(Source::Probe, None, format!("the shape of the key for {name}; the key itself is not shown"))

@@ -65,11 +65,8 @@ fn name(provider: &str) -> String {
     find(provider).map_or_else(|| clean(provider, 40), |known| known.name.to_owned())
 }
 
-/// Several of them: `OpenAI`, `OpenAI and Groq`, `OpenAI and 2 others`.
 fn names(providers: &[String]) -> Told {
-    let named = |at: usize| providers.get(at).map_or_else(String::new, |provider| name(provider)).into();
-    let others = providers.len().saturating_sub(1);
-    Phrase::new("credentials-names", [("name", named(0)), ("other", named(1)), ("others", others.into())]).into()
+    super::names(providers.iter().map(|provider| name(provider).into()).collect()).into()
 }
 
 /// A sentence and the next one.

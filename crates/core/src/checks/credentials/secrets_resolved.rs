@@ -35,7 +35,7 @@ fn evaluate(facts: &Facts) -> Verdict {
     let missing = activity.degraded_secrets.iter().map(|owner| {
         let (who, reason) = owner.split_once(": ").unwrap_or((owner, ""));
         let (who, reason) = (clean(who, 80), clean(reason, 50));
-        let told = if reason.is_empty() { "no" } else { "yes" };
+        let told = !reason.is_empty();
         let told = [("who", who.as_str().into()), ("told", told.into()), ("reason", reason.into())];
         let problem = Problem::new(Phrase::new("secrets-resolved-unread", told))
             .seen(Source::Rpc, facts.activity.at(), owner)

@@ -36,14 +36,13 @@ fn evaluate(facts: &Facts) -> Verdict {
 }
 
 fn problem(provider: &Credential, login: &Profile, facts: &Facts) -> Problem {
-    let yes_or_no = |so: bool| if so { "yes" } else { "no" };
     let when = login.expires.map_or_else(|| Told::from(""), |end| distance(end, facts.now).into());
     let told = [
         ("name", clean(&provider.name, 40).into()),
         ("id", clean(&login.id, 60).into()),
-        ("told", yes_or_no(login.expires.is_some()).into()),
+        ("told", login.expires.is_some().into()),
         ("when", when),
-        ("beside", yes_or_no(provider.has_beside(login)).into()),
+        ("beside", provider.has_beside(login).into()),
     ];
     let mut evidence = vec![format!("{}: expired", login.id)];
     evidence.extend(login.reason.clone());

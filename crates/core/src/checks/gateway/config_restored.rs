@@ -77,7 +77,7 @@ fn told(copy: &ConfigCopy, copies: &ConfigCopies) -> Problem {
         let value = |value: &Option<String>| clean(value.as_deref().unwrap_or_default(), 80).into();
         let told = [
             ("key", one.key.clone().into()),
-            ("set", if one.now.is_some() { "yes" } else { "no" }.into()),
+            ("set", one.now.is_some().into()),
             ("now", value(&one.now)),
             ("then", value(&one.copy)),
         ];

@@ -76,7 +76,7 @@ fn bound(config: &Config, facts: &Facts) -> Option<Problem> {
         ("at", listens.map_or_else(String::new, |holder| clean(&holder.address, 60)).into()),
         ("bind", name.clone().into()),
     ];
-    let set = if config.bind.is_some() { "yes" } else { "no" };
+    let set = config.bind.is_some();
     let step = [("set", set.into()), ("bind", name.clone().into())];
     let problem = says(Problem::new(Phrase::new("gateway-exposed-open", told)))
         .fix(&fixes::BIND_LOOPBACK)

@@ -34,7 +34,7 @@ fn evaluate(facts: &Facts) -> Verdict {
         None => Phrase::new("gateway-mode-missing", []),
     };
     let now = mode.as_ref().map_or("nothing".to_owned(), |mode| format!("\"{mode}\""));
-    let set = if mode.is_some() { "yes" } else { "no" };
+    let set = mode.is_some();
     Problem::new(message)
         .seen(Source::File, facts.config.at(), format!("{}: gateway.mode is {now}", file_name(&config.path)))
         .fix(&fixes::SET_MODE_LOCAL)

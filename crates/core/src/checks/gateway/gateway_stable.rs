@@ -53,7 +53,7 @@ fn evaluate(facts: &Facts) -> Verdict {
     };
     let last = process.last_exit.as_ref();
     // a crash loop does not count on
-    let told = [("loops", if looping { "yes" } else { "no" }.into()), ("times", process.failures.into())];
+    let told = [("loops", looping.into()), ("times", process.failures.into())];
     let message = Phrase::new("gateway-stable-off", told.into_iter().chain(exit::told(last)));
     exit::quote(Problem::new(message), last).fix(fix).into()
 }

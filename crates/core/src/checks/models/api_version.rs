@@ -33,7 +33,7 @@ fn problem(complaint: &Complaint) -> Option<(String, Problem)> {
         return None;
     }
     let name = complaint.field("provider").map_or_else(|| "A provider".to_owned(), |provider| claim(provider, 60));
-    let named = if complaint.field("provider").is_some() { "yes" } else { "no" };
+    let named = complaint.field("provider").is_some();
     let told = [("named", named.into()), ("name", name.as_str().into())];
     let problem = Problem::new(Phrase::new("api-version-differs", told))
         .fix(&fixes::UPDATE_OPENCLAW)

@@ -65,7 +65,7 @@ fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
     }
     let name = claim(&model.name, 80);
     let on = model.has(want.has);
-    let of_it = [("model", name.as_str().into()), ("on", if on { "yes" } else { "no" }.into())];
+    let of_it = [("model", name.as_str().into()), ("on", on.into())];
     let problem = Problem::new(Phrase::new("local-model-content-is", told.into_iter().chain(of_it)));
     let problem = match model.entry.filter(|_| !on) {
         Some(_) => problem

@@ -86,14 +86,8 @@ fn subject(group: &[&Route]) -> String {
     group.iter().map(|route| route.subject()).collect::<Vec<_>>().join(", ")
 }
 
-/// `OpenAI`, `OpenAI and Groq`, `OpenAI and 2 others`.
 fn names(group: &[&Route]) -> Phrase {
-    match group {
-        [] => Phrase::default(),
-        [one] => one.called(),
-        [one, other] => Phrase::new("way-two", [("one", one.called().into()), ("other", other.called().into())]),
-        [one, rest @ ..] => Phrase::new("way-several", [("one", one.called().into()), ("others", rest.len().into())]),
-    }
+    super::names(group.iter().map(|route| route.called()).collect())
 }
 
 /// Of whom a sentence speaks, and how many they are.

@@ -61,7 +61,7 @@ fn problem(group: &[&Route]) -> Problem {
         Tls::NotYetValid => says("tls-trusted-not-yet", &[("day", day(shown.from))]),
         Tls::WrongName => {
             let name = shown.names.first().map(|name| clean(name, 50));
-            let is_shown = if name.is_some() { "yes" } else { "no" };
+            let is_shown = name.is_some();
             let told = [("shown", is_shown.into()), ("name", name.unwrap_or_default().into())];
             says("tls-trusted-wrong-name", &told)
         }
