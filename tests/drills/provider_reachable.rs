@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use e2e::{
     authority::Authority,
-    drill::{message, only_root, passes},
+    drill::{message, only_root, passes, there_and_back_in},
     home::free_port,
     network::{BLACK_HOLE, NO_WAY, alone, evidence, home_without_gateway, names},
     provider::Says,
@@ -49,6 +49,8 @@ fn a_provider_without_a_connection_is_the_root_until_there_is_one() {
         let found = only_root(&home, CHECK);
         assert!(message(&found).starts_with("IPv6 comes first here and leads nowhere"), "{found:#}");
         assert_eq!(found["fix"]["id"], "prefer-ip-four", "{found:#}");
+        there_and_back_in(&home, CHECK, &home.settings_file(), || ());
+        assert_eq!(home.json(&["undo"])["failing"][0]["id"], CHECK);
 
         network.at(HOST, &["127.0.0.1"]);
         passes(&home, CHECK);

@@ -1,13 +1,16 @@
 //! A gateway that has other proxies than the session, and one that would be asked for what is on this computer. The gateway is FAKE:
 //! what counts is the environment that its process has.
 
+use std::fs;
+
 use e2e::{
     authority::Authority,
-    drill::{message, only_root, passes, with_fake_gateway},
+    drill::{finding, message, only_root, passes, there_and_back_in, with_fake_gateway},
     home::Home,
     network::{alone, evidence, home_without_gateway, names},
     provider::{Provider, Says},
     proxy::{Does, Kind, Proxy},
+    watch::pid,
 };
 
 const CHECK: &str = "proxy-agreement";
@@ -27,16 +30,33 @@ fn other_proxies_than_the_sessions_are_the_root_until_they_are_the_same() {
     let mut watch = home.watch();
     watch.phase("ready");
     let report = home.json(&["doctor"]);
-    let found = e2e::drill::finding(&report, CHECK);
+    let found = finding(&report, CHECK);
     assert_eq!(found["outcome"], "fail", "{report:#}");
     let words = format!("another HTTPS_PROXY than this session: none there, {PROXY} here.");
     assert!(message(&found).contains(&words), "{found:#}");
     assert!(evidence(&found).contains("HTTPS_PROXY of the running gateway (process "), "{found:#}");
-    assert_eq!(found["fix"]["id"], "edit-proxy", "{found:#}");
+    assert_eq!(found["fix"]["id"], "restart-gateway", "{found:#}");
 
+    let mended = home.json(&["fix", CHECK]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
+
+    // what is to be different for this one only, it gets from Clawtender
+    let local = Provider::start(Says::Knows("x".to_owned()));
+    names(&home, &[("near", &format!("http://127.0.0.1:{}/v1", local.port))]);
+    home.set("HTTP_PROXY", PROXY);
+    drop(watch);
+    let mut watch = home.watch();
+    watch.phase("ready");
     assert_eq!(home.json(&["gateway", "restart"])["ok"], true);
+    let found = finding(&home.json(&["doctor"]), CHECK);
+    assert!(message(&found).contains("NO_PROXY does not name this computer"), "{found:#}");
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
+    let gateway = pid(&home.json(&["gateway", "status"]));
+    let environment = fs::read_to_string(format!("/proc/{gateway}/environ")).unwrap();
+    assert!(environment.split('\0').any(|one| one == "NO_PROXY=localhost,127.0.0.1,::1"), "{environment}");
     let report = home.json(&["doctor"]);
-    assert_eq!(e2e::drill::finding(&report, CHECK)["outcome"], "pass", "{report:#}");
+    assert_eq!(finding(&report, CHECK)["outcome"], "pass", "{report:#}");
 }
 
 #[test]
@@ -49,13 +69,15 @@ fn a_proxy_for_what_is_on_this_computer_is_the_root_until_that_is_left_out() {
         let found = only_root(&home, CHECK);
         assert!(message(&found).contains("NO_PROXY does not name this computer"), "{found:#}");
         assert!(found["fix"]["preview"].to_string().contains("localhost,127.0.0.1,::1"), "{found:#}");
-        home.set("NO_PROXY", "localhost,127.0.0.1,::1");
+        there_and_back_in(&home, CHECK, &home.settings_file(), || ());
         passes(&home, CHECK);
 
         // there and empty is not the same as not there
         home.set("http_proxy", "");
         let found = only_root(&home, CHECK);
         assert!(message(&found).starts_with("http_proxy is empty"), "{found:#}");
+        there_and_back_in(&home, CHECK, &home.settings_file(), || ());
+        passes(&home, CHECK);
         home.set("http_proxy", PROXY);
         passes(&home, CHECK);
     });
@@ -75,7 +97,7 @@ fn a_provider_that_is_asked_past_the_proxy_is_the_root_until_it_is_not_left_out(
         home.set("NO_PROXY", "localhost,.example");
         let found = only_root(&home, CHECK);
         assert!(message(&found).starts_with("NO_PROXY names .example: the gateway asks far without the proxy"), "{found:#}");
-        home.set("NO_PROXY", "localhost");
+        there_and_back_in(&home, CHECK, &home.settings_file(), || ());
         passes(&home, CHECK);
     });
 }

@@ -1,6 +1,10 @@
 //! What every drill does: sees one root cause, and sees it gone.
 
-use std::{fs, os::unix::fs::MetadataExt, path::PathBuf};
+use std::{
+    fs,
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+};
 
 use serde_json::Value;
 
@@ -63,20 +67,25 @@ pub fn rests(home: &Home) {
 
 /// Mends it as a person would; takes that back, which leaves the configuration as it was, byte for byte, with mode and owner, and
 /// brings the failure back; and mends it again. `recurs` has it happen anew, where a failure is something that happens.
-pub fn there_and_back(home: &Home, check: &str, mut recurs: impl FnMut()) {
+pub fn there_and_back(home: &Home, check: &str, recurs: impl FnMut()) {
+    there_and_back_in(home, check, &home.config_file(), recurs);
+}
+
+/// The same where another file changes.
+pub fn there_and_back_in(home: &Home, check: &str, file: &Path, mut recurs: impl FnMut()) {
     let as_it_is = || {
-        let about = fs::metadata(home.config_file()).unwrap();
-        (fs::read(home.config_file()).unwrap(), about.mode(), about.uid())
+        let about = fs::metadata(file).unwrap();
+        (fs::read(file).unwrap(), about.mode(), about.uid())
     };
     let before = as_it_is();
     let mends = || {
         let mended = home.json(&["fix", check, "--yes"]);
         assert_eq!(mended["outcome"], "verified", "{mended:#}");
-        assert!(as_it_is() != before, "the configuration is as before");
+        assert!(as_it_is() != before, "{} is as before", file.display());
     };
     mends();
     let undone = home.json(&["undo"]);
-    assert!(as_it_is() == before, "the configuration is not as before: {undone:#}");
+    assert!(as_it_is() == before, "{} is not as before: {undone:#}", file.display());
     until(&format!("{check} to be back"), || {
         recurs();
         home.roots().contains(&check.to_owned()).then_some(())

@@ -157,10 +157,15 @@ impl Home {
         self.write_config(&config);
     }
 
+    /// Clawtender's settings.
+    pub fn settings_file(&self) -> PathBuf {
+        self.path("clawtender/settings.json5")
+    }
+
     /// Writes Clawtender's settings, to the letter.
     pub fn settings_as_they_are(&self, text: &str) {
         fs::create_dir_all(self.path("clawtender")).unwrap();
-        fs::write(self.path("clawtender/settings.json5"), text).unwrap();
+        fs::write(self.settings_file(), text).unwrap();
     }
 
     /// Has this home's browser FAKED: pages that are opened are noted.

@@ -86,6 +86,8 @@ pub enum Deed {
     Models(Models),
     /// Clawtender's own Node and OpenClaw, in its own folder.
     Install(Install),
+    /// A variable in the environment that a start from here gives the gateway: `gateway.environment` in our settings.
+    Environment,
 }
 
 impl Deed {
@@ -99,6 +101,7 @@ impl Deed {
                 | Deed::MakePrivate
                 | Deed::Reapply
                 | Deed::UseNewerVersion
+                | Deed::Environment
         )
     }
 
@@ -517,13 +520,12 @@ pub static OPEN_SIGN_IN_PAGE: Fix = Fix {
 /// Has the system forget which addresses names had.
 pub static FLUSH_NAMES: Fix =
     Fix { id: "flush-names", label: "Flush name cache", consent: Consent::Confirm, deed: Some(Deed::FlushNames) };
-/// Corrects the proxy that the environment names. Words: which proxy is right is known to the person alone, and where the
-/// variable stands (a login shell, the desktop's session) is not Clawtender's to change.
-pub static EDIT_PROXY: Fix = Fix { id: "edit-proxy", label: "Edit proxy", consent: Consent::Confirm, deed: None };
-/// Has the gateway try IPv4 before IPv6. Words: Node reads that from `NODE_OPTIONS` when it starts, before the gateway has read
-/// its configuration and its `.env`, so that only who starts it can say so.
+/// Corrects what the environment says of proxies, where that follows from it; which proxy is right is known to the person alone.
+pub static EDIT_PROXY: Fix =
+    Fix { id: "edit-proxy", label: "Edit proxy", consent: Consent::Confirm, deed: Some(Deed::Environment) };
+/// Has the gateway try IPv4 before IPv6.
 pub static PREFER_IP_FOUR: Fix =
-    Fix { id: "prefer-ip-four", label: "Prefer IPv4", consent: Consent::Confirm, deed: None };
+    Fix { id: "prefer-ip-four", label: "Prefer IPv4", consent: Consent::Confirm, deed: Some(Deed::Environment) };
 /// Has the gateway trust an authority that it does not bring along. Words: Node reads `NODE_EXTRA_CA_CERTS` when it starts, as it
 /// does `NODE_OPTIONS`; and whose certificate that is has to be known by a person, for whoever is in the way would be trusted.
 pub static TRUST_AUTHORITY: Fix =

@@ -9,6 +9,9 @@ pub const VERIFICATION: &str = "NODE_TLS_REJECT_UNAUTHORIZED";
 pub const PROXIES: [&str; 8] =
     ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"];
 
+/// Options of Node, which it reads before the gateway has read anything.
+pub const NODE_OPTIONS: &str = "NODE_OPTIONS";
+
 /// All of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Variables {
@@ -54,6 +57,90 @@ impl fmt::Display for Place {
             Place::Here => formatter.write_str("the environment of Clawtender"),
             Place::File(file) | Place::Service(file) => formatter.write_str(file),
             Place::Config(file) => write!(formatter, "{file} (env)"),
+        }
+    }
+}
+
+/// What is to be different in the environment that a start from here gives the gateway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Node gets this option, in the place of another value of the same.
+    Option {
+        /// Which, `--dns-result-order` for instance.
+        option: &'static str,
+        /// Its value.
+        value: &'static str,
+    },
+    /// A list of hosts names these too.
+    With {
+        /// The variable.
+        name: &'static str,
+        /// Which, with commas between them.
+        hosts: &'static str,
+    },
+    /// A list of hosts does not name this one.
+    Without {
+        /// The variable.
+        name: &'static str,
+        /// Which.
+        host: String,
+    },
+    /// There is no such variable.
+    Gone {
+        /// The variable.
+        name: &'static str,
+    },
+}
+
+impl Change {
+    /// The variable that changes.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Change::Option { .. } => NODE_OPTIONS,
+            Change::With { name, .. } | Change::Without { name, .. } | Change::Gone { name } => name,
+        }
+    }
+
+    /// Its value afterwards; nothing where there is to be no such variable. `before` is its value now, or nothing.
+    pub fn applied(&self, before: &str) -> String {
+        let hosts = || entries(before).filter(|entry| !entry.is_empty());
+        match self {
+            Change::Option { option, value } => {
+                let others = before.split_whitespace().filter(|other| other.split('=').next() != Some(option));
+                others.map(str::to_owned).chain([format!("{option}={value}")]).collect::<Vec<_>>().join(" ")
+            }
+            Change::With { hosts: more, .. } => hosts().chain([*more]).collect::<Vec<_>>().join(","),
+            Change::Without { host, .. } => hosts().filter(|entry| entry != host).collect::<Vec<_>>().join(","),
+            Change::Gone { .. } => String::new(),
+        }
+    }
+}
+
+/// What stands in a list of hosts, as `NO_PROXY` is one.
+pub(crate) fn entries(list: &str) -> impl Iterator<Item = &str> {
+    list.split(|char: char| char == ',' || char.is_whitespace())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_leaves_everything_else_in_the_variable() {
+        let first = Change::Option { option: "--dns-result-order", value: "ipv4first" };
+        let with = Change::With { name: "NO_PROXY", hosts: "localhost,::1" };
+        let without = |host: &str| Change::Without { name: "NO_PROXY", host: host.into() };
+        for (change, before, after) in [
+            (&first, "", "--dns-result-order=ipv4first"),
+            (&first, "--max-old-space-size=4096", "--max-old-space-size=4096 --dns-result-order=ipv4first"),
+            (&first, "--dns-result-order=ipv6first  --a", "--a --dns-result-order=ipv4first"),
+            (&with, "", "localhost,::1"),
+            (&with, "a.example, b.example ,", "a.example,b.example,localhost,::1"),
+            (&without("*"), "*", ""),
+            (&without("b.example"), "a.example b.example,sub.b.example", "a.example,sub.b.example"),
+            (&Change::Gone { name: "https_proxy" }, "x", ""),
+        ] {
+            assert_eq!(change.applied(before), after, "{change:?} {before:?}");
         }
     }
 }

@@ -7,11 +7,13 @@ use std::{fs::OpenOptions, io::Write as _, path::PathBuf, time::Duration};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use clawtender_core::{
+    check::Finding,
     checks,
     facts::Facts,
     fixes::{self, Agents, Clock, Connection, Deed, Fix, Install, Keys, Setting},
     models as of_agents,
     route::{Kind, Layer, Route},
+    variables::Change,
 };
 use serde_json::json;
 
@@ -29,6 +31,7 @@ use crate::{
     world::World,
 };
 
+pub(crate) mod environment;
 pub(crate) mod models;
 mod programs;
 
@@ -86,11 +89,14 @@ pub(crate) struct Aim {
     pub(crate) unguarded: (Option<u32>, bool),
     /// What is installed.
     pub(crate) wish: Wish,
+    /// What is to be different in the gateway's environment.
+    pub(crate) change: Option<Change>,
 }
 
 impl Aim {
     /// Where the deed is to be done.
-    pub(crate) fn of(deed: Deed, subject: &str, facts: &Facts, own: Option<u32>) -> Aim {
+    pub(crate) fn of(deed: Deed, finding: &Finding, facts: &Facts, own: Option<u32>) -> Aim {
+        let subject = finding.subject.as_deref().unwrap_or_default();
         let ways = facts.routes.value().map(|routes| &routes.ways[..]).unwrap_or_default();
         let route = ways.iter().find(|route| route.subject() == subject && route.layer() != Layer::Through);
         let models = ways.iter().find(|route| route.subject() == subject && route.kind == Kind::Local);
@@ -108,6 +114,7 @@ impl Aim {
             _ => None,
         };
         let known = Wish::default();
+        let change = checks::change_of_environment(facts, &finding.id, subject);
         let subject = match deed {
             // what takes over is not what the finding is about
             Deed::Setting(Setting::Agents(Agents::Fallback)) => of_agents::substitute(facts).unwrap_or_default(),
@@ -120,6 +127,7 @@ impl Aim {
             rivals: checks::rivals(facts),
             own,
             unguarded: checks::unguarded(facts),
+            change,
             wish: Wish { openclaw: openclaw.unwrap_or(known.openclaw), ..known },
         }
     }
@@ -152,6 +160,7 @@ pub(crate) async fn plan(world: World, deed: Deed, aim: &Aim) -> Result<Option<V
         Deed::Setting(setting) => Reconfigure::here(world).await.plan(setting, aim).await?.preview(),
         Deed::Keys(Keys::Import) => Moves::here(&world.paths).await?.plan_import(&provider).await?.preview(),
         Deed::Keys(Keys::Connect) => Moves::here(&world.paths).await?.plan_connect(&provider).await?.preview(),
+        Deed::Environment => environment::plan(&world, aim)?.diff(),
         Deed::Install(install) => return Ok(Some(plan_install(&world, &aim.wish, install == Install::Pair))),
         Deed::Models(deed) => return Ok(aim.server.as_ref().map(|server| models::plan(deed, server))),
         Deed::FlushNames => {

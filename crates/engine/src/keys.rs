@@ -156,7 +156,7 @@ impl Keys {
         let mut why_not = BTreeMap::new();
         if world.settings.checks.live {
             let wanted: Vec<&Key> = self.held.iter().filter(|key| due(key)).collect();
-            for (key, tested) in ask(&wanted, GLANCE).await {
+            for (key, tested) in ask(world, &wanted, GLANCE).await {
                 match tested {
                     Ok(tested) => self.tests.put(key, tested),
                     Err(why) => drop(why_not.insert(key, why)),
@@ -203,11 +203,11 @@ fn due(last: Option<&Tested>, stored: Option<Timestamp>, believe: Believe, now: 
 }
 
 /// Asks about all of them at once; why not, in words for a person, where there is no way to ask.
-async fn ask(keys: &[&Key], within: Duration) -> Vec<(KeyName, Result<Tested, String>)> {
+async fn ask(world: &World, keys: &[&Key], within: Duration) -> Vec<(KeyName, Result<Tested, String>)> {
     if keys.is_empty() {
         return Vec::new();
     }
-    let web = Web::new();
+    let web = world.web();
     join_all(keys.iter().map(|key| async { (key.name.clone(), key.ask(&web, within).await) })).await
 }
 
@@ -240,7 +240,7 @@ impl Configured {
 pub(crate) async fn try_new(world: &World, name: &KeyName, secret: &SecretString) -> Result<Tested, String> {
     let entry = configured(world).remove(&name.provider).map(|entry| entry.place());
     let key = Key { name: name.clone(), secret: Some(secret.clone()), configured: entry };
-    key.ask(&Web::new(), PATIENT).await
+    key.ask(&world.web(), PATIENT).await
 }
 
 /// The name of the key that the configuration itself holds beside another one of the provider in the keychain.
@@ -266,7 +266,7 @@ pub async fn test(paths: &Paths, provider: Option<&str>, account: Option<&str>) 
         id.is_none_or(|id| key.name.provider == id)
             && account.is_none_or(|name| key.name.account.as_deref() == Some(name))
     };
-    let tried = ask(&keys.held.iter().filter(wanted).collect::<Vec<_>>(), PATIENT).await;
+    let tried = ask(&world, &keys.held.iter().filter(wanted).collect::<Vec<_>>(), PATIENT).await;
     for (key, tested) in &tried {
         if let Ok(tested) = tested {
             keys.tests.put(key.clone(), tested.clone());

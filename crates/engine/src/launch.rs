@@ -160,6 +160,11 @@ pub(crate) async fn plan(world: &World, ours: Option<Ours>, insist: bool) -> (Pl
     (plan, seen)
 }
 
+/// Whether a start has OpenClaw start its service.
+pub(crate) fn is_services(world: &World) -> bool {
+    matches!(world.settings.gateway.mode, Mode::Auto | Mode::Service) && has_service(world)
+}
+
 /// Whether OpenClaw has installed a service for this very gateway: it has one for every profile, and manages none for
 /// another state folder than the profile's own.
 fn has_service(world: &World) -> bool {

@@ -7,6 +7,7 @@ mod edit;
 mod keys;
 mod read;
 mod sources;
+mod variables;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -17,10 +18,12 @@ use serde_json::{Value, json};
 /// `appearance.theme`
 pub use clawtender_core::settings_view::Theme;
 
+pub(crate) use self::variables::applied;
 pub use self::{
     edit::SettingsError,
     keys::KEYS,
     sources::{NotASource, TimePage, TimeServer},
+    variables::{NotAVariable, Variable},
 };
 
 /// All settings, each with its default.
@@ -51,6 +54,8 @@ pub struct Gateway {
     pub port: Option<u16>,
     /// What becomes of the gateway when Clawtender quits.
     pub quit: Quit,
+    /// What a start from here puts into its environment.
+    pub environment: Vec<Variable>,
 }
 
 /// `gateway.mode`: who runs the gateway.
@@ -160,6 +165,7 @@ impl Settings {
             "gateway.command" => json!(self.gateway.command),
             "gateway.port" => json!(self.gateway.port),
             "gateway.quit" => json!(keys::name_of(keys::QUITS, self.gateway.quit)),
+            "gateway.environment" => json!(keys::written(&self.gateway.environment)),
             "clock.servers" => json!(keys::written(&self.clock.servers)),
             "clock.https" => json!(keys::written(&self.clock.https)),
             "checks.muted" => json!(self.checks.muted),

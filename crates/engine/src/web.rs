@@ -1,7 +1,7 @@
 //! Requests that leave this computer: the one way out, one GET or HEAD at a time; beside them an order to a server on this one.
 //!
 //! A [`Web`] is made for an errand and dropped with it, so that an idle process keeps no connection, no certificates and no
-//! timer. It goes the way the gateway would go: the proxies of the environment, and the certificates that the system, and
+//! timer. It goes the way the gateway would go: the proxies of its environment, and the certificates that the system, and
 //! `SSL_CERT_FILE` and `NODE_EXTRA_CA_CERTS` beside it, say are good. Each step is one of ours (name, connection, proxy, TLS,
 //! HTTP), so that the step that fails names the layer and no message has to be read.
 //!
@@ -16,7 +16,7 @@ mod tell;
 mod trust;
 mod walk;
 
-use std::{fmt, sync::OnceLock, time::Duration};
+use std::{ffi::OsString, fmt, path::PathBuf, sync::OnceLock, time::Duration};
 
 use clawtender_core::unreached::{Proxy, Tls, Unreached};
 use http_body_util::{BodyExt, Empty};
@@ -48,6 +48,8 @@ pub struct Web {
     proxies: Matcher,
     /// The variable of the environment that names the proxy for encrypted questions, where one does.
     variable: Option<&'static str>,
+    /// Files of certificates that the environment adds.
+    added: Vec<PathBuf>,
     trust: OnceLock<Result<trust::Trust, Unreached>>,
 }
 
@@ -69,10 +71,15 @@ pub struct Reply {
 }
 
 impl Web {
-    /// Takes the proxies from the environment as it is now; certificates are read when the first one is to be judged.
+    /// Goes by this process's own environment.
     pub fn new() -> Web {
-        let (proxies, variable) = proxy::here(&|name| std::env::var(name).ok());
-        Web { proxies, variable, trust: OnceLock::new() }
+        Web::by(&|name| std::env::var_os(name))
+    }
+
+    /// Takes the proxies from this environment as it is now; certificates are read when the first one is to be judged.
+    pub(crate) fn by(environment: &dyn Fn(&str) -> Option<OsString>) -> Web {
+        let (proxies, variable) = proxy::here(&|name| environment(name)?.into_string().ok());
+        Web { proxies, variable, added: trust::files(environment), trust: OnceLock::new() }
     }
 
     /// Asks once and follows nowhere, within `within` in all.
@@ -140,7 +147,7 @@ impl Web {
     }
 
     fn trust(&self) -> Result<&trust::Trust, Unreached> {
-        self.trust.get_or_init(trust::Trust::here).as_ref().map_err(Clone::clone)
+        self.trust.get_or_init(|| trust::Trust::with(trust::read(&self.added))).as_ref().map_err(Clone::clone)
     }
 }
 

@@ -16,7 +16,8 @@ use crate::{
     paths::Paths,
     probes::config::{self, Located},
     process::{self, Output, Question, RunError},
-    settings::Settings,
+    settings::{self, Settings},
+    web::Web,
 };
 
 /// The surroundings of one engine.
@@ -28,6 +29,9 @@ pub(crate) struct World {
     pub(crate) language: Language,
     pub(crate) located: Arc<Located>,
     pub(crate) home: Option<PathBuf>,
+    /// Ours, as it was when the engine started.
+    session: Arc<BTreeMap<OsString, OsString>>,
+    /// The same with what the settings put into it.
     environment: Arc<BTreeMap<OsString, OsString>>,
 }
 
@@ -37,15 +41,22 @@ impl World {
         let environment: BTreeMap<OsString, OsString> = std::env::vars_os().collect();
         let home = std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
         let located = config::locate(&|name| environment.get(&OsString::from(name)).cloned(), home.as_deref());
-        let settings = settings(&paths);
+        let settings = read(&paths);
         World {
             paths: Arc::new(paths),
             language: language(&settings),
             settings: Arc::new(settings),
             located: Arc::new(located),
             home,
-            environment: Arc::new(environment),
+            environment: Arc::default(),
+            session: Arc::new(environment),
         }
+        .with_its_environment()
+    }
+
+    fn with_its_environment(mut self) -> World {
+        self.environment = Arc::new(settings::applied(&self.session, &self.settings.gateway.environment));
+        self
     }
 
     /// A world in one folder, with nothing in its environment.
@@ -59,17 +70,20 @@ impl World {
             language: Language::default(),
             located: Arc::new(located),
             home: Some(folder.to_owned()),
-            environment: Arc::new(environment),
+            environment: Arc::default(),
+            session: Arc::new(environment),
         }
+        .with_its_environment()
     }
 
     /// Reads the settings file again.
     pub(crate) fn reload(&mut self) {
-        self.settings = Arc::new(settings(&self.paths));
+        self.settings = Arc::new(read(&self.paths));
         self.language = language(&self.settings);
+        self.environment = Arc::new(settings::applied(&self.session, &self.settings.gateway.environment));
     }
 
-    /// An environment variable as it was when the engine started.
+    /// An environment variable of the gateway, as a start from here gives it.
     pub(crate) fn variable(&self, name: &str) -> Option<OsString> {
         self.environment.get(&OsString::from(name)).cloned()
     }
@@ -88,6 +102,11 @@ impl World {
         config
     }
 
+    /// The way out that the gateway goes.
+    pub(crate) fn web(&self) -> Web {
+        Web::by(&|name| self.variable(name))
+    }
+
     /// Where the gateway is reached that listens on `port`.
     pub(crate) fn endpoint(&self, port: u16) -> Endpoint {
         config::endpoint(&self.located, &|name| self.variable(name), Some(port))
@@ -103,7 +122,7 @@ impl World {
 /// Enough of a file to tell that it has been written anew.
 pub(crate) type ConfigStamp = (u64, std::time::SystemTime);
 
-fn settings(paths: &Paths) -> Settings {
+fn read(paths: &Paths) -> Settings {
     let loaded = Settings::load(&paths.settings);
     for warning in loaded.warnings {
         tracing::warn!(line = warning.line, column = warning.column, "settings.json5: {}", warning.message);

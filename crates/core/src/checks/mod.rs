@@ -128,6 +128,19 @@ pub fn unguarded(facts: &crate::facts::Facts) -> (Option<u32>, bool) {
     gateway::gateway_unguarded::found(facts)
 }
 
+/// What is to be different in the gateway's environment for what a finding says of `subject`.
+pub fn change_of_environment(
+    facts: &crate::facts::Facts,
+    check: &str,
+    subject: &str,
+) -> Option<crate::variables::Change> {
+    match check {
+        "provider-reachable" => Some(network::provider_reachable::IP_FOUR_FIRST),
+        "proxy-agreement" => network::proxy_agreement::wanted(facts, subject),
+        _ => None,
+    }
+}
+
 /// The newest OpenClaw for this person, where it is newer than the one that serves.
 pub fn newer_openclaw(facts: &crate::facts::Facts) -> Option<String> {
     gateway::gateway_updated::newer(facts)

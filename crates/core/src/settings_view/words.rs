@@ -57,6 +57,13 @@ const GATEWAY: &[Spec] = &[
         about: "Empty: what the gateway’s own configuration says.",
         kind: Kind::Text("18789"),
     },
+    Spec {
+        key: "gateway.environment",
+        title: "Environment",
+        about: "Variables that Clawtender starts the gateway with beside its own, one a line. Without a value: there is none. Counts \
+                from the next start. A service has an environment of its own.",
+        kind: Kind::Lines("NODE_OPTIONS=--use-system-ca"),
+    },
 ];
 
 /// How the gateway may be run, in words; the first run offers the same.

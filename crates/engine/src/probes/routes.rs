@@ -47,7 +47,7 @@ pub(crate) async fn look(world: &World) -> Observed<Routes> {
     }
     let until = clock::tick() + PATIENCE;
     let named = named::all(world);
-    let web = Web::new();
+    let web = world.web();
     let ways = join_all(named.into_iter().map(|named| walk(&web, named, until))).await;
     let mut seen = Routes { ways, ..Routes::default() };
     (seen.ipv4, seen.ipv6) = ways_out();

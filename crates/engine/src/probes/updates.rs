@@ -51,7 +51,7 @@ enum Silence {
 
 /// What the registry says; why not, where it does not.
 pub(crate) async fn look(world: &World) -> Observed<Published> {
-    match ask(world, &Web::new()).await {
+    match ask(world, &world.web()).await {
         Ok(value) => Observed::Seen { value, at: clock::now() },
         Err(why) => Observed::Unavailable { reason: why.to_string(), at: clock::now() },
     }

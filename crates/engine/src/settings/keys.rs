@@ -14,6 +14,7 @@ pub const KEYS: &[&str] = &[
     "gateway.command",
     "gateway.port",
     "gateway.quit",
+    "gateway.environment",
     "clock.servers",
     "clock.https",
     "checks.muted",
@@ -32,8 +33,10 @@ pub(super) const THEMES: &[(&str, Theme)] =
     &[("system", Theme::System), ("light", Theme::Light), ("dark", Theme::Dark)];
 
 /// Lists of which one entry that cannot be used does not spoil the others.
-pub(super) const LISTS: &[&str] = &["clock.servers", "clock.https"];
+pub(super) const LISTS: &[&str] = &["gateway.environment", "clock.servers", "clock.https"];
 
+const VARIABLES: &str = "a list of variables, [\"NODE_OPTIONS=--use-system-ca\"] for instance; no key or password, which belong in the \
+                         keychain, and none that says where OpenClaw is";
 const SERVERS: &str = "a list of time servers, [\"time.example.org\", \"192.0.2.1:123\"] for instance";
 const PAGES: &str = "a list of web addresses, [\"https://example.org/\"] for instance";
 
@@ -58,6 +61,7 @@ pub(super) fn apply(settings: &mut Settings, key: &str, value: &Value) -> Result
         "gateway.command" => settings.gateway.command = Some(words(value, 1)?),
         "gateway.port" => settings.gateway.port = Some(port(value)?),
         "gateway.quit" => settings.gateway.quit = one_of(QUITS, value)?,
+        "gateway.environment" => settings.gateway.environment = sources(value, VARIABLES)?,
         "clock.servers" => settings.clock.servers = sources(value, SERVERS)?,
         "clock.https" => settings.clock.https = sources(value, PAGES)?,
         "checks.muted" => settings.checks.muted = times(value)?,

@@ -248,7 +248,7 @@ impl State {
 
     fn aim(&self, deed: Deed, finding: &Finding) -> Aim {
         let own = self.hands.subject().map(|subject| subject.identity.pid);
-        Aim::of(deed, finding.subject.as_deref().unwrap_or_default(), &self.facts, own)
+        Aim::of(deed, finding, &self.facts, own)
     }
 
     fn carry_out(&mut self, number: u64, fix: &'static Fix, deed: Deed, finding: &Finding) {
@@ -292,6 +292,7 @@ impl State {
             }),
             Deed::Clock(deed) => Box::pin(async move { deeds::clock(deed).await.map(|()| None) }),
             Deed::Setting(setting) => Box::pin(async move { deeds::set(world, fix, setting, &aim, steps).await }),
+            Deed::Environment => Box::pin(async move { deeds::environment::change(world, fix, &aim).await }),
             Deed::MakePrivate => Box::pin(tidy::make_private(world)),
             Deed::Reapply => Box::pin(tidy::reapply(world, steps)),
             Deed::UseNewerVersion => Box::pin(tidy::use_newer_version(world)),
@@ -367,11 +368,15 @@ impl State {
             return;
         }
         let may_restart = self.may_restart();
-        let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) else { return };
+        let Some(fix) = self.fixes.under_way.iter().find(|fix| fix.number == number) else { return };
         let deed = fixes::named(&fix.mend.fix).and_then(|fix| fix.deed);
         let check = checks::named(&fix.mend.finding);
-        // a gateway that restarts within its process listens where it did
-        let stays = deed == Some(Deed::Setting(Setting::BindLoopback)) && may_restart;
+        if matches!(deed, Some(Deed::UseNewerVersion | Deed::Environment)) {
+            self.settings_changed();
+        }
+        let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) else { return };
+        // a gateway that restarts within its process listens where it did, and has the environment that it had
+        let stays = matches!(deed, Some(Deed::Setting(Setting::BindLoopback) | Deed::Environment)) && may_restart;
         if (stays || deed == Some(Deed::TakeOver)) && !std::mem::replace(&mut fix.restarted, true) {
             fix.at = Step::Restart;
             if stays {
@@ -400,8 +405,9 @@ impl State {
                 self.live(lifecycle::Event::Changed);
                 self.ask_again(check);
             }
-            Some(Deed::Clock(_) | Deed::StopOthers | Deed::FlushNames | Deed::Models(_)) => self.ask_again(check),
-            Some(Deed::UseNewerVersion) => self.settings_changed(),
+            Some(Deed::Clock(_) | Deed::StopOthers | Deed::FlushNames | Deed::Models(_) | Deed::Environment) => {
+                self.ask_again(check)
+            }
             Some(Deed::Install(install)) => {
                 // answered when the runtime is known; a gateway that waits for one starts then
                 let (reply, _) = oneshot::channel();

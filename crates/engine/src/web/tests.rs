@@ -19,7 +19,12 @@ const LONG: Duration = Duration::from_secs(20);
 const WELL: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-request-id: r1\r\n\r\n{}";
 
 fn web(proxies: Matcher, trusted: Vec<CertificateDer<'static>>) -> Web {
-    Web { proxies, variable: Some("HTTPS_PROXY"), trust: OnceLock::from(trust::Trust::with(trusted)) }
+    Web {
+        proxies,
+        variable: Some("HTTPS_PROXY"),
+        added: Vec::new(),
+        trust: OnceLock::from(trust::Trust::with(trusted)),
+    }
 }
 
 fn direct() -> Web {

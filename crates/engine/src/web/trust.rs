@@ -4,7 +4,7 @@
 //! bundle is read, or `SSL_CERT_FILE` in its place. `NODE_EXTRA_CA_CERTS` is what the gateway goes by beside it. A file that
 //! cannot be read adds nothing. Nothing here trusts more than that, and nothing can be told to.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{ffi::OsString, path::PathBuf, sync::Arc};
 
 use clawtender_core::{
     route::Certificate,
@@ -33,12 +33,7 @@ const BUNDLE: u64 = 4 * 1024 * 1024;
 pub(super) struct Trust(TlsConnector);
 
 impl Trust {
-    /// What this computer trusts now. Reads files on Linux.
-    pub(super) fn here() -> Result<Trust, Unreached> {
-        Trust::with(added())
-    }
-
-    /// What the system trusts, and these.
+    /// What the system trusts now, and these. Reads files on Linux.
     pub(super) fn with(added: Vec<CertificateDer<'static>>) -> Result<Trust, Unreached> {
         let provider = Arc::new(ring::default_provider());
         let verifier = Verifier::new_with_extra_roots(added, provider.clone()).map_err(|_| tls(Tls::UnknownIssuer))?;
@@ -80,11 +75,15 @@ impl Trust {
     }
 }
 
-/// Certificates that the environment adds.
-fn added() -> Vec<CertificateDer<'static>> {
-    let files = ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"].map(std::env::var_os).into_iter().flatten();
-    let files = files.filter(|file| !file.is_empty()).map(PathBuf::from);
-    let read = |file: PathBuf| match bounded::read(&file, BUNDLE) {
+/// The files of certificates that this environment adds.
+pub(super) fn files(environment: &dyn Fn(&str) -> Option<OsString>) -> Vec<PathBuf> {
+    let files = ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"].map(environment).into_iter().flatten();
+    files.filter(|file| !file.is_empty()).map(PathBuf::from).collect()
+}
+
+/// The certificates in these files.
+pub(super) fn read(files: &[PathBuf]) -> Vec<CertificateDer<'static>> {
+    let read = |file: &PathBuf| match bounded::read(file, BUNDLE) {
         Ok(pem) => CertificateDer::pem_slice_iter(&pem).filter_map(Result::ok).collect(),
         Err(error) => {
             tracing::warn!(file = %file.display(), %error, "certificates that are to be trusted cannot be read");
@@ -92,7 +91,7 @@ fn added() -> Vec<CertificateDer<'static>> {
         }
     };
     let readable = |certificate: &CertificateDer<'_>| webpki::anchor_from_trusted_cert(certificate).is_ok();
-    files.flat_map(read).filter(readable).collect()
+    files.iter().flat_map(read).filter(readable).collect()
 }
 
 fn kind(error: &CertificateError) -> Tls {

@@ -10,6 +10,8 @@ use std::time::Duration;
 use crate::{
     check::{Problem, Severity, Source, Verdict},
     facts::Facts,
+    fixes::Fix,
+    lifecycle::Owner,
     route::{Kind, Layer, Route, Routes},
     text::clean,
     words::{Phrase, Told},
@@ -123,6 +125,22 @@ fn take_out(what: impl Into<Told>, place: impl Into<Told>) -> Phrase {
 /// A line of a preview, where what is changed counts from the next start on.
 fn restart() -> Phrase {
     Phrase::new("way-step-restart", [])
+}
+
+/// Whether what a start from here gives the gateway is what it has: it is our process, or will be. A service has an environment
+/// of its own.
+fn starts_here(facts: &Facts) -> bool {
+    match facts.process.owner {
+        Owner::Child => true,
+        Owner::None => facts.services.value().is_some_and(|services| !services.iter().any(|one| one.this_gateways)),
+        Owner::Service | Owner::External => false,
+    }
+}
+
+/// With a fix that changes the environment, where it is known how and that reaches the gateway; else with what to do.
+fn in_its_environment(problem: Problem, fix: &'static Fix, facts: &Facts, is_known: bool) -> Problem {
+    let problem = problem.fix(fix);
+    if is_known && starts_here(facts) { problem } else { problem.by_hand() }
 }
 
 /// With every step of these ways, and who answers all the same.

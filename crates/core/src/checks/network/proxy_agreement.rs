@@ -4,15 +4,16 @@
 //! OpenClaw 2026.9.6 takes small letters before large ones, also where they are empty; and where no proxy is named for encrypted
 //! questions, the one for others goes for them too.
 
-use super::{network_online, routes, take_out};
+use super::{in_its_environment, network_online, routes, take_out};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
     checks::restart_gateway,
     facts::{Fact, Facts},
     fixes,
+    lifecycle::Owner,
     route::{Kind, Layer, Route},
     text::clean,
-    variables::{PROXIES, Place, Variables},
+    variables::{Change, PROXIES, Place, Variables, entries},
     words::Phrase,
 };
 
@@ -32,24 +33,37 @@ type Pair<'a> = (&'a str, Option<&'a str>, Option<&'a str>);
 
 fn evaluate(facts: &Facts) -> Verdict {
     let Some(variables) = facts.variables.value() else { return Verdict::undecided(facts.variables.why_not()) };
+    Verdict::Each(found(variables, facts).into_iter().map(|found| (found.subject, found.problem)).collect())
+}
+
+/// What is to be different in the environment for what the finding about `subject` says.
+pub(in crate::checks) fn wanted(facts: &Facts, subject: &str) -> Option<Change> {
+    found(facts.variables.value()?, facts).into_iter().find(|found| found.subject == subject)?.change
+}
+
+/// One thing that does not agree.
+struct Found {
+    subject: String,
+    problem: Problem,
+    /// What mends it, where that follows from what is known.
+    change: Option<Change>,
+}
+
+fn found(variables: &Variables, facts: &Facts) -> Vec<Found> {
     let ways = || routes(facts).ok().into_iter().flat_map(|routes| &routes.ways);
     let near = ways().find(|route| on_this_computer(route));
-    let named = |name: &str, problem: Option<Problem>| problem.map(|problem| (name.to_owned(), problem));
-    let all = [
-        named("the gateway", differ(variables, facts)),
-        near.and_then(|near| named(near.subject(), exempt(variables, near, facts))),
-        empty(variables, facts),
-    ];
-    let past = ways().filter_map(|route| named(route.subject(), passed_by(variables, route, facts)));
-    Verdict::Each(all.into_iter().flatten().chain(past).collect())
+    let of_itself =
+        [differ(variables, facts), near.and_then(|near| exempt(variables, near, facts)), empty(variables, facts)];
+    let past = ways().filter_map(|route| passed_by(variables, route, facts));
+    of_itself.into_iter().flatten().chain(past).collect()
 }
 
 /// The running gateway has others than a start from here would give it.
-fn differ(variables: &Variables, facts: &Facts) -> Option<Problem> {
+fn differ(variables: &Variables, facts: &Facts) -> Option<Found> {
     let pid = variables.gateway?;
     let pairs = PROXIES.chunks(2).filter_map(|names| {
         let there = value(variables, names, |place| matches!(place, Place::Gateway { .. }));
-        let here = here(variables, names);
+        let here = here(variables, names).map(|(_, value)| value);
         let differs = there.unwrap_or_default() != here.unwrap_or_default();
         differs.then_some((names[1], there, here))
     });
@@ -64,72 +78,85 @@ fn differ(variables: &Variables, facts: &Facts) -> Option<Problem> {
         value => clean(value, 60).into(),
     };
     let told = [("name", name.into()), ("there", value(there).into()), ("here", value(here).into())];
-    let mut problem = Problem::new(Phrase::new("proxy-agreement-differ", told)).fix(&fixes::EDIT_PROXY);
+    let mut problem = Problem::new(Phrase::new("proxy-agreement-differ", told));
     for (name, there, here) in differing {
         let text = |at: &str, value| format!("{name} of {at}: {}", says(value));
         problem = problem
             .seen(Source::Process, facts.variables.at(), text(&format!("the running gateway (process {pid})"), there))
             .seen(Source::Environment, facts.variables.at(), text("this session", here));
     }
-    Some(problem.step(Phrase::new("proxy-agreement-step-same", [])).step(restart_gateway()))
+    problem = if facts.process.owner == Owner::Child {
+        // it is ours: the next start gives it what is here
+        problem.fix(&fixes::RESTART_GATEWAY)
+    } else {
+        let step = Phrase::new("proxy-agreement-step-same", []);
+        problem.fix(&fixes::EDIT_PROXY).by_hand().step(step).step(restart_gateway())
+    };
+    Some(Found { subject: "the gateway".to_owned(), problem, change: None })
 }
 
 /// Questions to a server on this computer would go to the proxy.
-fn exempt(variables: &Variables, near: &Route, facts: &Facts) -> Option<Problem> {
-    let of = |names: &[&str]| here(variables, names).filter(|value| !value.is_empty());
-    let proxy = of(&PROXIES[2..4]).or_else(|| of(&PROXIES[4..6]))?;
-    let except = of(&PROXIES[6..8]).unwrap_or_default();
-    let is_named = except.split(',').map(str::trim).any(|one| one == "*" || HERE.contains(&one));
-    (!is_named).then(|| {
-        Problem::new(Phrase::new("proxy-agreement-exempt", [("who", near.called().into())]))
-            .seen(Source::Environment, facts.variables.at(), format!("HTTP_PROXY: {}", clean(proxy, 100)))
-            .seen(Source::Environment, facts.variables.at(), format!("NO_PROXY: {}", clean(except, 200)))
-            .fix(&fixes::EDIT_PROXY)
-            .step(Phrase::new("proxy-agreement-step-exempt", [("here", "localhost,127.0.0.1,::1".into())]))
-            .step(restart_gateway())
-    })
+fn exempt(variables: &Variables, near: &Route, facts: &Facts) -> Option<Found> {
+    let (variable, proxy) = first(variables, &PROXIES[2..6])?;
+    let (exceptions, except) = here(variables, &PROXIES[6..8]).unwrap_or(("NO_PROXY", ""));
+    if entries(except).any(|one| one == "*" || HERE.contains(&one)) {
+        return None;
+    }
+    let change = Some(Change::With { name: exceptions, hosts: THIS_COMPUTER });
+    let problem = Problem::new(Phrase::new("proxy-agreement-exempt", [("who", near.called().into())]))
+        .seen(Source::Environment, facts.variables.at(), format!("{variable}: {}", clean(proxy, 100)))
+        .seen(Source::Environment, facts.variables.at(), format!("{exceptions}: {}", clean(except, 200)))
+        .step(Phrase::new("proxy-agreement-step-exempt", [("here", THIS_COMPUTER.into())]));
+    Some(mended(near.subject().to_owned(), problem, change, facts))
 }
 
 /// A variable that is there and empty does something else than what it looks like.
-fn empty(variables: &Variables, facts: &Facts) -> Option<(String, Problem)> {
-    let of = |names: &[&str]| here(variables, names);
+fn empty(variables: &Variables, facts: &Facts) -> Option<Found> {
+    let of = |names: &[&'static str]| here(variables, names).map(|(_, value)| value);
     let hides = PROXIES.chunks(2).find(|names| {
         of(&names[..1]).is_some_and(str::is_empty) && of(&names[1..]).is_some_and(|value| !value.is_empty())
     });
     let http = of(&PROXIES[2..4]).filter(|value| !value.is_empty());
     let off = PROXIES[..2].iter().find(|name| of(&[**name]).is_some_and(str::is_empty)).zip(http);
-    let (name, problem) = match (hides, off) {
+    let (name, problem, change) = match (hides, off) {
         (Some(names), _) => {
             let said = |id: &'static str| Phrase::new(id, [("empty", names[0].into()), ("other", names[1].into())]);
-            (names[0], Problem::new(said("proxy-agreement-hides")).step(said("proxy-agreement-step-hides")))
+            let problem = Problem::new(said("proxy-agreement-hides")).step(said("proxy-agreement-step-hides"));
+            (names[0], problem, Some(Change::Gone { name: names[0] }))
         }
         (None, Some((name, http))) => {
             let told = [("name", (*name).into()), ("proxy", clean(http, 100).into())];
             let step = Phrase::new("proxy-agreement-step-directly", []);
             let problem = Problem::new(Phrase::new("proxy-agreement-empty", told));
-            (*name, problem.severity(Severity::Info).step(step))
+            (*name, problem.severity(Severity::Info).step(step), None)
         }
         (None, None) => return None,
     };
     let problem = problem.seen(Source::Environment, facts.variables.at(), format!("{name}: empty"));
-    Some((name.to_owned(), problem.fix(&fixes::EDIT_PROXY).step(restart_gateway())))
+    Some(mended(name.to_owned(), problem, change, facts))
 }
 
 /// One beyond this computer is asked without the proxy, since it is left out of it, and there is no way to it.
-fn passed_by(variables: &Variables, route: &Route, facts: &Facts) -> Option<Problem> {
-    let of = |names: &[&str]| here(variables, names).filter(|value| !value.is_empty());
-    let proxy = of(&PROXIES[..2]).or_else(|| of(&PROXIES[2..4])).or_else(|| of(&PROXIES[4..6]))?;
+fn passed_by(variables: &Variables, route: &Route, facts: &Facts) -> Option<Found> {
+    let (variable, proxy) = first(variables, &PROXIES[..6])?;
     if route.kind == Kind::Local || !matches!(route.layer(), Layer::Name | Layer::Connection) {
         return None;
     }
-    let (except, host) = (of(&PROXIES[6..8])?, route.host()?);
-    let entry = except.split(|char: char| char == ',' || char.is_whitespace()).find(|entry| names_host(entry, host))?;
-    let entry = clean(entry, 60);
-    let told = [("entry", entry.clone().into()), ("who", route.called().into())];
+    let (exceptions, except) = here(variables, &PROXIES[6..8])?;
+    let host = route.host()?;
+    let entry = entries(except).find(|entry| names_host(entry, host))?;
+    let told = [("entry", clean(entry, 60).into()), ("who", route.called().into())];
     let problem = Problem::new(Phrase::new("proxy-agreement-past", told))
-        .seen(Source::Environment, facts.variables.at(), format!("HTTPS_PROXY: {}", clean(proxy, 100)))
-        .seen(Source::Environment, facts.variables.at(), format!("NO_PROXY: {}", clean(except, 200)));
-    Some(problem.fix(&fixes::EDIT_PROXY).step(take_out(entry, "NO_PROXY")).step(restart_gateway()))
+        .seen(Source::Environment, facts.variables.at(), format!("{variable}: {}", clean(proxy, 100)))
+        .seen(Source::Environment, facts.variables.at(), format!("{exceptions}: {}", clean(except, 200)))
+        .step(take_out(clean(entry, 60), exceptions));
+    let change = Change::Without { name: exceptions, host: entry.to_owned() };
+    Some(mended(route.subject().to_owned(), problem, Some(change), facts))
+}
+
+fn mended(subject: String, problem: Problem, change: Option<Change>, facts: &Facts) -> Found {
+    let problem = in_its_environment(problem, &fixes::EDIT_PROXY, facts, change.is_some()).step(restart_gateway());
+    Found { subject, problem, change }
 }
 
 /// Whether an entry of `NO_PROXY` is about this host: by its name, or by a domain that it is in. The port does not matter.
@@ -142,15 +169,23 @@ fn names_host(entry: &str, host: &str) -> bool {
 
 /// By which names this computer is left out.
 const HERE: [&str; 4] = ["localhost", "127.0.0.1", "::1", "127.0.0.0/8"];
+/// What leaves this computer out under every name that it has.
+const THIS_COMPUTER: &str = "localhost,127.0.0.1,::1";
 
 fn on_this_computer(route: &Route) -> bool {
     let here = ["http://localhost", "http://127.", "http://[::1]"];
     route.kind == Kind::Local && here.iter().any(|here| route.address.starts_with(here))
 }
 
-/// What the first of these names says in the environment that a start from here would give the gateway.
-fn here<'a>(variables: &'a Variables, names: &[&str]) -> Option<&'a str> {
-    value(variables, names, |place| *place == Place::Here)
+/// The first of these names that there is in the environment that a start from here would give the gateway, and what it says.
+fn here<'a>(variables: &'a Variables, names: &[&'static str]) -> Option<(&'static str, &'a str)> {
+    let of = |name: &&'static str| Some((*name, value(variables, &[*name], |place| *place == Place::Here)?));
+    names.iter().find_map(of)
+}
+
+/// Of these pairs of spellings, the first that names something.
+fn first<'a>(variables: &'a Variables, names: &[&'static str]) -> Option<(&'static str, &'a str)> {
+    names.chunks(2).filter_map(|names| here(variables, names)).find(|(_, value)| !value.is_empty())
 }
 
 /// What the first of these names says there.
@@ -221,6 +256,17 @@ mod tests {
                     Said::Fail(
                         "The running gateway has another HTTPS_PROXY than this session: none there, http://p:1 here. What works in a \
                          terminal may not work for it.",
+                        "Restart gateway",
+                    ),
+                ),
+                (
+                    |f| {
+                        f.process.owner = Owner::Service;
+                        sets(f, "HTTPS_PROXY", "http://p:1", GATEWAY);
+                    },
+                    Said::Fail(
+                        "The running gateway has another HTTPS_PROXY than this session: http://p:1 there, none here. What works in a \
+                         terminal may not work for it.",
                         "Edit proxy",
                     ),
                 ),
@@ -274,5 +320,39 @@ mod tests {
                 (|f| past(f, "openai.example", Some(Unreached::Resolver)), Said::Pass),
             ],
         );
+    }
+
+    #[test]
+    fn what_is_to_be_different_follows_from_what_is_so() {
+        let here = |facts: &mut Facts, set: &[(&str, &str)]| {
+            set.iter().for_each(|(name, value)| sets(facts, name, value, Place::Here));
+        };
+        let one: &[(&str, &[(&str, &str)], Option<Change>)] = &[
+            (
+                "ollama",
+                &[("ALL_PROXY", "http://p:1"), ("no_proxy", "a.example")],
+                Some(Change::With { name: "no_proxy", hosts: THIS_COMPUTER }),
+            ),
+            (
+                "https_proxy",
+                &[("https_proxy", ""), ("HTTPS_PROXY", "http://p:1")],
+                Some(Change::Gone { name: "https_proxy" }),
+            ),
+            // it may be meant
+            ("HTTPS_PROXY", &[("HTTPS_PROXY", ""), ("HTTP_PROXY", "http://p:1"), ("NO_PROXY", "*")], None),
+        ];
+        for (subject, set, change) in one {
+            let mut facts = healthy();
+            here(&mut facts, set);
+            assert_eq!(&wanted(&facts, subject), change, "{set:?}");
+        }
+        let mut facts = healthy();
+        past(&mut facts, "*.openai.com", Some(Unreached::Resolver));
+        let change = Change::Without { name: "NO_PROXY", host: "*.openai.com".into() };
+        assert_eq!(wanted(&facts, "openai"), Some(change));
+        // nobody reads our settings but ourselves
+        facts.process.owner = Owner::Service;
+        let Verdict::Each(problems) = evaluate(&facts) else { panic!("each has a verdict of its own") };
+        assert!(problems.iter().all(|(_, problem)| problem.by_hand));
     }
 }

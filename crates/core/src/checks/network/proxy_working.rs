@@ -54,8 +54,10 @@ fn problem(group: &[&Route]) -> Problem {
         ("who", names(group).into()),
     ];
     let step = [("what", what.into()), ("variable", variable.into()), ("scheme", scheme.into())];
+    // which one is right, or whether there is one at all, the person knows
     Problem::new(Phrase::new("proxy-working-off", told))
         .fix(&fixes::EDIT_PROXY)
+        .by_hand()
         .step(Phrase::new("proxy-working-step", step))
         .step(restart())
 }
