@@ -1,9 +1,12 @@
 //! Certificates that are not what they should be, each with its own name; then the authority that issued them is trusted.
 
+use std::{fs, path::Path, process::Command};
+
 use e2e::{
     authority::{Authority, Shown, self_signed},
-    drill::{message, only_root, passes},
+    drill::{message, only_root, passes, there_and_back_in},
     network::{alone, evidence, home_without_gateway, names},
+    node,
     provider::{Provider, Says},
 };
 
@@ -28,7 +31,25 @@ fn a_certificate_that_is_not_trusted_is_the_root_until_it_is() {
         assert!(message(&found).contains("was issued by Drill Authority, between, whom nothing"), "{found:#}");
         assert_eq!((&found["fix"]["id"], &found["fix"]["consent"]), (&"trust-authority".into(), &"confirm".into()));
         assert!(found["fix"]["preview"].to_string().contains("NODE_EXTRA_CA_CERTS"), "{found:#}");
+        assert!(found["fix"]["deed"].is_null(), "nobody shows whom to trust: {found:#}");
         assert_eq!(company.asked(), [""; 0], "a question went to a server that is not trusted");
+
+        // one that comes along is trusted at the person's word, by the gateway's own Node too
+        let whole = serves(authority.whole_chain(HOST));
+        let planned = home.json(&["fix", CHECK, "--dry-run"]);
+        assert!(planned["plan"].to_string().contains("Trusts for the gateway: Drill Authority"), "{planned:#}");
+        there_and_back_in(&home, CHECK, &home.settings_file(), || ());
+        passes(&home, CHECK);
+        let file = fs::read_dir(home.path("clawtender/state/authorities")).unwrap().next().unwrap().unwrap().path();
+        let asks = "fetch(process.argv[1]).then(({ status }) => console.log(status), ({ cause }) => console.log(cause.code))";
+        let asked = |file: &Path| {
+            let mut asks_with = Command::new(node());
+            asks_with.args(["-e", asks, &format!("https://{HOST}:{}/v1/models", whole.port)]);
+            let output = asks_with.env("NODE_EXTRA_CA_CERTS", file).output().unwrap();
+            String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        };
+        assert_eq!((&*asked(&file), &*asked(Path::new(""))), ("401", "SELF_SIGNED_CERT_IN_CHAIN"));
+        assert_eq!(home.json(&["undo"])["failing"][0]["id"], CHECK);
         authority.is_trusted(&mut home);
         passes(&home, CHECK);
 

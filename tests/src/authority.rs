@@ -63,35 +63,40 @@ impl Authority {
 
     /// A good certificate for this name.
     pub fn certificate(&self, name: &str) -> Shown {
-        issued(name, NOW, Some(&self.root), None)
+        issued(name, NOW, Some(&self.root), Vec::new())
     }
 
     /// One that is good in these years.
     pub fn in_years(&self, name: &str, years: (i32, i32)) -> Shown {
-        issued(name, years, Some(&self.root), None)
+        issued(name, years, Some(&self.root), Vec::new())
     }
 
     /// One by the authority in between, whose own certificate comes with it.
     pub fn chain(&self, name: &str) -> Shown {
-        issued(name, NOW, Some(&self.between), Some(self.between.der().clone()))
+        issued(name, NOW, Some(&self.between), vec![self.between.der().clone()])
     }
 
-    /// The same without that.
+    /// The same, and its own.
+    pub fn whole_chain(&self, name: &str) -> Shown {
+        issued(name, NOW, Some(&self.between), vec![self.between.der().clone(), self.root.der().clone()])
+    }
+
+    /// The same without either.
     pub fn half_a_chain(&self, name: &str) -> Shown {
-        issued(name, NOW, Some(&self.between), None)
+        issued(name, NOW, Some(&self.between), Vec::new())
     }
 }
 
 /// A certificate that vouches for itself.
 pub fn self_signed(name: &str) -> Shown {
-    issued(name, NOW, None, None)
+    issued(name, NOW, None, Vec::new())
 }
 
 fn issued(
     name: &str,
     years: (i32, i32),
     issuer: Option<&Issuer<'_, KeyPair>>,
-    with: Option<CertificateDer<'static>>,
+    with: Vec<CertificateDer<'static>>,
 ) -> Shown {
     let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
     params.distinguished_name.push(DnType::CommonName, name);

@@ -87,7 +87,7 @@ pub enum Deed {
     /// Clawtender's own Node and OpenClaw, in its own folder.
     Install(Install),
     /// A variable in the environment that a start from here gives the gateway: `gateway.environment` in our settings.
-    Environment,
+    Environment(Environment),
 }
 
 impl Deed {
@@ -101,7 +101,7 @@ impl Deed {
                 | Deed::MakePrivate
                 | Deed::Reapply
                 | Deed::UseNewerVersion
-                | Deed::Environment
+                | Deed::Environment(_)
         )
     }
 
@@ -129,6 +129,15 @@ pub enum Clock {
     Set,
     /// The system keeps it right from now on.
     Automatic,
+}
+
+/// See [`Deed::Environment`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Environment {
+    /// What the finding says of it is put right.
+    Corrected,
+    /// It names an authority, whose certificate the server shows that the finding is about.
+    Trusted,
 }
 
 /// See [`Deed::Models`].
@@ -521,15 +530,27 @@ pub static OPEN_SIGN_IN_PAGE: Fix = Fix {
 pub static FLUSH_NAMES: Fix =
     Fix { id: "flush-names", label: "Flush name cache", consent: Consent::Confirm, deed: Some(Deed::FlushNames) };
 /// Corrects what the environment says of proxies, where that follows from it; which proxy is right is known to the person alone.
-pub static EDIT_PROXY: Fix =
-    Fix { id: "edit-proxy", label: "Edit proxy", consent: Consent::Confirm, deed: Some(Deed::Environment) };
+pub static EDIT_PROXY: Fix = Fix {
+    id: "edit-proxy",
+    label: "Edit proxy",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Environment(Environment::Corrected)),
+};
 /// Has the gateway try IPv4 before IPv6.
-pub static PREFER_IP_FOUR: Fix =
-    Fix { id: "prefer-ip-four", label: "Prefer IPv4", consent: Consent::Confirm, deed: Some(Deed::Environment) };
-/// Has the gateway trust an authority that it does not bring along. Words: Node reads `NODE_EXTRA_CA_CERTS` when it starts, as it
-/// does `NODE_OPTIONS`; and whose certificate that is has to be known by a person, for whoever is in the way would be trusted.
-pub static TRUST_AUTHORITY: Fix =
-    Fix { id: "trust-authority", label: "Trust this authority", consent: Consent::Confirm, deed: None };
+pub static PREFER_IP_FOUR: Fix = Fix {
+    id: "prefer-ip-four",
+    label: "Prefer IPv4",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Environment(Environment::Corrected)),
+};
+/// Has the gateway trust an authority that it does not bring along. Whose certificate that is has to be known by a person, for
+/// whoever is in the way would be trusted.
+pub static TRUST_AUTHORITY: Fix = Fix {
+    id: "trust-authority",
+    label: "Trust this authority",
+    consent: Consent::Confirm,
+    deed: Some(Deed::Environment(Environment::Trusted)),
+};
 /// Has the gateway verify certificates.
 pub static VERIFY_CERTIFICATES: Fix = Fix {
     id: "verify-certificates",

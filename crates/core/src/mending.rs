@@ -48,7 +48,7 @@ pub fn steps(deed: Deed) -> &'static [Step] {
         Deed::Setting(_) | Deed::Reapply => &[Step::Plan, Step::BackUp, Step::Write, Step::Verify],
         Deed::Order(Order::Start | Order::StartAnyway | Order::Restart) => &[Step::Restart, Step::Verify],
         Deed::Install(_) => &[Step::Fetch, Step::Verify],
-        Deed::TakeOver | Deed::Environment => &[Step::Write, Step::Restart, Step::Verify],
+        Deed::TakeOver | Deed::Environment(_) => &[Step::Write, Step::Restart, Step::Verify],
         Deed::Connection(_)
         | Deed::UnlockKeychain
         | Deed::Keys(_)

@@ -9,6 +9,8 @@ pub const VERIFICATION: &str = "NODE_TLS_REJECT_UNAUTHORIZED";
 pub const PROXIES: [&str; 8] =
     ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"];
 
+/// A file of certificates that Node trusts beside those that it brings along.
+pub const AUTHORITIES: &str = "NODE_EXTRA_CA_CERTS";
 /// Options of Node, which it reads before the gateway has read anything.
 pub const NODE_OPTIONS: &str = "NODE_OPTIONS";
 
@@ -85,6 +87,13 @@ pub enum Change {
         /// Which.
         host: String,
     },
+    /// It says this.
+    Is {
+        /// The variable.
+        name: &'static str,
+        /// What.
+        value: String,
+    },
     /// There is no such variable.
     Gone {
         /// The variable.
@@ -97,7 +106,10 @@ impl Change {
     pub fn name(&self) -> &'static str {
         match self {
             Change::Option { .. } => NODE_OPTIONS,
-            Change::With { name, .. } | Change::Without { name, .. } | Change::Gone { name } => name,
+            Change::With { name, .. }
+            | Change::Without { name, .. }
+            | Change::Is { name, .. }
+            | Change::Gone { name } => name,
         }
     }
 
@@ -111,6 +123,7 @@ impl Change {
             }
             Change::With { hosts: more, .. } => hosts().chain([*more]).collect::<Vec<_>>().join(","),
             Change::Without { host, .. } => hosts().filter(|entry| entry != host).collect::<Vec<_>>().join(","),
+            Change::Is { value, .. } => value.clone(),
             Change::Gone { .. } => String::new(),
         }
     }
@@ -138,6 +151,7 @@ mod tests {
             (&with, "a.example, b.example ,", "a.example,b.example,localhost,::1"),
             (&without("*"), "*", ""),
             (&without("b.example"), "a.example b.example,sub.b.example", "a.example,sub.b.example"),
+            (&Change::Is { name: "NODE_EXTRA_CA_CERTS", value: "/a".into() }, "/b", "/a"),
             (&Change::Gone { name: "https_proxy" }, "x", ""),
         ] {
             assert_eq!(change.applied(before), after, "{change:?} {before:?}");

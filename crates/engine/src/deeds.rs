@@ -89,6 +89,8 @@ pub(crate) struct Aim {
     pub(crate) unguarded: (Option<u32>, bool),
     /// What is installed.
     pub(crate) wish: Wish,
+    /// Where a server answers whose certificate is not trusted.
+    pub(crate) server_address: Option<String>,
     /// What is to be different in the gateway's environment.
     pub(crate) change: Option<Change>,
 }
@@ -100,6 +102,10 @@ impl Aim {
         let ways = facts.routes.value().map(|routes| &routes.ways[..]).unwrap_or_default();
         let route = ways.iter().find(|route| route.subject() == subject && route.layer() != Layer::Through);
         let models = ways.iter().find(|route| route.subject() == subject && route.kind == Kind::Local);
+        let untrusted = |route: &&Route| {
+            route.layer() == Layer::Encryption && subject.split(", ").any(|one| one == route.subject())
+        };
+        let server_address = ways.iter().find(untrusted).map(|route| route.address.clone());
         let server = |route: &Route| Server {
             kind: route.subject().to_owned(),
             address: route.address.clone(),
@@ -127,6 +133,7 @@ impl Aim {
             rivals: checks::rivals(facts),
             own,
             unguarded: checks::unguarded(facts),
+            server_address,
             change,
             wish: Wish { openclaw: openclaw.unwrap_or(known.openclaw), ..known },
         }
@@ -160,7 +167,7 @@ pub(crate) async fn plan(world: World, deed: Deed, aim: &Aim) -> Result<Option<V
         Deed::Setting(setting) => Reconfigure::here(world).await.plan(setting, aim).await?.preview(),
         Deed::Keys(Keys::Import) => Moves::here(&world.paths).await?.plan_import(&provider).await?.preview(),
         Deed::Keys(Keys::Connect) => Moves::here(&world.paths).await?.plan_connect(&provider).await?.preview(),
-        Deed::Environment => environment::plan(&world, aim)?.diff(),
+        Deed::Environment(which) => environment::plan(&world, which, aim).await?.preview(),
         Deed::Install(install) => return Ok(Some(plan_install(&world, &aim.wish, install == Install::Pair))),
         Deed::Models(deed) => return Ok(aim.server.as_ref().map(|server| models::plan(deed, server))),
         Deed::FlushNames => {

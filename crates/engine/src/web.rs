@@ -70,6 +70,14 @@ pub struct Reply {
     pub body: Vec<u8>,
 }
 
+/// An authority by the certificate that it vouches for itself with.
+pub(crate) struct Authority {
+    /// Its name, as it says itself.
+    pub(crate) subject: String,
+    /// The certificate (DER).
+    pub(crate) certificate: Vec<u8>,
+}
+
 impl Web {
     /// Goes by this process's own environment.
     pub fn new() -> Web {
@@ -108,18 +116,40 @@ impl Web {
         self.reach(&target, clock::tick() + within).await.map(drop)
     }
 
+    /// The authority that heads what the server at `address` shows and nothing here trusts, where its certificate comes along and
+    /// to trust it is all that is missing. Asks nothing.
+    ///
+    /// # Errors
+    /// The layer at which it ends, also when the authority is trusted.
+    pub(crate) async fn authority(&self, address: &str, within: Duration) -> Result<Option<Authority>, Unreached> {
+        let (target, until) = (Target::of(address, Clear::Never)?, clock::tick() + within);
+        let stream = self.open(&target, until).await?;
+        let met = timeout_at(until, self.trust()?.encrypt(&target.host, stream)).await;
+        let Some(Err(refused)) = met.ok().filter(|_| target.encrypted) else { return Ok(None) };
+        let Some(authority) = refused.authority else { return Ok(None) };
+        let with = trust::Trust::with(trust::read(&self.added).into_iter().chain([authority.clone()]).collect())?;
+        let stream = self.open(&target, until).await?;
+        let met = timeout_at(until, with.encrypt(&target.host, stream)).await.map_err(|_| Unreached::Silent)?;
+        met.map_err(|refused| tls(refused.why))?;
+        Ok(Some(Authority { subject: trust::subject(&authority), certificate: authority.to_vec() }))
+    }
+
     /// A connection to the server itself, encrypted where the address says so.
     async fn reach(&self, target: &Target, until: Instant) -> Result<Stream, Unreached> {
-        let proxy = self.proxies.intercept(&target.uri).filter(|_| !target.local);
-        let stream = match proxy {
-            None => tcp::connect(&target.host, target.port, until).await?,
-            Some(proxy) => self.through(&proxy, target, until).await?,
-        };
+        let stream = self.open(target, until).await?;
         if !target.encrypted {
             return Ok(stream);
         }
         let encrypted = timeout_at(until, self.trust()?.encrypt(&target.host, stream)).await;
         encrypted.map_err(|_| Unreached::Silent)?.map(|(stream, _)| stream).map_err(|refused| tls(refused.why))
+    }
+
+    /// A connection to the server itself, on which nothing has been said.
+    async fn open(&self, target: &Target, until: Instant) -> Result<Stream, Unreached> {
+        match self.proxies.intercept(&target.uri).filter(|_| !target.local) {
+            None => tcp::connect(&target.host, target.port, until).await,
+            Some(proxy) => self.through(&proxy, target, until).await,
+        }
     }
 
     async fn through(&self, proxy: &Intercept, target: &Target, until: Instant) -> Result<Stream, Unreached> {

@@ -125,7 +125,7 @@ tls-trusted-step-sure =
        *[product] von { $product }
     } ist; sonst nichts tun
 tls-trusted-step-save = Das Zertifikat der Zertifizierungsstelle als PEM-Datei speichern
-tls-trusted-step-start = Das Gateway mit NODE_EXTRA_CA_CERTS starten, das auf diese Datei zeigt
+tls-trusted-step-start = NODE_EXTRA_CA_CERTS für das Gateway auf diese Datei setzen: in gateway.environment der Einstellungen, oder für seinen Dienst
 tls-verification-off = { $variable } ist 0 in { $place }: das Gateway hält jeden, der antwortet, für den Anbieter, und Schlüssel und Gespräche sind unterwegs lesbar.
 # Nach „in“ und „aus“.
 tls-verification-gateway = dem laufenden Gateway (Prozess { $pid })

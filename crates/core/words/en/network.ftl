@@ -89,7 +89,7 @@ provider-reachable-off =
        *[other] them
     }.
 provider-reachable-slow = IPv6 comes first here and leads nowhere: each new connection to { $who } waits for it before IPv4 is tried.
-provider-reachable-step = Start the gateway with NODE_OPTIONS=--dns-result-order=ipv4first, or turn IPv6 off in this network
+provider-reachable-step = Set NODE_OPTIONS to --dns-result-order=ipv4first for the gateway, or turn IPv6 off in this network
 
 ## Certificates
 
@@ -123,7 +123,7 @@ tls-trusted-step-sure =
        *[product] { $product }
     }; if not, do nothing
 tls-trusted-step-save = Save the authority's certificate as a PEM file
-tls-trusted-step-start = Start the gateway with NODE_EXTRA_CA_CERTS set to that file
+tls-trusted-step-start = Set NODE_EXTRA_CA_CERTS to that file for the gateway: in gateway.environment of the settings, or for its service
 tls-verification-off = { $variable } is 0 in { $place }: the gateway takes whoever answers for the provider, and keys and talks can be read on the way.
 tls-verification-gateway = the running gateway (process { $pid })
 tls-verification-here = the environment of Clawtender

@@ -1,25 +1,109 @@
 //! Variables that the gateway is started with: in our settings, since where the person has set them (a login shell, the
 //! desktop's session) is not ours to change.
 
-use anyhow::{Context as _, Result, bail};
-use clawtender_core::fixes::Fix;
-use serde_json::json;
+use std::{fs, io::Write as _, path::PathBuf};
 
-use super::Aim;
+use anyhow::{Context as _, Result, anyhow, bail};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use clawtender_core::{
+    fixes::{Environment, Fix},
+    mending::Step,
+    text::clean,
+    variables::{self, AUTHORITIES},
+};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+
+use super::{ANSWER, Aim};
 use crate::{
-    edit::{Change, Edit},
+    edit::{self, Change, Edit},
     launch,
+    probes::bounded,
     reconfigure::Reconfigure,
     settings::{Mode, Settings, Variable},
+    steps::Steps,
     world::World,
 };
 
-/// What would be written into the settings.
+/// Largest file of certificates that is taken along, in bytes.
+const BUNDLE: u64 = 4 * 1024 * 1024;
+
+/// What would be written.
+pub(crate) struct Draft {
+    settings: Edit,
+    authorities: Option<Authorities>,
+}
+
+/// A file of certificates.
+struct Authorities {
+    file: PathBuf,
+    /// What stands in it (PEM).
+    text: String,
+    /// What is new in it, for a person.
+    about: Vec<String>,
+}
+
+impl Draft {
+    /// What changes, line by line.
+    pub(crate) fn preview(&self) -> String {
+        let about = self.authorities.iter().flat_map(|authorities| &authorities.about);
+        about.map(|line| format!("{line}\n")).chain([self.settings.diff()]).collect()
+    }
+}
+
+/// Works out what would be written. Asks the server for its certificates where one is to be trusted.
 ///
 /// # Errors
 /// Why nothing can be, for a person.
-pub(crate) fn plan(world: &World, aim: &Aim) -> Result<Edit> {
-    let change = aim.change.as_ref().context("Nothing was changed: it is not needed any more.")?;
+pub(crate) async fn plan(world: &World, which: Environment, aim: &Aim) -> Result<Draft> {
+    let gone = "Nothing was changed: it is not needed any more.";
+    match which {
+        Environment::Corrected => {
+            let settings = in_settings(world, aim.change.as_ref().context(gone)?)?;
+            Ok(Draft { settings, authorities: None })
+        }
+        Environment::Trusted => {
+            let address = aim.server_address.as_deref().context(gone)?;
+            let authorities = authorities(world, address).await?;
+            let value =
+                authorities.file.to_str().context("Nothing was changed: Clawtender's folder has no UTF-8 name.")?;
+            let change = variables::Change::Is { name: AUTHORITIES, value: value.to_owned() };
+            Ok(Draft { settings: in_settings(world, &change)?, authorities: Some(authorities) })
+        }
+    }
+}
+
+/// The authority that the server shows, beside those that the gateway is told to trust already.
+async fn authorities(world: &World, address: &str) -> Result<Authorities> {
+    let shown = world.web().authority(address, ANSWER).await;
+    let shown = shown.map_err(|why| anyhow!("Nothing was changed: {why}."))?;
+    let authority = shown.context("Nothing was changed: the server does not show the certificate of its authority.")?;
+    let trusted = world.variable(AUTHORITIES).map(PathBuf::from);
+    let before = trusted.and_then(|file| bounded::read(&file, BUNDLE).ok()).unwrap_or_default();
+    let before = String::from_utf8_lossy(&before);
+    let between = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+    let text = format!("{before}{between}{}", pem(&authority.certificate));
+    // by what is in it: what somebody has agreed to is never another's
+    let name = edit::hex(&Sha256::digest(&text)[..8]);
+    let file = world.paths.state.join("authorities").join(format!("{name}.pem"));
+    let print: Vec<String> = Sha256::digest(&authority.certificate).iter().map(|byte| format!("{byte:02X}")).collect();
+    let about = vec![
+        format!("Trusts for the gateway: {}", clean(&authority.subject, 120)),
+        format!("SHA-256 {}", print.join(":")),
+        format!("Writes {}", clean(&file.to_string_lossy(), 300)),
+    ];
+    Ok(Authorities { file, text, about })
+}
+
+fn pem(der: &[u8]) -> String {
+    let text = BASE64_STANDARD.encode(der);
+    let lines = text.as_bytes().chunks(64).map(String::from_utf8_lossy);
+    let lines: Vec<_> = lines.collect();
+    format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"))
+}
+
+/// The change in the settings.
+fn in_settings(world: &World, change: &variables::Change) -> Result<Edit> {
     if world.settings.gateway.mode == Mode::Watch || launch::is_services(world) {
         bail!(
             "Nothing was changed: Clawtender does not start this gateway, which has the environment of whoever does."
@@ -44,13 +128,28 @@ pub(crate) fn plan(world: &World, aim: &Aim) -> Result<Edit> {
 ///
 /// # Errors
 /// Why nothing was changed, for a person.
-pub(crate) async fn change(world: World, fix: &'static Fix, aim: &Aim) -> Result<Option<String>> {
-    let files = Reconfigure::here(world).await;
+pub(crate) async fn change(
+    world: World,
+    fix: &'static Fix,
+    which: Environment,
+    aim: &Aim,
+    steps: Steps,
+) -> Result<Option<String>> {
+    let files = Reconfigure { steps, ..Reconfigure::here(world).await };
     let _alone = files.alone()?;
-    let edit = plan(&files.world, aim)?;
-    if edit.is_empty() {
+    files.steps.begin(Step::Plan).await?;
+    let Draft { settings, authorities } = files.steps.unless_stopped(plan(&files.world, which, aim)).await?;
+    if settings.is_empty() {
         return Ok(None);
     }
+    if let Some(Authorities { file, text, .. }) = authorities {
+        let folder = file.parent().context("Clawtender has no folder of its own.")?;
+        fs::create_dir_all(folder)?;
+        let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+        beside.write_all(text.as_bytes())?;
+        beside.as_file().sync_all()?;
+        beside.persist(&file).map_err(|error| error.error)?;
+    }
     let subjects = Some(aim.subject.clone()).filter(|subject| !subject.is_empty()).into_iter().collect();
-    files.write(fix, subjects, &edit.into()).await.map(Some)
+    files.write(fix, subjects, &settings.into()).await.map(Some)
 }

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use clawtender_core::variables::{PROXIES, Place, VERIFICATION, Variable, Variables};
+use clawtender_core::variables::{AUTHORITIES, NODE_OPTIONS, PROXIES, Place, VERIFICATION, Variable, Variables};
 use secrecy::ExposeSecret;
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use super::{config, key_sources};
 use crate::{edit::assignments::assignment, platform, world::World};
 
 /// Beside the proxies and whether anything is verified.
-const OTHERS: [&str; 2] = [VERIFICATION, "NODE_EXTRA_CA_CERTS"];
+const OTHERS: [&str; 3] = [VERIFICATION, AUTHORITIES, NODE_OPTIONS];
 /// Longest value and longest path that is kept, in characters.
 const TEXT: usize = 300;
 

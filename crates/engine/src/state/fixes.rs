@@ -292,7 +292,9 @@ impl State {
             }),
             Deed::Clock(deed) => Box::pin(async move { deeds::clock(deed).await.map(|()| None) }),
             Deed::Setting(setting) => Box::pin(async move { deeds::set(world, fix, setting, &aim, steps).await }),
-            Deed::Environment => Box::pin(async move { deeds::environment::change(world, fix, &aim).await }),
+            Deed::Environment(which) => {
+                Box::pin(async move { deeds::environment::change(world, fix, which, &aim, steps).await })
+            }
             Deed::MakePrivate => Box::pin(tidy::make_private(world)),
             Deed::Reapply => Box::pin(tidy::reapply(world, steps)),
             Deed::UseNewerVersion => Box::pin(tidy::use_newer_version(world)),
@@ -371,12 +373,12 @@ impl State {
         let Some(fix) = self.fixes.under_way.iter().find(|fix| fix.number == number) else { return };
         let deed = fixes::named(&fix.mend.fix).and_then(|fix| fix.deed);
         let check = checks::named(&fix.mend.finding);
-        if matches!(deed, Some(Deed::UseNewerVersion | Deed::Environment)) {
+        if matches!(deed, Some(Deed::UseNewerVersion | Deed::Environment(_))) {
             self.settings_changed();
         }
         let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) else { return };
         // a gateway that restarts within its process listens where it did, and has the environment that it had
-        let stays = matches!(deed, Some(Deed::Setting(Setting::BindLoopback) | Deed::Environment)) && may_restart;
+        let stays = matches!(deed, Some(Deed::Setting(Setting::BindLoopback) | Deed::Environment(_))) && may_restart;
         if (stays || deed == Some(Deed::TakeOver)) && !std::mem::replace(&mut fix.restarted, true) {
             fix.at = Step::Restart;
             if stays {
@@ -405,8 +407,8 @@ impl State {
                 self.live(lifecycle::Event::Changed);
                 self.ask_again(check);
             }
-            Some(Deed::Clock(_) | Deed::StopOthers | Deed::FlushNames | Deed::Models(_) | Deed::Environment) => {
-                self.ask_again(check)
+            Some(Deed::Clock(_) | Deed::StopOthers | Deed::FlushNames | Deed::Models(_) | Deed::Environment(_)) => {
+                self.ask_again(check);
             }
             Some(Deed::Install(install)) => {
                 // answered when the runtime is known; a gateway that waits for one starts then

@@ -54,7 +54,7 @@ impl Trust {
         host: &str,
         stream: Stream,
     ) -> Result<(Stream, Option<Certificate>), Box<Refused>> {
-        let refused = |why, certificate| Box::new(Refused { why, certificate });
+        let refused = |why, certificate| Box::new(Refused { why, certificate, authority: None });
         let name = ServerName::try_from(host.to_owned()).map_err(|_| refused(Tls::Other, None))?;
         match self.0.connect(name, stream).await {
             Ok(stream) => {
@@ -94,6 +94,11 @@ pub(super) fn read(files: &[PathBuf]) -> Vec<CertificateDer<'static>> {
     files.iter().flat_map(read).filter(readable).collect()
 }
 
+/// Whom a certificate is for, as it says itself.
+pub(super) fn subject(certificate: &CertificateDer<'_>) -> String {
+    shown::read(certificate, &[]).unwrap_or_default().subject
+}
+
 fn kind(error: &CertificateError) -> Tls {
     match error {
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => Tls::Expired,
@@ -121,6 +126,8 @@ fn is_unissued(error: &CertificateError) -> bool {
 pub(super) struct Refused {
     pub(super) why: Tls,
     pub(super) certificate: Option<Certificate>,
+    /// The certificate of the authority that heads what was shown, where that came along.
+    pub(super) authority: Option<CertificateDer<'static>>,
 }
 
 /// The system's judgement, which does not tell a certificate that vouches for itself from one whose issuer is missing, nor what
@@ -141,11 +148,13 @@ impl ServerCertVerifier for Judge {
         judged.map_err(|error| match error {
             Error::InvalidCertificate(error) => {
                 let why = match kind(&error) {
-                    Tls::UnknownIssuer if vouches_for_itself(end_entity) => Tls::SelfSigned,
+                    Tls::UnknownIssuer if shown::vouches_for_itself(end_entity) => Tls::SelfSigned,
                     why => why,
                 };
                 let certificate = shown::read(end_entity, intermediates).map(|shown| shown::with(shown, &error));
-                Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(Refused { why, certificate }))))
+                let authority = shown::authority(end_entity, intermediates).map(|shown| shown.clone().into_owned());
+                let refused = Refused { why, certificate, authority };
+                Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(refused))))
             }
             error => error,
         })
@@ -172,8 +181,4 @@ impl ServerCertVerifier for Judge {
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.0.supported_verify_schemes()
     }
-}
-
-fn vouches_for_itself(certificate: &CertificateDer<'_>) -> bool {
-    webpki::EndEntityCert::try_from(certificate).is_ok_and(|read| read.issuer() == read.subject())
 }

@@ -76,9 +76,9 @@ fn prefers_ip_four(facts: &Facts) -> bool {
         None => *place == Place::Here,
     };
     let options = variables.named.iter().filter(|one| one.name == NODE_OPTIONS && its_own(&one.place));
-    let orders = options.flat_map(|one| one.value.split_whitespace()).filter_map(|option| option.split_once('='));
+    let mut orders = options.flat_map(|one| one.value.split_whitespace()).filter_map(|option| option.split_once('='));
     // the last one counts
-    orders.filter(|(name, _)| *name == ORDER).last().is_some_and(|(_, value)| value == "ipv4first")
+    orders.rfind(|(name, _)| *name == ORDER).is_some_and(|(_, value)| value == "ipv4first")
 }
 
 #[cfg(test)]

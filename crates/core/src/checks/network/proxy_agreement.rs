@@ -324,28 +324,23 @@ mod tests {
 
     #[test]
     fn what_is_to_be_different_follows_from_what_is_so() {
-        let here = |facts: &mut Facts, set: &[(&str, &str)]| {
-            set.iter().for_each(|(name, value)| sets(facts, name, value, Place::Here));
-        };
-        let one: &[(&str, &[(&str, &str)], Option<Change>)] = &[
-            (
-                "ollama",
-                &[("ALL_PROXY", "http://p:1"), ("no_proxy", "a.example")],
-                Some(Change::With { name: "no_proxy", hosts: THIS_COMPUTER }),
-            ),
-            (
-                "https_proxy",
-                &[("https_proxy", ""), ("HTTPS_PROXY", "http://p:1")],
-                Some(Change::Gone { name: "https_proxy" }),
-            ),
-            // it may be meant
-            ("HTTPS_PROXY", &[("HTTPS_PROXY", ""), ("HTTP_PROXY", "http://p:1"), ("NO_PROXY", "*")], None),
-        ];
-        for (subject, set, change) in one {
+        let wanted_where = |subject: &str, set: &[(&str, &str)]| {
             let mut facts = healthy();
-            here(&mut facts, set);
-            assert_eq!(&wanted(&facts, subject), change, "{set:?}");
-        }
+            for (name, value) in set {
+                sets(&mut facts, name, value, Place::Here);
+            }
+            wanted(&facts, subject)
+        };
+        let proxy = ("ALL_PROXY", "http://p:1");
+        assert_eq!(
+            wanted_where("ollama", &[proxy, ("no_proxy", "a.example")]),
+            Some(Change::With { name: "no_proxy", hosts: THIS_COMPUTER })
+        );
+        let hidden = [("https_proxy", ""), ("HTTPS_PROXY", "http://p:1")];
+        assert_eq!(wanted_where("https_proxy", &hidden), Some(Change::Gone { name: "https_proxy" }));
+        // it may be meant
+        let empty = [("HTTPS_PROXY", ""), ("HTTP_PROXY", "http://p:1"), ("NO_PROXY", "*")];
+        assert_eq!(wanted_where("HTTPS_PROXY", &empty), None);
         let mut facts = healthy();
         past(&mut facts, "*.openai.com", Some(Unreached::Resolver));
         let change = Change::Without { name: "NO_PROXY", host: "*.openai.com".into() };

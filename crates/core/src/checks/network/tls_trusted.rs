@@ -1,6 +1,6 @@
 //! Is the server at the other end of the connection the one it should be, by a certificate that this computer trusts?
 
-use super::{Step, names, network_online, provider_reachable};
+use super::{Step, in_its_environment, names, network_online, provider_reachable};
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
     checks::clock::clock_skew,
@@ -31,14 +31,14 @@ const STEP: Step = Step {
 };
 
 fn evaluate(facts: &Facts) -> Verdict {
-    STEP.judge(facts, |group, _| problem(group))
+    STEP.judge(facts, |group, _| problem(group, facts))
 }
 
 fn issuer(route: &Route) -> Option<&str> {
     route.certificate().map(|shown| shown.issuer.as_str())
 }
 
-fn problem(group: &[&Route]) -> Problem {
+fn problem(group: &[&Route], facts: &Facts) -> Problem {
     let unseen = Certificate::default();
     let shown = group[0].certificate().unwrap_or(&unseen);
     let Outcome::Unreached(Unreached::Tls(why)) = &group[0].end else {
@@ -48,6 +48,8 @@ fn problem(group: &[&Route]) -> Problem {
     let says = |id: &'static str, more: &[(&'static str, Told)]| {
         Problem::new(Phrase::new(id, [&[("who", names(group).into())], more].concat()))
     };
+    let trust =
+        |problem: Problem, whose: &str, product: &str| trust(problem, facts, shown.authority_shown, whose, product);
     if let Some(product) = shown.interceptor().filter(|_| trustable) {
         return trust(says("tls-trusted-intercepted", &[("product", product.into())]), "product", product);
     }
@@ -76,10 +78,9 @@ fn problem(group: &[&Route]) -> Problem {
 }
 
 /// What the gateway goes by beside what it brings along. The certificate may be somebody's, or this product's.
-fn trust(problem: Problem, whose: &str, product: &str) -> Problem {
+fn trust(problem: Problem, facts: &Facts, is_shown: bool, whose: &str, product: &str) -> Problem {
     let sure = Phrase::new("tls-trusted-step-sure", [("whose", whose.into()), ("product", product.into())]);
-    problem
-        .fix(&fixes::TRUST_AUTHORITY)
+    in_its_environment(problem, &fixes::TRUST_AUTHORITY, facts, is_shown)
         .step(sure)
         .step(Phrase::new("tls-trusted-step-save", []))
         .step(Phrase::new("tls-trusted-step-start", []))
@@ -88,6 +89,7 @@ fn trust(problem: Problem, whose: &str, product: &str) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::{super::super::sample::*, *};
+    use crate::lifecycle::Owner;
 
     fn ends(facts: &mut Facts, why: Tls, issuer: &str, change: impl FnOnce(&mut Certificate)) {
         leads(facts, "openai", Outcome::Unreached(Unreached::Tls(why)));
@@ -176,5 +178,22 @@ mod tests {
                 ),
             ],
         );
+    }
+
+    #[test]
+    fn an_authority_is_trusted_at_a_click_only_where_it_is_shown_and_the_gateway_is_ours() {
+        for (is_shown, owner, by_hand) in
+            [(true, Owner::Child, false), (false, Owner::Child, true), (true, Owner::Service, true)]
+        {
+            let mut facts = healthy();
+            facts.process.owner = owner;
+            ends(&mut facts, Tls::UnknownIssuer, "Example Corp", |shown| shown.authority_shown = is_shown);
+            let Verdict::Several(verdicts) = evaluate(&facts) else { panic!("each has a verdict of its own") };
+            let failed = verdicts.into_iter().find_map(|(_, verdict)| match verdict {
+                Verdict::Fail(problem) => Some(problem),
+                _ => None,
+            });
+            assert_eq!(failed.unwrap().by_hand, by_hand, "{is_shown} {owner:?}");
+        }
     }
 }

@@ -32,8 +32,21 @@ pub(super) fn read(first: &CertificateDer<'_>, rest: &[CertificateDer<'_>]) -> O
         issuer: name(certificate.issuer()),
         chain: 1 + rest.len(),
         issuer_shown: rest.iter().any(issued_by),
+        authority_shown: authority(first, rest).is_some(),
         ..Certificate::default()
     })
+}
+
+/// The authority that heads them, where its certificate came along: one that vouches for itself.
+pub(super) fn authority<'a, 'b>(
+    first: &'a CertificateDer<'b>,
+    rest: &'a [CertificateDer<'b>],
+) -> Option<&'a CertificateDer<'b>> {
+    rest.iter().rev().chain([first]).find(|certificate| vouches_for_itself(certificate))
+}
+
+pub(super) fn vouches_for_itself(certificate: &CertificateDer<'_>) -> bool {
+    webpki::EndEntityCert::try_from(certificate).is_ok_and(|read| read.issuer() == read.subject())
 }
 
 /// The same with what is wrong about it.
