@@ -454,6 +454,7 @@ impl State {
                 // where it listens, and what it was started with
                 self.look_around();
                 self.look_at_installation();
+                self.look_at_variables();
             }
         }
         if after.run() != before.run() {

@@ -459,14 +459,7 @@ impl State {
                         let _ = inbox.send(Input::Seen(vec![routes])).await;
                     });
                 }
-                Fact::Variables => {
-                    let gateway = self.hands.subject().map(|subject| subject.identity.pid);
-                    let (world, inbox) = (self.world.clone(), self.inbox.clone());
-                    tokio::spawn(async move {
-                        let variables = examine::variables(&world, gateway).await;
-                        let _ = inbox.send(Input::Seen(vec![variables])).await;
-                    });
-                }
+                Fact::Variables => self.look_at_variables(),
                 _ => {}
             }
         }

@@ -51,15 +51,24 @@ impl State {
         });
     }
 
-    /// Looks where keys stand, how the keychain is, and which variables the gateway has.
-    pub(super) fn look_for_keys(&self) {
+    /// Looks which variables the gateway has: the one that runs, or else the next one.
+    pub(super) fn look_at_variables(&self) {
         let (world, inbox) = (self.world.clone(), self.inbox.clone());
         let gateway = self.hands.subject().map(|subject| subject.identity.pid);
         tokio::spawn(async move {
-            let sources = examine::key_sources(&world).await;
             let variables = examine::variables(&world, gateway).await;
-            let _ = inbox.send(Input::Seen(vec![FactUpdate::key_sources(sources), variables])).await;
+            let _ = inbox.send(Input::Seen(vec![variables])).await;
         });
+    }
+
+    /// Looks where keys stand, how the keychain is, and which variables the gateway has.
+    pub(super) fn look_for_keys(&self) {
+        let (world, inbox) = (self.world.clone(), self.inbox.clone());
+        tokio::spawn(async move {
+            let sources = examine::key_sources(&world).await;
+            let _ = inbox.send(Input::Seen(vec![FactUpdate::key_sources(sources)])).await;
+        });
+        self.look_at_variables();
     }
 
     /// What the gateway's own lines say: that a provider does not take a key has the keys tried.
