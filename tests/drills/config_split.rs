@@ -1,38 +1,52 @@
-//! An edit in the place where an old guide looks for the configuration, and one of a profile that nothing uses; then each is
-//! out of the way. What a service reads is in `service_healthy`.
+//! An edit in the place where an old guide looks for the configuration, and one of a profile that nothing uses; each is put in
+//! the place of the gateway's, or left alone where that cannot be. What a service reads is in `service_healthy`.
 
 use std::fs;
 
 use e2e::{
-    drill::{message, only_root, passes},
+    drill::{message, only_root, passes, there_and_back},
     home::Home,
 };
+use serde_json::json;
 
 const CHECK: &str = "config-split";
 
 #[test]
 fn a_configuration_that_nobody_reads_is_the_root_while_it_is_the_newer_one() {
     let home = Home::at_rest();
-    let elsewhere = |name: &str| {
+    let elsewhere = |name: &str, text: &str| {
         let file = home.path(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(&file, "{ gateway: { port: 1 } }").unwrap();
+        fs::write(&file, text).unwrap();
         file
     };
-    let guide = elsewhere(".config/openclaw/openclaw.json5");
+    let mut edited = home.config();
+    edited["cron"] = json!({ "enabled": true });
+    let edited = format!("// as the guide says\n{edited:#}\n");
+    let guide = elsewhere(".config/openclaw/openclaw.json5", &edited);
     let found = only_root(&home, CHECK);
     assert!(message(&found).contains("openclaw.json5 is newer than"), "{found:#}");
     let evidence = found["evidence"].to_string();
     assert!(evidence.contains("openclaw.json5: written ") && evidence.contains(".openclaw/openclaw.json: written "), "{found:#}");
-    assert_eq!((&found["fix"]["id"], &found["fix"]["deed"]), (&"use-this-config".into(), &serde_json::Value::Null));
+    assert_eq!((&found["fix"]["id"], &found["fix"]["deed"]), (&"use-this-config".into(), &true.into()));
+
+    there_and_back(&home, CHECK, || ());
+    passes(&home, CHECK);
+    assert_eq!(fs::read_to_string(home.config_file()).unwrap(), edited);
+    assert_eq!(fs::read_to_string(&guide).unwrap(), edited);
 
     // what is left behind is nobody's concern
     home.write_config(&home.config());
     passes(&home, CHECK);
-    let profile = elsewhere(".openclaw-work/openclaw.json");
-    assert!(message(&only_root(&home, CHECK)).contains("(profile work)"));
-
-    fs::remove_file(profile).unwrap();
-    fs::remove_file(guide).unwrap();
+    let ours = fs::read(home.config_file()).unwrap();
+    for (text, why) in [("{ gateway: ", "is not understood"), ("{ $include: './more.json5' }", "includes other files")] {
+        let profile = elsewhere(".openclaw-work/openclaw.json", text);
+        assert!(message(&only_root(&home, CHECK)).contains("(profile work)"));
+        let refused = home.json(&["fix", CHECK, "--yes"]);
+        assert_eq!(refused["outcome"], "failed", "{refused:#}");
+        assert!(message(&refused).contains(why), "{refused:#}");
+        assert_eq!(fs::read(home.config_file()).unwrap(), ours);
+        fs::remove_file(profile).unwrap();
+    }
     passes(&home, CHECK);
 }

@@ -72,6 +72,8 @@ pub enum Deed {
     MakePrivate,
     /// What OpenClaw accepts of a configuration that was taken away is in force again.
     Reapply,
+    /// The gateway's configuration says what the one says that the finding is about, which nobody reads.
+    UseThisConfig,
     /// OpenClaw's own command writes its service anew.
     ReinstallService,
     /// `gateway.command` in our settings names the newest install that can run.
@@ -100,6 +102,7 @@ impl Deed {
                 | Deed::TrimLog
                 | Deed::MakePrivate
                 | Deed::Reapply
+                | Deed::UseThisConfig
                 | Deed::UseNewerVersion
                 | Deed::Environment(_)
         )
@@ -608,9 +611,13 @@ pub static TURN_OFF_SWITCH: Fix = Fix {
 /// Sets again what was set in a configuration that was taken away, as far as OpenClaw accepts it.
 pub static REAPPLY_CONFIG: Fix =
     Fix { id: "reapply-config", label: "Re-apply the good part", consent: Consent::Confirm, deed: Some(Deed::Reapply) };
-/// Brings two configurations together in the one that the gateway reads. Which of both is meant, the person knows.
-pub static USE_THIS_CONFIG: Fix =
-    Fix { id: "use-this-config", label: "Use this configuration", consent: Consent::Confirm, deed: None };
+/// Puts the text of a configuration that nobody reads in the place of the gateway's. The other file stays as it is.
+pub static USE_THIS_CONFIG: Fix = Fix {
+    id: "use-this-config",
+    label: "Use this configuration",
+    consent: Consent::Confirm,
+    deed: Some(Deed::UseThisConfig),
+};
 /// Has OpenClaw write its service anew, from the install and the configuration that are used here.
 pub static REINSTALL_SERVICE: Fix = Fix {
     id: "reinstall-service",

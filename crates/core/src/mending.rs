@@ -45,7 +45,9 @@ impl Step {
 pub fn steps(deed: Deed) -> &'static [Step] {
     match deed {
         Deed::SignIn | Deed::SignInToCloud | Deed::EnterKey(_) | Deed::OpenPage(_) => &[],
-        Deed::Setting(_) | Deed::Reapply => &[Step::Plan, Step::BackUp, Step::Write, Step::Verify],
+        Deed::Setting(_) | Deed::Reapply | Deed::UseThisConfig => {
+            &[Step::Plan, Step::BackUp, Step::Write, Step::Verify]
+        }
         Deed::Order(Order::Start | Order::StartAnyway | Order::Restart) => &[Step::Restart, Step::Verify],
         Deed::Install(_) => &[Step::Fetch, Step::Verify],
         Deed::TakeOver | Deed::Environment(_) => &[Step::Write, Step::Restart, Step::Verify],

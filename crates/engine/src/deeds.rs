@@ -28,6 +28,7 @@ use crate::{
     runtime::Wish,
     service,
     steps::Steps,
+    tidy,
     world::World,
 };
 
@@ -93,6 +94,8 @@ pub(crate) struct Aim {
     pub(crate) server_address: Option<String>,
     /// What is to be different in the gateway's environment.
     pub(crate) change: Option<Change>,
+    /// The configuration that nobody reads.
+    pub(crate) unread: Option<PathBuf>,
 }
 
 impl Aim {
@@ -121,6 +124,7 @@ impl Aim {
         };
         let known = Wish::default();
         let change = checks::change_of_environment(facts, &finding.id, subject);
+        let unread = checks::unread_config(facts, subject).map(PathBuf::from);
         let subject = match deed {
             // what takes over is not what the finding is about
             Deed::Setting(Setting::Agents(Agents::Fallback)) => of_agents::substitute(facts).unwrap_or_default(),
@@ -135,6 +139,7 @@ impl Aim {
             unguarded: checks::unguarded(facts),
             server_address,
             change,
+            unread,
             wish: Wish { openclaw: openclaw.unwrap_or(known.openclaw), ..known },
         }
     }
@@ -168,6 +173,7 @@ pub(crate) async fn plan(world: World, deed: Deed, aim: &Aim) -> Result<Option<V
         Deed::Keys(Keys::Import) => Moves::here(&world.paths).await?.plan_import(&provider).await?.preview(),
         Deed::Keys(Keys::Connect) => Moves::here(&world.paths).await?.plan_connect(&provider).await?.preview(),
         Deed::Environment(which) => environment::plan(&world, which, aim).await?.preview(),
+        Deed::UseThisConfig => tidy::plan_this_config(&Reconfigure::here(world).await, aim).await?.diff(),
         Deed::Install(install) => return Ok(Some(plan_install(&world, &aim.wish, install == Install::Pair))),
         Deed::Models(deed) => return Ok(aim.server.as_ref().map(|server| models::plan(deed, server))),
         Deed::FlushNames => {

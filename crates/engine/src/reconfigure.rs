@@ -33,6 +33,8 @@ mod agents;
 mod places;
 mod repair;
 
+pub(crate) use self::repair::aside;
+
 /// How long the service manager may take to read its definitions.
 const REREAD: Duration = Duration::from_secs(10);
 

@@ -200,16 +200,25 @@ impl Settings {
         edit::put(path, key, value)
     }
 
+    /// Adds a check to those that are muted. Those whose time is over by `now` go.
+    ///
+    /// # Errors
+    /// See [`SettingsError`]. The file is then as it was.
+    pub fn mute(path: &Path, check: &str, until: Timestamp, now: Timestamp) -> Result<(), SettingsError> {
+        edit::muted(path, |muted| {
+            muted.retain(|_, until| *until > now);
+            muted.insert(check.to_owned(), until);
+        })
+    }
+
     /// Takes a check out of those that are muted. One that is not among them stays so.
     ///
     /// # Errors
     /// See [`SettingsError`]. The file is then as it was.
     pub fn unmute(path: &Path, check: &str) -> Result<(), SettingsError> {
-        let mut muted = Settings::load(path).settings.checks.muted;
-        if muted.remove(check).is_none() {
-            return Ok(());
-        }
-        edit::put(path, "checks.muted", &if muted.is_empty() { Value::Null } else { json!(muted) })
+        edit::muted(path, |muted| {
+            muted.remove(check);
+        })
     }
 
     /// Writes one setting into the file. `text` is as a person types it: `auto`, `19000`, `true`, `["a", "b"]`; a `null`

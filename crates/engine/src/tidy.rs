@@ -1,23 +1,29 @@
 //! Fixes around the gateway's files that are no value in its configuration: who may read them, what was taken away from its
-//! configuration, which install our settings name. Each is journalled and can be taken back.
+//! configuration or was written where nobody reads it, which install our settings name. Each is journalled and can be taken back.
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clawtender_core::{fixes, release::Version};
 use serde_json::json;
 
 use crate::{
+    deeds::Aim,
     edit::{Change, Edit},
     examine,
     journal::{Entry, ModeChange, Outcome},
     platform,
-    probes::{bounded::clean, config_copies, file_modes},
-    reconfigure::Reconfigure,
+    probes::{
+        bounded::{self, clean},
+        config, config_copies, file_modes,
+    },
+    reconfigure::{self, Reconfigure},
     steps::Steps,
     world::World,
 };
 
+/// Largest configuration that is put in the place of the gateway's, in bytes.
+const LIMIT: u64 = 8 * 1024 * 1024;
 /// How often OpenClaw is asked again without what it did not accept.
 const ROUNDS: usize = 6;
 
@@ -88,6 +94,44 @@ pub(crate) async fn reapply(world: World, steps: Steps) -> Result<Option<String>
     let edit = files.steps.unless_stopped(accepted(&files, &config, changes)).await?;
     let subjects = vec![copy.file.clone()];
     files.write(&fixes::REAPPLY_CONFIG, subjects, &edit.into()).await.map(Some)
+}
+
+/// Puts the text of a configuration that nobody reads in the place of the gateway's, which is kept beside itself. The other file
+/// stays as it is; the gateway's is the newer one afterwards.
+pub(crate) async fn use_this_config(world: World, aim: &Aim, steps: Steps) -> Result<Option<String>> {
+    let files = Reconfigure { steps, ..Reconfigure::here(world).await };
+    let _alone = files.alone()?;
+    let edit = files.steps.unless_stopped(plan_this_config(&files, aim)).await?;
+    files.write(&fixes::USE_THIS_CONFIG, vec![aim.subject.clone()], &edit.into()).await.map(Some)
+}
+
+/// What it would become, if OpenClaw accepts that.
+pub(crate) async fn plan_this_config(files: &Reconfigure, aim: &Aim) -> Result<Edit> {
+    files.may_change()?;
+    let theirs =
+        aim.unread.as_deref().context("Nothing was changed: the other configuration is not there any more.")?;
+    let name = clean(&theirs.to_string_lossy(), 300);
+    let text = bounded::read(theirs, LIMIT)
+        .map_err(|why| anyhow!("Nothing was changed: {name} cannot be read: {why}."))
+        .map(String::from_utf8)?
+        .map_err(|_| anyhow!("Nothing was changed: {name} is not UTF-8 text."))?;
+    let value = config::parsed(text.as_bytes())
+        .map_err(|problem| anyhow!("Nothing was changed: {name} is not understood: {}", problem.message))?;
+    if config::includes(&value) {
+        bail!(
+            "Nothing was changed: {name} includes other files, which are not found from where the gateway reads. Bring them \
+             together by hand."
+        );
+    }
+    let own = &files.world.located.config_path;
+    let edit = Edit::replaced(own, text, reconfigure::aside(own, ".bak-"))?;
+    if edit.is_empty() {
+        bail!("Nothing was changed: both configurations say the same. {name} can be deleted.");
+    }
+    if let Some(unjudged) = files.judge(std::slice::from_ref(&edit)).await? {
+        bail!("{unjudged} Nothing was changed.");
+    }
+    Ok(edit)
 }
 
 /// The edit with those of the changes that OpenClaw accepts together.
@@ -192,5 +236,73 @@ mod tests {
         set(0o700, 0o640);
         moves::undo(&world.paths, None).await.unwrap();
         assert_eq!((mode(&state), mode(&config)), (0o755, 0o640));
+    }
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_configuration_that_nobody_reads_takes_the_place_of_ours_if_openclaw_accepts_it_and_ours_comes_back() {
+        use std::{fs, time::Duration};
+
+        use clawtender_core::facts::Launch;
+
+        use crate::{journal::Journal, moves};
+
+        let folder = tempfile::tempdir().unwrap();
+        let (ours, theirs) = (folder.path().join(".openclaw/openclaw.json"), folder.path().join("theirs.json5"));
+        fs::create_dir_all(ours.parent().unwrap()).unwrap();
+        let before = "{ gateway: { mode: 'local', auth: { token: 'ours-0123456789abcdef' } } } // ours";
+        fs::write(&ours, before).unwrap();
+        platform::set_mode(&ours, 0o640).unwrap();
+        let modified = || fs::metadata(&ours).unwrap().modified().unwrap();
+        let then = modified() - Duration::from_hours(1);
+        fs::File::options().write(true).open(&ours).unwrap().set_modified(then).unwrap();
+        let openclaw = folder.path().join("openclaw");
+        let says = r#"if grep -q bogus "$OPENCLAW_CONFIG_PATH"; then
+            echo '{"valid":false,"issues":[{"path":"","message":"Unrecognized key: \"bogus\""}]}'; else echo '{"valid":true}'; fi"#;
+        fs::write(&openclaw, says).unwrap();
+        let launch = |there: bool| {
+            let prefix = vec![openclaw.to_string_lossy().into_owned()];
+            there.then(|| Launch { program: "/bin/sh".into(), prefix, ..Launch::default() })
+        };
+        let world = World::in_folder(folder.path());
+        let with = |there: bool| Reconfigure {
+            journal: Journal::of(&world.paths),
+            launch: launch(there),
+            steps: Steps::unseen(),
+            world: world.clone(),
+        };
+        let aim = Aim { subject: "theirs".into(), unread: Some(theirs.clone()), ..Aim::default() };
+
+        for (text, says, there) in [
+            ("{ gateway: ", "is not understood", true),
+            ("{ gateway: { $include: './more.json5' } }", "includes other files", true),
+            (before, "both configurations say the same", true),
+            ("{ bogus: 1 }", "does not accept the new configuration: bogus", true),
+            ("{ cron: { enabled: true } }", "No OpenClaw was found", false),
+        ] {
+            fs::write(&theirs, text).unwrap();
+            let why = plan_this_config(&with(there), &aim).await.unwrap_err().to_string();
+            assert!(why.contains(says) && why.contains("Nothing was changed"), "{text}: {why}");
+        }
+        assert_eq!((fs::read_to_string(&ours).unwrap(), modified()), (before.to_owned(), then));
+
+        let text = "{ gateway: { mode: 'local', auth: { token: 'theirs-0123456789abcdef' } } } // theirs";
+        fs::write(&theirs, text).unwrap();
+        let files = with(true);
+        let edit = plan_this_config(&files, &aim).await.unwrap();
+        let diff = edit.diff();
+        assert!(diff.contains("// theirs") && !diff.contains("0123456789"), "{diff}");
+        files.write(&fixes::USE_THIS_CONFIG, vec![aim.subject.clone()], &edit.into()).await.unwrap();
+        let mode = || platform::file_mode(&ours).unwrap().unwrap().mode;
+        assert_eq!((fs::read_to_string(&ours).unwrap(), mode()), (text.to_owned(), 0o640));
+        assert_eq!(fs::read_to_string(&theirs).unwrap(), text);
+        assert!(modified() >= fs::metadata(&theirs).unwrap().modified().unwrap());
+        let record = fs::read_to_string(world.paths.state.join("journal.jsonl")).unwrap();
+        assert!(!record.contains("0123456789"), "{record}");
+
+        // it is as old again as it was, so that theirs is the newer one again
+        moves::undo(&world.paths, None).await.unwrap().unwrap();
+        assert_eq!((fs::read_to_string(&ours).unwrap(), mode(), modified()), (before.to_owned(), 0o640, then));
+        let beside = fs::read_dir(ours.parent().unwrap()).unwrap().count();
+        assert_eq!(beside, 1, "what was kept beside it is still there");
     }
 }

@@ -142,6 +142,7 @@ pub(crate) fn menu(snapshot: &Snapshot, extra: Extra) -> Menu {
         item("doctor", &run, true, Some(Command::Open(Page::Doctor(None)))),
         item("log", &say("tray-log"), true, Some(Command::Open(Page::Log))),
         Entry::Separator,
+        item("settings", &say("tray-settings"), true, Some(Command::Open(Page::Settings))),
         autostart(extra.autostart, &say("tray-autostart")),
         item("quit", &quit, !extra.quitting, Some(Command::Quit)),
     ]);

@@ -129,6 +129,7 @@ Open dashboard #dashboard
 Run doctor… #doctor
 Show log… #log
 --
+Settings… #settings
 [x] Start at login #autostart
 Quit Clawtender #quit
 "#);
@@ -148,6 +149,7 @@ Start gateway #gateway-start
 Run doctor… #doctor
 Show log… #log
 --
+Settings… #settings
 [x] Start at login #autostart
 Quit Clawtender #quit
 "#);
@@ -274,6 +276,7 @@ Open dashboard #dashboard
 Run doctor… #doctor
 Show log… #log
 --
+Settings… #settings
 [x] Start at login #autostart
 Quit Clawtender #quit
 "#);
@@ -356,6 +359,7 @@ fn a_greyed_or_vanished_item_does_nothing() {
     assert_eq!(resting.command("state"), None);
     assert_eq!(resting.command("finding:clock-skew"), None);
     assert_eq!(resting.command("dashboard"), None);
+    assert_eq!(resting.command("settings"), Some(&Command::Open(Page::Settings)));
 }
 
 #[test]
@@ -404,6 +408,7 @@ Open dashboard #dashboard
 Run doctor… #doctor
 Show log… #log
 --
+Settings… #settings
 [x] Start at login #autostart
 Quit Clawtender #quit
 "#);
@@ -452,6 +457,7 @@ Open dashboard #dashboard
 Run doctor… #doctor
 Show log… #log
 --
+Settings… #settings
 [x] Start at login #autostart
 Quit Clawtender #quit
 "#);

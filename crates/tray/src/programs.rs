@@ -21,6 +21,8 @@ pub(crate) enum Page {
     Log,
     /// What waits for approval, at a request if one is named.
     Approvals(Option<String>),
+    /// Every setting.
+    Settings,
 }
 
 impl Page {
@@ -32,6 +34,7 @@ impl Page {
             Page::Log => vec!["log"],
             Page::Approvals(Some(request)) if is_request(request) => vec!["approvals", "--request", request],
             Page::Approvals(_) => vec!["approvals"],
+            Page::Settings => vec!["settings"],
         }
     }
 }
@@ -113,6 +116,7 @@ mod tests {
             assert_eq!(page(odd).arguments(), ["doctor"], "{odd}");
         }
         assert_eq!(Page::Log.arguments(), ["log"]);
+        assert_eq!(Page::Settings.arguments(), ["settings"]);
         let page = |id: &str| Page::Approvals(Some(id.to_owned()));
         assert_eq!(page("exec:0f3A-9").arguments(), ["approvals", "--request", "exec:0f3A-9"]);
         for odd in ["--help", "a b", "", "a\nb", "../x", &"x".repeat(129)] {

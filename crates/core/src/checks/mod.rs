@@ -128,6 +128,11 @@ pub fn unguarded(facts: &crate::facts::Facts) -> (Option<u32>, bool) {
     gateway::gateway_unguarded::found(facts)
 }
 
+/// The configuration that nobody reads and that a finding of `config-split` is about.
+pub fn unread_config(facts: &crate::facts::Facts, subject: &str) -> Option<String> {
+    gateway::config_split::unread(facts, subject)
+}
+
 /// What is to be different in the gateway's environment for what a finding says of `subject`.
 pub fn change_of_environment(
     facts: &crate::facts::Facts,

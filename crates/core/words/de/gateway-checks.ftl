@@ -122,8 +122,8 @@ config-split-profile = { $theirs } (Profil { $name }) ist neuer, und kein Gatewa
 config-split-service = Der Dienst { $name } liest { $theirs }. Änderungen in { $ours } erreichen ihn nicht.
 config-split-gateway = Das laufende Gateway (Prozess { $pid }) liest { $theirs }. Die neuere { $ours } erreicht es nicht.
 config-split-step-reads = Danach liest der Dienst { $path }
-config-split-step-copy = Was fehlt, aus { $from } in { $to } übernehmen
-config-split-step-delete = Danach { $path } löschen oder wegbewegen
+config-split-step-copy = { $to } durch den Text aus { $from } ersetzen, wenn OpenClaw ihn annimmt
+config-split-step-stays = { $path } bleibt unverändert, wo sie ist
 
 ## Sein Port, und sein Prozess
 

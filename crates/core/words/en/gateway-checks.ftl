@@ -122,8 +122,8 @@ config-split-profile = { $theirs } (profile { $name }) was edited last, and no g
 config-split-service = The service { $name } reads { $theirs }. What is edited in { $ours } does not reach it.
 config-split-gateway = The gateway that runs (pid { $pid }) reads { $theirs }. The newer { $ours } does not reach it.
 config-split-step-reads = The service reads { $path } afterwards
-config-split-step-copy = Copy what is missing from { $from } to { $to }
-config-split-step-delete = Then delete { $path }, or move it away
+config-split-step-copy = Replace { $to } with the text of { $from }, once OpenClaw accepts it
+config-split-step-stays = { $path } stays where it is, as it is
 
 ## Its port, and its process
 

@@ -84,12 +84,22 @@ pub(super) fn create(target: &Path, bytes: &[u8]) -> Result<(), EditError> {
     Ok(())
 }
 
-/// Keeps what a file holds under another name that nothing has yet, with its mode and owner.
+/// Keeps what a file holds under another name that nothing has yet, with its mode, its owner and the time of its last edit.
 pub(super) fn copy(target: &Path, bytes: &[u8], name: &Path) -> Result<(), EditError> {
-    match beside(target, bytes)?.persist_noclobber(name) {
+    let copy = beside(target, bytes)?;
+    // some file systems keep no such time, and the text is whole either way
+    let _ = fs::metadata(target).and_then(|at| at.modified()).and_then(|at| copy.as_file().set_modified(at));
+    match copy.persist_noclobber(name) {
         Ok(_) => Ok(()),
         Err(error) => Err(EditError::Unwritten(shown(name), error.error)),
     }
+}
+
+/// Puts what was kept by [`copy`] in the place of what stands there, in one step: it is the file that it was, and as old.
+pub(super) fn put_back(target: &Path, kept: &Path) -> Result<(), EditError> {
+    fs::rename(kept, target).map_err(|error| EditError::Unwritten(shown(target), error))?;
+    platform::sync_folder(target.parent().unwrap_or(Path::new("")));
+    Ok(())
 }
 
 /// Deletes a file that is as it was made.

@@ -186,6 +186,9 @@ fn a_file_that_was_made_goes_again_unless_somebody_has_written_to_it() {
 fn a_file_that_is_replaced_as_a_whole_is_kept_beside_itself_and_not_in_the_record() {
     let (folder, path) = file("{ broken 'sk-0123456789abcdef'");
     let aside = folder.path().join("aside");
+    let modified = || std::fs::metadata(&path).unwrap().modified().unwrap();
+    let then = modified() - std::time::Duration::from_hours(1);
+    std::fs::File::options().write(true).open(&path).unwrap().set_modified(then).unwrap();
     let edit = Edit::replaced(&path, "{ a: 1 }".to_owned(), aside.clone()).unwrap();
     assert!(!edit.diff().contains("0123456789"), "{}", edit.diff());
     let record = serde_json::to_string(&edit.undo(&[])).unwrap();
@@ -193,11 +196,14 @@ fn a_file_that_is_replaced_as_a_whole_is_kept_beside_itself_and_not_in_the_recor
     let undo: super::Undo = serde_json::from_str(&record).unwrap();
     edit.write().unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "{ a: 1 }");
+    assert!(modified() > then);
     std::fs::write(&path, "{ a: 2 }").unwrap();
     assert!(matches!(undo.carry_out(|_| None), Err(EditError::Meanwhile(_))));
     std::fs::write(&path, "{ a: 1 }").unwrap();
     assert_eq!(undo.carry_out(|_| None).unwrap(), Undone::Whole);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "{ broken 'sk-0123456789abcdef'");
+    // nobody has edited it since then
+    assert_eq!(modified(), then);
     assert!(!aside.exists());
 }
 

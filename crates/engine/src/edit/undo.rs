@@ -216,13 +216,12 @@ impl Undo {
             self.aside_goes();
             return Ok(Undone::Nothing);
         }
-        if let Some((_, kept)) = self.aside.as_ref().map(|aside| file::read(aside)).transpose()? {
+        if let Some(aside) = &self.aside {
+            let (_, kept) = file::read(aside)?;
             if digest(now.as_bytes()) != self.after || digest(kept.as_bytes()) != self.before {
                 return Err(EditError::Meanwhile(file::shown(&self.file)));
             }
-            file::replace(&target, now.as_bytes(), kept.as_bytes())?;
-            self.aside_goes();
-            return Ok(Undone::Whole);
+            return file::put_back(&target, aside).map(|()| Undone::Whole);
         }
         let here = parsed(now.as_bytes()).unwrap_or_default();
         let secret = |kept: &Kept| match kept {

@@ -124,6 +124,11 @@ pub(crate) fn parsed(bytes: &[u8]) -> Result<Value, ConfigProblem> {
     text::parse(bytes).map(|document| document.value)
 }
 
+/// Whether other files are part of a configuration that says this.
+pub(crate) fn includes(value: &Value) -> bool {
+    include::includes(value)
+}
+
 /// What the configuration says with everything it includes; may hold secrets.
 ///
 /// # Errors

@@ -6,7 +6,7 @@
 //! A text that cannot be read at all is not guessed at: the last one with which a gateway started takes its place, and it is
 //! kept beside itself under the name that OpenClaw gives such a file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clawtender_core::facts::ConfigProblem;
@@ -76,15 +76,9 @@ impl Reconfigure {
     /// The newest earlier copy that OpenClaw accepts, in the place of a text that cannot be read.
     async fn bring_back(&self, problem: &ConfigProblem) -> Result<Draft> {
         let file = &self.world.located.config_path;
-        let beside = |ending: &str| {
-            let mut name = file.clone().into_os_string();
-            name.push(ending);
-            PathBuf::from(name)
-        };
         // as OpenClaw's own repair calls it
-        let stamp = clock::now().strftime("%Y-%m-%dT%H-%M-%S-000Z");
-        let aside = beside(&format!(".clobbered.{stamp}"));
-        for earlier in EARLIER.map(beside) {
+        let aside = aside(file, ".clobbered.");
+        for earlier in EARLIER.map(|ending| beside(file, ending)) {
             let Some(text) = bounded::read(&earlier, LIMIT).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
                 continue;
             };
@@ -103,6 +97,17 @@ impl Reconfigure {
             clean(&problem.message, 200)
         )
     }
+}
+
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Where a file is kept that is replaced as a whole now.
+pub(crate) fn aside(file: &Path, kind: &str) -> PathBuf {
+    beside(file, &format!("{kind}{}", clock::now().strftime("%Y-%m-%dT%H-%M-%S-000Z")))
 }
 
 /// The smallest change that answers an objection.

@@ -4,14 +4,16 @@
 //! A full disk or a crash leaves the old file.
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::{ErrorKind, Write as _},
     path::{Path, PathBuf},
     sync::Mutex,
 };
 
+use jiff::Timestamp;
 use jsonc_parser::cst::{CstInputValue, CstObject, CstObjectProp, CstRootNode};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     Settings,
@@ -63,16 +65,33 @@ pub(super) fn put(path: &Path, key: &str, value: &Value) -> Result<(), SettingsE
     write_value(path, key, &value)
 }
 
+/// Changes which checks are muted, and each until when.
+pub(super) fn muted(path: &Path, change: impl FnOnce(&mut BTreeMap<String, Timestamp>)) -> Result<(), SettingsError> {
+    let _turn = ONE.lock();
+    let before = Settings::load(path).settings.checks.muted;
+    let mut muted = before.clone();
+    change(&mut muted);
+    if muted == before {
+        return Ok(());
+    }
+    write_alone(path, "checks.muted", &if muted.is_empty() { Value::Null } else { json!(muted) })
+}
+
 /// Two changes at once would each be made to the file without the other.
 static ONE: Mutex<()> = Mutex::new(());
 
 fn write_value(path: &Path, key: &str, value: &Value) -> Result<(), SettingsError> {
+    let _turn = ONE.lock();
+    write_alone(path, key, value)
+}
+
+/// For whoever has the turn.
+fn write_alone(path: &Path, key: &str, value: &Value) -> Result<(), SettingsError> {
     if !KEYS.contains(&key) {
         return Err(SettingsError::UnknownKey(bounded::clean(key, 100)));
     }
     keys::apply(&mut Settings::default(), key, value)
         .map_err(|expected| SettingsError::Value { key: key.to_owned(), expected })?;
-    let _turn = ONE.lock();
     let before = match bounded::read(path, read::LIMIT).map(String::from_utf8) {
         Ok(Ok(text)) => text,
         Ok(Err(_)) => return Err(SettingsError::Unreadable("it is not UTF-8 text".to_owned())),

@@ -90,7 +90,7 @@ impl State {
                 Answer::Done
             }
             Request::Snooze { finding, minutes } => self.snooze(finding, minutes),
-            Request::Mute { finding, span } => self.mute(&finding, span),
+            Request::Mute { finding, span } => return self.mute(finding, span, reply),
             Request::Quit => {
                 self.shut_down(self.world.settings.gateway.quit == Quit::Stop);
                 Answer::Done

@@ -297,6 +297,7 @@ impl State {
             }
             Deed::MakePrivate => Box::pin(tidy::make_private(world)),
             Deed::Reapply => Box::pin(tidy::reapply(world, steps)),
+            Deed::UseThisConfig => Box::pin(async move { tidy::use_this_config(world, &aim, steps).await }),
             Deed::UseNewerVersion => Box::pin(tidy::use_newer_version(world)),
             Deed::ReinstallService => Box::pin(async { deeds::reinstall_service(world).await.map(|()| None) }),
             Deed::Keys(deed) => Box::pin(async move { deeds::keys(world, link, deed, &subject).await }),
@@ -401,7 +402,7 @@ impl State {
                 self.look_for_keys();
             }
             Some(Deed::TrimLog) => self.look_at_host(),
-            Some(Deed::Setting(_)) => {
+            Some(Deed::Setting(_) | Deed::UseThisConfig) => {
                 self.world.reload();
                 self.facts.config = examine::seen(self.world.config());
                 self.live(lifecycle::Event::Changed);

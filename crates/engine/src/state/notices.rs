@@ -17,16 +17,15 @@ use clawtender_core::{
 };
 use jiff::{SignedDuration, Timestamp, Zoned, civil::DateTime};
 use serde::{Deserialize, Serialize};
-use tokio::time::Instant;
+use tokio::{sync::oneshot, time::Instant};
 
 use super::{State, alarm::Alarm};
 use crate::{
     clock::{self, Stand},
     engine::{Input, Role},
     probes::bounded,
-    protocol::{Answer, Event},
+    protocol::{Answer, Event, Request},
     record::write_whole,
-    settings::Settings,
 };
 
 /// Two moments that are nearer than this are one: no timer is made anew for it.
@@ -253,33 +252,27 @@ impl State {
         Answer::Done
     }
 
-    /// Mutes a check in the settings. What was muted there and is over goes with it.
-    pub(super) fn mute(&mut self, finding: &str, span: MuteFor) -> Answer {
-        if checks::named(finding).is_none() {
-            return Answer::Refused("There is no such check.".to_owned());
+    /// Mutes a check in the settings, or not any more.
+    pub(super) fn mute(&self, finding: String, span: MuteFor, reply: oneshot::Sender<Answer>) {
+        if checks::named(&finding).is_none() {
+            return drop(reply.send(Answer::Refused("There is no such check.".to_owned())));
         }
-        let (now, file) = (self.facts.now, self.world.paths.settings.clone());
-        let written = match span.until(now) {
-            Some(until) => {
-                self.world.reload();
-                let mut muted = self.world.settings.checks.muted.clone();
-                muted.retain(|_, until| *until > now);
-                muted.insert(finding.to_owned(), until);
-                Settings::set(&file, "checks.muted", &serde_json::json!(muted).to_string())
-            }
-            None => Settings::unmute(&file, finding),
-        };
-        match written {
-            Ok(()) => {
-                self.world.reload();
+        let (written, decided) = oneshot::channel();
+        self.mute_until(finding.clone(), span.until(self.facts.now), written);
+        let inbox = self.inbox.clone();
+        tokio::spawn(async move {
+            let answer = match decided.await {
                 // one who wants to hear of it again wants that whatever was put off
-                if span == MuteFor::Not {
-                    self.notices.snooze(finding.to_owned(), None);
+                Ok(Answer::Decided(decided)) if decided.ok && span == MuteFor::Not => {
+                    let awake = Request::Snooze { finding, minutes: 0 };
+                    return drop(inbox.send(Input::Ask(awake, reply)).await);
                 }
-                Answer::Done
-            }
-            Err(why) => Answer::Refused(why.to_string()),
-        }
+                Ok(Answer::Decided(decided)) if decided.ok => Answer::Done,
+                Ok(Answer::Decided(decided)) => Answer::Refused(decided.message),
+                _ => Answer::Refused("Clawtender is ending.".to_owned()),
+            };
+            let _ = reply.send(answer);
+        });
     }
 
     /// Which checks tell nothing for a while, because the person said so.

@@ -7,6 +7,7 @@ use clawtender_core::{
     overview::Line,
     settings_view::{AT_LOGIN, Around, SettingsView},
 };
+use jiff::Timestamp;
 use serde_json::Value;
 use tokio::{sync::oneshot, task::spawn_blocking};
 
@@ -54,11 +55,21 @@ impl State {
         });
     }
 
+    /// Mutes a check until then; what was muted and is over goes with it. `None`: not any more.
+    pub(super) fn mute_until(&self, finding: String, until: Option<Timestamp>, reply: oneshot::Sender<Answer>) {
+        let now = self.facts.now;
+        self.write_settings(reply, move |paths| {
+            let written = match until {
+                Some(until) => Settings::mute(&paths.settings, &finding, until, now),
+                None => Settings::unmute(&paths.settings, &finding),
+            };
+            written.map_err(|error| error.to_string())
+        });
+    }
+
     /// Takes a check out of those that are muted.
     pub(super) fn unmute(&self, finding: String, reply: oneshot::Sender<Answer>) {
-        self.write_settings(reply, move |paths| {
-            Settings::unmute(&paths.settings, &finding).map_err(|error| error.to_string())
-        });
+        self.mute_until(finding, None, reply);
     }
 
     fn write_settings(
@@ -172,6 +183,34 @@ mod tests {
         assert!(after.contains("// mine") && after.contains("key-age") && !after.contains("clock-skew"), "{after}");
         Settings::unmute(&paths.settings, "key-age").unwrap();
         assert_eq!(Settings::load(&paths.settings).settings, Settings::default());
+    }
+
+    #[test]
+    fn a_check_is_muted_beside_the_others_and_those_whose_time_is_over_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::under(folder.path());
+        let text = "{\n  // mine\n  checks: { muted: { 'clock-skew': '2030-01-01T00:00:00Z', 'key-age': '2020-01-01T00:00:00Z' } },\n}\n";
+        std::fs::write(&paths.settings, text).unwrap();
+        let at = |year: i16| jiff::civil::date(year, 1, 1).to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
+        Settings::mute(&paths.settings, "config-split", at(2031), at(2026)).unwrap();
+        let after = std::fs::read_to_string(&paths.settings).unwrap();
+        assert!(after.contains("// mine"), "{after}");
+        let muted = Settings::load(&paths.settings).settings.checks.muted;
+        let muted: Vec<_> = muted.iter().map(|(check, until)| (check.as_str(), *until)).collect();
+        assert_eq!(muted, [("clock-skew", at(2030)), ("config-split", at(2031))]);
+
+        // two at once: none is lost
+        std::thread::scope(|scope| {
+            for check in ["key-age", "port-free"] {
+                let file = &paths.settings;
+                scope.spawn(move || Settings::mute(file, check, at(2032), at(2026)).unwrap());
+            }
+        });
+        assert_eq!(Settings::load(&paths.settings).settings.checks.muted.len(), 4);
+
+        std::fs::write(&paths.settings, "{ checks: ").unwrap();
+        assert!(Settings::mute(&paths.settings, "key-age", at(2032), at(2026)).is_err());
+        assert_eq!(std::fs::read_to_string(&paths.settings).unwrap(), "{ checks: ");
     }
 
     #[test]

@@ -35,7 +35,22 @@ fn evaluate(facts: &Facts) -> Verdict {
         return Verdict::undecided(Phrase::new("config-split-none", []));
     }
     let rivals = others.iter().filter(|other| other.path != config.path && competes(other, config, facts.here));
-    Verdict::Each(rivals.map(|other| (clean(&other.path, 110), told(other, config))).collect())
+    Verdict::Each(rivals.map(|other| (named(other), told(other, config))).collect())
+}
+
+/// What a finding is about.
+fn named(other: &OtherConfig) -> String {
+    clean(&other.path, 110)
+}
+
+/// The configuration that a finding of this subject is about, where it is edited in vain.
+pub(crate) fn unread(facts: &Facts, subject: &str) -> Option<String> {
+    let (config, others) = (facts.config.value()?, facts.other_configs.value()?);
+    let vain = |other: &&OtherConfig| {
+        let read = matches!(other.reader, Reader::Service(_) | Reader::Gateway(_));
+        !read && other.path != config.path && competes(other, config, facts.here)
+    };
+    others.iter().filter(vain).find(|other| named(other) == subject).map(|other| other.path.clone())
 }
 
 /// Whether it is edited in vain, or ours is.
@@ -81,7 +96,7 @@ fn told(other: &OtherConfig, config: &Config) -> Problem {
                 "config-split-step-copy",
                 [("from", other.path.clone().into()), ("to", config.path.clone().into())],
             ))
-            .step(Phrase::new("config-split-step-delete", [("path", other.path.clone().into())])),
+            .step(Phrase::new("config-split-step-stays", [("path", other.path.clone().into())])),
     }
 }
 
@@ -148,5 +163,22 @@ mod tests {
                 ),
             ],
         );
+    }
+    #[test]
+    fn one_that_nobody_reads_is_known_by_what_its_finding_says_and_one_that_is_read_is_not() {
+        let subject = "/home/a/.config/openclaw/openclaw.json5";
+        for (newer, reader, known) in [
+            (1, Reader::Nobody, true),
+            (-1, Reader::Nobody, false),
+            (1, Reader::Profile { name: "work".into(), used: false }, true),
+            (1, Reader::Profile { name: "work".into(), used: true }, false),
+            (1, Reader::Service("openclaw-gateway.service".into()), false),
+            (-1, Reader::Gateway(99), false),
+        ] {
+            let mut facts = healthy();
+            elsewhere(&mut facts, newer, reader.clone());
+            assert_eq!(unread(&facts, subject), known.then(|| subject.to_owned()), "{reader:?}");
+            assert_eq!(unread(&facts, "/home/a/another"), None);
+        }
     }
 }

@@ -177,6 +177,15 @@ enum Reason {
     Text(ConfigProblem),
 }
 
+/// Whether other files are part of it.
+pub(super) fn includes(value: &Value) -> bool {
+    match value {
+        Value::Object(object) => object.contains_key(KEY) || object.values().any(includes),
+        Value::Array(list) => list.iter().any(includes),
+        _ => false,
+    }
+}
+
 /// Deep: objects are merged, anything else of `over` replaces what is below.
 fn merge(under: Value, over: Value) -> Value {
     match (under, over) {
