@@ -13,7 +13,7 @@ use crate::{
     report::{Tone, headline, tone},
     settings_view::Manners,
     sign_in::SignInView,
-    words::Language,
+    words::{Language, Spoken},
 };
 
 /// The gateway at a glance.
@@ -202,7 +202,9 @@ impl Snapshot {
     #[must_use]
     pub fn spoken(&self) -> Snapshot {
         let findings = self.findings.iter().map(|finding| finding.said_in(self.language)).collect();
-        Snapshot { findings, ..self.clone() }
+        let mut spoken = Snapshot { findings, ..self.clone() };
+        spoken.approvals.speak(self.language);
+        spoken
     }
 
     /// The worst finding's weight.
