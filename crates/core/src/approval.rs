@@ -61,7 +61,7 @@ pub struct Approval {
     /// For [`Kind::Exec`] and [`Kind::Plugin`]: the whole text of what would be run or done, line breaks kept.
     pub command: Option<String>,
     /// Where it would run: folder, agent, host, one line each.
-    pub context: Vec<String>,
+    pub context: Vec<Phrase>,
     /// What the gateway itself warns of.
     pub warnings: Vec<String>,
     /// Whether "always" can be chosen.

@@ -355,7 +355,7 @@ proptest! {
             reason: ["not-paired", "scope-upgrade", "role-upgrade", "metadata-upgrade", &text][reason].to_owned(),
             granted: scopes.iter().take(1).cloned().collect(),
             command: Some(text.clone()),
-            context: vec![text.clone(); many],
+            context: vec![text.clone().into(); many],
             warnings: vec![text.clone(); many],
             channel: Some((text.clone(), text.clone())),
             scopes,

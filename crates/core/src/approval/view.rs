@@ -7,6 +7,7 @@ use super::{
     words::{self, Asked},
 };
 use crate::{
+    check::cleaned,
     text::{claim, clean, clean_block},
     words::Phrase,
 };
@@ -180,8 +181,8 @@ impl Approval {
         let lapsed = self.lapsed(now).then(|| Phrase::new("approval-lapsed", []));
         let blind = (self.commands() && !self.legible()).then(|| Phrase::new("approval-blind", []));
         let warning = |warning: &String| Phrase::new("approval-warning", [("warning", clean(warning, LINE).into())]);
-        let context = self.context.iter().map(|line| clean(line, LINE)).filter(|line| !line.is_empty());
-        let said = self.warnings.iter().map(warning).chain(context.map(Phrase::from));
+        let context = self.context.iter().map(|line| cleaned(line.clone(), LINE)).filter(|line| !line.is_empty());
+        let said = self.warnings.iter().map(warning).chain(context);
         lapsed.into_iter().chain(blind).chain(said).take(NOTES).collect()
     }
 

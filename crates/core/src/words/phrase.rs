@@ -34,7 +34,7 @@ impl Phrase {
     }
 
     /// What every language puts together for itself, as a list of which each has room for another part.
-    pub(crate) fn made(make: impl Fn(Language) -> String) -> Phrase {
+    pub fn made(make: impl Fn(Language) -> String) -> Phrase {
         let english = Language::default();
         let others = Language::all().filter(|language| *language != english);
         let made = others.map(|language| (language, make(language))).collect();
@@ -51,6 +51,11 @@ impl Phrase {
             _ => None,
         };
         made.unwrap_or_else(|| self.english.clone())
+    }
+
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.english.is_empty()
     }
 
     /// The same with its English changed, as it is cut to the length of a line for instance.
@@ -98,6 +103,15 @@ impl Deref for Phrase {
         &self.english
     }
 }
+
+impl AsRef<str> for Phrase {
+    fn as_ref(&self) -> &str {
+        &self.english
+    }
+}
+
+/// What goes wrong is said in a phrase of its own, where a person hears of it.
+impl std::error::Error for Phrase {}
 
 impl From<String> for Phrase {
     fn from(english: String) -> Self {

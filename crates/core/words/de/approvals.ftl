@@ -89,6 +89,16 @@ asker-id =
 approval-lapsed = Die Anfrage ist verfallen. Es gibt nichts mehr zu entscheiden.
 approval-blind = Nicht alles davon lässt sich zeigen; hier lässt es sich deshalb nur ablehnen.
 approval-warning = Das Gateway warnt: { $warning }
+approval-context =
+    { $kind ->
+        [folder] Ordner
+        [host] Läuft auf
+        [node] Node
+        [program] Programm
+        [words] Als Wörter
+        [tool] Werkzeug
+       *[agent] Agent
+    }: { $value }
 
 ## Die Antworten
 

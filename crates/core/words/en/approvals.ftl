@@ -89,6 +89,16 @@ asker-id =
 approval-lapsed = The request has lapsed. There is nothing left to decide.
 approval-blind = Not all of it can be shown, so that it can only be denied here.
 approval-warning = The gateway warns: { $warning }
+approval-context =
+    { $kind ->
+        [folder] Folder
+        [host] Runs on
+        [node] Node
+        [program] Program
+        [words] As words
+        [tool] Tool
+       *[agent] Agent
+    }: { $value }
 
 ## The answers
 

@@ -27,6 +27,7 @@ use crate::{
     protocol::{Answer, Event},
     record::write_whole,
     settings::Settings,
+    words,
 };
 
 /// Two moments that are nearer than this are one: no timer is made anew for it.
@@ -246,7 +247,7 @@ impl State {
     /// Puts off what a check has to tell.
     pub(super) fn snooze(&mut self, finding: String, minutes: u32) -> Answer {
         if !checks::ALL.iter().any(|check| check.id == finding) {
-            return Answer::Refused("There is no such check.".to_owned());
+            return Answer::Refused(words::say("no-such-check"));
         }
         let until = (minutes > 0).then(|| end_of(SignedDuration::from_mins(minutes.into()).min(MONTH), self.facts.now));
         self.notices.snooze(finding, until);
@@ -256,7 +257,7 @@ impl State {
     /// Mutes a check in the settings. What was muted there and is over goes with it.
     pub(super) fn mute(&mut self, finding: &str, span: MuteFor) -> Answer {
         if checks::named(finding).is_none() {
-            return Answer::Refused("There is no such check.".to_owned());
+            return Answer::Refused(words::say("no-such-check"));
         }
         let (now, file) = (self.facts.now, self.world.paths.settings.clone());
         let written = match span.until(now) {
@@ -278,7 +279,7 @@ impl State {
                 }
                 Answer::Done
             }
-            Err(why) => Answer::Refused(why.to_string()),
+            Err(why) => Answer::Refused(why.words()),
         }
     }
 
