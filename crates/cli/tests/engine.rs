@@ -32,7 +32,7 @@ fn gateway() -> GatewayView {
         url: "ws://127.0.0.1:18789".into(),
         started_at: None,
         restarts: 0,
-        detail: String::new(),
+        detail: String::new().into(),
     }
 }
 
@@ -87,7 +87,7 @@ fn the_running_engine_answers() {
     let home = Home::new();
     pretend(&home, |request| match request {
         Request::Snapshot => Reply::Say(Answer::Snapshot(Box::new(snapshot()))),
-        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}"))),
+        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}").into())),
     });
     let status = home.run(&["status", "--json"]);
     assert_eq!(serde_json::from_slice::<Snapshot>(&status.stdout).unwrap(), snapshot());
@@ -102,13 +102,13 @@ fn an_order_ends_as_it_settled() {
     let home = Home::new();
     pretend(&home, |request| match request {
         Request::Gateway { action, anyway, .. } => Reply::Say(match action {
-            _ if anyway => Answer::Refused(format!("Not {HOSTILE} anyway.")),
+            _ if anyway => Answer::Refused(format!("Not {HOSTILE} anyway.").into()),
             action => {
                 let (ok, pid) = (serde_json::to_value(action).unwrap() == "start", Some(4711));
                 Answer::Settled(Settled { ok, phase: PhaseName::External, pid, message: "It is so.".into() })
             }
         }),
-        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}"))),
+        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}").into())),
     });
     let done = home.run(&["gateway", "start"]);
     assert_eq!((code(&done), stdout(&done), stderr(&done)), (0, "It is so.\n", ""));
@@ -127,7 +127,7 @@ fn asks(id: &str, deliberate: bool) -> ApprovalView {
         kind: Kind::Device,
         id: id.into(),
         title: "A device wants to connect".into(),
-        message: format!("It calls itself “{HOSTILE}”."),
+        message: format!("It calls itself “{HOSTILE}”.").into(),
         who: vec![HOSTILE.into()],
         permissions: vec![Permission {
             scope: "operator.read".into(),
@@ -150,10 +150,10 @@ fn a_request_is_decided_by_its_id_and_a_dangerous_one_twice() {
     pretend(&home, |request| match request {
         Request::Approvals => Reply::Say(Answer::Approvals(vec![asks("4925-a", false), asks("4925-b", true)])),
         Request::Decide { kind: Kind::Device, approval: id, decision, deliberate } => {
-            let message = format!("{id} {decision:?} {deliberate}.");
+            let message = format!("{id} {decision:?} {deliberate}.").into();
             Reply::Say(Answer::Decided(Decided { ok: decision != Decision::Always, message }))
         }
-        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}"))),
+        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}").into())),
     });
     let list = home.run(&["pairing", "list"]);
     assert!(stdout(&list).contains("clawtender pairing approve 4925-b (asks once more)"), "{list:?}");
@@ -206,7 +206,7 @@ fn log_lines_do_not_reach_the_terminal_as_they_are() {
     let home = Home::new();
     pretend(&home, |request| match request {
         Request::Logs { lines } => Reply::Say(Answer::Lines(vec![HOSTILE.to_owned(); lines])),
-        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}"))),
+        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}").into())),
     });
     assert_eq!(stdout(&home.run(&["gateway", "logs", "-n", "2"])), "red text\nred text\n");
     let json = home.run(&["gateway", "logs", "-n", "1", "--json"]);
@@ -221,7 +221,7 @@ fn whether_to_stay_offline_is_told_to_whoever_asks_the_probes() {
             let severity = if offline { Severity::Info } else { Severity::Error };
             Reply::Say(Answer::Report(Box::new(report(severity))))
         }
-        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}"))),
+        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}").into())),
     });
     assert_eq!(code(&home.run(&["doctor", "--offline", "--json"])), 0);
     assert_eq!(code(&home.run(&["doctor", "--json"])), 1);
@@ -236,7 +236,7 @@ fn the_probes_are_asked_for_no_more_than_what_was_chosen() {
             let severity = if chosen { Severity::Info } else { Severity::Error };
             Reply::Say(Answer::Report(Box::new(report(severity))))
         }
-        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}"))),
+        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}").into())),
     });
     assert_eq!(code(&home.run(&["doctor", "--only", "clock-skew", "--group", "clock", "--json"])), 0);
     assert_eq!(code(&home.run(&["doctor", "--json"])), 1);
@@ -253,7 +253,7 @@ fn followed_lines_are_clean_and_a_gap_in_their_numbers_is_told() {
             let lines = [answer, later].map(|message| serde_json::to_string(&message).unwrap());
             Reply::Raw(Box::leak(lines.join("\n").into_boxed_str()))
         }
-        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}"))),
+        other => Reply::Say(Answer::Refused(format!("unexpected {other:?}").into())),
     });
     let mut command = home.command(&["gateway", "logs", "-f", "-n", "7"]);
     let mut follower = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -269,7 +269,7 @@ fn followed_lines_are_clean_and_a_gap_in_their_numbers_is_told() {
     assert_eq!(notes, "clawtender: Nobody read for a while: 3 lines not printed.\n");
 
     let older = Home::new();
-    pretend(&older, |_| Reply::Say(Answer::Refused("It does not know that request.".to_owned())));
+    pretend(&older, |_| Reply::Say(Answer::Refused("It does not know that request.".into())));
     let refused = older.run(&["gateway", "logs", "-f"]);
     assert_eq!((code(&refused), stderr(&refused)), (3, "clawtender: It does not know that request.\n"));
 }

@@ -6,6 +6,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::words::{Language, Phrase, Spoken};
+
 mod past;
 mod view;
 mod words;
@@ -59,7 +61,7 @@ pub struct Approval {
     /// For [`Kind::Exec`] and [`Kind::Plugin`]: the whole text of what would be run or done, line breaks kept.
     pub command: Option<String>,
     /// Where it would run: folder, agent, host, one line each.
-    pub context: Vec<String>,
+    pub context: Vec<Phrase>,
     /// What the gateway itself warns of.
     pub warnings: Vec<String>,
     /// Whether "always" can be chosen.
@@ -93,7 +95,8 @@ pub struct Permission {
     /// The gateway's own word, `operator.read`.
     pub scope: String,
     /// What it lets the requester do.
-    pub words: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub words: Phrase,
     /// It has not got this yet.
     pub new: bool,
     /// It lets the requester take over the gateway, let others in, see secrets or run programs; or nobody knows what it does.
@@ -107,7 +110,8 @@ pub struct Choice {
     /// What the click means.
     pub decision: Decision,
     /// Verb and object.
-    pub label: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub label: Phrase,
 }
 
 /// An approval as every face shows it: no face makes a sentence of its own.
@@ -120,11 +124,14 @@ pub struct ApprovalView {
     /// What a decision names.
     pub id: String,
     /// At most six words: `A device wants to connect`.
-    pub title: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub title: Phrase,
     /// Who asks and what for, in one or two sentences, at most 240 characters.
-    pub message: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub message: Phrase,
     /// Who asks, line by line: claimed name, platform, address, id.
-    pub who: Vec<String>,
+    #[cfg_attr(feature = "types", ts(as = "Vec<String>"))]
+    pub who: Vec<Phrase>,
     /// What is asked for.
     pub permissions: Vec<Permission>,
     /// The whole text of what would be run.
@@ -132,7 +139,8 @@ pub struct ApprovalView {
     #[cfg_attr(feature = "types", ts(optional))]
     pub command: Option<String>,
     /// Where it would run, and what the gateway warns of.
-    pub notes: Vec<String>,
+    #[cfg_attr(feature = "types", ts(as = "Vec<String>"))]
+    pub notes: Vec<Phrase>,
     /// It takes the window and a second step: never one click.
     pub deliberate: bool,
     /// The buttons, the yes first; none when the request has lapsed.
@@ -159,12 +167,24 @@ pub enum Refusal {
 
 impl Refusal {
     /// For a person.
-    pub fn message(self) -> &'static str {
-        match self {
-            Refusal::Lapsed => "The request has lapsed. Nothing was decided.",
-            Refusal::NotOffered => "The gateway does not offer this choice for the request. Nothing was decided.",
-            Refusal::NeedsSecondStep => "A yes to this request takes a second step in the window. Nothing was decided.",
-        }
+    pub fn message(self) -> Phrase {
+        let id = match self {
+            Refusal::Lapsed => "refused-lapsed",
+            Refusal::NotOffered => "refused-not-offered",
+            Refusal::NeedsSecondStep => "refused-second-step",
+        };
+        Phrase::new(id, [])
+    }
+}
+
+impl Spoken for ApprovalView {
+    fn speak(&mut self, language: Language) {
+        self.title.speak(language);
+        self.message.speak(language);
+        self.who.speak(language);
+        self.notes.speak(language);
+        self.permissions.iter_mut().for_each(|permission| permission.words.speak(language));
+        self.choices.iter_mut().for_each(|choice| choice.label.speak(language));
     }
 }
 

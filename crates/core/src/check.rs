@@ -112,8 +112,16 @@ impl Verdict {
     }
 }
 
-fn cleaned(words: impl Into<Phrase>, most: usize) -> Phrase {
+/// Words that may hold text from outside, in one line of `most` characters.
+pub(crate) fn cleaned(words: impl Into<Phrase>, most: usize) -> Phrase {
     words.into().with_english(|english| clean(english, most))
+}
+
+impl Check {
+    /// [`Check::title`] in every language.
+    pub fn name(&self) -> Phrase {
+        Phrase::made(|language| language.known(&format!("title-{}", self.id)).unwrap_or_else(|| self.title.to_owned()))
+    }
 }
 
 /// What is wrong, on which evidence, and what could be done.

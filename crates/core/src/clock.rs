@@ -10,8 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{Finding, Outcome, Severity},
+    check::{Finding, Outcome, Severity, cleaned},
     text::clean,
+    words::{Language, Phrase, Spoken},
 };
 
 mod agree;
@@ -68,7 +69,7 @@ pub enum Answer {
     /// The time.
     Time(Told),
     /// None that counts; why, in words for a person.
-    Nothing(String),
+    Nothing(Phrase),
 }
 
 /// One answer, the way there and back already taken out.
@@ -143,18 +144,10 @@ impl Clock {
     }
 
     /// Why nobody told the time, for a person.
-    pub fn why_silent(&self) -> String {
-        match self.readings.as_slice() {
-            [] => "Nobody is asked for the time: the settings name no server.".to_owned(),
-            [one] => format!("{} did not tell the time: {}.", one.source, one.said.why_not()),
-            [first, rest @ ..] => {
-                let others = match rest.len() {
-                    1 => "nor did 1 other".to_owned(),
-                    others => format!("nor did {others} others"),
-                };
-                format!("{} did not tell the time ({}), {others}.", first.source, first.said.why_not())
-            }
-        }
+    pub fn why_silent(&self) -> Phrase {
+        let [first, rest @ ..] = self.readings.as_slice() else { return Phrase::new("clock-nobody", []) };
+        let told = [("source", first.source.as_str().into()), ("why", first.said.why_not().into())];
+        Phrase::new("clock-silent", told.into_iter().chain([("others", rest.len().into())]))
     }
 }
 
@@ -166,10 +159,10 @@ impl Reading {
 }
 
 impl Answer {
-    fn why_not(&self) -> &str {
+    fn why_not(&self) -> Phrase {
         match self {
-            Answer::Time(_) => "",
-            Answer::Nothing(why) => why.trim_end_matches('.'),
+            Answer::Time(_) => Phrase::default(),
+            Answer::Nothing(why) => Phrase::made(|language| why.said_in(language).trim_end_matches('.').to_owned()),
         }
     }
 }
@@ -205,7 +198,7 @@ pub struct ClockView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub severity: Option<Severity>,
     /// One sentence.
-    pub message: String,
+    pub message: Phrase,
     /// This computer's clock minus the time, in milliseconds: positive is ahead.
     pub offset_ms: Option<i64>,
     /// By how much that may be wrong, in milliseconds.
@@ -240,7 +233,7 @@ pub struct SourceView {
     pub agrees: bool,
     /// Why it did not tell the time.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub problem: Option<String>,
+    pub problem: Option<Phrase>,
 }
 
 impl ClockView {
@@ -249,10 +242,10 @@ impl ClockView {
         let agreed = measured.and_then(|(clock, _)| clock.agreed);
         let verdict = finding.map_or(Outcome::Unknown, |finding| finding.outcome);
         let message = match (finding, agreed) {
-            (Some(finding), _) if !finding.message.is_empty() => finding.message.to_string(),
+            (Some(finding), _) if !finding.message.is_empty() => finding.message.clone(),
             (Some(Finding { outcome: Outcome::Pass, .. }), Some(agreed)) => right(&agreed),
-            (Some(finding), _) => finding.because.clone().unwrap_or_default().into(),
-            (None, _) => String::new(),
+            (Some(finding), _) => finding.because.clone().unwrap_or_default(),
+            (None, _) => Phrase::default(),
         };
         ClockView {
             verdict,
@@ -268,10 +261,17 @@ impl ClockView {
     }
 }
 
+impl Spoken for ClockView {
+    fn speak(&mut self, language: Language) {
+        self.message.speak(language);
+        self.sources.iter_mut().for_each(|source| source.problem.speak(language));
+    }
+}
+
 fn source(reading: &Reading) -> SourceView {
     let (told, problem) = match &reading.said {
         Answer::Time(told) => (Some(told), None),
-        Answer::Nothing(why) => (None, Some(clean(why, 240))),
+        Answer::Nothing(why) => (None, Some(cleaned(why.clone(), 240))),
     };
     SourceView {
         source: clean(&reading.source, 120),
@@ -285,12 +285,10 @@ fn source(reading: &Reading) -> SourceView {
     }
 }
 
-fn right(agreed: &Agreed) -> String {
-    let by = match agreed.count {
-        1 => "1 source".to_owned(),
-        count => format!("{count} sources"),
-    };
-    format!("This computer's clock is right: {} by {by}.", offset(agreed.offset))
+fn right(agreed: &Agreed) -> Phrase {
+    let side = if agreed.offset.is_negative() { "behind" } else { "ahead" };
+    let off = span(agreed.offset.unsigned_abs());
+    Phrase::new("clock-right", [("off", off.into()), ("side", side.into()), ("count", agreed.count.into())])
 }
 
 fn millis(duration: SignedDuration) -> i64 {

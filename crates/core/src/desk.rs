@@ -1,6 +1,6 @@
 //! What the desktop around Clawtender offers, as it says itself. What was seen, never a judgement.
 
-use crate::facts::Observed;
+use crate::{facts::Observed, words::Phrase};
 
 /// Everything that was asked of a desktop.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,7 +10,7 @@ pub struct Desk {
     /// Who shows notifications; nobody where none does.
     pub notifications: Observed<Option<NotificationServer>>,
     /// The program behind the keychain.
-    pub keychain: Observed<String>,
+    pub keychain: Observed<Phrase>,
     /// What starts at login.
     pub login: Observed<AtLogin>,
 }

@@ -22,6 +22,7 @@ use crate::{
     route::Routes,
     said::Complaint,
     variables::Variables,
+    words::Phrase,
 };
 
 /// The answer to a question put to the outside world.
@@ -42,7 +43,7 @@ pub enum Observed<T> {
     /// The question could not be answered.
     Unavailable {
         /// Why, in words for a person.
-        reason: String,
+        reason: Phrase,
         /// When it was asked.
         at: Timestamp,
     },
@@ -66,11 +67,11 @@ impl<T> Observed<T> {
     }
 
     /// Why there is no answer, in words for a person; empty when there is one.
-    pub fn why_not(&self) -> &str {
+    pub fn why_not(&self) -> Phrase {
         match self {
-            Observed::Pending => "Not asked yet.",
-            Observed::Seen { .. } => "",
-            Observed::Unavailable { reason, .. } => reason,
+            Observed::Pending => Phrase::new("not-asked-yet", []),
+            Observed::Seen { .. } => Phrase::default(),
+            Observed::Unavailable { reason, .. } => reason.clone(),
         }
     }
 }
@@ -125,7 +126,7 @@ macro_rules! facts {
             )+
 
             /// That this fact could not be had; why, and when it would have been asked for.
-            pub fn unavailable(fact: Fact, reason: String, at: Timestamp) -> FactUpdate {
+            pub fn unavailable(fact: Fact, reason: Phrase, at: Timestamp) -> FactUpdate {
                 match fact {
                     $(Fact::$name => FactUpdate::$place(Observed::Unavailable { reason, at }),)+
                 }
@@ -230,7 +231,8 @@ pub struct Runtime {
     /// What a start would run; `None` when nothing here can run.
     pub chosen: Option<Launch>,
     /// Set when `gateway.command` in the settings cannot be used: what is wrong with it.
-    pub command_problem: Option<String>,
+    #[cfg_attr(feature = "types", ts(as = "Option<String>"))]
+    pub command_problem: Option<Phrase>,
 }
 
 /// One OpenClaw package on disk.
@@ -347,8 +349,8 @@ pub enum Secret {
 pub struct ConfigProblem {
     /// The dotted path of the key, or empty for the file as a whole.
     pub key: String,
-    /// What is wrong, as the parser or OpenClaw itself put it.
-    pub message: String,
+    /// What is wrong, as the parser or OpenClaw itself put it, or in words of ours.
+    pub message: Phrase,
     /// Line, from 1, where known.
     pub line: Option<u32>,
     /// Column in characters, from 1, where known.

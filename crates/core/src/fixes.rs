@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::Phrase;
+
 /// What must be agreed before a fix runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -41,6 +43,13 @@ pub struct Fix {
     pub consent: Consent,
     /// How Clawtender carries it out itself. One without is shown as what to do, never as a button.
     pub deed: Option<Deed>,
+}
+
+impl Fix {
+    /// [`Fix::label`] in every language.
+    pub fn name(&self) -> Phrase {
+        Phrase::made(|language| language.known(&format!("fix-{}", self.id)).unwrap_or_else(|| self.label.to_owned()))
+    }
 }
 
 /// What Clawtender does when a fix is asked for.

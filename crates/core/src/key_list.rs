@@ -4,7 +4,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::providers;
+use crate::{
+    providers,
+    words::{Language, Phrase, Spoken},
+};
 
 /// All there is to know about keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,8 +17,8 @@ pub struct KeyList {
     pub keys: Vec<KeyRow>,
     /// Why those in the keychain are missing here, where they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
-    pub trouble: Option<String>,
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
+    pub trouble: Option<Phrase>,
     /// The providers that a key can be added for by name.
     pub providers: Vec<KnownProvider>,
 }
@@ -44,7 +47,8 @@ pub struct KeyRow {
     /// `OpenAI`, `OpenAI (work)`.
     pub name: String,
     /// Where it stands, in words.
-    pub place: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub place: Phrase,
     /// It is in the keychain.
     pub kept: bool,
     /// It stands in a file from which it can be moved to the keychain.
@@ -59,8 +63,8 @@ pub struct KeyRow {
     pub stored_at: Option<Timestamp>,
     /// What is odd about its shape.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
-    pub flaw: Option<String>,
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
+    pub flaw: Option<Phrase>,
     /// What its provider last said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
@@ -75,7 +79,8 @@ pub struct KeyWord {
     #[cfg_attr(feature = "types", ts(type = "string"))]
     pub at: Timestamp,
     /// What came of it, in one sentence.
-    pub words: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub words: Phrase,
     /// It takes the key; nothing where it has said nothing about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
@@ -89,7 +94,25 @@ pub struct MovePlan {
     /// What changes, line by line; empty where nothing can move. No secret can be read in it.
     pub preview: String,
     /// What is left where it is, and why.
-    pub left: Vec<String>,
+    #[cfg_attr(feature = "types", ts(as = "Vec<String>"))]
+    pub left: Vec<Phrase>,
+}
+
+impl Spoken for KeyList {
+    fn speak(&mut self, language: Language) {
+        self.trouble.speak(language);
+        for row in &mut self.keys {
+            row.place.speak(language);
+            row.flaw.speak(language);
+            row.test.iter_mut().for_each(|test| test.words.speak(language));
+        }
+    }
+}
+
+impl Spoken for MovePlan {
+    fn speak(&mut self, language: Language) {
+        self.left.speak(language);
+    }
 }
 
 /// Every provider that is known by name, as people look for it.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::provider_command::CommandFile;
+use crate::{provider_command::CommandFile, words::Phrase};
 
 /// Everything that was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct KeySource {
     /// Its last four characters, where that is little of it and it was read.
     pub last_four: Option<String>,
     /// What is odd about its shape, for a person.
-    pub flaw: Option<String>,
+    pub flaw: Option<Phrase>,
     /// The same for the same key while one process lasts, and says nothing else about it; empty where it was not read.
     pub same: String,
 }
@@ -118,7 +118,7 @@ pub enum KeychainState {
     /// It answers.
     Open,
     /// There is none, or it cannot be reached: why, a fragment.
-    Missing(String),
+    Missing(Phrase),
     /// It has to be unlocked.
     Locked,
     /// The person or the system refuses.
@@ -126,7 +126,7 @@ pub enum KeychainState {
     /// It does not answer.
     Silent,
     /// It holds a key of which a part is missing, or one that is too large for it: a fragment that continues "The keychain".
-    Failed(String),
+    Failed(Phrase),
 }
 
 /// The secret provider by which the gateway asks Clawtender, as the configuration has it.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::fixes::{Deed, Order};
+use crate::{
+    fixes::{Deed, Order},
+    words::{Language, Phrase, Spoken},
+};
 
 /// One step of a fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -24,15 +27,16 @@ pub enum Step {
 
 impl Step {
     /// What it does.
-    pub fn words(self) -> &'static str {
-        match self {
-            Step::Plan => "Work out what changes",
-            Step::BackUp => "Keep what takes it back",
-            Step::Fetch => "Fetch and try it",
-            Step::Write => "Make the change",
-            Step::Restart => "Bring the gateway up",
-            Step::Verify => "Have the check look again",
-        }
+    pub fn words(self) -> Phrase {
+        let step = match self {
+            Step::Plan => "plan",
+            Step::BackUp => "back-up",
+            Step::Fetch => "fetch",
+            Step::Write => "write",
+            Step::Restart => "restart",
+            Step::Verify => "verify",
+        };
+        Phrase::new("mending-step", [("step", step.into())])
     }
 
     /// Whether nothing has been changed yet, so that it can be stopped here.
@@ -77,14 +81,23 @@ pub struct MendingView {
     #[cfg_attr(feature = "types", ts(optional))]
     pub subject: Option<String>,
     /// Where it is: `Step 2 of 4: Make the change`.
-    pub words: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub words: Phrase,
     /// All its steps, in words.
-    pub steps: Vec<String>,
+    #[cfg_attr(feature = "types", ts(as = "Vec<String>"))]
+    pub steps: Vec<Phrase>,
     /// The place of the present one among them, from 0.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub at: usize,
     /// It can be stopped now, and nothing will have been changed.
     pub may_stop: bool,
+}
+
+impl Spoken for MendingView {
+    fn speak(&mut self, language: Language) {
+        self.words.speak(language);
+        self.steps.speak(language);
+    }
 }
 
 impl MendingView {
@@ -100,10 +113,13 @@ impl MendingView {
         (steps.len() > 1).then(|| MendingView {
             finding: finding.to_owned(),
             subject: subject.map(str::to_owned),
-            words: format!("Step {} of {}: {}", place + 1, steps.len(), at.words()),
+            words: Phrase::new(
+                "mending-at",
+                [("number", (place + 1).into()), ("of", steps.len().into()), ("step", at.words().into())],
+            ),
             at: place,
             may_stop: at.may_stop(),
-            steps: steps.into_iter().map(|step| step.words().to_owned()).collect(),
+            steps: steps.into_iter().map(Step::words).collect(),
         })
     }
 }

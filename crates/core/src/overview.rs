@@ -8,12 +8,14 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    check::cleaned,
     checks, clock,
     credentials::ProfileKind,
     facts::Facts,
     fixes::{self, FixOutcome},
     lifecycle::Phase,
     text::clean,
+    words::{Language, Phrase, Spoken},
 };
 
 /// How far back the gateway's life is told.
@@ -180,17 +182,19 @@ pub struct LastFix {
 impl LastFix {
     /// `Restart gateway (Gateway hangs): mended`.
     fn line(&self) -> Line {
-        let label = fixes::named(&self.fix).map_or(&*self.fix, |fix| fix.label);
-        let about = self.subject.as_deref().or(checks::named(&self.finding).map(|check| check.title));
-        let about = about.map(|about| format!(" ({})", clean(about, 80))).unwrap_or_default();
+        let label = fixes::named(&self.fix).map_or_else(|| Phrase::from(&self.fix), |fix| fix.name());
+        let title = || Some(checks::named(&self.finding)?.name());
+        let about = self.subject.as_deref().map(|subject| Phrase::from(clean(subject, 80))).or_else(title);
         let became = match self.outcome {
             FixOutcome::Verified if self.finding.is_empty() => "done",
             FixOutcome::Verified => "mended",
-            FixOutcome::StillFailing => "done, and its check has not passed since",
-            FixOutcome::Failed => "could not be done",
-            FixOutcome::Declined => "not done",
+            FixOutcome::StillFailing => "failing",
+            FixOutcome::Failed => "failed",
+            FixOutcome::Declined => "declined",
         };
-        Line::known(&format!("{label}{about}: {became}"), Some(self.at))
+        let told = [("named", about.is_some().into()), ("about", about.unwrap_or_default().into())];
+        let told = told.into_iter().chain([("label", label.into()), ("became", became.into())]);
+        Line::known(Phrase::new("overview-last-fix", told), Some(self.at))
     }
 }
 
@@ -199,7 +203,8 @@ impl LastFix {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Line {
     /// What is so, or why it is not known.
-    pub text: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub text: Phrase,
     /// When it is, was, or was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(type = "string | null", optional))]
@@ -210,13 +215,19 @@ pub struct Line {
 
 impl Line {
     /// It is so.
-    pub fn known(text: &str, at: Option<Timestamp>) -> Line {
-        Line { text: clean(text, LINE), at, known: true }
+    pub fn known(text: impl Into<Phrase>, at: Option<Timestamp>) -> Line {
+        Line { text: cleaned(text, LINE), at, known: true }
     }
 
     /// It is not known, and why.
-    pub fn unknown(why: &str) -> Line {
-        Line { text: clean(why, LINE), at: None, known: false }
+    pub fn unknown(why: impl Into<Phrase>) -> Line {
+        Line { text: cleaned(why, LINE), at: None, known: false }
+    }
+}
+
+impl Spoken for Line {
+    fn speak(&mut self, language: Language) {
+        self.text = cleaned(self.text.said_in(language), LINE);
     }
 }
 
@@ -255,6 +266,14 @@ impl Overview {
     }
 }
 
+impl Spoken for Overview {
+    fn speak(&mut self, language: Language) {
+        self.expiry.speak(language);
+        self.clock.speak(language);
+        self.last_fix.speak(language);
+    }
+}
+
 /// What a person has to renew next. A login that the gateway renews by itself is none of it.
 fn next_expiry(facts: &Facts) -> Line {
     let Some(credentials) = facts.credentials.value() else {
@@ -262,16 +281,18 @@ fn next_expiry(facts: &Facts) -> Line {
     };
     let tokens = credentials.providers.iter().flat_map(|provider| {
         let tokens = provider.profiles.iter().filter(|profile| profile.kind == ProfileKind::Token);
-        tokens.filter_map(|token| Some((token.expires?, format!("The token for {}", clean(&provider.name, 60)))))
+        tokens.filter_map(|token| Some((token.expires?, clean(&provider.name, 60))))
     });
     let cloud = facts.cloud_login.value().and_then(|login| login.as_ref()?.expires);
-    let cloud = cloud.map(|end| (end, "The cloud command line’s login".to_owned()));
+    let cloud = cloud.map(|end| (end, String::new()));
     match tokens.chain(cloud).filter(|(end, _)| *end > facts.now).min() {
-        Some((end, what)) => {
+        Some((end, name)) => {
             let left = clock::span(end.duration_since(facts.now).unsigned_abs());
-            Line::known(&format!("{what} expires in {left}"), Some(end))
+            let what = if name.is_empty() { "cloud" } else { "token" };
+            let told = [("what", what.into()), ("name", name.into()), ("left", left.into())];
+            Line::known(Phrase::new("overview-expires", told), Some(end))
         }
-        None => Line::known("Nothing that you would have to renew", facts.credentials.at()),
+        None => Line::known(Phrase::new("overview-no-expiry", []), facts.credentials.at()),
     }
 }
 
@@ -367,10 +388,10 @@ mod tests {
         };
         let renewed = has("xAI", ProfileKind::OAuth, 1);
         let line = next_expiry(&with(vec![token("later", 50), renewed, token("over", -5), token("next", 30)]));
-        assert_eq!((line.text.as_str(), line.known), ("The token for next expires in 1 d 6 h", true));
+        assert_eq!((&*line.text, line.known), ("The token for next expires in 1 d 6 h", true));
         assert_eq!(next_expiry(&with(vec![token("over", -5)])).text, "Nothing that you would have to renew");
         let unknown = next_expiry(&Facts::default());
-        assert_eq!((unknown.text.as_str(), unknown.known), ("Not asked yet.", false));
+        assert_eq!((&*unknown.text, unknown.known), ("Not asked yet.", false));
     }
 
     #[test]

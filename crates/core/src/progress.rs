@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     check::{Check, Group},
     facts::Fact,
+    words::Phrase,
 };
 
 /// An examination that is under way.
@@ -25,7 +26,8 @@ pub struct Progress {
     /// How many there are to do.
     pub of: u32,
     /// The same for a person.
-    pub words: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub words: Phrase,
     /// The checks, in the order in which they are judged.
     pub checks: Vec<Checked>,
 }
@@ -60,10 +62,7 @@ pub fn progress(
     let checks: Vec<Checked> = checks.iter().map(checked).collect();
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let done = checks.iter().filter(|check| check.took_ms.is_some()).count();
-    let words = match checks.len() {
-        1 => format!("{done} of 1 check is done"),
-        of => format!("{done} of {of} checks are done"),
-    };
+    let words = Phrase::new("examined", [("done", done.into()), ("of", checks.len().into())]);
     Progress { done: count(done), of: count(checks.len()), words, checks }
 }
 

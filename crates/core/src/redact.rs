@@ -129,7 +129,7 @@ impl Redactor<'_> {
             )
             .collect();
         let gateway = report.gateway;
-        let gateway = GatewayView { url: text(gateway.url), detail: text(gateway.detail), ..gateway };
+        let gateway = GatewayView { url: text(gateway.url), detail: text(gateway.detail.into()).into(), ..gateway };
         let headline = text(report.headline);
         (Report { gateway, headline, findings, ..report }, removed)
     }

@@ -7,7 +7,7 @@ use crate::{
     check::{Finding, Outcome, Severity},
     checks,
     snapshot::GatewayView,
-    words::Language,
+    words::{Language, Spoken},
 };
 
 /// The version of the JSON's shape.
@@ -81,7 +81,9 @@ impl Report {
     #[must_use]
     pub fn said_in(&self, language: Language) -> Report {
         let findings: Vec<_> = self.findings.iter().map(|finding| finding.said_in(language)).collect();
-        Report { headline: headline(&self.gateway, &findings, language), findings, ..self.clone() }
+        let mut said = Report { headline: headline(&self.gateway, &findings, language), findings, ..self.clone() };
+        said.gateway.detail.speak(language);
+        said
     }
 }
 

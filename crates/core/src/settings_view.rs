@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
+    check::cleaned,
     checks,
     desk::Desk,
     facts::{ConfigProblem, Facts},
     overview::Line,
     text::clean,
+    words::{Language, Phrase, Spoken},
 };
 
 pub(crate) mod says;
@@ -47,9 +49,11 @@ pub struct SettingsView {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct SettingsWarning {
     /// `Line 3, column 5`; empty where it is the file as a whole.
-    pub place: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub place: Phrase,
     /// One sentence.
-    pub message: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub message: Phrase,
 }
 
 /// Settings that belong together.
@@ -57,7 +61,8 @@ pub struct SettingsWarning {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct SettingsSection {
     /// What they are about.
-    pub title: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub title: Phrase,
     /// In the order in which they are read.
     pub rows: Vec<SettingRow>,
 }
@@ -69,15 +74,17 @@ pub struct SettingRow {
     /// By this name it is changed.
     pub key: String,
     /// What people call it.
-    pub title: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub title: Phrase,
     /// What it means.
-    pub about: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub about: Phrase,
     /// What stands there, and how it is changed.
     pub field: Field,
     /// What it is unless somebody says otherwise, in words; nothing where that goes without saying.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
-    pub usual: Option<String>,
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
+    pub usual: Option<Phrase>,
     /// Somebody has said otherwise.
     pub changed: bool,
     /// What the system says next to it.
@@ -131,9 +138,11 @@ pub struct SettingChoice {
     /// As it stands in the file.
     pub value: String,
     /// In words.
-    pub label: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub label: Phrase,
     /// What it means; empty where the words say it.
-    pub about: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub about: Phrase,
 }
 
 /// A check that tells nothing until a time.
@@ -143,7 +152,8 @@ pub struct MutedCheck {
     /// Its id.
     pub id: String,
     /// Its title; the id where there is no such check.
-    pub title: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub title: Phrase,
     /// Until when.
     #[cfg_attr(feature = "types", ts(type = "string"))]
     pub until: Timestamp,
@@ -215,15 +225,15 @@ impl SettingsView {
     pub fn of(around: &Around<'_>) -> SettingsView {
         let row = |spec: &words::Spec| SettingRow {
             key: spec.key.to_owned(),
-            title: spec.title.to_owned(),
-            about: spec.about.to_owned(),
+            title: say(spec.title),
+            about: say(spec.about),
             field: field(spec, around),
             usual: usual(spec, around),
             changed: around.usual.get(spec.key) != around.values.get(spec.key),
             says: says::next_to(spec.key, around),
         };
-        let section = |(title, specs): &(&str, &[words::Spec])| SettingsSection {
-            title: (*title).to_owned(),
+        let section = |(title, specs): &(&'static str, &[words::Spec])| SettingsSection {
+            title: say(title),
             rows: specs.iter().map(row).collect(),
         };
         SettingsView {
@@ -235,14 +245,50 @@ impl SettingsView {
     }
 }
 
+impl Spoken for SettingsView {
+    fn speak(&mut self, language: Language) {
+        for warning in &mut self.warnings {
+            warning.place.speak(language);
+            warning.message.speak(language);
+        }
+        for section in &mut self.sections {
+            section.title.speak(language);
+            section.rows.speak(language);
+        }
+    }
+}
+
+impl Spoken for SettingRow {
+    fn speak(&mut self, language: Language) {
+        self.title.speak(language);
+        self.about.speak(language);
+        self.usual.speak(language);
+        self.says.speak(language);
+        match &mut self.field {
+            Field::Choice { options, .. } => options.speak(language),
+            Field::Muted { checks } => checks.iter_mut().for_each(|check| check.title.speak(language)),
+            Field::Told | Field::Switch { .. } | Field::Text { .. } | Field::Lines { .. } => {}
+        }
+    }
+}
+
+impl Spoken for SettingChoice {
+    fn speak(&mut self, language: Language) {
+        self.label.speak(language);
+        self.about.speak(language);
+    }
+}
+
 impl SettingsWarning {
     fn of(problem: &ConfigProblem) -> SettingsWarning {
-        let place = match (problem.line, problem.column) {
-            (Some(line), Some(column)) => format!("Line {line}, column {column}"),
-            (Some(line), None) => format!("Line {line}"),
-            (None, _) => String::new(),
-        };
-        SettingsWarning { place, message: clean(&problem.message, LONGEST) }
+        let place = problem.line.map(|line| {
+            let column = problem.column.unwrap_or_default();
+            let told = [("line", line.to_string().into()), ("column", column.to_string().into())];
+            let told = told.into_iter().chain([("told", problem.column.is_some().into())]);
+            Phrase::new("setting-place", told)
+        });
+        let message = cleaned(problem.message.clone(), LONGEST);
+        SettingsWarning { place: place.unwrap_or_default(), message }
     }
 }
 
@@ -259,28 +305,33 @@ fn field(spec: &words::Spec, around: &Around<'_>) -> Field {
     }
 }
 
+/// What a message says, where there is one.
+fn say(id: &'static str) -> Phrase {
+    if id.is_empty() { Phrase::default() } else { Phrase::new(id, []) }
+}
+
 /// How the gateway may be run.
 pub(crate) fn modes() -> Vec<SettingChoice> {
     choices(words::MODES)
 }
 
-fn choices(options: &[(&str, &str, &str)]) -> Vec<SettingChoice> {
-    let choice = |(value, label, about): &(&str, &str, &str)| SettingChoice {
+fn choices(options: &[(&str, &'static str, &'static str)]) -> Vec<SettingChoice> {
+    let choice = |(value, label, about): &(&str, &'static str, &'static str)| SettingChoice {
         value: (*value).to_owned(),
-        label: (*label).to_owned(),
-        about: (*about).to_owned(),
+        label: say(label),
+        about: say(about),
     };
     options.iter().map(choice).collect()
 }
 
-fn usual(spec: &words::Spec, around: &Around<'_>) -> Option<String> {
+fn usual(spec: &words::Spec, around: &Around<'_>) -> Option<Phrase> {
     let value = around.usual.get(spec.key)?;
     match spec.kind {
-        words::Kind::Switch => Some(if value.as_bool()? { "on" } else { "off" }.to_owned()),
+        words::Kind::Switch => Some(say(if value.as_bool()? { "setting-on" } else { "setting-off" })),
         words::Kind::Choice(options) => {
-            options.iter().find(|(name, ..)| value.as_str() == Some(name)).map(|(_, label, _)| (*label).to_owned())
+            options.iter().find(|(name, ..)| value.as_str() == Some(name)).map(|(_, label, _)| say(label))
         }
-        words::Kind::Lines(_) => Some(lines(value).join(", ")).filter(|text| !text.is_empty()),
+        words::Kind::Lines(_) => Some(lines(value).join(", ")).filter(|text| !text.is_empty()).map(Phrase::from),
         words::Kind::Told | words::Kind::AtLogin | words::Kind::Text(_) | words::Kind::Muted => None,
     }
 }
@@ -302,7 +353,7 @@ fn muted(value: &Value, now: Timestamp) -> Vec<MutedCheck> {
     let all = value.as_object().into_iter().flatten();
     let one = |(id, until): (&String, &Value)| {
         let until: Timestamp = until.as_str()?.parse().ok()?;
-        let title = checks::named(id).map_or_else(|| clean(id, 100), |check| check.title.to_owned());
+        let title = checks::named(id).map_or_else(|| clean(id, 100).into(), |check| check.name());
         Some(MutedCheck { id: id.clone(), title, until, over: until <= now })
     };
     all.filter_map(one).collect()

@@ -8,11 +8,13 @@ use crate::{
     check::{Finding, Outcome},
     desk::{AtLogin, Desk},
     facts::Facts,
+    fixes::{self, Fix},
     lifecycle::Owner,
     overview::Line,
     providers,
     settings_view::{SettingChoice, modes, says},
     text::clean,
+    words::{Language, Phrase, Spoken},
 };
 
 /// What a page of the first run shows.
@@ -45,15 +47,18 @@ pub struct SetupStep {
     /// Which.
     pub task: SetupTask,
     /// What it is about.
-    pub title: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub title: Phrase,
     /// What it is for.
-    pub about: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub about: Phrase,
     /// What was found.
     pub says: Vec<Line>,
     /// Nothing is left to do.
     pub done: bool,
     /// What would change, line by line.
-    pub changes: Vec<String>,
+    #[cfg_attr(feature = "types", ts(as = "Vec<String>"))]
+    pub changes: Vec<Phrase>,
     /// What there is to choose from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<SettingChoice>>"))]
@@ -77,7 +82,8 @@ pub struct SetupFix {
     /// Its id.
     pub fix: String,
     /// For its button.
-    pub label: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub label: Phrase,
 }
 
 /// What is known when somebody looks.
@@ -89,7 +95,7 @@ pub struct Known<'a> {
     /// What the desktop says.
     pub desk: &'a Desk,
     /// What the fix of [`offer`] would do, line by line.
-    pub plan: Vec<String>,
+    pub plan: Vec<Phrase>,
     /// Where the settings file is.
     pub settings: String,
 }
@@ -110,11 +116,24 @@ impl SetupView {
     }
 }
 
-fn step(task: SetupTask, title: &str, about: &str) -> SetupStep {
+impl Spoken for SetupView {
+    fn speak(&mut self, language: Language) {
+        for step in &mut self.steps {
+            step.title.speak(language);
+            step.about.speak(language);
+            step.says.speak(language);
+            step.changes.speak(language);
+            step.options.speak(language);
+            step.fix.iter_mut().for_each(|fix| fix.label.speak(language));
+        }
+    }
+}
+
+fn step(task: SetupTask, title: &'static str, about: &'static str) -> SetupStep {
     SetupStep {
         task,
-        title: title.to_owned(),
-        about: about.to_owned(),
+        title: Phrase::new(title, []),
+        about: Phrase::new(about, []),
         says: Vec::new(),
         done: false,
         changes: Vec::new(),
@@ -127,7 +146,11 @@ fn step(task: SetupTask, title: &str, about: &str) -> SetupStep {
 fn install(known: &Known<'_>) -> SetupStep {
     let fix = offer(known.findings).and_then(|finding| {
         let fix = finding.fix.as_ref()?;
-        Some(SetupFix { finding: finding.id.clone(), fix: fix.id.clone(), label: fix.label.clone() })
+        Some(SetupFix {
+            finding: finding.id.clone(),
+            fix: fix.id.clone(),
+            label: fixes::named(&fix.id).map_or_else(|| fix.label.clone().into(), Fix::name),
+        })
     });
     let runs = known.facts.runtime.value().is_some_and(|runtime| runtime.chosen.is_some());
     SetupStep {
@@ -135,11 +158,7 @@ fn install(known: &Known<'_>) -> SetupStep {
         done: runs && fix.is_none(),
         changes: if fix.is_some() { known.plan.clone() } else { Vec::new() },
         fix,
-        ..step(
-            SetupTask::Install,
-            "OpenClaw",
-            "Clawtender looks after OpenClaw’s gateway. It uses the one that is here, or installs one of its own.",
-        )
+        ..step(SetupTask::Install, "setup-install", "setup-install-about")
     }
 }
 
@@ -153,11 +172,11 @@ fn mode(known: &Known<'_>) -> SetupStep {
     };
     SetupStep {
         says: vec![says::run_by(known.facts), says::service(known.facts)],
-        changes: vec![format!("gateway.mode in {}", clean(&known.settings, 300))],
+        changes: vec![Phrase::new("setup-mode-change", [("file", clean(&known.settings, 300).into())])],
         // one that is not there cannot be told to start
         options: modes().into_iter().filter(|one| one.value != "service" || service).collect(),
         advised: Some(advised.to_owned()),
-        ..step(SetupTask::Mode, "Who runs the gateway", "One of these starts it, and starts it again when it ends.")
+        ..step(SetupTask::Mode, "setup-mode", "setup-mode-about")
     }
 }
 
@@ -169,23 +188,19 @@ fn key(known: &Known<'_>) -> SetupStep {
             names.sort();
             names.dedup();
             match names.as_slice() {
-                [] => (Line::known("No key was found on this computer.", None), false),
-                names => (Line::known(&format!("There are keys for {}.", names.join(", ")), None), true),
+                [] => (Line::known(Phrase::new("setup-no-key", []), None), false),
+                names => {
+                    let words = Phrase::new("setup-keys", [("names", names.join(", ").into())]);
+                    (Line::known(words, None), true)
+                }
             }
         }
     };
     SetupStep {
         says: vec![line, says::keychain(known.facts, known.desk)],
         done: some,
-        changes: vec![
-            "The key goes into the keychain, after it was tried with its provider.".to_owned(),
-            "The gateway’s configuration refers to it there, which clawtender undo takes back.".to_owned(),
-        ],
-        ..step(
-            SetupTask::Key,
-            "A key for a model",
-            "The provider that runs the model asks for one. It stays in the keychain.",
-        )
+        changes: vec![Phrase::new("setup-key-kept", []), Phrase::new("setup-key-referred", [])],
+        ..step(SetupTask::Key, "setup-key", "setup-key-about")
     }
 }
 
@@ -195,14 +210,14 @@ fn name_of(provider: &str) -> String {
 
 fn login(known: &Known<'_>) -> SetupStep {
     let says = match known.desk.login.value() {
-        Some(login) => Line::known(&says::login(login), None),
+        Some(login) => Line::known(says::login(login), None),
         None => Line::unknown(known.desk.login.why_not()),
     };
     SetupStep {
         says: vec![says],
         done: known.desk.login.value() == Some(&AtLogin::On),
-        changes: vec!["An entry of this user’s, in the place where the system looks for what to start.".to_owned()],
-        ..step(SetupTask::Login, "Start at login", "Then the gateway is looked after whenever you are logged in.")
+        changes: vec![Phrase::new("setup-login-change", [])],
+        ..step(SetupTask::Login, "setup-login", "setup-login-about")
     }
 }
 
@@ -223,7 +238,7 @@ mod tests {
 
     fn view(facts: &Facts, desk: &Desk) -> Vec<SetupStep> {
         let findings = diagnose(checks::ALL, facts);
-        let plan = vec!["Fetch it".to_owned()];
+        let plan = vec!["Fetch it".into()];
         SetupView::of(&Known { facts, findings: &findings, desk, plan, settings: "/s".into() }).steps
     }
 
@@ -241,7 +256,7 @@ mod tests {
         let step = view(&facts, &Desk::default()).swap_remove(0);
         let fix = step.fix.unwrap();
         assert_eq!((fix.finding.as_str(), fix.fix.as_str()), ("gateway-installed", "install-openclaw"));
-        assert_eq!((step.done, step.changes), (false, vec!["Fetch it".to_owned()]));
+        assert_eq!((step.done, step.changes), (false, vec!["Fetch it".into()]));
     }
 
     #[test]

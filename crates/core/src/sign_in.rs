@@ -11,6 +11,7 @@ use crate::{
     check::{Finding, Outcome},
     credentials::Credentials,
     fixes,
+    words::{Language, Phrase, Spoken},
 };
 
 pub use said::Said;
@@ -23,7 +24,8 @@ pub struct SignInView {
     /// The provider's id in OpenClaw.
     pub provider: String,
     /// What the gateway calls this way to sign in; empty where there is but one.
-    pub way: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub way: Phrase,
     /// The check that it is to satisfy, where one fails.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
@@ -38,8 +40,8 @@ pub struct SignInView {
     pub step: Option<Step>,
     /// Why the latest answer was not taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
-    pub complaint: Option<String>,
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
+    pub complaint: Option<Phrase>,
 }
 
 /// One step of the guide. Every text is cleaned and bounded; of several lines are `message` alone.
@@ -54,11 +56,13 @@ pub struct Step {
     /// Whether the guide waits for the person. Otherwise it goes on by itself.
     pub asks: bool,
     /// Its heading; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub title: String,
+    #[serde(default, skip_serializing_if = "Phrase::is_empty")]
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub title: Phrase,
     /// What it says; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub message: String,
+    #[serde(default, skip_serializing_if = "Phrase::is_empty")]
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub message: Phrase,
     /// What can be chosen, by its place in this list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<StepOption>,
@@ -108,7 +112,8 @@ pub enum StepKind {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct StepOption {
     /// Its name.
-    pub label: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub label: Phrase,
     /// More about it; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub hint: String,
@@ -125,6 +130,18 @@ pub struct DeviceCode {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub expires_in_minutes: Option<u32>,
+}
+
+impl Spoken for SignInView {
+    fn speak(&mut self, language: Language) {
+        self.way.speak(language);
+        self.complaint.speak(language);
+        if let Some(step) = &mut self.step {
+            step.title.speak(language);
+            step.message.speak(language);
+            step.options.iter_mut().for_each(|option| option.label.speak(language));
+        }
+    }
 }
 
 /// Whether this finding fails and offers a sign-in.

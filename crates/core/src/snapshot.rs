@@ -13,7 +13,7 @@ use crate::{
     report::{Tone, headline, tone},
     settings_view::Manners,
     sign_in::SignInView,
-    words::Language,
+    words::{Language, Phrase, Spoken},
 };
 
 /// The gateway at a glance.
@@ -42,8 +42,9 @@ pub struct GatewayView {
     /// How often it was started again without anybody asking, since Clawtender runs.
     pub restarts: u32,
     /// One sentence on why the phase is what it is; empty when the phase says it all.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub detail: String,
+    #[serde(default, skip_serializing_if = "Phrase::is_empty")]
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub detail: Phrase,
 }
 
 #[cfg(test)]
@@ -58,7 +59,7 @@ impl GatewayView {
             url: String::new(),
             started_at: None,
             restarts: 0,
-            detail: String::new(),
+            detail: Phrase::default(),
         }
     }
 }
@@ -67,7 +68,7 @@ impl GatewayView {
     /// One sentence on what the gateway does.
     pub fn summary(&self, language: Language) -> String {
         if !self.detail.is_empty() {
-            return self.detail.clone();
+            return self.detail.said_in(language);
         }
         let id = match self.phase {
             PhaseName::Stopped => "gateway-stopped",
@@ -202,7 +203,13 @@ impl Snapshot {
     #[must_use]
     pub fn spoken(&self) -> Snapshot {
         let findings = self.findings.iter().map(|finding| finding.said_in(self.language)).collect();
-        Snapshot { findings, ..self.clone() }
+        let mut spoken = Snapshot { findings, ..self.clone() };
+        spoken.gateway.detail.speak(self.language);
+        spoken.approvals.speak(self.language);
+        spoken.sign_in.speak(self.language);
+        spoken.mending.speak(self.language);
+        spoken.progress.iter_mut().for_each(|progress| progress.words.speak(self.language));
+        spoken
     }
 
     /// The worst finding's weight.

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::Phrase;
+
 /// A question that got no whole answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "layer", content = "kind", rename_all = "kebab-case")]
@@ -82,63 +84,61 @@ pub enum Tls {
 impl Unreached {
     /// What is so, as a sentence about `host`.
     pub fn words(&self, host: &str) -> String {
-        match self {
-            Unreached::Address => "The address is not one that can be asked.".to_owned(),
-            Unreached::InTheClear => {
-                format!("The address of {host} is not encrypted (http). A key is not sent there.")
-            }
-            Unreached::Resolver => format!("{host} was not found: the name has no address here."),
-            Unreached::Tcp(Tcp::Refused) => format!("{host} refused the connection: nobody listens there."),
-            Unreached::Tcp(Tcp::TimedOut) => format!("{host} did not take the connection in time."),
-            Unreached::Tcp(Tcp::Unreachable) => format!("There is no way from this computer to {host}."),
-            Unreached::Tcp(Tcp::Other) => format!("The connection to {host} broke off."),
-            Unreached::Proxy(Proxy::Unreachable) => format!("The proxy on the way to {host} cannot be reached."),
-            Unreached::Proxy(Proxy::Password) => {
-                format!("The proxy on the way to {host} wants a name and a password (407).")
-            }
-            Unreached::Proxy(Proxy::Refused(0)) => format!("The proxy on the way to {host} refused the connection."),
-            Unreached::Proxy(Proxy::Refused(status)) => {
-                format!("The proxy on the way to {host} refused the connection ({status}).")
-            }
-            Unreached::Proxy(Proxy::Foreign) => {
-                format!("What stands in the way to {host} is no proxy of the configured kind.")
-            }
-            Unreached::Tls(Tls::Expired) => format!("The certificate of {host} has expired, or this clock is ahead."),
-            Unreached::Tls(Tls::NotYetValid) => {
-                format!("The certificate of {host} is not valid yet, or this clock is behind.")
-            }
-            Unreached::Tls(Tls::UnknownIssuer) => {
-                format!("The certificate of {host} was issued by nobody whom this computer trusts.")
-            }
-            Unreached::Tls(Tls::SelfSigned) => format!("The certificate of {host} vouches only for itself."),
-            Unreached::Tls(Tls::WrongName) => format!("The certificate shown by {host} is for another name."),
-            Unreached::Tls(Tls::Revoked) => format!("The certificate of {host} was taken back by its issuer."),
-            Unreached::Tls(Tls::Plain) => format!("What answers at {host} does not speak TLS."),
-            Unreached::Tls(Tls::Other) => format!("No encrypted connection to {host} came about."),
-            Unreached::Http => format!("{host} closed the connection without an answer in HTTP."),
-            Unreached::Silent => format!("{host} did not answer in time."),
-            Unreached::Body => format!("The answer of {host} broke off in the middle."),
-        }
+        self.phrase(host).into()
     }
-}
 
-impl Unreached {
+    /// The same, for every language.
+    pub fn phrase(&self, host: &str) -> Phrase {
+        let (layer, status) = self.layer();
+        let told = [("layer", layer.into()), ("host", host.into()), ("status", status.to_string().into())];
+        Phrase::new("unreached-so", told)
+    }
+
     /// What to do about it.
-    pub fn remedy(&self) -> &'static str {
-        match self {
-            Unreached::Address | Unreached::InTheClear => "Correct the base URL in the gateway's configuration.",
-            Unreached::Resolver => "Look whether this computer is online and the name is right.",
-            Unreached::Tcp(Tcp::Refused) => "Start the server, or correct its address.",
-            Unreached::Tcp(_) => "Look whether this computer is online and no firewall is in the way.",
-            Unreached::Proxy(Proxy::Password) => "Put the name and the password into the proxy's address.",
-            Unreached::Proxy(_) => "Correct HTTPS_PROXY or ALL_PROXY.",
-            Unreached::Tls(Tls::Expired | Tls::NotYetValid) => "Look at this computer's clock first.",
-            Unreached::Tls(Tls::UnknownIssuer | Tls::SelfSigned) => {
-                "If the certificate is your own or your company's, name its authority in NODE_EXTRA_CA_CERTS."
-            }
-            Unreached::Tls(_) | Unreached::Http => "Look whether the address is the right one.",
-            Unreached::Silent | Unreached::Body => "Try again, and look at the status page.",
-        }
+    pub fn remedy(&self) -> Phrase {
+        let what = match self {
+            Unreached::Address | Unreached::InTheClear => "base-url",
+            Unreached::Resolver => "name",
+            Unreached::Tcp(Tcp::Refused) => "server",
+            Unreached::Tcp(_) => "firewall",
+            Unreached::Proxy(Proxy::Password) => "password",
+            Unreached::Proxy(_) => "proxy",
+            Unreached::Tls(Tls::Expired | Tls::NotYetValid) => "clock",
+            Unreached::Tls(Tls::UnknownIssuer | Tls::SelfSigned) => "authority",
+            Unreached::Tls(_) | Unreached::Http => "address",
+            Unreached::Silent | Unreached::Body => "again",
+        };
+        Phrase::new("unreached-remedy", [("what", what.into())])
+    }
+
+    /// What the languages know it by, and the proxy's status.
+    fn layer(&self) -> (&'static str, u16) {
+        let name = match self {
+            Unreached::Address => "address",
+            Unreached::InTheClear => "in-the-clear",
+            Unreached::Resolver => "resolver",
+            Unreached::Tcp(Tcp::Refused) => "tcp-refused",
+            Unreached::Tcp(Tcp::TimedOut) => "tcp-timed-out",
+            Unreached::Tcp(Tcp::Unreachable) => "tcp-unreachable",
+            Unreached::Tcp(Tcp::Other) => "tcp-other",
+            Unreached::Proxy(Proxy::Unreachable) => "proxy-unreachable",
+            Unreached::Proxy(Proxy::Password) => "proxy-password",
+            Unreached::Proxy(Proxy::Refused(0)) => "proxy-refused",
+            Unreached::Proxy(Proxy::Refused(status)) => return ("proxy-refused-with", *status),
+            Unreached::Proxy(Proxy::Foreign) => "proxy-foreign",
+            Unreached::Tls(Tls::Expired) => "tls-expired",
+            Unreached::Tls(Tls::NotYetValid) => "tls-not-yet",
+            Unreached::Tls(Tls::UnknownIssuer) => "tls-unknown",
+            Unreached::Tls(Tls::SelfSigned) => "tls-self-signed",
+            Unreached::Tls(Tls::WrongName) => "tls-wrong-name",
+            Unreached::Tls(Tls::Revoked) => "tls-revoked",
+            Unreached::Tls(Tls::Plain) => "tls-plain",
+            Unreached::Tls(Tls::Other) => "tls-other",
+            Unreached::Http => "http",
+            Unreached::Silent => "silent",
+            Unreached::Body => "body",
+        };
+        (name, 0)
     }
 }
 

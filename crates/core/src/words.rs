@@ -8,7 +8,8 @@
 use std::{fmt, sync::OnceLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-pub use phrase::Phrase;
+pub(crate) use phrase::kept;
+pub use phrase::{Phrase, Spoken};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 mod phrase;

@@ -173,7 +173,7 @@ fn the_recorded_first_run_is_in_the_words_of_the_core() {
         ..Facts::default()
     };
     let desk = Desk {
-        keychain: known("The Secret Service (gnome-keyring-daemon)".to_owned()),
+        keychain: known("The Secret Service (gnome-keyring-daemon)".into()),
         login: known(AtLogin::Off),
         ..Desk::default()
     };
@@ -186,7 +186,7 @@ fn the_recorded_first_run_is_in_the_words_of_the_core() {
         facts: &facts,
         findings: &report.findings,
         desk: &desk,
-        plan: plan.map(str::to_owned).into(),
+        plan: plan.map(Into::into).into(),
         settings: "/home/mara/.config/clawtender/settings.json5".to_owned(),
     });
     let view = serde_json::to_value(view).unwrap();
@@ -237,7 +237,7 @@ fn usual_settings() -> SettingsView {
             allowed: true,
             buttons: true,
         })),
-        keychain: known("The Secret Service (gnome-keyring-daemon)".to_owned()),
+        keychain: known("The Secret Service (gnome-keyring-daemon)".into()),
         login: known(AtLogin::On),
     };
     let launch = Launch {
@@ -260,7 +260,7 @@ fn usual_settings() -> SettingsView {
 /// Much is changed, a part of the file does not count, and the desktop has little.
 fn odd_settings() -> SettingsView {
     let problem = |line, column, message: &str| ConfigProblem {
-        message: message.to_owned(),
+        message: message.into(),
         line: Some(line),
         column: Some(column),
         ..ConfigProblem::default()
@@ -348,7 +348,7 @@ fn requests() -> Vec<Approval> {
         },
         Approval {
             command: Some(script),
-            context: words(&["Folder: /home/mara/site", "Runs on: gateway"]),
+            context: vec!["Folder: /home/mara/site".into(), "Runs on: gateway".into()],
             warnings: words(&["It changes files."]),
             may_always: true,
             expires: Some(at("2026-11-20T12:05:30Z")),

@@ -35,6 +35,13 @@ const ALIKE: &[(&str, &[&str])] = &[(
         "log-text",
         "about",
         "two-sentences",
+        "permission-line",
+        "settings-gateway",
+        "setting-gateway-port",
+        "mode-child",
+        "settings-needs",
+        "setup-install",
+        "setup-mode-change",
     ],
 )];
 

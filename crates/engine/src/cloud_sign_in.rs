@@ -6,11 +6,12 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use clawtender_core::{
     credentials::CloudLogin,
     sign_in::{Said, Step, StepKind},
     text::{clean, hide},
+    words::Phrase,
 };
 use secrecy::{ExposeSecret, SecretString};
 use tokio::{
@@ -25,6 +26,7 @@ use crate::{
     protocol::StepAnswer,
     runtime::Search,
     talk::{Stopped, Talk},
+    words,
     world::World,
 };
 
@@ -44,18 +46,18 @@ pub(crate) async fn lead(world: World, orders: mpsc::Receiver<SignInOrder>, tell
 
 async fn go(world: &World, talk: &mut Talk) -> Result<(), Stopped> {
     let search = Search::here(&world.paths, None).await;
-    let program = cloud::program(search).await.context("The cloud command line is not on this computer any more.")?;
-    talk.say("The cloud command line is asked to renew the login…").await;
+    let program = cloud::program(search).await.context(words::say("cloud-gone"))?;
+    talk.say(words::say("cloud-renewing")).await;
     tokio::select! {
         renewed = renewed(world, program.clone()) => if renewed {
             return Ok(());
         },
         cancelled = talk.cancelled() => return Err(cancelled.into()),
     }
-    talk.say("The cloud command line signs in…").await;
+    talk.say(words::say("cloud-signing-in")).await;
     match timeout(LONGEST, signed_in(world, program, talk)).await {
         Ok(ending) => ending,
-        Err(_) => Err(anyhow!("The sign-in went on for too long, and was ended. Nothing was changed.").into()),
+        Err(_) => Err(anyhow::Error::new(words::say("cloud-too-long")).into()),
     }
 }
 
@@ -142,8 +144,8 @@ fn asks(said: &Said, question: &str) -> Step {
     let before = if step.message.is_empty() { String::new() } else { format!("{}\n", step.message) };
     Step {
         kind: StepKind::Text,
-        title: "The cloud command line asks".to_owned(),
-        message: format!("{before}{question}"),
+        title: words::say("cloud-asks"),
+        message: format!("{before}{question}").into(),
         sensitive: Said::is_delicate(question),
         ..step
     }
@@ -156,11 +158,10 @@ fn without(line: &str, typed: &[SecretString]) -> String {
 }
 
 fn failure(said: &Said, code: Option<u32>) -> anyhow::Error {
-    let code = code.map_or_else(|| "without a code".to_owned(), |code| format!("with code {code}"));
-    match said.last() {
-        Some(last) => anyhow!("The cloud command line ended {code}: {}", clean(last, 200)),
-        None => anyhow!("The cloud command line ended {code}, and said nothing."),
-    }
+    let code = code.map_or_else(|| "none".to_owned(), |code| code.to_string());
+    let last = said.last().map(|last| clean(last, 200));
+    let told = [("code", code.into()), ("told", last.is_some().into()), ("last", last.unwrap_or_default().into())];
+    anyhow::Error::new(Phrase::new("cloud-ended", told))
 }
 
 /// A person's own, without colours.

@@ -14,6 +14,7 @@ use clawtender_core::{
     models as of_agents,
     route::{Kind, Layer, Route},
     variables::Change,
+    words::Phrase,
 };
 use serde_json::json;
 
@@ -166,7 +167,7 @@ pub(crate) async fn clock(deed: Clock) -> Result<()> {
 }
 
 /// What a deed would do, where that is more exact than what its finding says.
-pub(crate) async fn plan(world: World, deed: Deed, aim: &Aim) -> Result<Option<Vec<String>>> {
+pub(crate) async fn plan(world: World, deed: Deed, aim: &Aim) -> Result<Option<Vec<Phrase>>> {
     let provider = [aim.subject.clone()];
     let text = match deed {
         Deed::Setting(setting) => Reconfigure::here(world).await.plan(setting, aim).await?.preview(),
@@ -177,11 +178,11 @@ pub(crate) async fn plan(world: World, deed: Deed, aim: &Aim) -> Result<Option<V
         Deed::Install(install) => return Ok(Some(plan_install(&world, &aim.wish, install == Install::Pair))),
         Deed::Models(deed) => return Ok(aim.server.as_ref().map(|server| models::plan(deed, server))),
         Deed::FlushNames => {
-            return Ok(Some(platform::FLUSH_NAMES.iter().map(|command| format!("Runs: {command}")).collect()));
+            return Ok(Some(platform::FLUSH_NAMES.iter().map(|command| models::runs(command)).collect()));
         }
         _ => return Ok(None),
     };
-    Ok((!text.is_empty()).then(|| text.lines().map(str::to_owned).collect()))
+    Ok((!text.is_empty()).then(|| text.lines().map(Phrase::from).collect()))
 }
 
 /// Has OpenClaw install its service anew.

@@ -13,6 +13,7 @@ use clawtender_core::{
     lifecycle::{self, Run},
     mending::Step,
     snapshot::Snapshot,
+    words::Phrase,
 };
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
@@ -30,6 +31,7 @@ use crate::{
     settings::Settings,
     state::{SignInNews, State, Weighed},
     watch::{Touched, Watch},
+    words,
     world::World,
 };
 
@@ -75,7 +77,7 @@ impl Handle {
     /// Asks, and waits for the answer.
     pub async fn ask(&self, request: Request) -> Answer {
         let (reply, answer) = oneshot::channel();
-        let gone = || Answer::Refused("Clawtender is ending.".to_owned());
+        let gone = || Answer::Refused(words::say("ending"));
         match self.inbox.send(Input::Ask(request, reply)).await {
             Ok(()) => answer.await.unwrap_or_else(|_| gone()),
             Err(_) => gone(),
@@ -143,7 +145,7 @@ pub(crate) enum Input {
     /// Somebody has waited long enough to know what waits for approval.
     Overdue { number: u64 },
     /// The deed of a fix is done; why not, where it is not.
-    FixDone { number: u64, why: Option<String>, entry: Option<String> },
+    FixDone { number: u64, why: Option<Phrase>, entry: Option<String> },
     /// The fix of this number was stopped before it had changed anything.
     FixStopped { number: u64 },
     /// The fix of this number has begun this step.

@@ -7,6 +7,7 @@ use clawtender_core::{
     facts::{Config, ConfigProblem, Fact, FactUpdate, Health, Launch, Observed, Runtime},
     fixes,
     keys::KeySources,
+    words::Phrase,
 };
 use tokio::sync::mpsc;
 
@@ -27,6 +28,7 @@ use crate::{
     },
     process::Identity,
     runtime::{self, Search},
+    words,
     world::World,
 };
 
@@ -42,10 +44,10 @@ const VALIDATION_ASIDE: Duration = Duration::from_mins(1);
 static VALIDATING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// Why an examination that was told to stay on this computer does not know something.
-pub(crate) const STAYED: &str = "Not asked: this examination was told to stay offline.";
+pub(crate) const STAYED: &str = "unseen-stayed";
 
 /// Why it is not known who may read the gateway's files.
-const NO_MODES: &str = "Who may read a file is kept in a list here that Clawtender does not read.";
+const NO_MODES: &str = "unseen-modes";
 
 /// The gateway that is being watched, for whoever looks around.
 #[derive(Clone, Copy, Debug)]
@@ -188,7 +190,7 @@ pub(crate) async fn installation(world: &World, gateway: Option<u32>) -> Vec<Fac
         let lookup = |name: &str| world.variable(name);
         let modes = match file_modes::look(&world.located, &lookup) {
             Some(modes) => seen(modes),
-            None => Observed::Unavailable { reason: NO_MODES.to_owned(), at: clock::now() },
+            None => Observed::Unavailable { reason: Phrase::new(NO_MODES, []), at: clock::now() },
         };
         let put_back = Journal::of(&world.paths).subjects(fixes::REAPPLY_CONFIG.id);
         let copies = config_copies::look(&world.located.config_path, |file| put_back.iter().any(|known| known == file));
@@ -208,11 +210,11 @@ pub(crate) async fn gateway_doctor(world: &World) -> FactUpdate {
     let launch = runtime(world).await.value().and_then(|runtime| runtime.chosen.clone());
     let found = match &launch {
         Some(launch) => doctor::look(world, launch).await,
-        None => Err(anyhow::anyhow!("No OpenClaw was found whose doctor could be asked")),
+        None => Err(Phrase::new("unseen-doctor", []).into()),
     };
     FactUpdate::gateway_doctor(match found {
         Ok(found) => seen(found),
-        Err(why) => Observed::Unavailable { reason: format!("{why:#}."), at: clock::now() },
+        Err(why) => Observed::Unavailable { reason: words::sentence(&why), at: clock::now() },
     })
 }
 
@@ -257,7 +259,7 @@ pub(crate) async fn host(world: &World, gateway: Option<u32>) -> FactUpdate {
     let world = world.clone();
     match tokio::task::spawn_blocking(move || host::look(&world, gateway)).await {
         Ok(looked) => FactUpdate::host(seen(looked)),
-        Err(_) => FactUpdate::unavailable(Fact::Host, "The system did not answer.".to_owned(), clock::now()),
+        Err(_) => FactUpdate::unavailable(Fact::Host, Phrase::new("unseen-system", []), clock::now()),
     }
 }
 
@@ -281,7 +283,7 @@ impl Reach<'_> {
             return Vec::new();
         }
         if self.offline && facts.iter().any(|fact| (self.leaves)(*fact)) {
-            let not_asked = |fact: &Fact| FactUpdate::unavailable(*fact, STAYED.to_owned(), clock::now());
+            let not_asked = |fact: &Fact| FactUpdate::unavailable(*fact, Phrase::new(STAYED, []), clock::now());
             return facts.iter().map(|fact| (not_asked(fact), Duration::ZERO)).collect();
         }
         asking.await
@@ -313,7 +315,7 @@ pub(crate) async fn runtime(world: &World) -> Observed<Runtime> {
 pub(crate) async fn clock_sync() -> Observed<ClockSync> {
     match platform::clock_sync().await {
         Ok(sync) => seen(sync),
-        Err(why) => Observed::Unavailable { reason: why.to_string(), at: clock::now() },
+        Err(why) => Observed::Unavailable { reason: why.words(), at: clock::now() },
     }
 }
 
@@ -366,7 +368,7 @@ async fn judged(world: &World, runtime: Option<&Runtime>, trust: Trust, longest:
 async fn health(at: Endpoint) -> Observed<Health> {
     let probe = match Probe::new(at) {
         Ok(probe) => probe,
-        Err(error) => return Observed::Unavailable { reason: format!("{error:#}"), at: clock::now() },
+        Err(error) => return Observed::Unavailable { reason: words::of(&error), at: clock::now() },
     };
     let heard = probe.health(HEALTH).await;
     let version = match heard {
@@ -396,7 +398,10 @@ mod tests {
         }
         let findings = diagnose(checks::ALL, &facts);
         let installed = findings.iter().find(|finding| finding.id == "gateway-installed").unwrap();
-        assert_eq!((installed.outcome, installed.because.as_deref()), (Outcome::Unknown, Some(STAYED)));
+        assert_eq!(
+            (installed.outcome, installed.because.as_deref()),
+            (Outcome::Unknown, Some(&*Phrase::new(STAYED, [])))
+        );
 
         for reach in [Reach { offline: false, ..leaving }, Reach { offline: true, leaves: |_| false, wanted: None }] {
             let asked = async { vec![(FactUpdate::health(seen(Health::default())), Duration::ZERO)] };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use clawtender_core::snapshot::Snapshot;
+use clawtender_core::{snapshot::Snapshot, words::Phrase};
 use tokio::{
     io::{AsyncWriteExt, WriteHalf},
     sync::mpsc,
@@ -75,7 +75,7 @@ async fn converse(stream: platform::Stream, handle: Handle) {
                 Err(error) => {
                     // an unknown request of a newer face carries an id all the same
                     let Some(id) = id_of(line) else { break };
-                    let why = format!("This version of Clawtender does not know that request ({error}).");
+                    let why = Phrase::new("unknown-request", [("why", error.to_string().into())]);
                     if outbox.send(Message::Answer { id, answer: Answer::Refused(why) }).await.is_err() {
                         break;
                     }

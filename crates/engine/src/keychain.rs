@@ -10,7 +10,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use clawtender_core::keys::KeychainState;
+use clawtender_core::{keys::KeychainState, words::Phrase};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::mpsc;
 
@@ -70,38 +70,63 @@ impl Entry {
 }
 
 /// Why the keychain gave or took nothing. The words are fit to be shown.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeychainError {
     /// There is none, or it cannot be reached.
-    #[error("There is no keychain to keep keys in: {0}.")]
-    NoStore(String),
+    NoStore(Phrase),
     /// It is there and [`Keychain::unlock`] may open it.
-    #[error("The keychain is locked. Keys can be read and stored once it is unlocked.")]
     Locked,
     /// The person or the system refused.
-    #[error("Clawtender was not allowed to use the keychain.")]
     Denied,
     /// It has not answered in time. What was asked may still happen.
-    #[error("The keychain has not answered in time.")]
     TimedOut,
     /// Nothing was stored.
-    #[error("The key is longer than {limit} bytes, more than is kept in the keychain.")]
     TooLarge {
         /// Longest secret in bytes.
         limit: usize,
     },
     /// Several programs have stored different secrets under one name. Writing or deleting makes an end of it.
-    #[error("The keychain holds {count} different keys under the same name, and nothing tells which is meant.")]
     Ambiguous {
         /// How many.
         count: usize,
     },
     /// Something else; a fragment that continues "The keychain".
-    #[error("The keychain {0}.")]
-    Other(String),
+    Other(Phrase),
 }
 
+impl std::fmt::Display for KeychainError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.words())
+    }
+}
+
+impl std::error::Error for KeychainError {}
+
 impl KeychainError {
+    /// There is none; the message says why.
+    fn none(why: &str) -> KeychainError {
+        KeychainError::NoStore(Phrase::new("keychain-none", [("why", why.into())]))
+    }
+
+    /// What the keychain does instead.
+    fn does(does: &str, detail: &str) -> KeychainError {
+        KeychainError::Other(keychain_does(does, detail))
+    }
+
+    /// For a person.
+    pub fn words(&self) -> Phrase {
+        let (why, number) = match self {
+            KeychainError::NoStore(why) => return Phrase::new("keychain-none-so", [("why", why.clone().into())]),
+            KeychainError::Other(why) => return Phrase::new("keychain-so", [("why", why.clone().into())]),
+            KeychainError::Locked => ("locked", 0),
+            KeychainError::Denied => ("denied", 0),
+            KeychainError::TimedOut => ("late", 0),
+            KeychainError::TooLarge { limit } => ("large", *limit),
+            KeychainError::Ambiguous { count } => ("ambiguous", *count),
+        };
+        Phrase::new("keychain-error", [("why", why.into()), ("number", number.to_string().into())])
+    }
+
     /// Why keys could not be read from one in this state; `None` where they could, or nobody tried.
     pub fn of(state: &KeychainState) -> Option<KeychainError> {
         Some(match state {
@@ -113,6 +138,11 @@ impl KeychainError {
             KeychainState::Failed(why) => KeychainError::Other(why.clone()),
         })
     }
+}
+
+/// A fragment that continues "The keychain".
+pub(crate) fn keychain_does(does: &str, detail: &str) -> Phrase {
+    Phrase::new("keychain-does", [("does", does.into()), ("detail", detail.into())])
 }
 
 /// How long each kind of call may take.
@@ -191,7 +221,7 @@ impl Keychain {
             split::write(&*vault, &entry, secret.expose_secret().as_bytes())?;
             match split::read(&*vault, &entry)? {
                 Some(kept) if kept.expose_secret() == secret.expose_secret() => Ok(()),
-                _ => Err(KeychainError::Other("took the key but gives back another".into())),
+                _ => Err(KeychainError::does("another", "")),
             }
         };
         self.turn.run(self.deadlines.answer, Use::Writes, work).await

@@ -17,6 +17,7 @@ use clawtender_core::{
         tested::{KeyName, KeyShape, KeyTest, Outcome, Tested},
     },
     token_times::token_times,
+    words::Phrase,
 };
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
@@ -65,7 +66,7 @@ const CONFIGURATION: &str = "configuration";
 pub(crate) struct Keys {
     held: Vec<Key>,
     /// Why not all of them could be read, in words for a person.
-    unread: Option<String>,
+    unread: Option<Phrase>,
     ages: Ages,
     tests: Tests,
 }
@@ -85,7 +86,7 @@ pub(crate) async fn look(world: &World) -> Keys {
         Ok(kept) => (kept, None),
         // where there is none, nothing is in it
         Err(KeychainError::NoStore(_)) => (Vec::new(), None),
-        Err(error) => (Vec::new(), Some(error.to_string())),
+        Err(error) => (Vec::new(), Some(error.words())),
     };
     let mut held = Vec::new();
     for (name, secret) in kept {
@@ -166,9 +167,9 @@ impl Keys {
         }
         let told = |key: &Key| {
             let last = self.tests.of(&key.name).cloned();
-            let off = || "Not asked: checks.live is switched off in the settings.".to_owned();
+            let off = || Phrase::new("unseen-live", []);
             let why_not =
-                if last.is_some() { String::new() } else { why_not.get(&key.name).cloned().unwrap_or_else(off) };
+                if last.is_some() { Phrase::default() } else { why_not.get(&key.name).cloned().unwrap_or_else(off) };
             KeyTest { key: key.name.clone(), last, why_not }
         };
         self.unless_unread(|| self.held.iter().map(told).collect())
@@ -203,7 +204,7 @@ fn due(last: Option<&Tested>, stored: Option<Timestamp>, believe: Believe, now: 
 }
 
 /// Asks about all of them at once; why not, in words for a person, where there is no way to ask.
-async fn ask(world: &World, keys: &[&Key], within: Duration) -> Vec<(KeyName, Result<Tested, String>)> {
+async fn ask(world: &World, keys: &[&Key], within: Duration) -> Vec<(KeyName, Result<Tested, Phrase>)> {
     if keys.is_empty() {
         return Vec::new();
     }
@@ -212,13 +213,14 @@ async fn ask(world: &World, keys: &[&Key], within: Duration) -> Vec<(KeyName, Re
 }
 
 impl Key {
-    async fn ask(&self, web: &Web, within: Duration) -> Result<Tested, String> {
+    async fn ask(&self, web: &Web, within: Duration) -> Result<Tested, Phrase> {
         let provider = &self.name.provider;
-        let elsewhere = || "Its key is with another secret provider, which only the gateway asks.".to_owned();
+        let elsewhere = || Phrase::new("unseen-elsewhere", []);
         let secret = self.secret.as_ref().ok_or_else(elsewhere)?;
         let flaw = providers::flaw(providers::find(provider), secret.expose_secret());
         if let Some(flaw) = flaw.filter(|flaw| flaw.is_certain()) {
-            return Err(format!("{} It was not sent.", flaw.words(&self.name.words())));
+            let flaw = flaw.phrase(&self.name.words());
+            return Err(Phrase::new("unseen-not-sent", [("flaw", flaw.into())]));
         }
         let question = Question::about(provider, self.configured.as_ref(), secret)?;
         Ok(question.ask(web, provider, secret, within).await)
@@ -237,7 +239,7 @@ impl Configured {
 ///
 /// # Errors
 /// Why not, in words for a person, where there is no way to ask.
-pub(crate) async fn try_new(world: &World, name: &KeyName, secret: &SecretString) -> Result<Tested, String> {
+pub(crate) async fn try_new(world: &World, name: &KeyName, secret: &SecretString) -> Result<Tested, Phrase> {
     let entry = configured(world).remove(&name.provider).map(|entry| entry.place());
     let key = Key { name: name.clone(), secret: Some(secret.clone()), configured: entry };
     key.ask(&world.web(), PATIENT).await
@@ -249,7 +251,7 @@ pub(crate) fn stands_in_configuration(name: &KeyName) -> bool {
 }
 
 /// What came of a test that the person asked for; why there was none, in words for a person.
-pub type Trial = (KeyName, Result<Tested, String>);
+pub type Trial = (KeyName, Result<Tested, Phrase>);
 
 /// Shows the keys of `provider`, or of all, to their providers now, and keeps what comes of it.
 ///

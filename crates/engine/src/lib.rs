@@ -86,4 +86,6 @@ mod watch;
 #[cfg(feature = "full")]
 pub mod web;
 #[cfg(feature = "full")]
+mod words;
+#[cfg(feature = "full")]
 mod world;

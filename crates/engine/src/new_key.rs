@@ -12,6 +12,7 @@ use clawtender_core::{
         tested::{KeyName, Tested},
     },
     sign_in::{Step, StepKind},
+    words::Phrase,
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
@@ -26,6 +27,7 @@ use crate::{
     protocol::StepAnswer,
     secrets::provider_key,
     talk::{Stopped, Talk},
+    words,
     world::World,
 };
 
@@ -60,36 +62,32 @@ enum Trial {
     /// It is kept.
     Good(Option<Tested>),
     /// It is not, and why.
-    Bad(String),
+    Bad(Phrase),
     /// Nothing is known about it, and why.
-    Untold(String),
+    Untold(Phrase),
 }
 
 impl Guide {
     async fn go(&mut self) -> Result<(), Stopped> {
         if keys::stands_in_configuration(&self.key) {
-            return Err(anyhow::anyhow!(
-                "The keychain holds another key for {}, which the gateway does not use. Take one of them away first: \
-                 clawtender keys delete {}, or out of the configuration.",
-                KeyName { account: None, ..self.key.clone() }.words(),
-                self.key.provider,
-            )
-            .into());
+            let name = KeyName { account: None, ..self.key.clone() }.words();
+            let told = [("name", name.into()), ("provider", self.key.provider.as_str().into())];
+            return Err(anyhow::Error::new(Phrase::new("new-key-taken", told)).into());
         }
         let mut complaint = None;
         let (secret, tested) = loop {
             let secret = self.entered(complaint.take()).await?;
             match self.tried(&secret).await? {
                 Trial::Good(tested) => break (secret, tested),
-                Trial::Bad(why) => complaint = Some(format!("{why} Nothing was stored.")),
+                Trial::Bad(why) => complaint = Some(words::because("new-key-not-stored", why)),
                 Trial::Untold(why) => {
-                    if self.agreed(&why).await? {
+                    if self.agreed(why).await? {
                         break (secret, None);
                     }
                 }
             }
         };
-        self.talk.say("It is kept in the keychain, and the gateway is told.").await;
+        self.talk.say(words::say("new-key-keeping")).await;
         self.keep(&secret, tested).await?;
         if self.what == NewKey::Rotated {
             self.retire().await?;
@@ -98,20 +96,13 @@ impl Guide {
     }
 
     /// Asks for the key. Blanks around it came with the copying.
-    async fn entered(&mut self, complaint: Option<String>) -> Result<SecretString, Stopped> {
-        let until = match self.what {
-            NewKey::First => "",
-            NewKey::Another | NewKey::Rotated => " The one that is there stays until then.",
-        };
-        let make = if self.known.is_some_and(|known| known.console.is_some()) {
-            "Make a key on the page, and paste"
-        } else {
-            "Paste"
-        };
+    async fn entered(&mut self, complaint: Option<Phrase>) -> Result<SecretString, Stopped> {
+        let page = self.known.is_some_and(|known| known.console.is_some());
+        let old = matches!(self.what, NewKey::Another | NewKey::Rotated);
         let step = Step {
             sensitive: true,
-            title: format!("Key for {}", self.name),
-            message: format!("{make} it here. It is tried, and kept in the keychain.{until}"),
+            title: Phrase::new("new-key-title", [("name", self.name.as_str().into())]),
+            message: Phrase::new("new-key-paste", [("page", page.into()), ("old", old.into())]),
             external_url: self.known.and_then(|known| known.console).map(str::to_owned),
             ..Step::default()
         };
@@ -121,37 +112,45 @@ impl Guide {
     async fn tried(&mut self, secret: &SecretString) -> Result<Trial, Stopped> {
         let flaw = providers::flaw(self.known, secret.expose_secret());
         if let Some(flaw) = flaw.filter(|flaw| flaw.is_certain()) {
-            return Ok(Trial::Bad(flaw.words(&self.name)));
+            return Ok(Trial::Bad(flaw.phrase(&self.name)));
         }
         if !self.world.settings.checks.live {
             return Ok(Trial::Good(None));
         }
-        self.talk.say(&format!("{} is asked about it…", self.name)).await;
+        self.talk.say(Phrase::new("new-key-asking", [("name", self.name.as_str().into())])).await;
         let asked = keys::try_new(&self.world, &self.key, secret);
         let tested = tokio::select! {
             tested = asked => tested,
             cancelled = self.talk.cancelled() => return Err(cancelled.into()),
         };
-        let odd = flaw.map(|flaw| format!(" {}", flaw.words(&self.name))).unwrap_or_default();
-        Ok(match tested {
-            Err(why) => Trial::Untold(format!("{why}{odd}")),
-            Ok(tested) => match tested.verdict() {
-                Some(Answer::Refused(_)) => Trial::Bad(tested.words(&self.name)),
-                Some(answer) if answer == Answer::Open && flaw.is_some() => {
-                    Trial::Untold(format!("{}{odd}", tested.words(&self.name)))
+        let untold = |why: Phrase| {
+            Trial::Untold(match flaw {
+                Some(flaw) => {
+                    let told = [("first", why.into()), ("second", flaw.phrase(&self.name).into())];
+                    Phrase::new("two-sentences", told)
                 }
+                None => why,
+            })
+        };
+        Ok(match tested {
+            Err(why) => untold(why),
+            Ok(tested) => match tested.verdict() {
+                Some(Answer::Refused(_)) => Trial::Bad(tested.phrase(&self.name)),
+                Some(answer) if answer == Answer::Open && flaw.is_some() => untold(tested.phrase(&self.name)),
                 Some(_) => Trial::Good(Some(tested)),
-                None => Trial::Untold(format!("{}{odd}", tested.words(&self.name))),
+                None => untold(tested.phrase(&self.name)),
             },
         })
     }
 
     /// Whether a key that could not be tried is kept all the same.
-    async fn agreed(&mut self, why: &str) -> Result<bool, Stopped> {
+    async fn agreed(&mut self, why: Phrase) -> Result<bool, Stopped> {
         let step = Step {
             kind: StepKind::Confirm,
-            title: "The key could not be tried".to_owned(),
-            message: format!("{why}\nKeep it all the same?"),
+            title: words::say("new-key-untried"),
+            message: Phrase::made(|language| {
+                format!("{}\n{}", why.said_in(language), language.say("new-key-all-the-same", &[]))
+            }),
             ..Step::default()
         };
         Ok(self.talk.ask(step, None).await? == StepAnswer::Yes(true))
@@ -161,8 +160,8 @@ impl Guide {
     async fn retire(&mut self) -> Result<(), Stopped> {
         let step = Step {
             kind: StepKind::Note,
-            title: "The new key is in use".to_owned(),
-            message: "Delete the old one at the provider: until then whoever has it can use it.".to_owned(),
+            title: words::say("new-key-in-use"),
+            message: words::say("new-key-delete-old"),
             external_url: self.known.and_then(|known| known.console).map(str::to_owned),
             ..Step::default()
         };
@@ -175,7 +174,7 @@ impl Guide {
     async fn keep(&self, secret: &SecretString, tested: Option<Tested>) -> Result<()> {
         let KeyName { provider, account } = &self.key;
         let entry = provider_key(provider, account.as_deref())
-            .with_context(|| format!("{} has a name that the keychain cannot hold. Nothing was stored.", self.name))?;
+            .with_context(|| Phrase::new("new-key-odd-name", [("name", self.name.as_str().into())]))?;
         let named = [provider.clone()];
         // a key of another account is not what the gateway uses, unless a person has seen to that
         let main = account.is_none();

@@ -6,13 +6,14 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use clawtender_core::{
     facts::Launch,
     providers,
     sign_in::Step,
     text::{clean, hide},
     token_times::{TokenTimes, token_times},
+    words::Phrase,
 };
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
@@ -21,6 +22,7 @@ use crate::{
     probes::logins,
     process::RunError,
     talk::{Cancelled, Stopped, Talk},
+    words,
     world::World,
 };
 
@@ -43,7 +45,7 @@ pub(crate) async fn lead(
     now: Timestamp,
     talk: &mut Talk,
 ) -> Result<(), Stopped> {
-    let launch = launch.context("No OpenClaw is known that could store it. Nothing was changed.")?;
+    let launch = launch.context(words::say("token-no-openclaw"))?;
     let known = providers::find(&whose.provider);
     let name = known.map_or_else(|| clean(&whose.provider, 40), |known| known.name.to_owned());
     let mut complaint = None;
@@ -51,14 +53,14 @@ pub(crate) async fn lead(
         let token = entered(&name, complaint.take(), talk).await?;
         let times = token_times(token.expose_secret());
         if let Some(why) = unfit(token.expose_secret(), times, now) {
-            complaint = Some(format!("{why} Nothing was stored."));
+            complaint = Some(words::because("new-key-not-stored", why));
             continue;
         }
         let lasts = match times.and_then(|times| times.ends) {
             Some(end) => Some(format!("{}s", end.duration_since(now).as_secs())),
             None => lasts(&name, talk).await?,
         };
-        talk.say("OpenClaw stores it, and tells the gateway…").await;
+        talk.say(words::say("token-storing")).await;
         let storing = store(world, launch, whose, &token, lasts.as_deref());
         // what it has begun to write is not broken off
         match storing.await? {
@@ -68,11 +70,11 @@ pub(crate) async fn lead(
     }
 }
 
-async fn entered(name: &str, complaint: Option<String>, talk: &mut Talk) -> Result<SecretString, Cancelled> {
+async fn entered(name: &str, complaint: Option<Phrase>, talk: &mut Talk) -> Result<SecretString, Cancelled> {
     let step = Step {
         sensitive: true,
-        title: format!("Token for {name}"),
-        message: "Paste it here. OpenClaw stores it in its own database, where the gateway takes it from.".to_owned(),
+        title: Phrase::new("token-title", [("name", name.into())]),
+        message: words::say("token-paste"),
         ..Step::default()
     };
     talk.ask_text(step, complaint).await
@@ -83,15 +85,15 @@ async fn lasts(name: &str, talk: &mut Talk) -> Result<Option<String>, Cancelled>
     let mut complaint = None;
     loop {
         let step = Step {
-            title: format!("How long is the token for {name} good?"),
-            message: "In days, as in 365d, or hours, as in 12h. Leave it empty if it has no end.".to_owned(),
+            title: Phrase::new("token-lasts", [("name", name.into())]),
+            message: words::say("token-lasts-how"),
             placeholder: "365d".to_owned(),
             ..Step::default()
         };
         let typed = talk.ask_text(step, complaint.take()).await?;
         match duration(typed.expose_secret()) {
             Ok(lasts) => return Ok(lasts),
-            Err(NoDuration) => complaint = Some("That is no number of days or hours.".to_owned()),
+            Err(NoDuration) => complaint = Some(words::say("token-no-time")),
         }
     }
 }
@@ -119,16 +121,16 @@ fn duration(typed: &str) -> Result<Option<String>, NoDuration> {
 }
 
 /// Why a text can be no token that is of use.
-fn unfit(token: &str, times: Option<TokenTimes>, now: Timestamp) -> Option<String> {
+fn unfit(token: &str, times: Option<TokenTimes>, now: Timestamp) -> Option<Phrase> {
     if token.is_empty() {
-        return Some("Nothing was pasted.".to_owned());
+        return Some(words::say("token-empty"));
     }
     if let Some(flaw) = providers::flaw(None, token).filter(|flaw| flaw.is_certain()) {
-        return Some(flaw.words("the provider"));
+        return Some(Phrase::made(|language| flaw.phrase(&language.say("the-provider", &[])).said_in(language)));
     }
     let over =
         times.and_then(|times| times.ends).is_some_and(|end| end.duration_since(now) < SignedDuration::from_secs(1));
-    over.then(|| "It says itself that it is over.".to_owned())
+    over.then(|| words::say("token-over"))
 }
 
 /// Stores it; why OpenClaw does not take it, in its own words.
@@ -138,18 +140,16 @@ async fn store(
     whose: &Whose,
     token: &SecretString,
     lasts: Option<&str>,
-) -> Result<Option<String>> {
+) -> Result<Option<Phrase>> {
     // the gateway looks at all of its logins afterwards
-    logins::may_be_asked(&world.located.state_dir).await.map_err(|_| {
-        anyhow!("The place that renews another login cannot be reached, and it would be lost. Nothing was changed.")
-    })?;
+    logins::may_be_asked(&world.located.state_dir).await.map_err(|_| words::say("token-endangers"))?;
     let mut arguments = vec!["models", "auth", "paste-token", "--provider", &whose.provider];
     arguments.extend(whose.profile.iter().flat_map(|profile| ["--profile-id", profile]));
     arguments.extend(lasts.iter().flat_map(|lasts| ["--expires-in", *lasts]));
     let output = match world.openclaw_reading(launch, &arguments, token, STORING).await {
         Ok(output) => output,
         Err(RunError::TimedOut { .. }) => {
-            bail!("OpenClaw has not finished in time. Whether the token is stored shows when the gateway is asked.")
+            bail!(words::say("token-late"))
         }
         Err(error) => return Err(error).context("Nothing was stored"),
     };
@@ -159,9 +159,9 @@ async fn store(
     let said = [output.stderr, output.stdout].concat();
     let said = String::from_utf8_lossy(&said).into_owned();
     let Some(why) = said.lines().map(|line| clean(line, 300)).find(|line| !line.trim().is_empty()) else {
-        bail!("OpenClaw did not store it, and does not say why.");
+        bail!(words::say("token-untold"));
     };
-    Ok(Some(format!("OpenClaw does not take it: {}", hide(why.trim(), token.expose_secret()))))
+    Ok(Some(words::because("token-refused", hide(why.trim(), token.expose_secret()))))
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ use clawtender_core::{
     settings_view::SettingsView,
     setup::SetupView,
     snapshot::{PhaseName, Snapshot},
-    words::Language,
+    words::{Language, Phrase, Spoken},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -348,7 +348,7 @@ pub enum Answer {
     /// To `Decide`, and to what is ordered of keys or settings: what became of it.
     Decided(Decided),
     /// To `Plan`: line by line. No secret can be read in it.
-    Plan(Vec<String>),
+    Plan(Vec<Phrase>),
     /// To `Fix`, `SignIn` and `NewKey`: what became of it.
     Fixed(Fixed),
     /// To `Keys`.
@@ -370,7 +370,7 @@ pub enum Answer {
     /// To everything else that worked.
     Done,
     /// It was not done; one sentence why.
-    Refused(String),
+    Refused(Phrase),
 }
 
 impl Answer {
@@ -380,7 +380,40 @@ impl Answer {
         match self {
             Answer::Snapshot(snapshot) => Answer::Snapshot(Box::new(snapshot.spoken())),
             Answer::Report(report) => Answer::Report(Box::new(report.said_in(language))),
-            other => other,
+            mut other => {
+                other.speak(language);
+                other
+            }
+        }
+    }
+
+    fn speak(&mut self, language: Language) {
+        match self {
+            Answer::Settled(settled) => settled.message.speak(language),
+            Answer::Overview(overview) => overview.speak(language),
+            Answer::Clock(clock) => clock.speak(language),
+            Answer::Approvals(approvals) => approvals.speak(language),
+            Answer::PastApprovals(past) => past.speak(language),
+            Answer::Decided(decided) => decided.message.speak(language),
+            Answer::Plan(lines) => lines.speak(language),
+            Answer::Fixed(fixed) => fixed.message.speak(language),
+            Answer::Keys(keys) => keys.speak(language),
+            Answer::MovePlan(plan) => plan.speak(language),
+            Answer::Setup(setup) => setup.speak(language),
+            Answer::Settings(settings) => settings.speak(language),
+            Answer::Preflight(preflight) => preflight.message.speak(language),
+            Answer::Runtime(runtime) => runtime.command_problem.speak(language),
+            Answer::Refused(why) => why.speak(language),
+            // what others wrote, what is exported in English, and what has no words
+            Answer::Snapshot(_)
+            | Answer::Report(_)
+            | Answer::Lines(_)
+            | Answer::Export(_)
+            | Answer::Load(_)
+            | Answer::Runs(_)
+            | Answer::Address(_)
+            | Answer::Written(_)
+            | Answer::Done => {}
         }
     }
 }
@@ -392,7 +425,7 @@ pub struct Decided {
     /// Whether the gateway confirmed it.
     pub ok: bool,
     /// One sentence.
-    pub message: String,
+    pub message: Phrase,
 }
 
 /// What became of a fix.
@@ -402,7 +435,7 @@ pub struct Fixed {
     /// Whether it has helped.
     pub outcome: FixOutcome,
     /// One sentence.
-    pub message: String,
+    pub message: Phrase,
 }
 
 /// What a restart would interrupt now.
@@ -412,7 +445,7 @@ pub struct Preflight {
     /// Nothing.
     pub safe: bool,
     /// One sentence for a person.
-    pub message: String,
+    pub message: Phrase,
 }
 
 /// Where the gateway came to rest after an order.
@@ -426,7 +459,7 @@ pub struct Settled {
     /// Process id while one is known.
     pub pid: Option<u32>,
     /// One sentence.
-    pub message: String,
+    pub message: Phrase,
 }
 
 /// What happened: the lines of `clawtender watch --json`.

@@ -45,7 +45,7 @@ pub async fn discover(search: &Search) -> Runtime {
             Ok(launch) => runtime.chosen = Some(launch),
             Err(problem) => {
                 runtime.chosen = None;
-                runtime.command_problem = Some(problem.to_string());
+                runtime.command_problem = Some(problem.words());
             }
         }
     }

@@ -30,6 +30,7 @@ use crate::{
     shelf::Shelf,
     supervisor::Supervisor,
     watch::{Touched, Watch},
+    words,
     world::{ConfigStamp, World},
 };
 
@@ -264,7 +265,7 @@ impl State {
         self.notices.write_last();
         self.diary.close();
         for waiter in self.waiters.drain(..) {
-            let _ = waiter.reply.send(Answer::Refused("Clawtender is ending.".to_owned()));
+            let _ = waiter.reply.send(Answer::Refused(words::say("ending")));
         }
     }
 

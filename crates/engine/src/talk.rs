@@ -1,13 +1,17 @@
 //! Talks with the person on behalf of a guide of Clawtender's own: says and asks things step by step, as the gateway's guide
 //! does, and hears when they have had enough.
 
-use clawtender_core::sign_in::{Step, StepKind};
+use clawtender_core::{
+    sign_in::{Step, StepKind},
+    words::Phrase,
+};
 use secrecy::SecretString;
 use tokio::sync::mpsc;
 
 use crate::{
     gateway::{Shown, SignInOrder, SignedIn},
     protocol::StepAnswer,
+    words,
 };
 
 /// The person has had enough, or has gone.
@@ -37,7 +41,7 @@ impl From<Result<(), Stopped>> for SignedIn {
         match ending {
             Ok(()) => SignedIn::Done,
             Err(Stopped::Cancelled) => SignedIn::Cancelled,
-            Err(Stopped::Failed(why)) => SignedIn::Failed(format!("{why:#}")),
+            Err(Stopped::Failed(why)) => SignedIn::Failed(words::of(&why)),
         }
     }
 }
@@ -55,8 +59,8 @@ impl Talk {
     }
 
     /// Says what happens meanwhile.
-    pub(crate) async fn say(&self, message: &str) {
-        self.show(Step { kind: StepKind::Progress, message: message.to_owned(), ..Step::default() }).await;
+    pub(crate) async fn say(&self, message: Phrase) {
+        self.show(Step { kind: StepKind::Progress, message, ..Step::default() }).await;
     }
 
     /// Shows a step that asks nothing.
@@ -65,13 +69,13 @@ impl Talk {
     }
 
     /// Asks, until there is an answer to this very step.
-    pub(crate) async fn ask(&mut self, step: Step, complaint: Option<String>) -> Result<StepAnswer, Cancelled> {
+    pub(crate) async fn ask(&mut self, step: Step, complaint: Option<Phrase>) -> Result<StepAnswer, Cancelled> {
         self.put(step, complaint).await;
         self.answer().await
     }
 
     /// Asks for something that is typed. Blanks around it came with the copying.
-    pub(crate) async fn ask_text(&mut self, step: Step, complaint: Option<String>) -> Result<SecretString, Cancelled> {
+    pub(crate) async fn ask_text(&mut self, step: Step, complaint: Option<Phrase>) -> Result<SecretString, Cancelled> {
         match self.ask(Step { kind: StepKind::Text, ..step }, complaint).await? {
             StepAnswer::Text(typed) => Ok(SecretString::from(typed.expose().trim())),
             _ => Err(Cancelled),
@@ -79,7 +83,7 @@ impl Talk {
     }
 
     /// Asks, and goes on: [`Talk::answer`] has what comes of it.
-    pub(crate) async fn put(&mut self, step: Step, complaint: Option<String>) {
+    pub(crate) async fn put(&mut self, step: Step, complaint: Option<Phrase>) {
         self.steps += 1;
         let step = Step { id: self.asked(), asks: true, ..step };
         let _ = self.tell.send(Shown { step: Some(step), complaint }).await;

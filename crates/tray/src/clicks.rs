@@ -8,7 +8,8 @@ use clawtender_core::{
     fixes::{self, Consent, FixOutcome},
     incident::{Bulletin, Click, Place},
     snapshot::Snapshot,
-    words::Language,
+    text::clean,
+    words::{Language, Phrase},
 };
 use clawtender_engine::protocol::{Answer, Mend, Request};
 
@@ -32,7 +33,7 @@ pub(crate) fn meaning(click: &Click, place: &Place, snapshot: &Snapshot) -> Resu
                     && known.fix.as_ref().is_some_and(|offer| offer.id == *fix)
             });
             if !offered {
-                return Err(Box::new(remark(language, "tray-healed", &language.say("tray-healed-why", &[]), place)));
+                return Err(Box::new(remark(language, "tray-healed", &Phrase::new("tray-healed-why", []), place)));
             }
             let mend = Mend { finding: finding.clone(), subject: subject.clone(), fix: fix.clone(), agreed: false };
             Ok(Command::Ask(Request::Fix(mend)))
@@ -43,7 +44,7 @@ pub(crate) fn meaning(click: &Click, place: &Place, snapshot: &Snapshot) -> Resu
                 None => Err(Box::new(remark(
                     language,
                     "tray-gone",
-                    &language.say("tray-gone-why", &[]),
+                    &Phrase::new("tray-gone-why", []),
                     &Place::Approvals(None),
                 ))),
                 Some(view) if view.deliberate => Ok(Command::Open(Page::Approvals(Some(id.clone())))),
@@ -91,11 +92,11 @@ fn page(place: &Place) -> Page {
 }
 
 /// `title` is a message's id.
-fn remark(language: Language, title: &str, message: &str, show: &Place) -> Bulletin {
+fn remark(language: Language, title: &str, message: &Phrase, show: &Place) -> Bulletin {
     Bulletin {
         id: format!("remark:{title}"),
         title: language.say(title, &[]),
-        message: clawtender_core::text::clean(message, 240),
+        message: clean(&message.said_in(language), 240),
         urgent: false,
         buttons: Vec::new(),
         show: show.clone(),

@@ -67,12 +67,12 @@ fn what_came_to_nothing_is_said_and_what_was_done_is_not() {
         decision: Decision::Approve,
         deliberate: false,
     };
-    let decided = |ok| Answer::Decided(Decided { ok, message: "It has\nlapsed.".to_owned() });
+    let decided = |ok| Answer::Decided(Decided { ok, message: "It has\nlapsed.".into() });
     assert_eq!(complaint(&ask, &decided(true), Language::default()), None);
     assert_eq!(complaint(&ask, &Answer::Done, Language::default()), None);
     let said = complaint(&ask, &decided(false), Language::default()).unwrap();
     assert_eq!(said.message, "It has lapsed.");
     assert_eq!(said.show, Place::Approvals(Some("r1".to_owned())));
-    let refused = Answer::Refused("x".repeat(10_000));
+    let refused = Answer::Refused("x".repeat(10_000).into());
     assert!(complaint(&Request::Dashboard, &refused, Language::default()).unwrap().message.chars().count() <= 240);
 }

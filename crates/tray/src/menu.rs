@@ -189,7 +189,7 @@ fn approvals(waiting: &[ApprovalView], language: Language) -> Vec<Entry> {
 }
 
 fn approval(view: &ApprovalView, language: Language) -> Entry {
-    let label = view.who.first().map_or_else(|| view.title.clone(), |who| format!("{}: {who}", view.title));
+    let label = view.who.first().map_or_else(|| view.title.to_string(), |who| format!("{}: {who}", view.title));
     let show = |label: &str| {
         let id = format!("approval:{}", view.id);
         plain(&id, label, true, Some(Command::Open(Page::Approvals(Some(view.id.clone())))))

@@ -26,7 +26,7 @@ pub(crate) fn snapshot(phase: PhaseName, may: May) -> Snapshot {
             url: "ws://127.0.0.1:18789".to_owned(),
             started_at: None,
             restarts: 0,
-            detail: String::new(),
+            detail: String::new().into(),
         },
         findings: Vec::new(),
         may,
@@ -68,13 +68,13 @@ pub(crate) fn failing(id: &str, title: &str, severity: Severity, message: &str, 
 }
 
 pub(crate) fn approval(id: &str, deliberate: bool) -> ApprovalView {
-    let choice = |decision, label: &str| Choice { decision, label: label.to_owned() };
+    let choice = |decision, label: &str| Choice { decision, label: label.into() };
     ApprovalView {
         kind: Kind::Device,
         id: id.to_owned(),
-        title: "A device wants to connect".to_owned(),
-        message: "“Mara's phone” wants to read chats.".to_owned(),
-        who: vec!["Mara's phone".to_owned(), "iOS".to_owned()],
+        title: "A device wants to connect".into(),
+        message: "“Mara's phone” wants to read chats.".into(),
+        who: vec!["Mara's phone".into(), "iOS".into()],
         permissions: Vec::new(),
         command: None,
         notes: Vec::new(),
@@ -326,8 +326,9 @@ fn hostile_text_stays_one_short_line() {
     hostile.gateway.version = Some(text.clone());
     hostile.findings = vec![failing("x", &text, Severity::Error, &text, None)];
     let mut request = approval("r1", false);
-    (request.who, request.title, request.message) = (vec![text.clone()], text.clone(), text.clone());
-    request.choices[0].label.clone_from(&text);
+    (request.who, request.title, request.message) =
+        (vec![text.clone().into()], text.clone().into(), text.clone().into());
+    request.choices[0].label = text.clone().into();
     hostile.approvals = vec![request];
     let check = |label: &str| {
         assert!(label.chars().count() <= LABEL, "{label}");

@@ -89,7 +89,7 @@ async fn follow(engine: &Engine, paths: &Paths, mend: &Mend) -> Result<mpsc::Unb
     let (finding, subject) = (mend.finding.clone(), mend.subject.clone());
     let heard = move |snapshot: &Snapshot| {
         let ours = snapshot.mending.iter().find(|one| one.finding == finding && one.subject == subject);
-        ours.is_none_or(|one| tell.send(one.words.clone()).is_ok()) && !tell.is_closed()
+        ours.is_none_or(|one| tell.send(one.words.to_string()).is_ok()) && !tell.is_closed()
     };
     engine.follow(paths, heard).await?;
     Ok(steps)
@@ -139,7 +139,7 @@ async fn planned(engine: &mut Engine, mend: &Mend, offer: &Offer) -> Result<Vec<
         return Ok(offer.preview.iter().map(ToString::to_string).collect());
     }
     let Answer::Plan(lines) = engine.ask(Request::Plan(mend.clone())).await? else { return Err(misunderstood()) };
-    Ok(lines)
+    Ok(lines.into_iter().map(String::from).collect())
 }
 
 fn plan(finding: &Finding, offer: &Offer, steps: &[String]) -> String {

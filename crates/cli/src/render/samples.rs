@@ -37,7 +37,7 @@ pub(crate) fn gateway(phase: PhaseName) -> GatewayView {
         url: "ws://127.0.0.1:18789".into(),
         started_at: lives.then(now),
         restarts: u32::from(lives) * 2,
-        detail: String::new(),
+        detail: String::new().into(),
     }
 }
 

@@ -7,7 +7,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{ApprovalView, Decision, Kind};
-use crate::redact::without_secrets;
+use crate::{
+    redact::without_secrets,
+    words::{Language, Phrase, Spoken, kept},
+};
 
 /// How many are kept.
 const KEPT: usize = 100;
@@ -29,18 +32,19 @@ pub enum Fate {
 }
 
 impl Fate {
-    fn words(self, kind: Kind) -> &'static str {
-        match (self, kind) {
-            (Fate::Here(Decision::Approve), Kind::Exec | Kind::Plugin) => "Allowed once, here",
-            (Fate::Here(Decision::Approve), _) => "Approved here",
-            (Fate::Here(Decision::Always), _) => "Allowed from now on, here",
-            (Fate::Here(Decision::Reject), Kind::Channel) => "Dismissed here",
-            (Fate::Here(Decision::Reject), Kind::Exec | Kind::Plugin) => "Denied here",
-            (Fate::Here(Decision::Reject), _) => "Rejected here",
-            (Fate::Lapsed, _) => "Lapsed without an answer",
-            (Fate::Elsewhere, _) => "Decided elsewhere, or taken back",
-            (Fate::Gone, _) => "Decided elsewhere, taken back, or lapsed",
-        }
+    fn words(self, kind: Kind) -> Phrase {
+        let id = match (self, kind) {
+            (Fate::Here(Decision::Approve), Kind::Exec | Kind::Plugin) => "ended-allowed-once",
+            (Fate::Here(Decision::Approve), _) => "ended-approved",
+            (Fate::Here(Decision::Always), _) => "ended-always",
+            (Fate::Here(Decision::Reject), Kind::Channel) => "ended-dismissed",
+            (Fate::Here(Decision::Reject), Kind::Exec | Kind::Plugin) => "ended-denied",
+            (Fate::Here(Decision::Reject), _) => "ended-rejected",
+            (Fate::Lapsed, _) => "ended-lapsed",
+            (Fate::Elsewhere, _) => "ended-elsewhere",
+            (Fate::Gone, _) => "ended-gone",
+        };
+        Phrase::new(id, [])
     }
 }
 
@@ -49,8 +53,10 @@ impl Fate {
 struct Asked {
     kind: Kind,
     id: String,
-    title: String,
-    message: String,
+    #[serde(with = "kept")]
+    title: Phrase,
+    #[serde(with = "kept")]
+    message: Phrase,
     since: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     expires: Option<Timestamp>,
@@ -62,7 +68,7 @@ impl Asked {
             kind: view.kind,
             id: view.id.clone(),
             title: view.title.clone(),
-            message: without_secrets(&view.message).into_owned(),
+            message: Phrase::made(|language| without_secrets(&view.message.said_in(language)).into_owned()),
             since: view.since,
             expires: view.expires,
         }
@@ -97,17 +103,28 @@ pub struct PastApproval {
     /// What was asked for.
     pub kind: Kind,
     /// What asked: `A device wants to connect`.
-    pub title: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub title: Phrase,
     /// Who asked and what for: claims.
-    pub message: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub message: Phrase,
     /// How it ended, in words.
-    pub words: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub words: Phrase,
     /// When it was first asked.
     #[cfg_attr(feature = "types", ts(type = "string"))]
     pub since: Timestamp,
     /// When it ended, or was seen to have.
     #[cfg_attr(feature = "types", ts(type = "string"))]
     pub at: Timestamp,
+}
+
+impl Spoken for PastApproval {
+    fn speak(&mut self, language: Language) {
+        self.title.speak(language);
+        self.message.speak(language);
+        self.words.speak(language);
+    }
 }
 
 impl PastApprovals {
@@ -163,7 +180,7 @@ impl PastApprovals {
             kind: asked.kind,
             title: asked.title.clone(),
             message: asked.message.clone(),
-            words: fate.words(asked.kind).to_owned(),
+            words: fate.words(asked.kind),
             since: asked.since,
             at: *at,
         };
@@ -183,8 +200,8 @@ mod tests {
         ApprovalView {
             kind,
             id: id.to_owned(),
-            title: "A device wants to connect".to_owned(),
-            message: "It shows sk-abcdefghijklmnopqrstuvwxyz012345.".to_owned(),
+            title: "A device wants to connect".into(),
+            message: "It shows sk-abcdefghijklmnopqrstuvwxyz012345.".into(),
             who: Vec::new(),
             permissions: Vec::new(),
             command: None,
@@ -196,7 +213,7 @@ mod tests {
         }
     }
 
-    fn ends(past: &PastApprovals) -> Vec<String> {
+    fn ends(past: &PastApprovals) -> Vec<Phrase> {
         past.view().into_iter().map(|past| past.words).collect()
     }
 

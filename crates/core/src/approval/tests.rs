@@ -40,7 +40,7 @@ fn run(command: &str) -> Approval {
 }
 
 fn labels(view: &ApprovalView) -> Vec<&str> {
-    view.choices.iter().map(|choice| choice.label.as_str()).collect()
+    view.choices.iter().map(|choice| &*choice.label).collect()
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn says_who_asks_and_for_what() {
     ];
     for (approval, title, message, deliberate) in rows {
         let view = approval.view(now());
-        assert_eq!((view.title.as_str(), view.message.as_str()), (title, message));
+        assert_eq!((&*view.title, &*view.message), (title, message));
         assert_eq!(view.deliberate, deliberate, "{message}");
     }
 }
@@ -280,8 +280,8 @@ fn well_said(view: &ApprovalView) -> Result<(), String> {
     if view.message.chars().count() > 240 || !view.message.ends_with('.') || view.title.split_whitespace().count() > 6 {
         return fail("does not fit a notification");
     }
-    let lines = view.who.iter().chain(&view.notes).chain([&view.message, &view.title]);
-    let words = view.permissions.iter().flat_map(|permission| [&permission.scope, &permission.words]);
+    let lines = view.who.iter().chain(&view.notes).chain([&view.message, &view.title]).map(|line| &**line);
+    let words = view.permissions.iter().flat_map(|permission| [&*permission.scope, &*permission.words]);
     let text = lines.chain(words).flat_map(|line| line.chars()).chain(view.command.iter().flat_map(|c| c.chars()));
     if text.filter(|char| *char != '\n').any(|char| char.is_control() || ('\u{202a}'..='\u{202e}').contains(&char)) {
         return fail("control characters");
@@ -292,17 +292,37 @@ fn well_said(view: &ApprovalView) -> Result<(), String> {
     Ok(())
 }
 
+/// Another language fits where the English does, and leaves nothing of it.
+fn in_each_language(view: &ApprovalView) -> Result<(), String> {
+    for language in Language::all().filter(|language| *language != Language::default()) {
+        let mut said = view.clone();
+        said.speak(language);
+        well_said(&said)?;
+        let lines = |view: &ApprovalView| -> Vec<Phrase> {
+            let words = view.permissions.iter().map(|permission| permission.words.clone());
+            let labels = view.choices.iter().map(|choice| choice.label.clone());
+            let heads = [view.title.clone(), view.message.clone()];
+            heads.into_iter().chain(view.who.iter().cloned()).chain(words).chain(labels).collect()
+        };
+        if let Some((left, _)) = lines(view).iter().zip(&lines(&said)).find(|(english, other)| english == other) {
+            return Err(format!("{left:?} is said in English in {language:?}"));
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn words_are_code() {
     let refusals =
-        [Refusal::Lapsed, Refusal::NotOffered, Refusal::NeedsSecondStep].map(|refusal| refusal.message().to_owned());
+        [Refusal::Lapsed, Refusal::NotOffered, Refusal::NeedsSecondStep].map(|refusal| refusal.message().to_string());
     let scopes = ["operator.admin", "operator.read", "system.run", "camera.snap", "nobody.knows"];
     let kinds = [Kind::Device, Kind::Node, Kind::Channel, Kind::Exec, Kind::Plugin];
     let reasons = ["not-paired", "scope-upgrade", "role-upgrade", "metadata-upgrade", ""];
     let views = kinds.into_iter().flat_map(|kind| reasons.map(|reason| (kind, reason))).map(|(kind, reason)| {
         let view = Approval { reason: reason.into(), ..ask(kind, "x", &scopes) }.view(now());
         well_said(&view).unwrap();
-        [view.title, view.message].into_iter().chain(view.notes).collect::<Vec<_>>().join(" ")
+        in_each_language(&view).unwrap();
+        [view.title, view.message].into_iter().chain(view.notes).map(String::from).collect::<Vec<_>>().join(" ")
     });
     for said in views.chain(refusals) {
         let said = said.to_lowercase();
@@ -335,7 +355,7 @@ proptest! {
             reason: ["not-paired", "scope-upgrade", "role-upgrade", "metadata-upgrade", &text][reason].to_owned(),
             granted: scopes.iter().take(1).cloned().collect(),
             command: Some(text.clone()),
-            context: vec![text.clone(); many],
+            context: vec![text.clone().into(); many],
             warnings: vec![text.clone(); many],
             channel: Some((text.clone(), text.clone())),
             scopes,
@@ -343,6 +363,7 @@ proptest! {
         };
         let view = approval.view(now());
         prop_assert_eq!(well_said(&view), Ok(()));
+        prop_assert_eq!(in_each_language(&view), Ok(()));
         // whatever is asked for beyond what is known takes the second step
         prop_assert!(view.deliberate || many == 0 || kind == Kind::Channel);
         prop_assert!(view.may(Decision::Reject, false).is_ok());

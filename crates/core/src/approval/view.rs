@@ -2,8 +2,15 @@
 
 use jiff::Timestamp;
 
-use super::{Approval, ApprovalView, Choice, Decision, Kind, Permission, words};
-use crate::text::{claim, clean, clean_block};
+use super::{
+    Approval, ApprovalView, Choice, Decision, Kind,
+    words::{self, Asked},
+};
+use crate::{
+    check::cleaned,
+    text::{claim, clean, clean_block},
+    words::Phrase,
+};
 
 /// The longest message, in characters: a notification shows no more.
 const MESSAGE: usize = 240;
@@ -19,36 +26,37 @@ const COMMAND: usize = 64 * 1024;
 impl Approval {
     /// The request as every face shows it. `now` is the corrected wall clock: a lapsed request has no choices.
     pub fn view(&self, now: Timestamp) -> ApprovalView {
-        let permissions = words::permissions(self);
+        let asked = words::permissions(self);
         let command = self.command.as_deref().map(|command| clean_block(command, COMMAND));
         ApprovalView {
             kind: self.kind,
             id: self.id.clone(),
-            title: self.title().to_owned(),
-            message: self.message(&permissions, command.as_deref()),
+            title: self.title(),
+            message: self.message(&asked, command.as_deref()),
             who: self.who(),
             notes: self.notes(now),
-            deliberate: self.deliberate(&permissions),
+            deliberate: self.deliberate(&asked),
             choices: self.choices(now),
             command,
-            permissions,
+            permissions: asked.into_iter().map(|asked| asked.permission).collect(),
             since: self.since,
             expires: self.expires,
         }
     }
 
-    fn title(&self) -> &'static str {
-        match (self.kind, self.reason.as_str()) {
-            (Kind::Device, "role-upgrade") => "A device asks for another role",
-            (Kind::Device, "metadata-upgrade") => "A device says it has changed",
-            (Kind::Device, _) if self.known() => "A device asks for more",
-            (Kind::Device, _) => "A device wants to connect",
-            (Kind::Node, _) if self.known() => "A node offers more",
-            (Kind::Node, _) => "A node wants to serve",
-            (Kind::Channel, _) => "A sender wants to chat",
-            (Kind::Exec, _) => "A command waits for your answer",
-            (Kind::Plugin, _) => "A plugin waits for your answer",
-        }
+    fn title(&self) -> Phrase {
+        let id = match (self.kind, self.reason.as_str()) {
+            (Kind::Device, "role-upgrade") => "approval-device-role",
+            (Kind::Device, "metadata-upgrade") => "approval-device-changed",
+            (Kind::Device, _) if self.known() => "approval-device-more",
+            (Kind::Device, _) => "approval-device",
+            (Kind::Node, _) if self.known() => "approval-node-more",
+            (Kind::Node, _) => "approval-node",
+            (Kind::Channel, _) => "approval-channel",
+            (Kind::Exec, _) => "approval-exec",
+            (Kind::Plugin, _) => "approval-plugin",
+        };
+        Phrase::new(id, [])
     }
 
     /// Whether the gateway has let it in before.
@@ -58,8 +66,8 @@ impl Approval {
     }
 
     /// One click is not enough for what gives power over the gateway or the computer, nor for what is not understood.
-    fn deliberate(&self, permissions: &[Permission]) -> bool {
-        let powerful = permissions.iter().any(|permission| permission.powerful);
+    fn deliberate(&self, asked: &[Asked]) -> bool {
+        let powerful = asked.iter().any(|asked| asked.permission.powerful);
         match self.kind {
             Kind::Exec | Kind::Plugin => true,
             Kind::Channel => false,
@@ -77,111 +85,104 @@ impl Approval {
         }
     }
 
-    fn message(&self, permissions: &[Permission], command: Option<&str>) -> String {
+    fn message(&self, asked: &[Asked], command: Option<&str>) -> Phrase {
         match self.kind {
-            Kind::Device => self.of_device(permissions),
+            Kind::Device => self.of_device(asked),
             Kind::Node => {
-                let (offers, then) = if self.known() {
-                    ("offers more than before", "The agent could then also")
-                } else {
-                    ("wants to serve the agent", "The agent could then")
-                };
-                listing(&format!("{} {offers}.", self.called("node")), then, &asked(permissions))
+                let (wants, could) = if self.known() { ("offer", "agent-also") } else { ("serve", "agent") };
+                listing(&self.wants("node", wants), could, &to_tell(asked))
             }
             Kind::Channel => {
-                let channel = clean(&self.platform, NAME);
-                let on = if channel.is_empty() { String::new() } else { format!(" on {channel}") };
-                let called = self.called(&format!("sender{on}"));
-                format!("{called} wants to talk to the agent. Once approved, what it writes reaches the agent.")
+                let kind = if clean(&self.platform, NAME).is_empty() { "sender" } else { "channel" };
+                Phrase::new("approval-talks", [("called", self.called(kind).into())])
             }
             Kind::Exec | Kind::Plugin => self.of_command(command.unwrap_or_default()),
         }
     }
 
-    fn of_device(&self, permissions: &[Permission]) -> String {
+    fn of_device(&self, asked: &[Asked]) -> Phrase {
         let kind = if self.role.as_deref() == Some("node") { "node" } else { "device" };
-        let called = self.called(kind);
-        let role = claim(self.role.as_deref().unwrap_or("operator"), 20);
         let (wants, could) = match self.reason.as_str() {
-            "role-upgrade" if kind == "node" => ("is known and wants to serve the agent, too.".to_owned(), "It could"),
-            "role-upgrade" => (format!("is known and asks for the role “{role}”."), "It could then"),
-            "metadata-upgrade" => ("is known and says that it is not what it was before.".to_owned(), "It could"),
-            _ if self.known() => ("is known and asks for more.".to_owned(), "It could then also"),
-            _ => ("wants to connect.".to_owned(), "It could"),
+            "role-upgrade" if kind == "node" => ("serve-too", "it"),
+            "role-upgrade" => ("role", "then"),
+            "metadata-upgrade" => ("changed", "it"),
+            _ if self.known() => ("more", "also"),
+            _ => ("connect", "it"),
         };
-        listing(&format!("{called} {wants}"), could, &asked(permissions))
+        listing(&self.wants(kind, wants), could, &to_tell(asked))
     }
 
-    fn of_command(&self, command: &str) -> String {
+    fn of_command(&self, command: &str) -> Phrase {
         let name = claim(&self.name, NAME);
-        let who = match (self.kind, name.is_empty()) {
-            (Kind::Plugin, true) => "A plugin".to_owned(),
-            (Kind::Plugin, false) => format!("The plugin “{name}”"),
-            (_, true) => "The agent".to_owned(),
-            (_, false) => format!("The agent “{name}”"),
+        let actor = match (self.kind, name.is_empty()) {
+            (Kind::Plugin, true) => "plugin",
+            (Kind::Plugin, false) => "named-plugin",
+            (_, true) => "agent",
+            (_, false) => "named-agent",
         };
+        let who = Phrase::new("approval-actor", [("kind", actor.into()), ("name", name.into())]);
         let lines = command.lines().filter(|line| !line.trim().is_empty()).count();
         let Some(first) = command.lines().find(|line| !line.trim().is_empty()) else {
-            return format!(
-                "{who} asks to act, and the gateway does not say what it would do. It can only be denied here."
-            );
+            return Phrase::new("approval-silent", [("who", who.into())]);
         };
-        let what = if self.kind == Kind::Plugin { "asks for this" } else { "wants to run" };
-        let more = match lines {
-            1 => ".".to_owned(),
-            lines => format!(", the first of {lines} lines."),
+        let kind = if self.kind == Kind::Plugin { "plugin" } else { "agent" };
+        let runs = |line: String| {
+            let told = [("who", who.clone().into()), ("kind", kind.into()), ("lines", lines.into())];
+            Phrase::new("approval-runs", told.into_iter().chain([("line", line.into())]))
         };
-        let room = MESSAGE - (who.chars().count() + what.chars().count() + more.chars().count() + 5);
-        format!("{who} {what}: “{}”{more}", claim(first, room))
+        let around = runs(String::new());
+        Phrase::made(|language| {
+            let room = MESSAGE.saturating_sub(around.said_in(language).chars().count());
+            runs(claim(first, room)).said_in(language)
+        })
     }
 
     /// `A device that calls itself “Jana’s phone”`.
-    fn called(&self, kind: &str) -> String {
-        match claim(&self.name, NAME) {
-            name if name.is_empty() => format!("A {kind} without a name"),
-            name => format!("A {kind} that calls itself “{name}”"),
-        }
+    fn called(&self, kind: &str) -> Phrase {
+        let name = claim(&self.name, NAME);
+        let channel = clean(&self.platform, NAME);
+        let named = !name.is_empty();
+        let told = [("kind", kind.into()), ("channel", channel.into()), ("named", named.into()), ("name", name.into())];
+        Phrase::new("approval-called", told)
     }
 
-    fn who(&self) -> Vec<String> {
-        let mut who = Vec::new();
-        let mut line = |label: &str, text: String| {
-            if !text.is_empty() {
-                who.push(clean(&format!("{label}{text}"), LINE));
-            }
-        };
-        let quoted =
-            |text: &str| Some(claim(text, 120)).filter(|text| !text.is_empty()).map(|text| format!("“{text}”"));
-        match (self.kind, quoted(&self.name)) {
-            (Kind::Exec, name) => line("Asked by the agent ", name.unwrap_or_default()),
-            (Kind::Plugin, name) => line("Asked by the plugin ", name.unwrap_or_default()),
-            (_, Some(name)) => line("Calls itself ", name),
-            (_, None) => line("Gives ", "no name".to_owned()),
-        }
-        let platform = quoted(&self.platform).unwrap_or_default();
-        line(if self.kind == Kind::Channel { "Writes on " } else { "Says that it runs on " }, platform);
-        if let Some((_, account)) = &self.channel {
-            line("Writes to the account ", quoted(account).unwrap_or_default());
-        }
-        line("Connects from ", self.address.as_deref().map(|address| clean(address, 80)).unwrap_or_default());
-        line("Asks for the role ", self.role.as_deref().and_then(quoted).unwrap_or_default());
-        let id = match self.kind {
-            Kind::Device => "Device id ",
-            Kind::Node => "Node id ",
-            Kind::Channel => "Sender id ",
-            Kind::Exec | Kind::Plugin => "Session ",
-        };
-        line(id, self.subject.as_deref().map(short).unwrap_or_default());
-        who
+    /// `A device that calls itself “Jana’s phone” wants to connect.`
+    fn wants(&self, kind: &str, wants: &str) -> Phrase {
+        let role = claim(self.role.as_deref().unwrap_or("operator"), 20);
+        let told = [("called", self.called(kind).into()), ("wants", wants.into()), ("role", role.into())];
+        Phrase::new("approval-wants", told)
     }
 
-    fn notes(&self, now: Timestamp) -> Vec<String> {
-        let lapsed = self.lapsed(now).then(|| "The request has lapsed. There is nothing left to decide.".to_owned());
-        let blind = (self.commands() && !self.legible())
-            .then(|| "Not all of it can be shown, so that it can only be denied here.".to_owned());
-        let warnings = self.warnings.iter().map(|warning| format!("The gateway warns: {}", clean(warning, LINE)));
-        let context = self.context.iter().map(|line| clean(line, LINE));
-        let said = warnings.chain(context).filter(|line| !line.is_empty());
+    fn who(&self) -> Vec<Phrase> {
+        let claimed = |text: &str| Some(claim(text, 120)).filter(|text| !text.is_empty());
+        let named = |id, text: &str| claimed(text).map(|name| Phrase::new(id, [("name", name.into())]));
+        let asker = match self.kind {
+            Kind::Exec => named("asker-agent", &self.name),
+            Kind::Plugin => named("asker-plugin", &self.name),
+            _ => named("asker-name", &self.name).or_else(|| Some(Phrase::new("asker-nameless", []))),
+        };
+        let platform = if self.kind == Kind::Channel { "asker-channel" } else { "asker-platform" };
+        let account = self.channel.as_ref().and_then(|(_, account)| named("asker-account", account));
+        let address = self.address.as_deref().map(|address| clean(address, 80)).filter(|address| !address.is_empty());
+        let address = address.map(|address| Phrase::new("asker-address", [("address", address.into())]));
+        let role = self.role.as_deref().and_then(|role| named("asker-role", role));
+        let kind = match self.kind {
+            Kind::Device => "device",
+            Kind::Node => "node",
+            Kind::Channel => "sender",
+            Kind::Exec | Kind::Plugin => "session",
+        };
+        let id = self.subject.as_deref().map(short).filter(|id| !id.is_empty());
+        let id = id.map(|id| Phrase::new("asker-id", [("kind", kind.into()), ("id", id.into())]));
+        [asker, named(platform, &self.platform), account, address, role, id].into_iter().flatten().collect()
+    }
+
+    fn notes(&self, now: Timestamp) -> Vec<Phrase> {
+        let lapsed = self.lapsed(now).then(|| Phrase::new("approval-lapsed", []));
+        let blind = (self.commands() && !self.legible()).then(|| Phrase::new("approval-blind", []));
+        let warning = |warning: &String| Phrase::new("approval-warning", [("warning", clean(warning, LINE).into())]);
+        let context = self.context.iter().map(|line| cleaned(line.clone(), LINE)).filter(|line| !line.is_empty());
+        let said = self.warnings.iter().map(warning).chain(context);
         lapsed.into_iter().chain(blind).chain(said).take(NOTES).collect()
     }
 
@@ -190,19 +191,19 @@ impl Approval {
             return Vec::new();
         }
         let (yes, no) = match self.kind {
-            Kind::Device => ("Approve device", "Reject device"),
-            Kind::Node => ("Approve node", "Reject node"),
-            Kind::Channel => ("Approve sender", "Dismiss sender"),
-            Kind::Exec => ("Allow once", "Deny command"),
-            Kind::Plugin => ("Allow once", "Deny plugin"),
+            Kind::Device => ("approve-device", "reject-device"),
+            Kind::Node => ("approve-node", "reject-node"),
+            Kind::Channel => ("approve-sender", "dismiss-sender"),
+            Kind::Exec => ("allow-once", "deny-command"),
+            Kind::Plugin => ("allow-once", "deny-plugin"),
         };
-        let choice = |decision, label: &str| Choice { decision, label: label.to_owned() };
+        let choice = |decision, id| Choice { decision, label: Phrase::new(id, []) };
         let may_yes = !self.commands() || self.legible();
         let always = may_yes && self.commands() && self.may_always;
         may_yes
             .then(|| choice(Decision::Approve, yes))
             .into_iter()
-            .chain(always.then(|| choice(Decision::Always, "Always allow")))
+            .chain(always.then(|| choice(Decision::Always, "allow-always")))
             .chain([choice(Decision::Reject, no)])
             .collect()
     }
@@ -223,37 +224,38 @@ impl Approval {
     }
 }
 
-/// The phrases of what is new, or of all when nothing is.
-fn asked(permissions: &[Permission]) -> Vec<String> {
-    let phrase = |permission: &Permission| {
-        let mut chars = permission.words.chars();
-        chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
-    };
-    let new: Vec<_> = permissions.iter().filter(|permission| permission.new).map(phrase).collect();
-    if new.is_empty() { permissions.iter().map(phrase).collect() } else { new }
+/// The words of what is new, or of all when nothing is.
+fn to_tell(asked: &[Asked]) -> Vec<&Phrase> {
+    let new: Vec<_> = asked.iter().filter(|asked| asked.permission.new).map(|asked| &asked.within).collect();
+    if new.is_empty() { asked.iter().map(|asked| &asked.within).collect() } else { new }
 }
 
-/// A sentence, and a second one that lists as many of `phrases` as fit.
-fn listing(sentence: &str, start: &str, phrases: &[String]) -> String {
-    if phrases.is_empty() {
-        return format!("{sentence} It asks for no permission.");
-    }
-    let all = format!("{sentence} {start} {}.", phrases.join("; "));
-    if all.chars().count() <= MESSAGE {
-        return all;
-    }
-    let mut listed = format!("{sentence} {start} ");
-    let mut length = listed.chars().count();
-    for (index, phrase) in phrases.iter().enumerate() {
-        let rest = format!("and {} more things.", phrases.len() - index);
-        // whatever comes next, this must still fit behind it
-        if length + phrase.chars().count() + 2 + rest.chars().count() + 2 > MESSAGE {
-            return listed + &rest;
+/// A sentence, and a second one that lists as many of `things` as fit.
+fn listing(sentence: &Phrase, could: &'static str, things: &[&Phrase]) -> Phrase {
+    Phrase::made(|language| {
+        let sentence = sentence.said_in(language);
+        if things.is_empty() {
+            return format!("{sentence} {}", language.say("approval-nothing", &[]));
         }
-        listed = listed + phrase + "; ";
-        length += phrase.chars().count() + 2;
-    }
-    listed
+        let things: Vec<_> = things.iter().map(|thing| thing.said_in(language)).collect();
+        let start = language.say("approval-could", &[("who", could.into())]);
+        let all = format!("{sentence} {start} {}.", things.join("; "));
+        if all.chars().count() <= MESSAGE {
+            return all;
+        }
+        let mut listed = format!("{sentence} {start} ");
+        let mut length = listed.chars().count();
+        for (index, thing) in things.iter().enumerate() {
+            let rest = language.say("approval-more-things", &[("count", (things.len() - index).into())]) + ".";
+            // whatever comes next, this must still fit behind it
+            if length + thing.chars().count() + 2 + rest.chars().count() + 2 > MESSAGE {
+                return listed + &rest;
+            }
+            listed = listed + thing + "; ";
+            length += thing.chars().count() + 2;
+        }
+        listed
+    })
 }
 
 /// `7c305fda…2f1cb`: enough of an id to compare.

@@ -4,7 +4,10 @@
 use std::collections::HashSet;
 
 use super::{Approval, Kind, Permission};
-use crate::text::{claim, clean};
+use crate::{
+    text::{claim, clean},
+    words::Phrase,
+};
 
 /// The longest permission that is shown, in characters.
 const SCOPE: usize = 80;
@@ -12,130 +15,141 @@ const SCOPE: usize = 80;
 const LISTED: usize = 64;
 
 /// Everything an operator may be allowed, as `gateway-facts.md` 4.5 and OpenClaw's `operator-scopes.md` have it:
-/// the gateway's word, what it lets a device do, and whether that is powerful.
+/// the gateway's word, the message that says what it lets a device do, and whether that is powerful.
 const OPERATOR: &[(&str, &str, bool)] = &[
-    ("operator.admin", "do everything that you can, and change every setting", true),
-    ("operator.pairing", "let other devices in and put them out", true),
-    ("operator.approvals", "allow commands that the agent wants to run", true),
-    ("operator.talk.secrets", "read the keys of the voice services", true),
-    ("operator.write", "send messages and use the agent’s tools", false),
-    ("operator.read", "read chats, settings and logs", false),
-    ("operator.questions", "answer the agent’s questions", false),
-    ("operator.talk", "talk with the agent by voice", false),
+    ("operator.admin", "may-admin", true),
+    ("operator.pairing", "may-pairing", true),
+    ("operator.approvals", "may-approvals", true),
+    ("operator.talk.secrets", "may-talk-secrets", true),
+    ("operator.write", "may-write", false),
+    ("operator.read", "may-read", false),
+    ("operator.questions", "may-questions", false),
+    ("operator.talk", "may-talk", false),
 ];
 
 /// What a node may offer, from OpenClaw's `node-command-policy` and `node-commands`, and the categories that it may name
 /// beside them. Powerful is what runs programs, moves files or works the machine.
 const NODE: &[(&str, &str, bool)] = &[
-    ("system.run", "run any program on it", true),
-    ("system.run.prepare", "prepare to run a program on it", true),
-    ("system.which", "look for programs on it", true),
-    ("system.execApprovals.set", "change which programs may run on it", true),
-    ("system.execApprovals.get", "see which programs may run on it", true),
-    ("agent.cli.claude.run.v1", "run a coding agent on it", true),
-    ("mcp.tools.call.v1", "use the tools of programs on it", true),
-    ("computer.act", "work its mouse and keyboard", true),
-    ("mobile.ui.act", "tap and type on its screen", true),
-    ("browser.proxy", "work its web browser", true),
-    ("browser.proxy.upload.v1", "hand files to its web browser", true),
-    ("terminal.upload", "put files on it", true),
-    ("file.write", "write files on it", true),
-    ("file.create", "create files on it", true),
-    ("file.fetch", "read files on it", true),
-    ("file.stat", "see which files are on it", true),
-    ("dir.list", "list its folders", true),
-    ("dir.fetch", "read whole folders on it", true),
-    ("fs.listDir", "list its folders", true),
-    ("system.notify", "show notifications on it", false),
-    ("screen.snapshot", "take pictures of its screen", false),
-    ("screen.record", "record its screen", false),
-    ("desktop.stream", "watch its screen", false),
-    ("mobile.ui.observe", "read what is on its screen", false),
-    ("camera.list", "see which cameras it has", false),
-    ("camera.snap", "take photos with it", false),
-    ("camera.clip", "record video with it", false),
-    ("camera.ptz.status", "see where its camera points", false),
-    ("camera.ptz.control", "turn its camera", false),
-    ("location.get", "see where it is", false),
-    ("notifications.list", "read its notifications", false),
-    ("notifications.actions", "answer its notifications", false),
-    ("sms.send", "send text messages from it", false),
-    ("sms.search", "read its text messages", false),
-    ("contacts.search", "read its contacts", false),
-    ("contacts.add", "add to its contacts", false),
-    ("calendar.events", "read its calendar", false),
-    ("calendar.add", "add to its calendar", false),
-    ("reminders.list", "read its reminders", false),
-    ("reminders.add", "add to its reminders", false),
-    ("photos.latest", "see its latest photos", false),
-    ("callLog.search", "read its list of calls", false),
-    ("motion.activity", "see how it is moved", false),
-    ("motion.pedometer", "read its step counter", false),
-    ("health.summary", "read its health summary", false),
-    ("device.info", "see what device it is", false),
-    ("device.status", "see its battery and storage", false),
-    ("device.permissions", "see what it may do itself", false),
-    ("device.health", "see how well it runs", false),
-    ("device.apps", "see which apps it has", false),
-    ("watch.status", "see the state of its watch", false),
-    ("watch.notify", "show notifications on its watch", false),
-    ("canvas.present", "show pages on it", false),
-    ("canvas.hide", "take pages off it", false),
-    ("canvas.navigate", "go to other pages on it", false),
-    ("talk.ptt.start", "listen through its microphone", false),
-    ("talk.ptt.stop", "stop listening", false),
-    ("talk.ptt.cancel", "break off listening", false),
-    ("talk.ptt.once", "listen through its microphone once", false),
+    ("system.run", "node-may-system-run", true),
+    ("system.run.prepare", "node-may-system-run-prepare", true),
+    ("system.which", "node-may-system-which", true),
+    ("system.execApprovals.set", "node-may-system-exec-approvals-set", true),
+    ("system.execApprovals.get", "node-may-system-exec-approvals-get", true),
+    ("agent.cli.claude.run.v1", "node-may-agent-cli-claude-run", true),
+    ("mcp.tools.call.v1", "node-may-mcp-tools-call", true),
+    ("computer.act", "node-may-computer-act", true),
+    ("mobile.ui.act", "node-may-mobile-ui-act", true),
+    ("browser.proxy", "node-may-browser-proxy", true),
+    ("browser.proxy.upload.v1", "node-may-browser-proxy-upload", true),
+    ("terminal.upload", "node-may-terminal-upload", true),
+    ("file.write", "node-may-file-write", true),
+    ("file.create", "node-may-file-create", true),
+    ("file.fetch", "node-may-file-fetch", true),
+    ("file.stat", "node-may-file-stat", true),
+    ("dir.list", "node-may-dir-list", true),
+    ("dir.fetch", "node-may-dir-fetch", true),
+    ("fs.listDir", "node-may-fs-list-dir", true),
+    ("system.notify", "node-may-system-notify", false),
+    ("screen.snapshot", "node-may-screen-snapshot", false),
+    ("screen.record", "node-may-screen-record", false),
+    ("desktop.stream", "node-may-desktop-stream", false),
+    ("mobile.ui.observe", "node-may-mobile-ui-observe", false),
+    ("camera.list", "node-may-camera-list", false),
+    ("camera.snap", "node-may-camera-snap", false),
+    ("camera.clip", "node-may-camera-clip", false),
+    ("camera.ptz.status", "node-may-camera-ptz-status", false),
+    ("camera.ptz.control", "node-may-camera-ptz-control", false),
+    ("location.get", "node-may-location-get", false),
+    ("notifications.list", "node-may-notifications-list", false),
+    ("notifications.actions", "node-may-notifications-actions", false),
+    ("sms.send", "node-may-sms-send", false),
+    ("sms.search", "node-may-sms-search", false),
+    ("contacts.search", "node-may-contacts-search", false),
+    ("contacts.add", "node-may-contacts-add", false),
+    ("calendar.events", "node-may-calendar-events", false),
+    ("calendar.add", "node-may-calendar-add", false),
+    ("reminders.list", "node-may-reminders-list", false),
+    ("reminders.add", "node-may-reminders-add", false),
+    ("photos.latest", "node-may-photos-latest", false),
+    ("callLog.search", "node-may-call-log-search", false),
+    ("motion.activity", "node-may-motion-activity", false),
+    ("motion.pedometer", "node-may-motion-pedometer", false),
+    ("health.summary", "node-may-health-summary", false),
+    ("device.info", "node-may-device-info", false),
+    ("device.status", "node-may-device-status", false),
+    ("device.permissions", "node-may-device-permissions", false),
+    ("device.health", "node-may-device-health", false),
+    ("device.apps", "node-may-device-apps", false),
+    ("watch.status", "node-may-watch-status", false),
+    ("watch.notify", "node-may-watch-notify", false),
+    ("canvas.present", "node-may-canvas-present", false),
+    ("canvas.hide", "node-may-canvas-hide", false),
+    ("canvas.navigate", "node-may-canvas-navigate", false),
+    ("talk.ptt.start", "node-may-talk-ptt-start", false),
+    ("talk.ptt.stop", "node-may-talk-ptt-stop", false),
+    ("talk.ptt.cancel", "node-may-talk-ptt-cancel", false),
+    ("talk.ptt.once", "node-may-talk-ptt-once", false),
     // categories, which allow nothing without one of the commands above
-    ("system", "run programs on it", true),
-    ("browser", "use its web browser", true),
-    ("computer", "use its mouse and keyboard", true),
-    ("file", "use its files", true),
-    ("camera", "use its camera", false),
-    ("canvas", "show pages on its screen", false),
-    ("screen", "see its screen", false),
-    ("location", "know where it is", false),
-    ("voice", "speak through it", false),
-    ("voiceWake", "hear its wake word", false),
-    ("talk", "talk through it", false),
-    ("device", "know its state", false),
-    ("notifications", "use its notifications", false),
-    ("contacts", "use its contacts", false),
-    ("calendar", "use its calendar", false),
-    ("photos", "use its photos", false),
-    ("sms", "use its text messages", false),
+    ("system", "node-may-system", true),
+    ("browser", "node-may-browser", true),
+    ("computer", "node-may-computer", true),
+    ("file", "node-may-file", true),
+    ("camera", "node-may-camera", false),
+    ("canvas", "node-may-canvas", false),
+    ("screen", "node-may-screen", false),
+    ("location", "node-may-location", false),
+    ("voice", "node-may-voice", false),
+    ("voiceWake", "node-may-voice-wake", false),
+    ("talk", "node-may-talk", false),
+    ("device", "node-may-device", false),
+    ("notifications", "node-may-notifications", false),
+    ("contacts", "node-may-contacts", false),
+    ("calendar", "node-may-calendar", false),
+    ("photos", "node-may-photos", false),
+    ("sms", "node-may-sms", false),
 ];
 
 /// What a permission lets the requester do, without its subject: `read chats, settings and logs`.
-pub(super) fn phrase(kind: Kind, scope: &str) -> (String, bool) {
+pub(super) fn phrase(kind: Kind, scope: &str) -> (Phrase, bool) {
     match list(kind).iter().find(|(word, ..)| *word == scope) {
-        Some((_, words, powerful)) => ((*words).to_owned(), *powerful),
-        None => (format!("use “{}”, which Clawtender does not know", claim(scope, 40)), true),
+        Some((_, words, powerful)) => (Phrase::new(words, []), *powerful),
+        None => (Phrase::new("may-unknown", [("scope", claim(scope, 40).into())]), true),
     }
 }
 
+/// One thing that is asked for, and its words as they stand within a sentence.
+pub(super) struct Asked {
+    pub(super) permission: Permission,
+    pub(super) within: Phrase,
+}
+
 /// What is asked for, the powerful first, each thing once.
-pub(super) fn permissions(approval: &Approval) -> Vec<Permission> {
+pub(super) fn permissions(approval: &Approval) -> Vec<Asked> {
     let mut seen = HashSet::new();
     let mut all: Vec<_> = approval
         .scopes
         .iter()
         .filter(|scope| seen.insert(scope.as_str()))
         .map(|scope| {
-            let (words, powerful) = phrase(approval.kind, scope);
+            let (within, powerful) = phrase(approval.kind, scope);
             let new = !covered(approval, scope);
-            Permission { scope: clean(scope, SCOPE), words: capital(&words), new, powerful }
+            let words = Phrase::made(|language| capital(&within.said_in(language)));
+            Asked { permission: Permission { scope: clean(scope, SCOPE), words, new, powerful }, within }
         })
         .collect();
-    all.sort_by_key(|permission| (!permission.powerful, !permission.new, rank(approval.kind, &permission.scope)));
+    all.sort_by_key(|Asked { permission, .. }| {
+        (!permission.powerful, !permission.new, rank(approval.kind, &permission.scope))
+    });
     if all.len() > LISTED {
         let rest = all.split_off(LISTED - 1);
-        all.push(Permission {
+        let words = Phrase::new("may-more", [("count", rest.len().into())]);
+        let permission = Permission {
             scope: "…".to_owned(),
-            words: format!("{} more that are not shown", rest.len()),
-            new: rest.iter().any(|permission| permission.new),
-            powerful: rest.iter().any(|permission| permission.powerful),
-        });
+            words: words.clone(),
+            new: rest.iter().any(|asked| asked.permission.new),
+            powerful: rest.iter().any(|asked| asked.permission.powerful),
+        };
+        all.push(Asked { permission, within: words });
     }
     all
 }
@@ -170,15 +184,20 @@ fn capital(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Language;
 
     #[test]
     fn every_word_is_listed_once_and_reads_on_after_could() {
         for list in [OPERATOR, NODE] {
             let mut seen = HashSet::new();
-            for (word, words, _) in list {
+            for (word, id, _) in list {
                 assert!(seen.insert(word), "{word} stands twice");
-                assert!(words.chars().next().is_some_and(char::is_lowercase) && !words.ends_with('.'), "{words:?}");
-                assert!(words.chars().count() <= 60, "{words:?} does not fit a notification");
+                let words = Phrase::new(id, []);
+                assert!(words.chars().next().is_some_and(char::is_lowercase), "{words:?}");
+                for words in Language::all().map(|language| words.said_in(language)) {
+                    assert!(!words.ends_with('.'), "{words:?}");
+                    assert!(words.chars().count() <= 65, "{words:?} does not fit a notification");
+                }
             }
         }
     }

@@ -416,7 +416,7 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
     ("the keychain with the gateway's keys is gone", |f| {
         bridged(f, &["openai"]);
         let why = "no Secret Service runs in this session".to_owned();
-        edit(&mut f.key_sources, |sources| sources.keychain = KeychainState::Missing(why));
+        edit(&mut f.key_sources, |sources| sources.keychain = KeychainState::Missing(why.into()));
     }),
     ("our own key for the gateway cannot be kept", |f| {
         f.link.identity = Identity::Session;

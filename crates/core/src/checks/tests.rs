@@ -204,14 +204,14 @@ fn words_are_code() {
 fn poison(facts: &mut Facts, text: &str) {
     let text = || text.to_owned();
     edit(&mut facts.runtime, |r| {
-        r.command_problem = r.command_problem.as_ref().map(|_| text());
+        r.command_problem = r.command_problem.as_ref().map(|_| text().into());
         r.openclaws.iter_mut().for_each(|o| (o.entry, o.version, o.engines) = (text(), text(), text()));
         r.nodes.iter_mut().for_each(|n| (n.path, n.version) = (text(), text()));
         r.chosen.iter_mut().for_each(|c| c.version = Some(text()));
     });
     edit(&mut facts.config, |c| {
         (c.path, c.state_dir) = (text(), text());
-        c.problems.iter_mut().for_each(|p| (p.key, p.message) = (text(), text()));
+        c.problems.iter_mut().for_each(|p| (p.key, p.message) = (text(), text().into()));
         (c.mode, c.bind) = (c.mode.take().map(keep_local(text())), c.bind.take().map(keep_local(text())));
         (c.written_by, c.update_channel) = (Some(text()), Some(text()));
     });
@@ -263,7 +263,7 @@ fn poison(facts: &mut Facts, text: &str) {
         for approval in approvals {
             (approval.id, approval.name, approval.platform) = (text(), text(), text());
             (approval.address, approval.subject, approval.role) = (Some(text()), Some(text()), Some(text()));
-            (approval.scopes, approval.context, approval.warnings) = (vec![text()], vec![text()], vec![text()]);
+            (approval.scopes, approval.context, approval.warnings) = (vec![text()], vec![text().into()], vec![text()]);
             approval.command = approval.command.as_ref().map(|_| text());
         }
     });
@@ -304,7 +304,7 @@ fn poison(facts: &mut Facts, text: &str) {
     });
     edit(&mut facts.key_tests, |tests| {
         for test in tests {
-            (test.key.provider, test.key.account, test.why_not) = (text(), Some(text()), text());
+            (test.key.provider, test.key.account, test.why_not) = (text(), Some(text()), text().into());
             if let Some(last) = &mut test.last {
                 (last.host, last.said, last.request_id) = (text(), text(), Some(text()));
             }
@@ -329,20 +329,20 @@ fn poison(facts: &mut Facts, text: &str) {
     });
     edit(&mut facts.clock, |clock| {
         clock.readings.iter_mut().for_each(|reading| reading.source = text());
-        clock.readings.push(Reading::new(text(), Method::HttpDate, Answer::Nothing(text())));
+        clock.readings.push(Reading::new(text(), Method::HttpDate, Answer::Nothing(text().into())));
     });
     edit(&mut facts.clock_sync, |sync| {
         (sync.told_by, sync.turn_on, sync.set) = (text(), vec![text(); 2], vec![text()]);
     });
     if let Observed::Unavailable { reason, .. } = &mut facts.clock {
-        *reason = text();
+        *reason = text().into();
     }
     edit(&mut facts.activity, |activity| {
         activity.degraded_secrets.iter_mut().enumerate().for_each(|(n, owner)| *owner = format!("{n}{}", text()));
     });
     edit(&mut facts.key_sources, |sources| {
         for key in &mut sources.keys {
-            (key.last_four, key.flaw) = (Some(text()), Some(text()));
+            (key.last_four, key.flaw) = (Some(text()), Some(text().into()));
             match &mut key.place {
                 Place::Keychain => {}
                 Place::Config { file, key } => (*file, *key) = (text(), text()),
@@ -360,11 +360,11 @@ fn poison(facts: &mut Facts, text: &str) {
             bridge.providers.iter_mut().for_each(|provider| *provider = text());
         });
         if let KeychainState::Missing(why) | KeychainState::Failed(why) = &mut sources.keychain {
-            *why = text();
+            *why = text().into();
         }
     });
     if let Observed::Unavailable { reason, .. } = &mut facts.port {
-        *reason = text();
+        *reason = text().into();
     }
     poison_installation(facts, &text());
 }
@@ -380,7 +380,7 @@ fn poison_installation(facts: &mut Facts, text: &str) {
         copies.backups = vec![(text(), None)];
         for copy in &mut copies.replaced {
             copy.file = text();
-            copy.problem.iter_mut().for_each(|problem| problem.message = text());
+            copy.problem.iter_mut().for_each(|problem| problem.message = text().into());
             for one in &mut copy.differs {
                 (one.key, one.copy, one.now) = (text(), Some(text()), Some(text()));
             }

@@ -89,7 +89,7 @@ mod tests {
             url: "ws://127.0.0.1:18789".into(),
             started_at: None,
             restarts: 0,
-            detail: String::new(),
+            detail: String::new().into(),
         };
         assert_eq!(particulars(&gateway), "ws://127.0.0.1:18789");
         (gateway.pid, gateway.owner, gateway.version) = (Some(7), Owner::Child, Some("1\u{1b}[2J.2".into()));

@@ -218,7 +218,7 @@ fn stranger(view: &ApprovalView) -> bool {
 
 fn for_one(view: &ApprovalView, language: Language) -> Bulletin {
     let button = |choice: &Choice| Button {
-        label: choice.label.clone(),
+        label: choice.label.said_in(language),
         click: Click::Decide { kind: view.kind, id: view.id.clone(), decision: choice.decision },
     };
     let by = |decision: Decision| view.choices.iter().find(|choice| choice.decision == decision).map(button);
@@ -229,8 +229,8 @@ fn for_one(view: &ApprovalView, language: Language) -> Bulletin {
     };
     Bulletin {
         id: single(&view.id),
-        title: fit(&view.title, 60),
-        message: fit(&view.message, 240),
+        title: fit(&view.title.said_in(language), 60),
+        message: fit(&view.message.said_in(language), 240),
         urgent: !stranger(view),
         buttons,
         show: Place::Approvals(Some(view.id.clone())),

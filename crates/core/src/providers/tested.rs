@@ -79,7 +79,7 @@ pub struct KeyTest {
     /// What came of it last.
     pub last: Option<Tested>,
     /// Why it was never asked about, in words for a person; empty where it was.
-    pub why_not: String,
+    pub why_not: Phrase,
 }
 
 /// What came of showing a key to its provider.
@@ -128,7 +128,7 @@ impl Tested {
     pub fn phrase(&self, name: &str) -> Phrase {
         match &self.outcome {
             Outcome::Answered(answer) => answer.phrase(name),
-            Outcome::Unreached(why) => why.words(&clean(&self.host, HOST)).into(),
+            Outcome::Unreached(why) => why.phrase(&clean(&self.host, HOST)),
         }
     }
 }

@@ -2,12 +2,14 @@
 
 use super::Around;
 use crate::{
+    check::cleaned,
     desk::{AtLogin, Desk},
     facts::{Facts, Observed},
     keys::KeychainState,
     lifecycle::{Owner, Phase},
     overview::Line,
     text::clean,
+    words::Phrase,
 };
 
 /// A path or a name within a line, in characters.
@@ -18,19 +20,14 @@ pub(super) fn next_to(key: &str, around: &Around<'_>) -> Vec<Line> {
     match key {
         "gateway.mode" => vec![run_by(facts), service(facts)],
         "gateway.command" => vec![found(facts)],
-        "gateway.port" => vec![known(&facts.config, |config| format!("It is {} now.", config.port))],
+        "gateway.port" => {
+            vec![known(&facts.config, |config| Phrase::new("says-port", [("port", config.port.to_string().into())]))]
+        }
         super::AT_LOGIN => vec![known(&desk.login, login)],
-        "tray" => vec![known(&desk.tray, |shown| {
-            if *shown {
-                "This desktop shows icons in its tray.".to_owned()
-            } else {
-                "This desktop shows no icons in a tray. Clawtender watches all the same; this window leads to everything."
-                    .to_owned()
-            }
-        })],
+        "tray" => vec![known(&desk.tray, |shown| Phrase::new(if *shown { "says-tray" } else { "says-no-tray" }, []))],
         "keychain" => vec![keychain(facts, desk)],
         "notifications.enabled" => vec![notifications(desk)],
-        "notifications.quiet" if around.quiet => vec![Line::known("These are quiet hours: none comes now.", None)],
+        "notifications.quiet" if around.quiet => vec![Line::known(Phrase::new("says-quiet", []), None)],
         "clock.servers" => vec![around.clock.clone()],
         _ => Vec::new(),
     }
@@ -41,24 +38,29 @@ pub(super) fn at_login(desk: &Desk) -> bool {
     desk.login.value() == Some(&AtLogin::On)
 }
 
-fn known<T>(seen: &Observed<T>, words: impl FnOnce(&T) -> String) -> Line {
+fn known<T>(seen: &Observed<T>, words: impl FnOnce(&T) -> Phrase) -> Line {
     match seen.value() {
-        Some(value) => Line::known(&words(value), None),
+        Some(value) => Line::known(words(value), None),
         None => Line::unknown(seen.why_not()),
     }
 }
 
 /// Who runs the gateway now.
 pub(crate) fn run_by(facts: &Facts) -> Line {
-    let pid = facts.process.pid.map(|pid| format!(" as process {pid}")).unwrap_or_default();
-    let words = match (facts.process.owner, facts.process.phase) {
-        (Owner::Child, _) => format!("Clawtender runs it now{pid}."),
-        (Owner::Service, _) => format!("The system’s service runs it now{pid}."),
-        (Owner::External, _) => format!("It was started elsewhere and runs now{pid}."),
-        (Owner::None, Phase::Starting | Phase::Backoff) => "It is being started.".to_owned(),
-        (Owner::None, _) => "It does not run now.".to_owned(),
+    let run = |owner: &str| {
+        let pid = facts.process.pid;
+        let told = [("owner", owner.into()), ("told", pid.is_some().into())];
+        let pid = pid.map(|pid| pid.to_string()).unwrap_or_default();
+        Phrase::new("says-run-by", told.into_iter().chain([("pid", pid.into())]))
     };
-    Line::known(&words, None)
+    let words = match (facts.process.owner, facts.process.phase) {
+        (Owner::Child, _) => run("child"),
+        (Owner::Service, _) => run("service"),
+        (Owner::External, _) => run("external"),
+        (Owner::None, Phase::Starting | Phase::Backoff) => Phrase::new("says-being-started", []),
+        (Owner::None, _) => Phrase::new("says-not-running", []),
+    };
+    Line::known(words, None)
 }
 
 /// Which service OpenClaw has installed for it.
@@ -66,11 +68,7 @@ pub(crate) fn service(facts: &Facts) -> Line {
     known(&facts.services, |services| {
         let names: Vec<_> =
             services.iter().filter(|one| one.this_gateways).map(|one| clean(&one.service.name, NAME)).collect();
-        match names.as_slice() {
-            [] => "OpenClaw has installed no service for this gateway.".to_owned(),
-            [one] => format!("OpenClaw has installed a service for it: {one}."),
-            several => format!("There are several services for it: {}.", several.join(", ")),
-        }
+        Phrase::new("says-service", [("count", names.len().into()), ("names", names.join(", ").into())])
     })
 }
 
@@ -78,58 +76,57 @@ pub(crate) fn service(facts: &Facts) -> Line {
 pub(crate) fn found(facts: &Facts) -> Line {
     let Some(runtime) = facts.runtime.value() else { return Line::unknown(facts.runtime.why_not()) };
     if let Some(problem) = &runtime.command_problem {
-        return Line::known(problem, None);
+        return Line::known(problem.clone(), None);
     }
     let Some(launch) = &runtime.chosen else {
-        return Line::known("No OpenClaw that could be started was found.", None);
+        return Line::known(Phrase::new("says-no-openclaw", []), None);
     };
-    let version = launch.version.as_deref().map(|version| format!(" {}", clean(version, 40))).unwrap_or_default();
-    let node = launch.node_version.as_deref().map(|node| format!(" on Node {}", clean(node, 40))).unwrap_or_default();
-    let place = clean(launch.prefix.first().unwrap_or(&launch.program), NAME);
-    Line::known(&format!("A start would run OpenClaw{version}{node}: {place}"), None)
+    let version = |version: &Option<String>| version.as_deref().map_or("none".to_owned(), |text| clean(text, 40));
+    let told = [
+        ("version", version(&launch.version).into()),
+        ("node", version(&launch.node_version).into()),
+        ("place", clean(launch.prefix.first().unwrap_or(&launch.program), NAME).into()),
+    ];
+    Line::known(Phrase::new("says-openclaw", told), None)
 }
 
 /// What starts at login.
-pub(crate) fn login(at_login: &AtLogin) -> String {
+pub(crate) fn login(at_login: &AtLogin) -> Phrase {
     match at_login {
-        AtLogin::On => "The system starts this Clawtender at login.".to_owned(),
-        AtLogin::Off => "The system does not start it at login.".to_owned(),
-        AtLogin::Other(program) => {
-            format!(
-                "Another copy starts at login: {}. Switching this on puts this one in its place.",
-                clean(program, NAME)
-            )
-        }
+        AtLogin::On => Phrase::new("says-login-on", []),
+        AtLogin::Off => Phrase::new("says-login-off", []),
+        AtLogin::Other(program) => Phrase::new("says-login-other", [("program", clean(program, NAME).into())]),
     }
 }
 
 /// How the keychain is.
 pub(crate) fn keychain(facts: &Facts, desk: &Desk) -> Line {
     let Some(sources) = facts.key_sources.value() else { return Line::unknown(facts.key_sources.why_not()) };
-    let name = desk.keychain.value().map_or_else(|| "The keychain".to_owned(), |name| clean(name, NAME));
-    Line::known(
-        &match &sources.keychain {
-            KeychainState::Unasked => return Line::unknown("It was not asked."),
-            KeychainState::Open => format!("{name} answers."),
-            KeychainState::Missing(why) => format!("There is none to keep keys in: {}.", clean(why, NAME)),
-            KeychainState::Locked => format!("{name} is locked."),
-            KeychainState::Denied => format!("{name} lets Clawtender in no more."),
-            KeychainState::Silent => format!("{name} does not answer."),
-            KeychainState::Failed(why) => format!("{name} {}.", clean(why, NAME)),
-        },
-        None,
-    )
+    let name = desk.keychain.value().cloned().unwrap_or_else(|| Phrase::new("the-keychain", []));
+    let (state, why) = match &sources.keychain {
+        KeychainState::Unasked => return Line::unknown(Phrase::new("says-unasked", [])),
+        KeychainState::Missing(why) => {
+            return Line::known(Phrase::new("says-no-keychain", [("why", cleaned(why.clone(), NAME).into())]), None);
+        }
+        KeychainState::Open => ("open", Phrase::default()),
+        KeychainState::Locked => ("locked", Phrase::default()),
+        KeychainState::Denied => ("denied", Phrase::default()),
+        KeychainState::Silent => ("silent", Phrase::default()),
+        KeychainState::Failed(why) => ("failed", cleaned(why.clone(), NAME)),
+    };
+    let told = [("state", state.into()), ("name", cleaned(name, NAME).into()), ("why", why.into())];
+    Line::known(Phrase::new("says-keychain", told), None)
 }
 
 fn notifications(desk: &Desk) -> Line {
-    known(&desk.notifications, |server| match server {
-        None => "Nothing on this desktop shows notifications.".to_owned(),
-        Some(server) if !server.allowed => {
-            format!("{} does not show those of Clawtender: its own settings say so.", clean(&server.name, NAME))
-        }
-        Some(server) if server.buttons => format!("{} shows them, with their buttons.", clean(&server.name, NAME)),
-        Some(server) => {
-            format!("{} shows them without their buttons; the menu in the tray has them.", clean(&server.name, NAME))
-        }
+    known(&desk.notifications, |server| {
+        let so = match server {
+            None => "nobody",
+            Some(server) if !server.allowed => "denied",
+            Some(server) if server.buttons => "buttons",
+            Some(_) => "plain",
+        };
+        let name = server.as_ref().map(|server| clean(&server.name, NAME)).unwrap_or_default();
+        Phrase::new("says-notifications", [("so", so.into()), ("name", name.into())])
     })
 }

@@ -1,9 +1,11 @@
-//! Which settings stand together, and what each is called.
+//! Which settings stand together, and which messages say what each is called.
 
 /// One setting, before anything is known.
 pub(super) struct Spec {
     pub(super) key: &'static str,
+    /// The message that says it.
     pub(super) title: &'static str,
+    /// The message that says what it means; empty where its title says it.
     pub(super) about: &'static str,
     pub(super) kind: Kind,
 }
@@ -14,7 +16,7 @@ pub(super) enum Kind {
     Switch,
     /// A switch that the system has, not the file.
     AtLogin,
-    /// As it stands in the file, in words, and what it means.
+    /// As it stands in the file, and the messages that say it and what it means.
     Choice(&'static [(&'static str, &'static str, &'static str)]),
     /// With an example.
     Text(&'static str),
@@ -23,111 +25,98 @@ pub(super) enum Kind {
 }
 
 pub(super) const SECTIONS: &[(&str, &[Spec])] = &[
-    ("Gateway", GATEWAY),
-    ("Start and desktop", DESKTOP),
-    ("Notifications", NOTIFICATIONS),
-    ("Checks", CHECKS),
-    ("Clock", CLOCK),
-    ("Window", WINDOW),
+    ("settings-gateway", GATEWAY),
+    ("settings-desktop", DESKTOP),
+    ("settings-notifications", NOTIFICATIONS),
+    ("settings-checks", CHECKS),
+    ("settings-clock", CLOCK),
+    ("settings-window", WINDOW),
 ];
 
 const GATEWAY: &[Spec] = &[
     Spec {
         key: "gateway.mode",
-        title: "Who runs the gateway",
-        about: "Counts from its next start.",
+        title: "setting-gateway-mode",
+        about: "setting-gateway-mode-about",
         kind: Kind::Choice(MODES),
     },
     Spec {
         key: "gateway.quit",
-        title: "When Clawtender quits",
-        about: "Concerns a gateway that Clawtender started itself. A service runs on.",
-        kind: Kind::Choice(&[("leave", "The gateway runs on", ""), ("stop", "The gateway is stopped first", "")]),
+        title: "setting-gateway-quit",
+        about: "setting-gateway-quit-about",
+        kind: Kind::Choice(&[("leave", "setting-gateway-quit-leave", ""), ("stop", "setting-gateway-quit-stop", "")]),
     },
     Spec {
         key: "gateway.command",
-        title: "What is started",
-        about: "The program and what stands before the gateway’s own arguments, one part a line. Empty: Clawtender looks \
-                for OpenClaw.",
+        title: "setting-gateway-command",
+        about: "setting-gateway-command-about",
         kind: Kind::Lines("/usr/local/bin/openclaw"),
     },
     Spec {
         key: "gateway.port",
-        title: "Port",
-        about: "Empty: what the gateway’s own configuration says.",
+        title: "setting-gateway-port",
+        about: "setting-gateway-port-about",
         kind: Kind::Text("18789"),
     },
     Spec {
         key: "gateway.environment",
-        title: "Environment",
-        about: "Variables that Clawtender starts the gateway with beside its own, one a line. Without a value: there is none. Counts \
-                from the next start. A service has an environment of its own.",
+        title: "setting-gateway-environment",
+        about: "setting-gateway-environment-about",
         kind: Kind::Lines("NODE_OPTIONS=--use-system-ca"),
     },
 ];
 
 /// How the gateway may be run, in words; the first run offers the same.
 pub(super) const MODES: &[(&str, &str, &str)] = &[
-    ("auto", "Whichever is set up", "The service where OpenClaw has installed one, else Clawtender."),
-    ("child", "Clawtender", "Clawtender starts it, and starts it again when it ends."),
-    ("service", "The system’s service", "The one that OpenClaw has installed. Clawtender has the system start it."),
-    ("watch", "Somebody else", "Clawtender starts nothing and watches what runs."),
+    ("auto", "mode-auto", "mode-auto-about"),
+    ("child", "mode-child", "mode-child-about"),
+    ("service", "mode-service", "mode-service-about"),
+    ("watch", "mode-watch", "mode-watch-about"),
 ];
 
 const DESKTOP: &[Spec] = &[
     Spec {
         key: super::AT_LOGIN,
-        title: "Start at login",
-        about: "Clawtender comes up with your session, and the gateway with it.",
+        title: "setting-start-at-login",
+        about: "setting-start-at-login-about",
         kind: Kind::AtLogin,
     },
-    Spec { key: "tray", title: "Icon in the tray", about: "", kind: Kind::Told },
-    Spec { key: "keychain", title: "Keychain", about: "Where the providers’ keys are kept.", kind: Kind::Told },
+    Spec { key: "tray", title: "setting-tray", about: "", kind: Kind::Told },
+    Spec { key: "keychain", title: "setting-keychain", about: "setting-keychain-about", kind: Kind::Told },
 ];
 
 const NOTIFICATIONS: &[Spec] = &[
     Spec {
         key: "notifications.enabled",
-        title: "Notifications",
-        about: "One for each thing that breaks or waits for you, taken back when it is mended.",
+        title: "setting-notifications-enabled",
+        about: "setting-notifications-enabled-about",
         kind: Kind::Switch,
     },
-    Spec { key: "notifications.sound", title: "With a sound", about: "", kind: Kind::Switch },
+    Spec { key: "notifications.sound", title: "setting-notifications-sound", about: "", kind: Kind::Switch },
     Spec {
         key: "notifications.quiet",
-        title: "Quiet hours",
-        about: "In these hours of each day none comes. Empty: at any hour.",
+        title: "setting-notifications-quiet",
+        about: "setting-notifications-quiet-about",
         kind: Kind::Text("22:00-07:00"),
     },
 ];
 
 const CHECKS: &[Spec] = &[
-    Spec {
-        key: "checks.live",
-        title: "Ask beyond this computer",
-        about: "Once a day and when the doctor runs: providers about their keys and whether they can be reached, the npm \
-                registry about the newest OpenClaw.",
-        kind: Kind::Switch,
-    },
-    Spec {
-        key: "checks.muted",
-        title: "Muted checks",
-        about: "They are judged and shown, and send no notification until then.",
-        kind: Kind::Muted,
-    },
+    Spec { key: "checks.live", title: "setting-checks-live", about: "setting-checks-live-about", kind: Kind::Switch },
+    Spec { key: "checks.muted", title: "setting-checks-muted", about: "setting-checks-muted-about", kind: Kind::Muted },
 ];
 
 const CLOCK: &[Spec] = &[
     Spec {
         key: "clock.servers",
-        title: "Time servers",
-        about: "Who is asked for the time, one a line.",
+        title: "setting-clock-servers",
+        about: "setting-clock-servers-about",
         kind: Kind::Lines("time.example.org"),
     },
     Spec {
         key: "clock.https",
-        title: "Web pages",
-        about: "Asked for the time where time servers do not answer or do not agree, one a line.",
+        title: "setting-clock-https",
+        about: "setting-clock-https-about",
         kind: Kind::Lines("https://example.org/"),
     },
 ];
@@ -135,9 +124,13 @@ const CLOCK: &[Spec] = &[
 const WINDOW: &[Spec] = &[
     Spec {
         key: "appearance.theme",
-        title: "Appearance",
+        title: "setting-appearance-theme",
         about: "",
-        kind: Kind::Choice(&[("system", "As the desktop is", ""), ("light", "Light", ""), ("dark", "Dark", "")]),
+        kind: Kind::Choice(&[
+            ("system", "setting-appearance-theme-system", ""),
+            ("light", "setting-appearance-theme-light", ""),
+            ("dark", "setting-appearance-theme-dark", ""),
+        ]),
     },
-    Spec { key: "language", title: "Language", about: "By its tag. Empty: the system’s.", kind: Kind::Text("de") },
+    Spec { key: "language", title: "setting-language", about: "setting-language-about", kind: Kind::Text("de") },
 ];

@@ -131,7 +131,7 @@ impl Said {
     pub fn step(&self) -> Step {
         Step {
             kind: StepKind::Progress,
-            message: self.lines.join("\n"),
+            message: self.lines.join("\n").into(),
             external_url: self.page().map(str::to_owned),
             device_code: self.code.clone().map(|code| DeviceCode { code, expires_in_minutes: None }),
             ..Step::default()

@@ -13,14 +13,16 @@ use super::{Language, Told};
 #[derive(Clone, Default)]
 pub struct Phrase {
     english: String,
-    /// Nothing for what is said in English alone: text from outside, and what no language has words for yet.
+    /// Nothing for what is the same in every language: text from outside.
     message: Option<Box<Message>>,
 }
 
 #[derive(Clone)]
-struct Message {
-    id: &'static str,
-    told: Vec<(&'static str, Told)>,
+enum Message {
+    /// The languages have words for it.
+    Told { id: &'static str, told: Vec<(&'static str, Told)> },
+    /// Each language but English has put it together for itself.
+    Made(Vec<(Language, String)>),
 }
 
 impl Phrase {
@@ -28,20 +30,69 @@ impl Phrase {
     pub fn new(id: &'static str, told: impl IntoIterator<Item = (&'static str, Told)>) -> Phrase {
         let told: Vec<_> = told.into_iter().collect();
         let english = Language::default().say(id, &told);
-        Phrase { english, message: Some(Box::new(Message { id, told })) }
+        Phrase { english, message: Some(Box::new(Message::Told { id, told })) }
+    }
+
+    /// What every language puts together for itself, as a list of which each has room for another part.
+    pub fn made(make: impl Fn(Language) -> String) -> Phrase {
+        let english = Language::default();
+        let others = Language::all().filter(|language| *language != english);
+        let made = others.map(|language| (language, make(language))).collect();
+        Phrase { english: make(english), message: Some(Box::new(Message::Made(made))) }
     }
 
     /// In this language, where it has words for it.
     pub fn said_in(&self, language: Language) -> String {
-        match &self.message {
-            Some(message) if language != Language::default() => language.say(message.id, &message.told),
-            _ => self.english.clone(),
-        }
+        let made = match self.message.as_deref() {
+            Some(Message::Told { id, told }) if language != Language::default() => Some(language.say(id, told)),
+            Some(Message::Made(made)) => {
+                made.iter().find(|(other, _)| *other == language).map(|(_, words)| words.clone())
+            }
+            _ => None,
+        };
+        made.unwrap_or_else(|| self.english.clone())
+    }
+
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.english.is_empty()
     }
 
     /// The same with its English changed, as it is cut to the length of a line for instance.
     pub(crate) fn with_english(self, change: impl FnOnce(&str) -> String) -> Phrase {
         Phrase { english: change(&self.english), ..self }
+    }
+}
+
+/// What holds words for a person, and can be turned to another language before one sees it.
+pub trait Spoken {
+    /// Says it in this language from now on. Whatever is compared, kept or handed on comes before.
+    fn speak(&mut self, language: Language);
+}
+
+impl Spoken for Phrase {
+    fn speak(&mut self, language: Language) {
+        if language != Language::default() {
+            *self = self.said_in(language).into();
+        }
+    }
+}
+
+impl<T: Spoken> Spoken for Option<T> {
+    fn speak(&mut self, language: Language) {
+        self.iter_mut().for_each(|one| one.speak(language));
+    }
+}
+
+impl<T: Spoken> Spoken for Vec<T> {
+    fn speak(&mut self, language: Language) {
+        self.iter_mut().for_each(|one| one.speak(language));
+    }
+}
+
+impl<T: Spoken> Spoken for Box<T> {
+    fn speak(&mut self, language: Language) {
+        (**self).speak(language);
     }
 }
 
@@ -52,6 +103,15 @@ impl Deref for Phrase {
         &self.english
     }
 }
+
+impl AsRef<str> for Phrase {
+    fn as_ref(&self) -> &str {
+        &self.english
+    }
+}
+
+/// What goes wrong is said in a phrase of its own, where a person hears of it.
+impl std::error::Error for Phrase {}
 
 impl From<String> for Phrase {
     fn from(english: String) -> Self {
@@ -141,6 +201,40 @@ impl<'de> Deserialize<'de> for Phrase {
     }
 }
 
+/// A phrase in a file of ours that a person is to read again later, in whichever language is spoken then: the words of each.
+pub(crate) mod kept {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Language, Message, Phrase};
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Kept {
+        Each(BTreeMap<String, String>),
+        Same(String),
+    }
+
+    pub(crate) fn serialize<S: Serializer>(phrase: &Phrase, serializer: S) -> Result<S::Ok, S::Error> {
+        match &phrase.message {
+            None => phrase.serialize(serializer),
+            Some(_) => serializer.collect_map(Language::all().map(|each| (each.tag(), phrase.said_in(each)))),
+        }
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Phrase, D::Error> {
+        Ok(match Kept::deserialize(deserializer)? {
+            Kept::Same(words) => words.into(),
+            Kept::Each(mut each) => {
+                let english = each.remove(Language::default().tag()).unwrap_or_default();
+                let others = Language::all().filter_map(|other| Some((other, each.remove(other.tag())?))).collect();
+                Phrase { english, message: Some(Box::new(Message::Made(others))) }
+            }
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,6 +247,21 @@ mod tests {
         assert_eq!(serde_json::to_string(&phrase).unwrap(), r#""Working: 2 sessions""#);
         assert_eq!(phrase.said_in(german), "In Arbeit: 2 Sitzungen");
         assert_eq!(phrase.said_in(Language::default()), "Working: 2 sessions");
+    }
+
+    #[test]
+    fn what_is_kept_for_a_person_is_read_again_in_the_persons_language() {
+        #[derive(Serialize, Deserialize)]
+        struct Page(#[serde(with = "kept")] Phrase);
+        let german = Language::chosen(["de"]);
+        let phrase = Phrase::new("gateway-working", [("running", 2_u32.into())]);
+        for phrase in [phrase.clone(), Phrase::made(|language| phrase.said_in(language)), "openclaw".into()] {
+            let page = serde_json::to_string(&Page(phrase.clone())).unwrap();
+            let Page(again) = serde_json::from_str(&page).unwrap();
+            assert_eq!((&again, again.said_in(german)), (&phrase, phrase.said_in(german)), "{page}");
+        }
+        let Page(early) = serde_json::from_str(r#""Working: 2 sessions""#).unwrap();
+        assert_eq!(early, phrase);
     }
 
     #[test]

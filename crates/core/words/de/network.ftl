@@ -228,3 +228,46 @@ local-model-present-missing =
        *[other] { " " }und { $more } weitere
     } nicht, obwohl das Gateway es benutzen soll. Die Antworten lauten „model not found“.
 local-model-present-step = Den Server { $model } anbieten lassen
+
+## Wer nicht geantwortet hat, und wo es endete
+
+unreached-so =
+    { $layer ->
+        [address] Die Adresse ist keine, an die sich eine Frage stellen lässt.
+        [in-the-clear] Die Adresse von { $host } ist unverschlüsselt (http). Dorthin wird kein Schlüssel gesendet.
+        [resolver] { $host } wurde nicht gefunden: der Name hat hier keine Adresse.
+        [tcp-refused] { $host } lehnt die Verbindung ab: dort hört niemand zu.
+        [tcp-timed-out] { $host } hat die Verbindung nicht rechtzeitig angenommen.
+        [tcp-unreachable] Von diesem Rechner führt kein Weg zu { $host }.
+        [tcp-other] Die Verbindung zu { $host } brach ab.
+        [proxy-unreachable] Der Proxy auf dem Weg zu { $host } ist nicht erreichbar.
+        [proxy-password] Der Proxy auf dem Weg zu { $host } verlangt Namen und Passwort (407).
+        [proxy-refused] Der Proxy auf dem Weg zu { $host } lehnt die Verbindung ab.
+        [proxy-refused-with] Der Proxy auf dem Weg zu { $host } lehnt die Verbindung ab ({ $status }).
+        [proxy-foreign] Was auf dem Weg zu { $host } steht, ist kein Proxy der eingestellten Art.
+        [tls-expired] Das Zertifikat von { $host } ist abgelaufen, oder diese Uhr geht vor.
+        [tls-not-yet] Das Zertifikat von { $host } gilt noch nicht, oder diese Uhr geht nach.
+        [tls-unknown] Das Zertifikat von { $host } hat niemand ausgestellt, dem dieser Rechner vertraut.
+        [tls-self-signed] Das Zertifikat von { $host } bürgt nur für sich selbst.
+        [tls-wrong-name] Das Zertifikat, das { $host } zeigt, ist für einen anderen Namen.
+        [tls-revoked] Das Zertifikat von { $host } wurde vom Aussteller widerrufen.
+        [tls-plain] Was bei { $host } antwortet, spricht kein TLS.
+        [tls-other] Es kam keine verschlüsselte Verbindung zu { $host } zustande.
+        [http] { $host } hat die Verbindung ohne eine Antwort in HTTP geschlossen.
+        [silent] { $host } hat nicht rechtzeitig geantwortet.
+       *[body] Die Antwort von { $host } brach in der Mitte ab.
+    }
+# Was dagegen zu tun ist.
+unreached-remedy =
+    { $what ->
+        [base-url] Die Basis-URL in der Konfiguration des Gateways berichtigen.
+        [name] Nachsehen, ob dieser Rechner online ist und der Name stimmt.
+        [server] Den Server starten oder seine Adresse berichtigen.
+        [firewall] Nachsehen, ob dieser Rechner online ist und keine Firewall im Weg steht.
+        [password] Namen und Passwort in die Adresse des Proxys schreiben.
+        [proxy] HTTPS_PROXY oder ALL_PROXY berichtigen.
+        [clock] Zuerst nach der Uhr dieses Rechners sehen.
+        [authority] Ist das Zertifikat ein eigenes oder das der Firma, seine Zertifizierungsstelle in NODE_EXTRA_CA_CERTS nennen.
+        [address] Nachsehen, ob die Adresse die richtige ist.
+       *[again] Noch einmal versuchen und die Statusseite ansehen.
+    }

@@ -39,3 +39,4 @@ several-names =
         [1] { $name } und { $other }
        *[other] { $name } und { $others } weitere
     }
+not-asked-yet = Noch nicht gefragt.

@@ -225,3 +225,46 @@ local-model-present-missing =
        *[other] { " " }and { $more } others
     }, which the gateway is to use. Its answers are "model not found".
 local-model-present-step = Have the server serve { $model }
+
+## Who gave no answer, and where it ended
+
+unreached-so =
+    { $layer ->
+        [address] The address is not one that can be asked.
+        [in-the-clear] The address of { $host } is not encrypted (http). A key is not sent there.
+        [resolver] { $host } was not found: the name has no address here.
+        [tcp-refused] { $host } refused the connection: nobody listens there.
+        [tcp-timed-out] { $host } did not take the connection in time.
+        [tcp-unreachable] There is no way from this computer to { $host }.
+        [tcp-other] The connection to { $host } broke off.
+        [proxy-unreachable] The proxy on the way to { $host } cannot be reached.
+        [proxy-password] The proxy on the way to { $host } wants a name and a password (407).
+        [proxy-refused] The proxy on the way to { $host } refused the connection.
+        [proxy-refused-with] The proxy on the way to { $host } refused the connection ({ $status }).
+        [proxy-foreign] What stands in the way to { $host } is no proxy of the configured kind.
+        [tls-expired] The certificate of { $host } has expired, or this clock is ahead.
+        [tls-not-yet] The certificate of { $host } is not valid yet, or this clock is behind.
+        [tls-unknown] The certificate of { $host } was issued by nobody whom this computer trusts.
+        [tls-self-signed] The certificate of { $host } vouches only for itself.
+        [tls-wrong-name] The certificate shown by { $host } is for another name.
+        [tls-revoked] The certificate of { $host } was taken back by its issuer.
+        [tls-plain] What answers at { $host } does not speak TLS.
+        [tls-other] No encrypted connection to { $host } came about.
+        [http] { $host } closed the connection without an answer in HTTP.
+        [silent] { $host } did not answer in time.
+       *[body] The answer of { $host } broke off in the middle.
+    }
+# What to do about it.
+unreached-remedy =
+    { $what ->
+        [base-url] Correct the base URL in the gateway's configuration.
+        [name] Look whether this computer is online and the name is right.
+        [server] Start the server, or correct its address.
+        [firewall] Look whether this computer is online and no firewall is in the way.
+        [password] Put the name and the password into the proxy's address.
+        [proxy] Correct HTTPS_PROXY or ALL_PROXY.
+        [clock] Look at this computer's clock first.
+        [authority] If the certificate is your own or your company's, name its authority in NODE_EXTRA_CA_CERTS.
+        [address] Look whether the address is the right one.
+       *[again] Try again, and look at the status page.
+    }

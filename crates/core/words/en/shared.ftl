@@ -42,3 +42,4 @@ several-names =
         [1] { $name } and { $other }
        *[other] { $name } and { $others } others
     }
+not-asked-yet = Not asked yet.

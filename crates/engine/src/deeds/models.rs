@@ -3,7 +3,7 @@
 use std::{fs::File, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use clawtender_core::{fixes::Models, text::clean};
+use clawtender_core::{fixes::Models, text::clean, words::Phrase};
 use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::timeout};
 
@@ -43,14 +43,19 @@ pub(crate) async fn carry_out(world: World, deed: Models, server: Server) -> Res
     }
 }
 
+/// A line of a preview: a command that is run.
+pub(crate) fn runs(command: &str) -> Phrase {
+    Phrase::new("plan-runs", [("command", command.into())])
+}
+
 /// What exactly that is.
-pub(crate) fn plan(deed: Models, server: &Server) -> Vec<String> {
+pub(crate) fn plan(deed: Models, server: &Server) -> Vec<Phrase> {
     match deed {
         Models::Pull => {
-            let asked = |model: &String| format!("POST {}/api/pull {}", server.origin(), wish(model));
+            let asked = |model: &String| Phrase::from(format!("POST {}/api/pull {}", server.origin(), wish(model)));
             server.missing.iter().map(asked).collect()
         }
-        Models::Serve => vec![format!("Runs: {}", server.command().join(" "))],
+        Models::Serve => vec![runs(&server.command().join(" "))],
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
 use anyhow::{Result, anyhow, bail, ensure};
-use clawtender_core::text::clean;
+use clawtender_core::{text::clean, words::Phrase};
 use tokio::time::timeout;
 
 use crate::{
@@ -113,17 +113,14 @@ pub(crate) async fn install(world: World, wish: Wish, configure: bool, steps: &S
 }
 
 /// What that fetches, and where to.
-pub(crate) fn plan_install(world: &World, wish: &Wish, configure: bool) -> Vec<String> {
+pub(crate) fn plan_install(world: &World, wish: &Wish, configure: bool) -> Vec<Phrase> {
     let folder = clean(&world.paths.data.join("runtime").to_string_lossy(), 300);
     let mut lines = vec![
-        format!(
-            "Fetch openclaw {} and node {} from the npm registry, without running a script of theirs",
-            wish.openclaw, wish.node
-        ),
-        format!("Check them, and put them into {folder}"),
+        Phrase::new("plan-fetch", [("openclaw", wish.openclaw.as_str().into()), ("node", wish.node.as_str().into())]),
+        Phrase::new("plan-put", [("folder", folder.into())]),
     ];
     if configure && !world.config().exists {
-        lines.push(format!("Write {}: this computer only, with a new token", clean(&world.config().path, 300)));
+        lines.push(Phrase::new("plan-config", [("file", clean(&world.config().path, 300).into())]));
     }
     lines
 }

@@ -7,6 +7,7 @@
 use clawtender_core::{
     approval::{Approval, Kind},
     text::{clean, clean_block},
+    words::Phrase,
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -166,15 +167,16 @@ fn exec(record: &Value) -> Option<Approval> {
     let request = &record["request"];
     let command = request["command"].as_str().unwrap_or_default();
     let mut context = lines(&[
-        ("Folder", &request["cwd"]),
-        ("Runs on", &request["host"]),
-        ("Node", &request["nodeId"]),
-        ("Program", &request["resolvedPath"]),
+        ("folder", &request["cwd"]),
+        ("host", &request["host"]),
+        ("node", &request["nodeId"]),
+        ("program", &request["resolvedPath"]),
     ]);
     let words: Vec<&str> = request["commandArgv"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     // a command line that is not simply its words is shown with them: what is run are the words
     if !words.is_empty() && words.join(" ") != command {
-        context.push(clean(&format!("As words: {}", json!(words)), LINE));
+        let value = clean(&json!(words).to_string(), LINE);
+        context.push(Phrase::new("approval-context", [("kind", "words".into()), ("value", value.into())]));
     }
     let analysis = &request["commandAnalysis"];
     let mut warnings = [some(text(&request["warningText"], LINE))].into_iter().flatten().collect::<Vec<_>>();
@@ -205,7 +207,7 @@ fn plugin(record: &Value) -> Option<Approval> {
     Some(Approval {
         name,
         command: some(clean_block(&parts.join("\n"), COMMAND)),
-        context: lines(&[("Tool", &request["toolName"]), ("Agent", &request["agentId"])]),
+        context: lines(&[("tool", &request["toolName"]), ("agent", &request["agentId"])]),
         warnings,
         may_always: always,
         ..waiting(Kind::Plugin, record)?
@@ -246,9 +248,12 @@ fn is_always(decision: &Value) -> bool {
     decision == "allow-always"
 }
 
-fn lines(parts: &[(&str, &Value)]) -> Vec<String> {
+fn lines(parts: &[(&str, &Value)]) -> Vec<Phrase> {
     let told = parts.iter().map(|(label, value)| (label, text(value, LINE))).filter(|(_, value)| !value.is_empty());
-    told.map(|(label, value)| format!("{label}: {value}")).collect()
+    let line = |(kind, value): (&&str, String)| {
+        Phrase::new("approval-context", [("kind", (*kind).into()), ("value", value.into())])
+    };
+    told.map(line).collect()
 }
 
 fn texts(value: &Value) -> Vec<String> {

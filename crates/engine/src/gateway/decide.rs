@@ -4,13 +4,16 @@
 
 use std::time::Duration;
 
-use clawtender_core::approval::{Approval, Decision, Kind};
+use clawtender_core::{
+    approval::{Approval, Decision, Kind},
+    words::Phrase,
+};
 use serde_json::{Value, json};
 
 use super::{
     approvals::Source,
     frames::Failure,
-    handshake::ConnectError,
+    handshake::{ConnectError, gave},
     session::{Requests, RpcError},
 };
 
@@ -38,6 +41,18 @@ pub enum DecideError {
     /// The gateway did not confirm it in time, or not in words that are understood. It may have happened.
     #[error("the gateway did not confirm the decision")]
     Unconfirmed,
+}
+
+impl DecideError {
+    /// The rest of a sentence for a person.
+    pub fn words(&self) -> Phrase {
+        match self {
+            DecideError::Connect(why) => why.words(),
+            DecideError::Refused(no) => gave("refused", &no.message),
+            DecideError::NotOffered => gave("no-choice", ""),
+            DecideError::Unconfirmed => gave("unconfirmed", ""),
+        }
+    }
 }
 
 /// Carries out one decision and looks again when the gateway refuses: an id that is no longer listed is gone.

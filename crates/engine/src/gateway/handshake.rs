@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use clawtender_core::text::clean;
+use clawtender_core::{text::clean, words::Phrase};
 use futures_util::{SinkExt, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
@@ -141,6 +141,26 @@ pub enum ConnectError {
     /// What answers has not the certificate that the gateway's files hold. Nothing was sent to it.
     #[error("what answers on the gateway's port shows another certificate than the gateway's")]
     Untrusted,
+}
+
+impl ConnectError {
+    /// The rest of a sentence for a person.
+    pub fn words(&self) -> Phrase {
+        match self {
+            ConnectError::Refused => gave("nobody", ""),
+            ConnectError::Starting { .. } => gave("starting", ""),
+            ConnectError::Denied(no) => gave("denied", &no.message),
+            ConnectError::TimedOut => gave("late", ""),
+            ConnectError::Closed(_) => gave("closed", ""),
+            ConnectError::Foreign => gave("foreign", ""),
+            ConnectError::Untrusted => gave("untrusted", ""),
+        }
+    }
+}
+
+/// Why the gateway gave no answer.
+pub(super) fn gave(what: &str, detail: &str) -> Phrase {
+    Phrase::new("gateway-gave", [("what", what.into()), ("detail", detail.into())])
 }
 
 /// Connects and waits for the challenge alone: proof that an OpenClaw gateway answers, and its clock.

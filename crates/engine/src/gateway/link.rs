@@ -36,6 +36,7 @@ use super::{
     vault::Vault,
 };
 use crate::probes::config::{self, Located};
+use crate::words::because;
 
 mod keys;
 mod lists;
@@ -246,7 +247,7 @@ impl LinkHandle {
     ) -> sign_in::Ending {
         match self.shared.asking("operator.admin").await {
             Ok(asking) => sign_in::lead(&asking.requests, choice, orders, tell).await,
-            Err(error) => sign_in::Ending::Failed(format!("No sign-in was begun: {error}.")),
+            Err(error) => sign_in::Ending::Failed(because("gateway-sign-in-none", error.words())),
         }
     }
 

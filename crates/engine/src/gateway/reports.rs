@@ -10,6 +10,7 @@ use clawtender_core::{
     facts::{Fact, FactUpdate, Observed},
     reported::{ChannelAccount, Heartbeat, Job, PairedNode, RunningConfig, Schedule},
     text::clean,
+    words::Phrase,
 };
 use serde_json::Value;
 
@@ -101,7 +102,7 @@ impl Report {
     }
 
     /// That it could not be had.
-    pub(super) fn unavailable(self, reason: String) -> FactUpdate {
+    pub(super) fn unavailable(self, reason: Phrase) -> FactUpdate {
         FactUpdate::unavailable(self.fact(), reason, clock::now())
     }
 }

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use clawtender_core::words::Phrase;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{ConnectError, Credentials, Endpoint, Requests, RpcError, connect};
+use super::{ConnectError, Credentials, Endpoint, Requests, RpcError, connect, handshake::gave};
 
 /// Blockers kept from one answer.
 const MOST: usize = 20;
@@ -60,6 +61,17 @@ pub enum RestartError {
     /// The answer is not one.
     #[error("the gateway's answer to the restart is not readable")]
     Unreadable,
+}
+
+impl RestartError {
+    /// The rest of a sentence for a person.
+    pub fn words(&self) -> Phrase {
+        match self {
+            RestartError::Connect(why) => why.words(),
+            RestartError::Request(why) => why.words(),
+            RestartError::Unreadable => gave("unreadable", ""),
+        }
+    }
 }
 
 /// Orders a restart that does not wait for what runs to end. It has not happened yet when this returns; `reason` ends up in

@@ -13,6 +13,7 @@ use std::{
     time::Duration,
 };
 
+use clawtender_core::words::Phrase;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::Value;
 use tokio::{
@@ -27,6 +28,7 @@ use tokio_tungstenite::{
 use super::{
     endpoint::Wire,
     frames::{self, Event, Failure, Incoming, PAYLOAD_LIMIT, Request},
+    handshake::gave,
 };
 use crate::clock;
 
@@ -53,6 +55,18 @@ pub enum RpcError {
     /// The request is larger than the gateway accepts.
     #[error("the request is too large")]
     TooLarge,
+}
+
+impl RpcError {
+    /// The rest of a sentence for a person.
+    pub fn words(&self) -> Phrase {
+        match self {
+            RpcError::Refused(no) => gave("refused", &no.message),
+            RpcError::TimedOut => gave("late", ""),
+            RpcError::Closed => gave("closed", ""),
+            RpcError::TooLarge => gave("large", ""),
+        }
+    }
 }
 
 /// How a connection ended.

@@ -9,6 +9,7 @@ use std::{pin::Pin, time::Duration};
 use clawtender_core::{
     sign_in::{DeviceCode, Step, StepKind, StepOption},
     text::clean,
+    words::Phrase,
 };
 use serde_json::{Value, json};
 use tokio::{
@@ -22,6 +23,7 @@ use super::{
     value::{some, text},
 };
 use crate::protocol::StepAnswer;
+use crate::words::{because, say};
 
 /// Deadline of a request that the gateway answers at once.
 const ANSWER: Duration = Duration::from_secs(15);
@@ -67,7 +69,7 @@ pub struct Shown {
     /// Nothing while an answer is on its way.
     pub step: Option<Step>,
     /// Why the latest answer was not taken.
-    pub complaint: Option<String>,
+    pub complaint: Option<Phrase>,
 }
 
 /// How a sign-in ended.
@@ -78,13 +80,13 @@ pub enum Ending {
     /// It was ended before it was done.
     Cancelled,
     /// It came to nothing; one sentence why.
-    Failed(String),
+    Failed(Phrase),
 }
 
 /// What the guide says next.
 #[derive(Debug, PartialEq)]
 enum Turn {
-    Step(Box<Question>, Option<String>),
+    Step(Box<Question>, Option<Phrase>),
     Over(Ending),
 }
 
@@ -160,7 +162,7 @@ pub(super) async fn lead(
         }
     }
     guide.cancel().await;
-    Ending::Failed("The gateway’s sign-in went on for ever, and was ended.".to_owned())
+    Ending::Failed(say("gateway-sign-in-endless"))
 }
 
 type Next<'a> = Pin<Box<dyn Future<Output = Turn> + Send + 'a>>;
@@ -180,9 +182,9 @@ struct Guide<'a> {
 }
 
 impl<'a> Guide<'a> {
-    async fn begin(requests: &'a Requests, choice: &str) -> Result<Guide<'a>, String> {
+    async fn begin(requests: &'a Requests, choice: &str) -> Result<Guide<'a>, Phrase> {
         let mut random = [0; 16];
-        getrandom::fill(&mut random).map_err(|_| "The system gives no random numbers.".to_owned())?;
+        getrandom::fill(&mut random).map_err(|_| say("gateway-sign-in-random"))?;
         let guide = Guide { requests, session: format!("clawtender-{:032x}", u128::from_ne_bytes(random)) };
         for attempt in 1.. {
             let params = json!({ "sessionId": guide.session, "authChoice": choice });
@@ -195,7 +197,7 @@ impl<'a> Guide<'a> {
                 Err(error) => {
                     // it may have begun all the same
                     guide.cancel().await;
-                    return Err(format!("No sign-in was begun: {error}."));
+                    return Err(because("gateway-sign-in-none", error.words()));
                 }
             }
         }
@@ -222,7 +224,7 @@ impl<'a> Guide<'a> {
             match said {
                 Ok(said) => read(&said),
                 Err(RpcError::Refused(no)) => Turn::Over(Ending::Failed(refusal(&no))),
-                Err(error) => Turn::Over(Ending::Failed(format!("The sign-in was broken off: {error}."))),
+                Err(error) => Turn::Over(Ending::Failed(because("gateway-sign-in-broken", error.words()))),
             }
         })
     }
@@ -239,13 +241,11 @@ impl<'a> Guide<'a> {
     }
 }
 
-fn refusal(no: &Failure) -> String {
+fn refusal(no: &Failure) -> Phrase {
     match no.detail {
-        Some(Detail::SetupAdmissionBusy) => {
-            "The gateway leads through another sign-in or setup now. Finish that first, or end it.".to_owned()
-        }
-        Some(Detail::WizardNotFound) => "The gateway does not know of the sign-in any more.".to_owned(),
-        _ => format!("The gateway refused: {}", clean(&no.message, LINE)),
+        Some(Detail::SetupAdmissionBusy) => say("gateway-sign-in-busy"),
+        Some(Detail::WizardNotFound) => say("gateway-sign-in-gone"),
+        _ => because("gateway-sign-in-refused", clean(&no.message, LINE)),
     }
 }
 
@@ -271,16 +271,16 @@ fn read(said: &Value) -> Turn {
     let status = said["status"].as_str().unwrap_or_default();
     if said["done"] != true && matches!(status, "running" | "") {
         return match step(&said["step"]) {
-            Some(question) => Turn::Step(Box::new(question), error()),
-            None => Turn::Over(Ending::Failed("The gateway’s sign-in says what Clawtender does not know.".to_owned())),
+            Some(question) => Turn::Step(Box::new(question), error().map(Phrase::from)),
+            None => Turn::Over(Ending::Failed(say("gateway-sign-in-strange"))),
         };
     }
     Turn::Over(match status {
         "done" => Ending::Done,
         "cancelled" => Ending::Cancelled,
         _ => Ending::Failed(match error() {
-            Some(error) => format!("The sign-in came to nothing: {}.", error.trim_end_matches('.')),
-            None => "The sign-in came to nothing, and the gateway does not say why.".to_owned(),
+            Some(error) => because("gateway-sign-in-nothing", error.trim_end_matches('.')),
+            None => say("gateway-sign-in-unsaid"),
         }),
     })
 }
@@ -314,8 +314,8 @@ fn step(step: &Value) -> Option<Question> {
             id: id.to_owned(),
             kind,
             asks,
-            title: text(&step["title"], NAME),
-            message: block(step["message"].as_str().unwrap_or_default(), &beside, device_code.is_some()),
+            title: text(&step["title"], NAME).into(),
+            message: block(step["message"].as_str().unwrap_or_default(), &beside, device_code.is_some()).into(),
             placeholder: text(&step["placeholder"], NAME),
             initial: if sensitive || kind != StepKind::Text {
                 String::new()
@@ -336,7 +336,10 @@ fn named(option: &Value) -> StepOption {
         Value::String(value) => clean(value, NAME),
         value => clean(&value.to_string(), NAME),
     };
-    StepOption { label: some(text(&option["label"], NAME)).unwrap_or(written), hint: text(&option["hint"], NAME) }
+    StepOption {
+        label: some(text(&option["label"], NAME)).unwrap_or(written).into(),
+        hint: text(&option["hint"], NAME),
+    }
 }
 
 fn code(code: &Value) -> Option<DeviceCode> {

@@ -136,19 +136,15 @@ fn explained(error: &zbus::Error) -> KeychainError {
         zbus::Error::MethodError(name, message, _) => named(name.as_str(), message.as_deref().unwrap_or_default()),
         zbus::Error::FDO(error) => named(error.name().as_str(), DBusError::description(&**error).unwrap_or_default()),
         zbus::Error::Connection(..) | zbus::Error::Address(_) | zbus::Error::Handshake(_) => no_bus(),
-        zbus::Error::InputOutput(_) => KeychainError::NoStore("the desktop session's message bus is gone".into()),
+        zbus::Error::InputOutput(_) => KeychainError::none("bus-gone"),
         error => odd(&error.to_string()),
     }
 }
 
 fn named(name: &str, message: &str) -> KeychainError {
     match name.strip_prefix("org.freedesktop.").unwrap_or(name) {
-        "DBus.Error.ServiceUnknown" | "DBus.Error.NameHasNoOwner" => {
-            KeychainError::NoStore("no Secret Service runs in this session, such as GNOME Keyring or KWallet".into())
-        }
-        name if name.starts_with("DBus.Error.Spawn.") => {
-            KeychainError::NoStore("the desktop's Secret Service does not start".into())
-        }
+        "DBus.Error.ServiceUnknown" | "DBus.Error.NameHasNoOwner" => KeychainError::none("no-service"),
+        name if name.starts_with("DBus.Error.Spawn.") => KeychainError::none("no-start"),
         "DBus.Error.AccessDenied" => KeychainError::Denied,
         "DBus.Error.NoReply" | "DBus.Error.Timeout" | "DBus.Error.TimedOut" => KeychainError::TimedOut,
         "Secret.Error.IsLocked" => KeychainError::Locked,
@@ -157,7 +153,7 @@ fn named(name: &str, message: &str) -> KeychainError {
 }
 
 fn no_bus() -> KeychainError {
-    KeychainError::NoStore("this session has no message bus, as over SSH or in a service".into())
+    KeychainError::none("no-bus")
 }
 
 /// The Secret Service, asked with a deadline for each question.
@@ -271,7 +267,7 @@ impl Service {
             Ok(Err(error)) => Err(explained(&error)),
             Ok(Ok(Some(false))) => Ok(()),
             Ok(Ok(Some(true))) => Err(KeychainError::Denied),
-            Ok(Ok(None)) => Err(KeychainError::NoStore("the desktop's Secret Service has just ended".into())),
+            Ok(Ok(None)) => Err(KeychainError::none("ended")),
         }
     }
 }

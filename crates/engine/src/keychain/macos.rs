@@ -83,7 +83,7 @@ pub(super) fn judge(cause: &(dyn Error + 'static), refused: bool) -> KeychainErr
         // errSecUserCanceled, errSecAuthFailed, errSecMissingEntitlement, errSecNoAccessForItem
         Some(-128 | -25293 | -34018 | -25243) => KeychainError::Denied,
         // errSecNotAvailable, errSecNoSuchKeychain, errSecInvalidKeychain, errSecNoDefaultKeychain
-        Some(-25291 | -25294 | -25295 | -25307) => KeychainError::NoStore("macOS finds no login keychain".into()),
+        Some(-25291 | -25294 | -25295 | -25307) => KeychainError::none("macos"),
         _ if refused => KeychainError::Denied,
         _ => odd(&cause.to_string()),
     }

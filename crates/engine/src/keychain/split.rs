@@ -47,7 +47,7 @@ impl Parts {
                 sha256: fields.next()?.to_owned(),
             })
         };
-        Some(parse().ok_or_else(|| KeychainError::Other("holds a damaged key".into())))
+        Some(parse().ok_or_else(|| KeychainError::does("damaged-key", "")))
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) fn read(vault: &dyn Vault, entry: &Entry) -> Found {
         // it was being replaced: the entry says something else by now
         tries -= 1;
         if tries == 0 {
-            return Err(KeychainError::Other("holds a key of which a part is missing".into()));
+            return Err(KeychainError::does("part", ""));
         }
     }
 }
@@ -74,7 +74,7 @@ pub(super) fn write(vault: &dyn Vault, entry: &Entry, secret: &[u8]) -> Result<(
         return Err(KeychainError::TooLarge { limit: LONGEST });
     }
     if secret.starts_with(MARK.as_bytes()) {
-        return Err(KeychainError::Other(format!("takes no key that begins with {MARK}")));
+        return Err(KeychainError::does("mark", MARK));
     }
     if secret.len() <= vault.limit() {
         vault.put(entry, secret)?;
@@ -152,7 +152,7 @@ fn part(entry: &Entry, set: char, number: usize) -> Entry {
 }
 
 fn text(bytes: &[u8]) -> Result<SecretString, KeychainError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| KeychainError::Other("holds a key that is not text".into()))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| KeychainError::does("not-text", ""))?;
     Ok(SecretString::from(text))
 }
 

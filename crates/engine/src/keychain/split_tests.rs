@@ -174,11 +174,11 @@ fn a_hostile_entry_is_damage_and_not_a_crash() {
     for head in heads {
         let vault = Small::new();
         vault.entries.borrow_mut().insert("k".into(), format!("{MARK}{head}").into_bytes());
-        assert_eq!(kept(&vault), Err(KeychainError::Other("holds a damaged key".into())), "{head}");
+        assert_eq!(kept(&vault), Err(KeychainError::does("damaged-key", "")), "{head}");
     }
     let vault = Small::new();
     vault.entries.borrow_mut().insert("k".into(), vec![0xff, 0xfe]);
-    assert_eq!(kept(&vault), Err(KeychainError::Other("holds a key that is not text".into())));
+    assert_eq!(kept(&vault), Err(KeychainError::does("not-text", "")));
     assert!(write(&vault, &entry(), format!("{MARK}x").as_bytes()).is_err());
     assert_eq!(write(&vault, &entry(), &vec![b'x'; LONGEST + 1]), Err(KeychainError::TooLarge { limit: LONGEST }));
 }

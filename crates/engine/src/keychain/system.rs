@@ -124,17 +124,17 @@ fn explained(error: Error) -> KeychainError {
     match error {
         Error::PlatformFailure(cause) => platform::judge(&*cause, false),
         Error::NoStorageAccess(cause) => platform::judge(&*cause, true),
-        Error::BadEncoding(_) | Error::BadDataFormat(..) => KeychainError::Other("holds a key that is not text".into()),
-        Error::NoDefaultStore => KeychainError::NoStore("this system has none".into()),
+        Error::BadEncoding(_) | Error::BadDataFormat(..) => KeychainError::does("not-text", ""),
+        Error::NoDefaultStore => KeychainError::none("system"),
         Error::TooLong(_, limit) => KeychainError::TooLarge { limit: limit as usize },
-        Error::BadStoreFormat(_) => KeychainError::Other("is damaged".into()),
-        Error::NoEntry => KeychainError::Other("has lost the key in the meantime".into()),
+        Error::BadStoreFormat(_) => KeychainError::does("damaged", ""),
+        Error::NoEntry => KeychainError::does("lost", ""),
         Error::Invalid(what, _) | Error::NotSupportedByStore(what) => odd(&what),
-        _ => KeychainError::Other("answered in a way that Clawtender does not know".into()),
+        _ => KeychainError::does("strange", ""),
     }
 }
 
 /// What another program says of itself.
 pub(super) fn odd(why: &str) -> KeychainError {
-    KeychainError::Other(format!("did not do it: {}", clawtender_core::text::clean(why, 200)))
+    KeychainError::does("not-done", &clawtender_core::text::clean(why, 200))
 }

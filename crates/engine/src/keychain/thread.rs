@@ -81,10 +81,8 @@ impl Turn {
             drop((alone, thread));
         });
         match begun {
-            Ok(_) => {
-                told.await.unwrap_or_else(|_| Err(KeychainError::Other("could not be used by this program".into())))
-            }
-            Err(_) => Err(KeychainError::Other("could not be asked: the system starts no more threads".into())),
+            Ok(_) => told.await.unwrap_or_else(|_| Err(KeychainError::does("program", ""))),
+            Err(_) => Err(KeychainError::does("threads", "")),
         }
     }
 }

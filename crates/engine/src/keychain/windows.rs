@@ -56,7 +56,7 @@ pub(super) fn unlock() -> Result<(), KeychainError> {
 pub(super) fn judge(cause: &(dyn Error + 'static), refused: bool) -> KeychainError {
     if refused {
         // ERROR_NO_SUCH_LOGON_SESSION is the only one of this kind
-        return KeychainError::NoStore("Windows keeps none for this kind of logon, as over SSH or in a service".into());
+        return KeychainError::none("windows");
     }
     odd(&cause.to_string())
 }

@@ -11,6 +11,7 @@ use clawtender_core::{
         tested::{KeyName, Outcome, Tested},
     },
     text::{clean, clean_block},
+    words::Phrase,
 };
 
 use super::{Known, deleted, test};
@@ -19,6 +20,7 @@ use crate::{
     moves::{Moves, place},
     paths::Paths,
     secrets::provider_key,
+    words,
 };
 
 /// Longest sentence and longest preview that are told, in characters.
@@ -37,12 +39,12 @@ pub(crate) async fn list(paths: &Paths) -> KeyList {
         // what stands elsewhere may be another key of that name
         let (stored_at, test) = if kept { (known.since(&key), known.tested(&key)) } else { (None, None) };
         KeyRow {
-            place: clean(&place(&source.place), SENTENCE),
+            place: place(&source.place),
             kept,
             movable: source.place.can_move(),
             last_four: source.last_four,
             stored_at,
-            flaw: source.flaw.map(|flaw| clean(&flaw, SENTENCE)),
+            flaw: source.flaw,
             test: test.map(|test| word(&test, &name)),
             name,
             provider: key.provider,
@@ -51,7 +53,7 @@ pub(crate) async fn list(paths: &Paths) -> KeyList {
     };
     KeyList {
         keys: sources.keys.into_iter().map(row).collect(),
-        trouble: KeychainError::of(&sources.keychain).map(|why| why.to_string()),
+        trouble: KeychainError::of(&sources.keychain).map(|why| why.words()),
         providers: known_providers(),
     }
 }
@@ -62,44 +64,45 @@ fn word(test: &Tested, name: &str) -> KeyWord {
         Outcome::Answered(answer) if answer.is_about_the_key() => Some(false),
         _ => None,
     };
-    KeyWord { at: test.at, words: clean(&test.words(name), SENTENCE), good }
+    KeyWord { at: test.at, words: test.phrase(name), good }
 }
 
 /// Shows the keys of this provider, or of all, to their providers. What came of it, in a sentence for each.
 ///
 /// # Errors
 /// When the keychain cannot be read, or there is no such key.
-pub(crate) async fn try_all(paths: &Paths, key: Option<&KeyName>) -> Result<(bool, String)> {
+pub(crate) async fn try_all(paths: &Paths, key: Option<&KeyName>) -> Result<(bool, Phrase)> {
     let tried = test(paths, key.map(|key| &*key.provider), key.and_then(|key| key.account.as_deref())).await?;
     // without an account, the one that has none is meant
     let meant = |name: &KeyName| key.is_none_or(|key| key == name || super::stands_in_configuration(name));
     let tried: Vec<_> = tried.into_iter().filter(|(name, _)| meant(name)).collect();
     if tried.is_empty() {
-        bail!("There is no key that could be tried.");
+        bail!(words::say("key-none-to-try"));
     }
-    let good = |tested: &Result<Tested, String>| {
+    let good = |tested: &Result<Tested, Phrase>| {
         tested.as_ref().is_ok_and(|tested| matches!(tested.outcome, Outcome::Answered(Answer::Accepted)))
     };
     let all_good = tried.iter().all(|(_, tested)| good(tested));
-    let sentence = |(name, tested): &(KeyName, Result<Tested, String>)| match tested {
-        Ok(tested) => tested.words(&name.words()),
-        Err(why) => format!("{} was not asked. {why}", name.words()),
+    let sentence = |(name, tested): &(KeyName, Result<Tested, Phrase>)| match tested {
+        Ok(tested) => tested.phrase(&name.words()),
+        Err(why) => Phrase::new("key-not-asked", [("name", name.words().into()), ("why", why.clone().into())]),
     };
-    let words: Vec<String> = tried.iter().map(|one| clean(&sentence(one), SENTENCE)).collect();
-    Ok((all_good, words.join("\n")))
+    let sentences: Vec<Phrase> = tried.iter().map(sentence).collect();
+    let lines = |language| sentences.iter().map(|one| clean(&one.said_in(language), SENTENCE)).collect::<Vec<_>>();
+    Ok((all_good, Phrase::made(|language| lines(language).join("\n"))))
 }
 
 /// Deletes a key from the keychain.
 ///
 /// # Errors
 /// When the keychain does not do it, or the name is none.
-pub(crate) async fn delete(paths: &Paths, key: &KeyName) -> Result<(bool, String)> {
+pub(crate) async fn delete(paths: &Paths, key: &KeyName) -> Result<(bool, Phrase)> {
     let entry = provider_key(&key.provider, key.account.as_deref());
-    let entry = entry.context("A name has letters, digits, and . _ - between them, 64 at most.")?;
+    let entry = entry.context(words::say("key-odd-name"))?;
     let gone = Keychain::system().delete(&Entry::new(entry)).await?;
     deleted(paths, &key.provider, key.account.as_deref());
-    let said = if gone { "is no longer in the keychain" } else { "was not in the keychain" };
-    Ok((gone, format!("The key for {} {said}.", key.words())))
+    let id = if gone { "key-deleted" } else { "key-not-there" };
+    Ok((gone, Phrase::new(id, [("name", key.words().into())])))
 }
 
 /// What moving the keys that stand in the gateway's files would do.
@@ -114,7 +117,7 @@ pub(crate) async fn plan_move(paths: &Paths) -> Result<MovePlan> {
             .draft
             .left
             .iter()
-            .map(|left| clean(&format!("{}: {}", left.provider, left.why), SENTENCE))
+            .map(|left| clean(&format!("{}: {}", left.provider, left.why), SENTENCE).into())
             .collect(),
     })
 }
@@ -123,16 +126,16 @@ pub(crate) async fn plan_move(paths: &Paths) -> Result<MovePlan> {
 ///
 /// # Errors
 /// When the files have changed since, or it cannot be done. Then everything is as it was.
-pub(crate) async fn move_seen(paths: &Paths, seen: &str) -> Result<(bool, String)> {
+pub(crate) async fn move_seen(paths: &Paths, seen: &str) -> Result<(bool, Phrase)> {
     let moves = Moves::here(paths).await?;
     let import = moves.plan_import(&[]).await?;
     if import.is_empty() {
         moves.finish_import(&import)?;
-        return Ok((false, "No key stands in a file of the gateway’s that could move to the keychain.".to_owned()));
+        return Ok((false, words::say("key-none-to-move")));
     }
     if clean_block(&import.preview(), PREVIEW) != seen {
-        bail!("The files have changed since you looked. Nothing was changed; look again.");
+        bail!(words::say("key-files-changed"));
     }
     let done = moves.import(&import).await?;
-    Ok((done.verified || !done.running, clean(&done.message, 2 * SENTENCE)))
+    Ok((done.verified || !done.running, clean(&done.message, 2 * SENTENCE).into()))
 }

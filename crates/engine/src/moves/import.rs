@@ -15,7 +15,7 @@ use std::{
 };
 
 use anyhow::{Result, bail};
-use clawtender_core::{keys::Place, providers};
+use clawtender_core::{keys::Place, providers, words::Phrase};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
@@ -461,7 +461,7 @@ fn chosen(provider: &str, held: Vec<Held>, left: &mut Vec<Left>) -> Option<(Key,
         leave(format!(
             "The keychain holds another key for {name} ({}) than {} ({}). Delete one of them, then try again.",
             diff::mask(kept.expose_secret()),
-            first.map_or_else(String::new, |held| place(&held.place)),
+            first.map_or_else(String::new, |held| place(&held.place).into()),
             diff::mask(secret.expose_secret()),
         ));
         return None;
@@ -486,17 +486,22 @@ fn chosen(provider: &str, held: Vec<Held>, left: &mut Vec<Left>) -> Option<(Key,
     Some((Key { account, secret, new }, places))
 }
 
+/// The longest part of a place that is said, in characters.
+const PLACE: usize = 300;
+
 /// A place in words.
-pub fn place(place: &Place) -> String {
-    match place {
-        Place::Keychain => "the keychain".to_owned(),
-        Place::Config { file, key } => format!("{file} ({key})"),
-        Place::EnvironmentFile { file, variable } => format!("{file} ({variable})"),
-        Place::Environment { variable } => format!("the environment variable {variable}"),
-        Place::Service { file, variable } => format!("the service's definition {file} ({variable})"),
-        Place::Login { file, entry } => format!("{file} ({entry})"),
-        Place::Copy { file } => format!("the copy {file}"),
-    }
+pub fn place(place: &Place) -> Phrase {
+    let (kind, file, name) = match place {
+        Place::Keychain => ("keychain", "", ""),
+        Place::Config { file, key } => ("file", &**file, &**key),
+        Place::EnvironmentFile { file, variable } => ("file", &**file, &**variable),
+        Place::Environment { variable } => ("environment", "", &**variable),
+        Place::Service { file, variable } => ("service", &**file, &**variable),
+        Place::Login { file, entry } => ("file", &**file, &**entry),
+        Place::Copy { file } => ("copy", &**file, ""),
+    };
+    let (file, name) = (clean(file, PLACE), clean(name, PLACE));
+    Phrase::new("key-place", [("kind", kind.into()), ("file", file.into()), ("name", name.into())])
 }
 
 /// A profile refers to the keychain from then on; what is no profile goes.

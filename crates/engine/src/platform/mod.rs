@@ -20,6 +20,8 @@ use clawtender_core::clock::ClockSync;
 use clawtender_core::facts::Service;
 #[cfg(feature = "full")]
 use clawtender_core::installation::FileMode;
+#[cfg(feature = "full")]
+use clawtender_core::words::Phrase;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncWrite};
 
@@ -283,12 +285,23 @@ pub(crate) fn uptime() -> Uptime {
 #[cfg(feature = "full")]
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(crate) struct NotTold(String);
+pub(crate) struct NotTold(Phrase);
 
 #[cfg(feature = "full")]
 impl NotTold {
     fn because(why: impl std::fmt::Display) -> NotTold {
-        NotTold(why.to_string())
+        NotTold(why.to_string().into())
+    }
+
+    /// The message says which reason it is.
+    #[cfg_attr(windows, allow(dead_code, reason = "the registry's own errors say it there"))]
+    fn so(why: &str) -> NotTold {
+        NotTold(Phrase::new("clock-untold", [("why", why.into())]))
+    }
+
+    /// For a person.
+    pub(crate) fn words(&self) -> Phrase {
+        self.0.clone()
     }
 }
 

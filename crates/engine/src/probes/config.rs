@@ -22,7 +22,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clawtender_core::facts::{Config, ConfigProblem};
+use clawtender_core::{
+    facts::{Config, ConfigProblem},
+    words::Phrase,
+};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::Value;
@@ -82,7 +85,7 @@ pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> 
     if let Some(message) = port_problem {
         let place = place::of_key(&loaded.text, &["gateway", "port"]);
         let (line, column) = place.unzip();
-        config.problems.push(ConfigProblem { key: "gateway.port".to_owned(), message, line, column });
+        config.problems.push(ConfigProblem { key: "gateway.port".to_owned(), message: message.into(), line, column });
     }
     add(&mut config, loaded.problems);
     config
@@ -129,6 +132,11 @@ pub(crate) fn includes(value: &Value) -> bool {
     include::includes(value)
 }
 
+/// That a file cannot be read.
+pub(crate) fn unreadable(why: &str) -> Phrase {
+    text::file("unread", why)
+}
+
 /// What the configuration says with everything it includes; may hold secrets.
 ///
 /// # Errors
@@ -137,7 +145,7 @@ pub(crate) fn whole(located: &Located, environment: Lookup) -> Result<Value, Con
     let loaded = Loaded::from(located, environment);
     match loaded.problems.into_iter().next() {
         Some(problem) => Err(problem),
-        None if !loaded.exists => Err(text::whole("There is no such file.")),
+        None if !loaded.exists => Err(text::whole(text::file("absent", ""))),
         None => Ok(loaded.value),
     }
 }
@@ -278,7 +286,7 @@ impl Loaded {
         match bounded::read(&located.config_path, LIMIT) {
             Ok(bytes) => loaded.bytes = bytes,
             Err(Unread::Absent) => loaded.exists = false,
-            Err(why) => loaded.problems.push(text::whole(format!("The file cannot be read: {why}."))),
+            Err(why) => loaded.problems.push(text::whole(text::file("unread", &why.to_string()))),
         }
         if !loaded.exists || !loaded.problems.is_empty() {
             return loaded;

@@ -23,7 +23,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     edit::assignments::assignment,
     edit::{diff::last_four, hex},
-    keychain::{Entry, Keychain, KeychainError},
+    keychain::{Entry, Keychain, KeychainError, keychain_does},
     moves::bridge::{self, Stands},
     platform,
     probes::{
@@ -95,7 +95,7 @@ impl Held {
             account: self.account.clone(),
             place: self.place.clone(),
             last_four: key.and_then(last_four),
-            flaw: key.and_then(|key| providers::flaw(known, key)).map(|flaw| flaw.words(name)),
+            flaw: key.and_then(|key| providers::flaw(known, key)).map(|flaw| flaw.phrase(name)),
             same: key.map(mark).unwrap_or_default(),
         }
     }
@@ -151,10 +151,8 @@ fn state(error: &KeychainError) -> KeychainState {
         KeychainError::Locked => KeychainState::Locked,
         KeychainError::Denied => KeychainState::Denied,
         KeychainError::TimedOut => KeychainState::Silent,
-        KeychainError::TooLarge { limit } => KeychainState::Failed(format!("takes no key of more than {limit} bytes")),
-        KeychainError::Ambiguous { count } => {
-            KeychainState::Failed(format!("holds {count} different keys under the same name"))
-        }
+        KeychainError::TooLarge { limit } => KeychainState::Failed(keychain_does("large", &limit.to_string())),
+        KeychainError::Ambiguous { count } => KeychainState::Failed(keychain_does("several", &count.to_string())),
         KeychainError::Other(why) => KeychainState::Failed(why.clone()),
     }
 }

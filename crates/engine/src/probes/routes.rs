@@ -18,6 +18,7 @@ use clawtender_core::{
     providers::{answer::Answer, find, tested::Outcome},
     route::{Kind, Layer, Met, Route, Routes, Step},
     unreached::{Tcp, Unreached},
+    words::Phrase,
 };
 use futures_util::future::join_all;
 use hyper::{HeaderMap, header::LOCATION};
@@ -42,7 +43,7 @@ const ADDRESS: usize = 200;
 /// How far each way leads; why nobody was asked.
 pub(crate) async fn look(world: &World) -> Observed<Routes> {
     if !world.settings.checks.live {
-        let reason = "Not asked: checks.live is switched off in the settings.".to_owned();
+        let reason = Phrase::new("unseen-live", []);
         return Observed::Unavailable { reason, at: clock::now() };
     }
     let until = clock::tick() + PATIENCE;

@@ -13,6 +13,7 @@ use clawtender_core::{
     facts::Observed,
     release::{Published, Version},
     unreached::Unreached,
+    words::Phrase,
 };
 use hyper::{HeaderMap, Method, Uri};
 use serde_json::Value;
@@ -31,29 +32,39 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const LONGEST: u64 = 64 * 1024;
 
 /// Why nobody was asked, or nothing was learned.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, PartialEq, Eq)]
 enum Silence {
-    #[error("Not asked: checks.live is switched off in the settings.")]
     Live,
-    #[error("Not asked: update.checkOnStart is switched off in OpenClaw's configuration.")]
     CheckOnStart,
-    #[error("The registry that npm is told to use has no address that can be asked.")]
     Address,
-    #[error("The registry at {0} is not asked: its address is not encrypted (http).")]
     InTheClear(String),
-    #[error("{}", .1.words(.0))]
     Unreached(String, Unreached),
-    #[error("The registry at {0} did not say which OpenClaw is the newest (HTTP {1}).")]
     Status(String, u16),
-    #[error("What {0} answered is no list of versions.")]
     Foreign(String),
+}
+
+impl Silence {
+    /// For a person.
+    fn words(&self) -> Phrase {
+        let (why, host, status) = match self {
+            Silence::Live => return Phrase::new("unseen-live", []),
+            Silence::Unreached(host, why) => return why.phrase(host),
+            Silence::CheckOnStart => ("start", "", 0),
+            Silence::Address => ("address", "", 0),
+            Silence::InTheClear(host) => ("clear", &**host, 0),
+            Silence::Status(host, status) => ("status", &**host, *status),
+            Silence::Foreign(host) => ("foreign", &**host, 0),
+        };
+        let told = [("why", why.into()), ("host", host.into()), ("status", status.to_string().into())];
+        Phrase::new("registry-silent", told)
+    }
 }
 
 /// What the registry says; why not, where it does not.
 pub(crate) async fn look(world: &World) -> Observed<Published> {
     match ask(world, &world.web()).await {
         Ok(value) => Observed::Seen { value, at: clock::now() },
-        Err(why) => Observed::Unavailable { reason: why.to_string(), at: clock::now() },
+        Err(why) => Observed::Unavailable { reason: why.words(), at: clock::now() },
     }
 }
 
@@ -204,7 +215,7 @@ mod tests {
         ] {
             let (port, _asked) = answering(answer).await;
             let (_folder, world) = home(&format!("registry=http://127.0.0.1:{port}"));
-            let why = ask(&world, &Web::new()).await.unwrap_err().to_string();
+            let why = ask(&world, &Web::new()).await.unwrap_err().words();
             assert!(why.ends_with(said), "{why}");
         }
         for (registry, said) in [

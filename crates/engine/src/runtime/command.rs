@@ -2,27 +2,35 @@
 
 use std::path::{Path, PathBuf};
 
-use clawtender_core::facts::Launch;
+use clawtender_core::{facts::Launch, words::Phrase};
 
 use super::{files, node, package::Package, search::Search, shim};
 
 /// Why `gateway.command` cannot be used.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Problem {
-    #[error("gateway.command in the settings is empty.")]
     Empty,
-    #[error(
-        "gateway.command in the settings names \"{0}\", a relative path. It takes an absolute path, or a name found in PATH."
-    )]
     Relative(String),
-    #[error("gateway.command in the settings names \"{0}\", which is not in PATH.")]
     NotInPath(String),
-    #[error("gateway.command in the settings names {}, which does not exist.", .0.display())]
     Missing(PathBuf),
-    #[error("gateway.command in the settings names {}, which is a folder, not a program.", .0.display())]
     Folder(PathBuf),
-    #[error("gateway.command in the settings names {}, which is not executable.", .0.display())]
     NotExecutable(PathBuf),
+}
+
+impl Problem {
+    /// For a person.
+    pub(super) fn words(&self) -> Phrase {
+        let path = |path: &Path| path.display().to_string();
+        let (why, what) = match self {
+            Problem::Empty => ("empty", String::new()),
+            Problem::Relative(name) => ("relative", name.clone()),
+            Problem::NotInPath(name) => ("path", name.clone()),
+            Problem::Missing(missing) => ("missing", path(missing)),
+            Problem::Folder(folder) => ("folder", path(folder)),
+            Problem::NotExecutable(file) => ("executable", path(file)),
+        };
+        Phrase::new("command-problem", [("why", why.into()), ("what", what.into())])
+    }
 }
 
 /// What these words start, with the versions where they can be told.

@@ -5,12 +5,13 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    fmt, fs,
     io::{ErrorKind, Write as _},
     path::{Path, PathBuf},
     sync::Mutex,
 };
 
+use clawtender_core::words::Phrase;
 use jiff::Timestamp;
 use jsonc_parser::cst::{CstInputValue, CstObject, CstObjectProp, CstRootNode};
 use serde_json::{Value, json};
@@ -23,13 +24,11 @@ use super::{
 use crate::probes::bounded::{self, Unread};
 
 /// Why a setting was not written. The file is as it was.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum SettingsError {
     /// There is no such key.
-    #[error("There is no setting {0}.")]
     UnknownKey(String),
     /// The value is not one that the key can have.
-    #[error("{key} {expected}.")]
     Value {
         /// The key.
         key: String,
@@ -37,17 +36,38 @@ pub enum SettingsError {
         expected: Expected,
     },
     /// The file is not understood, so an edit could lose something.
-    #[error(
-        "The settings file is not changed, as it is not understood: {0}. Mend it, or take it away to start afresh."
-    )]
     NotUnderstood(String),
     /// The file cannot be read.
-    #[error("The settings file is not changed, as it cannot be read: {0}.")]
     Unreadable(String),
     /// The new file could not be written.
-    #[error("The settings are not saved: {0}.")]
     Unwritten(std::io::Error),
 }
+
+impl SettingsError {
+    /// For a person.
+    pub fn words(&self) -> Phrase {
+        match self {
+            SettingsError::UnknownKey(key) => Phrase::new("settings-unknown", [("key", key.as_str().into())]),
+            SettingsError::Value { key, expected } => needs("settings-needs", key, expected),
+            SettingsError::NotUnderstood(why) => Phrase::new("settings-not-understood", [("why", why.as_str().into())]),
+            SettingsError::Unreadable(why) => Phrase::new("settings-unreadable", [("why", why.as_str().into())]),
+            SettingsError::Unwritten(why) => Phrase::new("settings-unsaved", [("why", why.to_string().into())]),
+        }
+    }
+}
+
+/// That a setting needs another value; the message says what follows.
+pub(super) fn needs(id: &'static str, key: &str, expected: &Expected) -> Phrase {
+    Phrase::new(id, [("key", key.into()), ("expected", expected.words().into())])
+}
+
+impl fmt::Display for SettingsError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.words())
+    }
+}
+
+impl std::error::Error for SettingsError {}
 
 pub(super) fn set(path: &Path, key: &str, text: &str) -> Result<(), SettingsError> {
     write_value(path, key, &typed(key, text))

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use clawtender_core::quiet::{Hours, NotHours};
+use clawtender_core::{quiet::Hours, words::Phrase};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -35,11 +35,6 @@ pub(super) const THEMES: &[(&str, Theme)] =
 /// Lists of which one entry that cannot be used does not spoil the others.
 pub(super) const LISTS: &[&str] = &["gateway.environment", "clock.servers", "clock.https"];
 
-const VARIABLES: &str = "a list of variables, [\"NODE_OPTIONS=--use-system-ca\"] for instance; no key or password, which belong in the \
-                         keychain, and none that says where OpenClaw is";
-const SERVERS: &str = "a list of time servers, [\"time.example.org\", \"192.0.2.1:123\"] for instance";
-const PAGES: &str = "a list of web addresses, [\"https://example.org/\"] for instance";
-
 pub(super) fn name_of<T: Copy + PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {
     names.iter().find(|(_, named)| *named == value).map_or("", |(name, _)| name)
 }
@@ -47,7 +42,14 @@ pub(super) fn name_of<T: Copy + PartialEq>(names: &[(&'static str, T)], value: T
 /// What a value should have been, in words: "gateway.mode is …".
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct Expected(String);
+pub struct Expected(Phrase);
+
+impl Expected {
+    /// In every language.
+    pub(super) fn words(&self) -> Phrase {
+        self.0.clone()
+    }
+}
 
 /// Puts a value in its place; `null` is the default.
 ///
@@ -61,48 +63,48 @@ pub(super) fn apply(settings: &mut Settings, key: &str, value: &Value) -> Result
         "gateway.command" => settings.gateway.command = Some(words(value, 1)?),
         "gateway.port" => settings.gateway.port = Some(port(value)?),
         "gateway.quit" => settings.gateway.quit = one_of(QUITS, value)?,
-        "gateway.environment" => settings.gateway.environment = sources(value, VARIABLES)?,
-        "clock.servers" => settings.clock.servers = sources(value, SERVERS)?,
-        "clock.https" => settings.clock.https = sources(value, PAGES)?,
+        "gateway.environment" => settings.gateway.environment = sources(value, "variables")?,
+        "clock.servers" => settings.clock.servers = sources(value, "servers")?,
+        "clock.https" => settings.clock.https = sources(value, "pages")?,
         "checks.muted" => settings.checks.muted = times(value)?,
         "checks.live" => settings.checks.live = switch(value)?,
         "notifications.enabled" => settings.notifications.enabled = switch(value)?,
         "notifications.sound" => settings.notifications.sound = switch(value)?,
         "notifications.quiet" => settings.notifications.quiet = hours(value)?,
         "appearance.theme" => settings.appearance.theme = one_of(THEMES, value)?,
-        "language" => settings.language = Some(word(value).ok_or_else(|| expected("a language, \"de\" for instance"))?),
+        "language" => settings.language = Some(word(value).ok_or_else(|| expected("language"))?),
         _ => {}
     }
     Ok(())
 }
 
 fn expected(what: &str) -> Expected {
-    Expected(format!("needs {what}"))
+    Expected(Phrase::new("settings-expected", [("what", what.into()), ("names", "".into())]))
 }
 
 fn one_of<T: Copy>(names: &[(&str, T)], value: &Value) -> Result<T, Expected> {
     let found = names.iter().find(|(name, _)| value.as_str() == Some(name)).map(|(_, named)| *named);
     found.ok_or_else(|| {
         let names: Vec<_> = names.iter().map(|(name, _)| format!("\"{name}\"")).collect();
-        expected(&format!("one of {}", names.join(", ")))
+        Expected(Phrase::new("settings-expected", [("what", "one-of".into()), ("names", names.join(", ").into())]))
     })
 }
 
 fn switch(value: &Value) -> Result<bool, Expected> {
-    value.as_bool().ok_or_else(|| expected("true or false"))
+    value.as_bool().ok_or_else(|| expected("switch"))
 }
 
 /// Empty is none.
 fn hours(value: &Value) -> Result<Option<Hours>, Expected> {
     match value.as_str().map(str::trim) {
         Some("") => Ok(None),
-        text => text.and_then(|text| text.parse().ok()).map(Some).ok_or_else(|| expected(&NotHours.to_string())),
+        text => text.and_then(|text| text.parse().ok()).map(Some).ok_or_else(|| expected("hours")),
     }
 }
 
 fn port(value: &Value) -> Result<u16, Expected> {
     let port = value.as_u64().and_then(|port| u16::try_from(port).ok()).filter(|port| *port > 0);
-    port.ok_or_else(|| expected("a whole number from 1 to 65535"))
+    port.ok_or_else(|| expected("port"))
 }
 
 fn sources<T: FromStr>(value: &Value, what: &str) -> Result<Vec<T>, Expected> {
@@ -117,7 +119,7 @@ pub(super) fn written(sources: &[impl ToString]) -> Vec<String> {
 
 fn words(value: &Value, least: usize) -> Result<Vec<String>, Expected> {
     let list: Option<Vec<String>> = value.as_array().and_then(|list| list.iter().map(word).collect());
-    list.filter(|list| list.len() >= least).ok_or_else(|| expected("a list of words, [\"a\", \"b\"] for instance"))
+    list.filter(|list| list.len() >= least).ok_or_else(|| expected("words"))
 }
 
 /// Text with something in it and no control characters.
@@ -128,5 +130,5 @@ fn word(value: &Value) -> Option<String> {
 fn times(value: &Value) -> Result<std::collections::BTreeMap<String, Timestamp>, Expected> {
     let time = |(id, until): (&String, &Value)| Some((id.clone(), until.as_str()?.parse::<Timestamp>().ok()?));
     let map = value.as_object().and_then(|map| map.iter().map(time).collect());
-    map.ok_or_else(|| expected("check ids with times, { \"clock-skew\": \"2027-01-01T00:00:00Z\" } for instance"))
+    map.ok_or_else(|| expected("times"))
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use clawtender_core::words::Phrase;
 use jsonc_parser::{
     CollectOptions, ParseOptions,
     ast::{Array, Object, Value as Ast},
@@ -12,6 +13,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Loaded, Settings, Warning,
+    edit::needs,
     keys::{self, KEYS},
 };
 use crate::probes::{
@@ -32,14 +34,14 @@ pub(super) fn syntax() -> ParseOptions {
 pub(super) fn file(path: &Path) -> Loaded {
     match bounded::read(path, LIMIT).map(String::from_utf8) {
         Ok(Ok(text)) => text_of(&text),
-        Ok(Err(_)) => unusable("The settings file is not UTF-8 text. The defaults apply."),
+        Ok(Err(_)) => unusable(Phrase::new("settings-not-utf", [])),
         Err(Unread::Absent) => Loaded::default(),
-        Err(why) => unusable(&format!("The settings file is not read: {why}. The defaults apply.")),
+        Err(why) => unusable(Phrase::new("settings-file-unread", [("why", why.to_string().into())])),
     }
 }
 
-fn unusable(message: &str) -> Loaded {
-    let warning = Warning { message: message.to_owned(), ..Warning::default() };
+fn unusable(message: Phrase) -> Loaded {
+    let warning = Warning { message, ..Warning::default() };
     Loaded { settings: Settings::default(), warnings: vec![warning] }
 }
 
@@ -51,10 +53,10 @@ pub(super) fn text_of(text: &str) -> Loaded {
         Ok(None) => {}
         Ok(Some(other)) => {
             let mut reader = Reader { text, loaded: &mut loaded };
-            reader.warn("", other.start(), "The settings are not an object, { … }. The defaults apply.".to_owned());
+            reader.warn("", other.start(), Phrase::new("settings-no-object", []));
         }
         Err(error) => {
-            let message = format!("The settings do not parse: {}. The defaults apply.", error.kind());
+            let message = Phrase::new("settings-no-parse", [("why", error.kind().to_string().into())]);
             Reader { text, loaded: &mut loaded }.warn("", error.range().start, message);
         }
     }
@@ -74,16 +76,20 @@ impl Reader<'_> {
             let section = KEYS.iter().any(|known| known.strip_prefix(&key).is_some_and(|rest| rest.starts_with('.')));
             match &property.value {
                 Ast::Object(inner) if section => self.object(inner, &key),
-                _ if section => self.warn(&key, property.name.start(), format!("{key} needs an object, {{ … }}.")),
+                _ if section => {
+                    let message = Phrase::new("settings-needs-object", [("key", key.as_str().into())]);
+                    self.warn(&key, property.name.start(), message);
+                }
                 Ast::Array(list) if keys::LISTS.contains(&key.as_str()) => self.list(&key, list),
                 value if KEYS.contains(&key.as_str()) => {
                     if let Err(expected) = keys::apply(&mut self.loaded.settings, &key, &json(value)) {
-                        self.warn(&key, value.start(), format!("{key} {expected}. Its default applies."));
+                        self.warn(&key, value.start(), needs("settings-needs-default", &key, &expected));
                     }
                 }
                 _ => {
                     let known = bounded::clean(&key, 100);
-                    self.warn(&known, property.name.start(), format!("There is no setting {known}."));
+                    let message = Phrase::new("settings-unknown", [("key", known.as_str().into())]);
+                    self.warn(&known, property.name.start(), message);
                 }
             }
         }
@@ -96,14 +102,14 @@ impl Reader<'_> {
             let value = json(entry);
             match keys::apply(&mut Settings::default(), key, &Value::Array(vec![value.clone()])) {
                 Ok(()) => usable.push(value),
-                Err(expected) => self.warn(key, entry.start(), format!("{key} {expected}. This one is left out.")),
+                Err(expected) => self.warn(key, entry.start(), needs("settings-needs-left", key, &expected)),
             }
         }
         // each of them has just been tried
         let _ = keys::apply(&mut self.loaded.settings, key, &Value::Array(usable));
     }
 
-    fn warn(&mut self, key: &str, offset: usize, message: String) {
+    fn warn(&mut self, key: &str, offset: usize, message: Phrase) {
         if self.loaded.warnings.len() < MOST {
             let (line, column) = place::position(self.text, offset);
             self.loaded.warnings.push(Warning { key: key.to_owned(), message, line: Some(line), column: Some(column) });

@@ -70,7 +70,7 @@ fn what_does_not_count_is_named_and_the_rest_applies() {
         settings,
         Settings { gateway: Gateway { quit: Quit::Stop, ..Gateway::default() }, ..Settings::default() }
     );
-    let found: Vec<_> = warnings.iter().map(|w| (w.message.as_str(), w.line.unwrap(), w.column.unwrap())).collect();
+    let found: Vec<_> = warnings.iter().map(|w| (&*w.message, w.line.unwrap(), w.column.unwrap())).collect();
     assert_eq!(
         found,
         [
@@ -126,7 +126,7 @@ fn a_file_that_cannot_be_used_is_one_warning() {
         let Loaded { settings, warnings } = Settings::load(&Folder::with(&bytes).path());
         assert_eq!(settings, Settings::default());
         let [warning] = &warnings[..] else { panic!("{warnings:?}") };
-        assert_eq!((warning.message.as_str(), warning.line), (message, line));
+        assert_eq!((&*warning.message, warning.line), (message, line));
     }
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(Settings::load(folder.path()).warnings.len(), 1);

@@ -6,6 +6,7 @@ use clawtender_core::{
     access::{Activity, Link, LinkState, TurnedAwayLog},
     facts::Fact,
     lifecycle::{self, Owner, Phase},
+    words::Phrase,
 };
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{mpsc, oneshot};
@@ -19,6 +20,7 @@ use crate::{
     handoff,
     keychain::Keychain,
     protocol::{Answer, Preflight},
+    words,
 };
 
 /// News that wait for the actor.
@@ -180,7 +182,7 @@ impl State {
             News::Lists { mut approvals } => {
                 let own = self.facts.link.unpaired.as_ref().and_then(|no| no.request.as_deref());
                 for approval in approvals.iter_mut().filter(|approval| Some(approval.id.as_str()) == own) {
-                    approval.context.push("This is the Clawtender on this computer.".to_owned());
+                    approval.context.push(words::say("approval-ours"));
                 }
                 self.facts.approvals = examine::seen(approvals);
             }
@@ -253,8 +255,8 @@ impl State {
     }
 
     /// What is put off, for a person.
-    pub(super) fn put_off(&self) -> Option<&'static str> {
-        self.access.restart_when_idle.then_some("Gateway restarts once it is idle")
+    pub(super) fn put_off(&self) -> Option<Phrase> {
+        self.access.restart_when_idle.then(|| words::say("settled-idle"))
     }
 
     fn does(&mut self, activity: Activity) {
@@ -274,7 +276,7 @@ impl State {
     /// Says what a restart would interrupt now.
     pub(super) fn weigh_restart(&self, reply: oneshot::Sender<Answer>) {
         let Some(link) = self.link().cloned() else {
-            let _ = reply.send(Answer::Refused("Clawtender is not connected to the gateway.".to_owned()));
+            let _ = reply.send(Answer::Refused(words::say("no-link")));
             return;
         };
         tokio::spawn(async move {
@@ -283,7 +285,7 @@ impl State {
                     safe: preflight.running == 0,
                     message: would_interrupt(preflight.running),
                 }),
-                Err(error) => Answer::Refused(format!("The gateway does not say what it is doing: {error}.")),
+                Err(error) => Answer::Refused(words::because("unsaid-doing", error.words())),
             });
         });
     }
@@ -291,13 +293,13 @@ impl State {
     /// Makes an address that leads a browser into the gateway's dashboard once.
     pub(super) fn lead_to_dashboard(&self, reply: oneshot::Sender<Answer>) {
         let Some(link) = self.link().cloned() else {
-            let _ = reply.send(Answer::Refused("The gateway does not serve its dashboard now.".to_owned()));
+            let _ = reply.send(Answer::Refused(words::say("no-dashboard")));
             return;
         };
         tokio::spawn(async move {
             let _ = reply.send(match handoff::lead_to(link.dashboard().await).await {
                 Ok(address) => Answer::Address(address),
-                Err(error) => Answer::Refused(format!("No address could be made for the browser: {error}.")),
+                Err(error) => Answer::Refused(words::because("no-address", error.to_string())),
             });
         });
     }
@@ -309,10 +311,6 @@ fn is_over(line: &str, now: Timestamp) -> bool {
     written.is_some_and(|at| now.duration_since(at) > OVER)
 }
 
-fn would_interrupt(running: u32) -> String {
-    match running {
-        0 => "Nothing is running: a restart interrupts nobody.".to_owned(),
-        1 => "1 chat or run is going on: a restart now would interrupt it.".to_owned(),
-        more => format!("{more} chats or runs are going on: a restart now would interrupt them."),
-    }
+fn would_interrupt(running: u32) -> Phrase {
+    Phrase::new("restart-interrupts", [("running", running.into())])
 }

@@ -16,12 +16,13 @@ use crate::{
     engine::Input,
     gateway::Decided as Outcome,
     protocol::{Answer, ApprovalState, Decided, Event},
+    words,
 };
 
 /// How long somebody who asks what waits is kept waiting for a connection.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-const GONE: &str = "It waits no more: it was decided elsewhere, withdrawn, or has lapsed.";
+const GONE: &str = "decided-gone";
 
 /// Who is to be told of what waits, and what has been.
 #[derive(Default)]
@@ -68,8 +69,8 @@ impl State {
     pub(super) fn overdue(&mut self, number: u64) {
         let late = self.questions.curious.extract_if(.., |curious| curious.number == number);
         for curious in late {
-            let why = "The gateway has not let Clawtender in yet, so that it is not known what waits.";
-            let _ = curious.reply.send(Answer::Refused(why.to_owned()));
+            let why = words::say("waits-unknown-yet");
+            let _ = curious.reply.send(Answer::Refused(why));
         }
     }
 
@@ -98,7 +99,7 @@ impl State {
         }
         for one in approvals.iter().filter(|one| !self.questions.told.iter().any(|key| is(one, key))) {
             let message = one.view(self.facts.here).message;
-            let _ = self.events.send(event(&(one.kind, one.id.clone()), ApprovalState::Waiting, message));
+            let _ = self.events.send(event(&(one.kind, one.id.clone()), ApprovalState::Waiting, message.into()));
         }
         let told = self.worth_telling();
         let (waiting, now) = (self.waiting(), clock::now());
@@ -120,18 +121,18 @@ impl State {
         deliberate: bool,
         reply: oneshot::Sender<Answer>,
     ) {
-        let no = |message: &str| Answer::Decided(Decided { ok: false, message: message.to_owned() });
+        let no = |message| Answer::Decided(Decided { ok: false, message });
         let approvals = self.facts.approvals.value();
         let found = approvals.and_then(|all| all.iter().find(|one| one.kind == kind && one.id == id));
         let refusal = match (found, self.link()) {
-            (_, None) => Some("Clawtender is not connected to the gateway, so nothing was decided."),
-            (None, _) => Some(GONE),
+            (_, None) => Some(words::say("decided-no-link")),
+            (None, _) => Some(words::say(GONE)),
             (Some(approval), Some(_)) => {
                 approval.view(clock::now()).may(decision, deliberate).err().map(Refusal::message)
             }
         };
         let Some(link) = self.link().cloned().filter(|_| refusal.is_none()) else {
-            let _ = reply.send(no(refusal.unwrap_or(GONE)));
+            let _ = reply.send(no(refusal.unwrap_or_else(|| words::say(GONE))));
             return;
         };
         let inbox = self.inbox.clone();
@@ -139,10 +140,10 @@ impl State {
             let answer = match link.decide(kind, &id, decision).await {
                 Ok(Outcome::Done) => {
                     let _ = inbox.send(Input::Decided { kind, id, decision }).await;
-                    Decided { ok: true, message: done(kind, decision).to_owned() }
+                    Decided { ok: true, message: words::say(done(kind, decision)) }
                 }
-                Ok(Outcome::Gone) => Decided { ok: false, message: GONE.to_owned() },
-                Err(error) => Decided { ok: false, message: format!("Nothing was decided: {error}.") },
+                Ok(Outcome::Gone) => Decided { ok: false, message: words::say(GONE) },
+                Err(error) => Decided { ok: false, message: words::because("decided-not", error.words()) },
             };
             tracing::info!(?kind, ok = answer.ok, "a person decided");
             let _ = reply.send(Answer::Decided(answer));
@@ -156,14 +157,12 @@ fn is(approval: &Approval, (kind, id): &(Kind, String)) -> bool {
 
 /// What can be said of what waits; `None` while it may yet become known.
 fn what_waits(facts: &Facts, phase: Phase, waiting: impl FnOnce() -> Vec<ApprovalView>) -> Option<Answer> {
-    let refused = |why: &str| Some(Answer::Refused(why.to_owned()));
+    let refused = |why: &'static str| Some(Answer::Refused(words::say(why)));
     match (&facts.link.state, phase) {
         (LinkState::Up { .. }, _) => facts.approvals.value().map(|_| Answer::Approvals(waiting())),
-        (LinkState::Denied(_), _) => refused(
-            "The gateway does not let Clawtender in, so that it is not known what waits. clawtender doctor says why.",
-        ),
+        (LinkState::Denied(_), _) => refused("waits-unknown"),
         (LinkState::Waiting, Phase::Stopped | Phase::Refused(_) | Phase::Backoff | Phase::CrashLooping) => {
-            refused("The gateway does not run, so nothing can wait for approval.")
+            refused("waits-nothing")
         }
         (LinkState::Waiting, _) => None,
     }
@@ -171,17 +170,17 @@ fn what_waits(facts: &Facts, phase: Phase, waiting: impl FnOnce() -> Vec<Approva
 
 fn done(kind: Kind, decision: Decision) -> &'static str {
     match (kind, decision) {
-        (Kind::Device, Decision::Reject) => "Rejected: the device stays out.",
-        (Kind::Device, _) => "Approved: the device may connect.",
-        (Kind::Node, Decision::Reject) => "Rejected: the node stays out.",
-        (Kind::Node, _) => "Approved: the node may serve.",
-        (Kind::Channel, Decision::Reject) => "Dismissed: the sender stays out.",
-        (Kind::Channel, _) => "Approved: the sender may write to the gateway.",
-        (Kind::Exec, Decision::Approve) => "Allowed this once: the command runs.",
-        (Kind::Exec, Decision::Always) => "Allowed from now on: the command runs without asking.",
-        (Kind::Exec, Decision::Reject) => "Denied: the command does not run.",
-        (Kind::Plugin, Decision::Approve) => "Allowed this once.",
-        (Kind::Plugin, Decision::Always) => "Allowed from now on.",
-        (Kind::Plugin, Decision::Reject) => "Denied.",
+        (Kind::Device, Decision::Reject) => "decided-device-no",
+        (Kind::Device, _) => "decided-device",
+        (Kind::Node, Decision::Reject) => "decided-node-no",
+        (Kind::Node, _) => "decided-node",
+        (Kind::Channel, Decision::Reject) => "decided-sender-no",
+        (Kind::Channel, _) => "decided-sender",
+        (Kind::Exec, Decision::Approve) => "decided-command-once",
+        (Kind::Exec, Decision::Always) => "decided-command-always",
+        (Kind::Exec, Decision::Reject) => "decided-command-no",
+        (Kind::Plugin, Decision::Approve) => "decided-plugin-once",
+        (Kind::Plugin, Decision::Always) => "decided-plugin-always",
+        (Kind::Plugin, Decision::Reject) => "decided-plugin-no",
     }
 }

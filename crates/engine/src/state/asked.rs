@@ -13,6 +13,7 @@ use crate::{
     examine,
     protocol::{Answer, GatewayAction, Request},
     settings::{Mode, Quit},
+    words,
 };
 
 impl State {
@@ -53,7 +54,7 @@ impl State {
                 self.read_output();
                 Answer::Written(self.output.after(after))
             }
-            Request::Follow { .. } => Answer::Refused("Output is followed over the local socket.".to_owned()),
+            Request::Follow { .. } => Answer::Refused(words::say("followed-elsewhere")),
             Request::Runtime => {
                 let (world, inbox) = (self.world.clone(), self.inbox.clone());
                 tokio::spawn(async move {
@@ -83,7 +84,7 @@ impl State {
             Request::Unmute { finding } => return self.unmute(finding, reply),
             Request::Show { finding } => match self.shows.send(finding) {
                 Ok(_) => Answer::Done,
-                Err(_) => Answer::Refused("Clawtender runs without a screen here.".to_owned()),
+                Err(_) => Answer::Refused(words::say("no-screen")),
             },
             Request::Seen { notice } => {
                 self.notices.seen(&notice);
@@ -113,12 +114,12 @@ impl State {
         self.forget_idle_restart();
         let may = May::of(self.life.phase());
         if action == GatewayAction::Stop && !may.stop && matches!(self.life.phase(), Phase::External { .. }) {
-            let why = "This gateway was started elsewhere. Clawtender does not stop it; end it where it was started.";
+            let why = words::say("settled-no-stop");
             let _ = reply.send(self.settled(false, why));
             return;
         }
         if idle && action == GatewayAction::Restart && self.restart_when_idle() {
-            let _ = reply.send(self.settled(true, "Gateway restarts once it is idle"));
+            let _ = reply.send(self.settled(true, words::say("settled-idle")));
             return;
         }
         self.insist = anyway;

@@ -10,6 +10,7 @@ use clawtender_core::{
     report::{App, Report, SCHEMA, headline, tone},
     snapshot::{GatewayView, May, Snapshot},
     words::Language,
+    words::Phrase,
 };
 use tokio::sync::oneshot;
 
@@ -18,12 +19,13 @@ use crate::{
     clock,
     protocol::{Answer, Event, GatewayAction, Settled},
     redaction::Known,
+    words,
 };
 
 /// What is said where a gateway that is not ours is found instead of started.
-pub(super) const ELSEWHERE: &str = "A gateway that was started elsewhere runs already; Clawtender watches it";
+pub(super) const ELSEWHERE: &str = "settled-elsewhere";
 /// Before the first look around.
-const LOOKS: &str = "Clawtender looks for the gateway";
+const LOOKS: &str = "settled-looks";
 
 impl State {
     /// What is known now, without what is nobody else's business: that is looked for beside everything else.
@@ -86,7 +88,7 @@ impl State {
             url: format!("ws://127.0.0.1:{}", self.port),
             started_at: self.started_at.or(self.hands.subject().map(|subject| subject.since)),
             restarts: self.restarts,
-            detail: if self.surveyed { self.put_off().unwrap_or_default() } else { LOOKS }.to_owned(),
+            detail: if self.surveyed { self.put_off().unwrap_or_default() } else { words::say(LOOKS) },
         }
     }
 
@@ -132,7 +134,7 @@ impl State {
                 phase: view.phase,
                 pid,
                 owner: view.owner,
-                detail: view.detail,
+                detail: view.detail.into(),
             });
         }
         self.tell_findings();
@@ -165,44 +167,44 @@ impl State {
     pub(super) fn answer_settled(&mut self) {
         let phase = self.life.phase();
         let headline = self.findings.iter().find(|finding| finding.outcome == Outcome::Fail);
-        let worst = headline.map(|finding| finding.message.to_string());
+        let worst = headline.map(|finding| finding.message.clone());
         self.answer_waiters(|action| match (action, phase) {
-            (GatewayAction::Start, Phase::Ready) => Some((true, "Gateway is ready".to_owned())),
-            (GatewayAction::Restart, Phase::Ready) => Some((true, "Gateway is ready again".to_owned())),
-            (GatewayAction::Start, Phase::External { .. }) => Some((true, ELSEWHERE.to_owned())),
-            (GatewayAction::Stop, Phase::Stopped) => Some((true, "Gateway is stopped".to_owned())),
+            (GatewayAction::Start, Phase::Ready) => Some((true, words::say("settled-ready"))),
+            (GatewayAction::Restart, Phase::Ready) => Some((true, words::say("settled-ready-again"))),
+            (GatewayAction::Start, Phase::External { .. }) => Some((true, words::say(ELSEWHERE))),
+            (GatewayAction::Stop, Phase::Stopped) => Some((true, words::say("settled-stopped"))),
             (_, Phase::Refused(_) | Phase::CrashLooping | Phase::Stopped) => {
-                Some((false, worst.clone().unwrap_or_else(|| "Gateway is stopped".to_owned())))
+                Some((false, worst.clone().unwrap_or_else(|| words::say("settled-stopped"))))
             }
             // it may stay so for ever, and a start changes nothing about it
             (GatewayAction::Start, Phase::Degraded(_)) => {
-                Some((false, worst.clone().unwrap_or_else(|| "Gateway runs and is not ready".to_owned())))
+                Some((false, worst.clone().unwrap_or_else(|| words::say("settled-not-ready"))))
             }
             // a later order won
             (GatewayAction::Stop, Phase::Starting | Phase::Ready | Phase::Degraded(_) | Phase::External { .. }) => {
-                Some((false, "Gateway was started again before it had stopped".to_owned()))
+                Some((false, words::say("settled-started-again")))
             }
             _ => None,
         });
     }
 
-    pub(super) fn answer_waiters(&mut self, rest: impl Fn(GatewayAction) -> Option<(bool, String)>) {
+    pub(super) fn answer_waiters(&mut self, rest: impl Fn(GatewayAction) -> Option<(bool, Phrase)>) {
         for waiter in std::mem::take(&mut self.waiters) {
             match rest(waiter.action) {
                 None => self.waiters.push(waiter),
                 Some((ok, message)) => {
-                    let _ = waiter.reply.send(self.settled(ok, &message));
+                    let _ = waiter.reply.send(self.settled(ok, message));
                 }
             }
         }
     }
 
-    pub(super) fn settled(&self, ok: bool, message: &str) -> Answer {
+    pub(super) fn settled(&self, ok: bool, message: Phrase) -> Answer {
         Answer::Settled(Settled {
             ok,
             phase: self.life.phase().into(),
             pid: self.hands.subject().map(|subject| subject.identity.pid),
-            message: message.to_owned(),
+            message,
         })
     }
 }

@@ -18,6 +18,7 @@ use clawtender_core::{
     route::Routes,
     sign_in::provider_of,
     text::clean,
+    words::Phrase,
 };
 use tokio::sync::{oneshot, watch};
 
@@ -31,7 +32,7 @@ use crate::{
     probes::config::Trust,
     protocol::{Answer, Event, Fixed, GatewayAction, Mend, Request},
     steps::{Steps, Stopped},
-    tidy,
+    tidy, words,
 };
 
 /// How long the check gets to see that the deed has helped. A gateway that lets us in anew takes a second; one that restarts
@@ -80,7 +81,7 @@ impl State {
         let (fix, deed, finding) = match self.offered(&mend) {
             Ok(offered) => offered,
             Err((outcome, why)) => {
-                let _ = reply.send(Answer::Fixed(Fixed { outcome, message: why.to_owned() }));
+                let _ = reply.send(Answer::Fixed(Fixed { outcome, message: words::say(why) }));
                 return;
             }
         };
@@ -132,7 +133,7 @@ impl State {
 
     /// It was told to stop, and did.
     pub(super) fn fix_stopped(&mut self, number: u64) {
-        self.fix_is_over(number, FixOutcome::Declined, &Stopped.to_string());
+        self.fix_is_over(number, FixOutcome::Declined, words::say("mending-stopped"));
     }
 
     /// Tells a fix to stop, where nothing has been changed yet.
@@ -143,10 +144,8 @@ impl State {
                 fix.stop.send_replace(true);
                 Answer::Done
             }
-            Some(_) => {
-                Answer::Refused("It is being done and goes on to its end. It can be taken back afterwards.".to_owned())
-            }
-            None => Answer::Refused("Nothing is being mended there any more.".to_owned()),
+            Some(_) => Answer::Refused(words::say("mending-goes-on")),
+            None => Answer::Refused(words::say("mending-none-there")),
         }
     }
 
@@ -181,16 +180,14 @@ impl State {
     pub(super) fn plan(&self, mend: &Mend, reply: oneshot::Sender<Answer>) {
         let (deed, finding) = match self.offered(&Mend { agreed: true, ..mend.clone() }) {
             Ok((_, deed, finding)) => (deed, finding),
-            Err((_, why)) => return drop(reply.send(Answer::Refused(why.to_owned()))),
+            Err((_, why)) => return drop(reply.send(Answer::Refused(words::say(why)))),
         };
         let (world, aim) = (self.world.clone(), self.aim(deed, &finding));
         tokio::spawn(async move {
             let answer = match deeds::plan(world, deed, &aim).await {
                 Ok(Some(lines)) => Answer::Plan(lines),
-                Ok(None) => Answer::Plan(
-                    finding.fix.map(|offer| offer.preview.into_iter().map(String::from).collect()).unwrap_or_default(),
-                ),
-                Err(why) => Answer::Refused(format!("{why:#}")),
+                Ok(None) => Answer::Plan(finding.fix.map(|offer| offer.preview).unwrap_or_default()),
+                Err(why) => Answer::Refused(words::of(&why)),
             };
             let _ = reply.send(answer);
         });
@@ -230,18 +227,18 @@ impl State {
         let same = |finding: &&Finding| finding.id == mend.finding && finding.subject == mend.subject;
         let finding = self.findings.iter().find(same).filter(|finding| finding.outcome == Outcome::Fail);
         let Some(finding) = finding else {
-            return Err((FixOutcome::Declined, "That has mended itself meanwhile. Nothing was done."));
+            return Err((FixOutcome::Declined, "mending-healed"));
         };
         let known = fixes::named(&mend.fix).and_then(|fix| Some((fix, fix.deed?)));
         let offers = finding.fix.as_ref().is_some_and(|offer| offer.id == mend.fix && offer.deed);
         let Some((fix, deed)) = known.filter(|_| offers) else {
-            return Err((FixOutcome::Declined, "Clawtender cannot do that by itself. The report says what to do."));
+            return Err((FixOutcome::Declined, "mending-by-hand"));
         };
         if fix.consent == Consent::Confirm && !mend.agreed {
-            return Err((FixOutcome::Declined, "That needs a yes. Nothing was done."));
+            return Err((FixOutcome::Declined, "mending-needs-yes"));
         }
         if self.fixes.under_way.iter().any(|one| one.mend.finding == mend.finding && one.mend.subject == mend.subject) {
-            return Err((FixOutcome::Declined, "That is being mended already."));
+            return Err((FixOutcome::Declined, "mending-under-way"));
         }
         Ok((fix, deed, finding.clone()))
     }
@@ -260,7 +257,7 @@ impl State {
             Deed::Connection(deed) => {
                 let new_key = finding.id == "device-identity";
                 Box::pin(async move {
-                    let link = link.context("Clawtender is not connected to the gateway.")?;
+                    let link = link.context(words::say("no-link"))?;
                     deeds::over(link, deed, &subject, new_key).await.map(|()| None)
                 })
             }
@@ -275,7 +272,7 @@ impl State {
             Deed::TrimLog => Box::pin(async move {
                 tokio::task::spawn_blocking(move || deeds::trim_log(&world, fix))
                     .await
-                    .unwrap_or_else(|_| bail!("It broke off."))
+                    .unwrap_or_else(|_| bail!(words::say("mending-broke-off")))
             }),
             Deed::UnlockKeychain => Box::pin(async { deeds::unlock().await.map(|()| None) }),
             Deed::StopOthers => {
@@ -284,7 +281,7 @@ impl State {
             Deed::TakeOver => Box::pin(async move { deeds::take_over(world, aim.unguarded).await.map(|()| None) }),
             Deed::FlushNames => Box::pin(async move { deeds::flush_names(world).await.map(|()| None) }),
             Deed::Models(deed) => Box::pin(async move {
-                let server = aim.server.context("It is not known any more where that server is.")?;
+                let server = aim.server.context(words::say("mending-no-server"))?;
                 deeds::models::carry_out(world, deed, server).await.map(|()| None)
             }),
             Deed::Install(install) => Box::pin(async move {
@@ -306,7 +303,7 @@ impl State {
             let news = match work.await {
                 Ok(entry) => Input::FixDone { number, why: None, entry },
                 Err(error) if error.is::<Stopped>() => Input::FixStopped { number },
-                Err(error) => Input::FixDone { number, why: Some(format!("{error:#}")), entry: None },
+                Err(error) => Input::FixDone { number, why: Some(words::of(&error)), entry: None },
             };
             let _ = inbox.send(news).await;
         });
@@ -324,23 +321,19 @@ impl State {
         let (outcome, message) = match address.map(|page| (open(&page), page)) {
             Some((Ok(()), _)) => (
                 FixOutcome::StillFailing,
-                match page {
-                    Page::Billing => {
-                        "The page is open in the browser. This finding goes when the provider answers again."
-                    }
-                    Page::Status => {
-                        "The page is open in the browser. This finding goes when the provider serves again."
-                    }
-                    Page::SignIn => "The page is open in the browser. This finding goes when the network lets you out.",
-                }
-                .to_owned(),
+                words::say(match page {
+                    Page::Billing => "mending-page-billing",
+                    Page::Status => "mending-page-status",
+                    Page::SignIn => "mending-page-sign-in",
+                }),
             ),
             Some((Err(why), page)) => {
-                (FixOutcome::Failed, format!("No browser could be opened: {why}. The page is {}", clean(&page, 300)))
+                let told = [("why", why.to_string().into()), ("page", clean(&page, 300).into())];
+                (FixOutcome::Failed, Phrase::new("mending-no-browser", told))
             }
-            None => (FixOutcome::Failed, "It is not known where that page is.".to_owned()),
+            None => (FixOutcome::Failed, words::say("mending-no-page")),
         };
-        self.fix_is_over(number, outcome, &message);
+        self.fix_is_over(number, outcome, message);
     }
 
     /// Gives the gateway's process an order, and waits until it has come to rest.
@@ -358,16 +351,16 @@ impl State {
                 Ok(Answer::Settled(settled)) if settled.ok => None,
                 Ok(Answer::Settled(settled)) => Some(settled.message),
                 Ok(Answer::Refused(why)) => Some(why),
-                _ => Some("Clawtender is ending.".to_owned()),
+                _ => Some(words::say("ending")),
             };
             let _ = inbox.send(Input::FixDone { number, why, entry: None }).await;
         });
     }
 
     /// A deed is done, or came to nothing.
-    pub(super) fn fix_done(&mut self, number: u64, why: Option<String>) {
+    pub(super) fn fix_done(&mut self, number: u64, why: Option<Phrase>) {
         if let Some(why) = why {
-            self.fix_is_over(number, FixOutcome::Failed, &why);
+            self.fix_is_over(number, FixOutcome::Failed, why);
             return;
         }
         let may_restart = self.may_restart();
@@ -476,10 +469,10 @@ impl State {
         let late = |fix: &&UnderWay| fix.number == number && if done { fix.done } else { fix.succeeds };
         let Some(fix) = self.fixes.under_way.iter().find(late) else { return };
         let message = match self.judged(&fix.mend) {
-            Some(finding) if finding.outcome == Outcome::Fail => finding.message.to_string(),
-            Some(_) | None => "It is done, and it is not known yet whether it has helped.".to_owned(),
+            Some(finding) if finding.outcome == Outcome::Fail => finding.message.clone(),
+            Some(_) | None => words::say("mending-unknown-yet"),
         };
-        self.fix_is_over(number, FixOutcome::StillFailing, &message);
+        self.fix_is_over(number, FixOutcome::StillFailing, message);
     }
 
     /// After every input: fixes that have helped are over.
@@ -495,7 +488,7 @@ impl State {
             |fix: &&UnderWay| fix.done && self.judged(&fix.mend).is_none_or(|finding| good(finding, fix.severity));
         let helped: Vec<u64> = self.fixes.under_way.iter().filter(helped).map(|fix| fix.number).collect();
         for number in helped {
-            self.fix_is_over(number, FixOutcome::Verified, "Done, and the check that failed passes again.");
+            self.fix_is_over(number, FixOutcome::Verified, words::say("mending-helped"));
         }
     }
 
@@ -511,7 +504,7 @@ impl State {
             .or_else(|| of_check().find(|finding| finding.outcome == Outcome::Unknown))
     }
 
-    pub(super) fn fix_is_over(&mut self, number: u64, outcome: FixOutcome, message: &str) {
+    pub(super) fn fix_is_over(&mut self, number: u64, outcome: FixOutcome, message: Phrase) {
         let Some(place) = self.fixes.under_way.iter().position(|fix| fix.number == number) else { return };
         let fix = self.fixes.under_way.swap_remove(place);
         tracing::info!(fix = fix.mend.fix, ?outcome, "a fix is over");
@@ -531,7 +524,7 @@ impl State {
         }
         let _ = self.events.send(Event::Fix { id: fix.mend.fix, finding: fix.mend.finding, outcome });
         for reply in fix.replies {
-            let _ = reply.send(Answer::Fixed(Fixed { outcome, message: message.to_owned() }));
+            let _ = reply.send(Answer::Fixed(Fixed { outcome, message: message.clone() }));
         }
     }
 }

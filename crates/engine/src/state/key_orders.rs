@@ -4,6 +4,7 @@ use clawtender_core::{
     check::Severity,
     fixes::{self, FixOutcome, NewKey},
     providers::tested::KeyName,
+    words::Phrase,
 };
 use tokio::sync::oneshot;
 
@@ -12,6 +13,7 @@ use crate::{
     engine::Input,
     keys::orders,
     protocol::{Answer, Decided, Mend},
+    words,
 };
 
 impl State {
@@ -27,7 +29,7 @@ impl State {
         tokio::spawn(async move {
             let answer = match orders::plan_move(&paths).await {
                 Ok(plan) => Answer::MovePlan(Box::new(plan)),
-                Err(why) => Answer::Refused(format!("{why:#}")),
+                Err(why) => Answer::Refused(words::of(&why)),
             };
             let _ = reply.send(answer);
         });
@@ -51,12 +53,12 @@ impl State {
     /// Carries an order out, looks at the keys again, and tells what came of it.
     fn order_keys(
         &self,
-        order: impl Future<Output = anyhow::Result<(bool, String)>> + Send + 'static,
+        order: impl Future<Output = anyhow::Result<(bool, Phrase)>> + Send + 'static,
         reply: oneshot::Sender<Answer>,
     ) {
         let inbox = self.inbox.clone();
         tokio::spawn(async move {
-            let (ok, message) = order.await.unwrap_or_else(|why| (false, format!("{why:#}")));
+            let (ok, message) = order.await.unwrap_or_else(|why| (false, words::of(&why)));
             let _ = inbox.send(Input::KeysChanged).await;
             let _ = reply.send(Answer::Decided(Decided { ok, message }));
         });
@@ -85,6 +87,6 @@ impl State {
     /// A key that no finding was about is kept.
     pub(super) fn key_entered(&mut self, number: u64) {
         self.keys_changed();
-        self.fix_is_over(number, FixOutcome::Verified, "The key is in the keychain.");
+        self.fix_is_over(number, FixOutcome::Verified, words::say("key-kept"));
     }
 }

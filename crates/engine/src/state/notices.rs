@@ -26,6 +26,7 @@ use crate::{
     probes::bounded,
     protocol::{Answer, Event, Request},
     record::write_whole,
+    words,
 };
 
 /// Two moments that are nearer than this are one: no timer is made anew for it.
@@ -245,7 +246,7 @@ impl State {
     /// Puts off what a check has to tell.
     pub(super) fn snooze(&mut self, finding: String, minutes: u32) -> Answer {
         if !checks::ALL.iter().any(|check| check.id == finding) {
-            return Answer::Refused("There is no such check.".to_owned());
+            return Answer::Refused(words::say("no-such-check"));
         }
         let until = (minutes > 0).then(|| end_of(SignedDuration::from_mins(minutes.into()).min(MONTH), self.facts.now));
         self.notices.snooze(finding, until);
@@ -255,7 +256,7 @@ impl State {
     /// Mutes a check in the settings, or not any more.
     pub(super) fn mute(&self, finding: String, span: MuteFor, reply: oneshot::Sender<Answer>) {
         if checks::named(&finding).is_none() {
-            return drop(reply.send(Answer::Refused("There is no such check.".to_owned())));
+            return drop(reply.send(Answer::Refused(words::say("no-such-check"))));
         }
         let (written, decided) = oneshot::channel();
         self.mute_until(finding.clone(), span.until(self.facts.now), written);
@@ -269,7 +270,7 @@ impl State {
                 }
                 Ok(Answer::Decided(decided)) if decided.ok => Answer::Done,
                 Ok(Answer::Decided(decided)) => Answer::Refused(decided.message),
-                _ => Answer::Refused("Clawtender is ending.".to_owned()),
+                _ => Answer::Refused(words::say("ending")),
             };
             let _ = reply.send(answer);
         });

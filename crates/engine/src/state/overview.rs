@@ -7,6 +7,7 @@ use clawtender_core::{
     check::Outcome,
     clock::ClockView,
     overview::{Line, Load, Overview},
+    words::Phrase,
 };
 use tokio::{sync::oneshot, time::Instant};
 
@@ -42,9 +43,9 @@ impl State {
         let finding = self.findings.iter().find(|finding| finding.id == "clock-skew");
         let view = ClockView::new(self.measured_time(), finding);
         match view.verdict {
-            _ if view.message.is_empty() => Line::unknown("Not measured yet."),
-            Outcome::Pass | Outcome::Fail => Line::known(&view.message, view.measured_at),
-            Outcome::Unknown | Outcome::Hidden => Line::unknown(&view.message),
+            _ if view.message.is_empty() => Line::unknown(Phrase::new("clock-unmeasured", [])),
+            Outcome::Pass | Outcome::Fail => Line::known(view.message, view.measured_at),
+            Outcome::Unknown | Outcome::Hidden => Line::unknown(view.message),
         }
     }
 

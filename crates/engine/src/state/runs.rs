@@ -15,6 +15,7 @@ use crate::{
     protocol::GatewayAction,
     record::Ours,
     service::Refusal,
+    words,
 };
 
 impl State {
@@ -99,7 +100,7 @@ impl State {
                 self.hands.offer(found);
                 self.live(lifecycle::Event::LaunchFoundForeign(run));
                 // a restart is otherwise answered by the gateway that is asked for it
-                self.answer_waiters(|action| (action == GatewayAction::Restart).then(|| (true, ELSEWHERE.to_owned())));
+                self.answer_waiters(|action| (action == GatewayAction::Restart).then(|| (true, words::say(ELSEWHERE))));
             }
         }
     }
@@ -123,9 +124,7 @@ impl State {
             return;
         }
         self.live(lifecycle::Event::StopFailed(run));
-        self.answer_waiters(|_| {
-            Some((false, format!("The gateway was not stopped and still runs: {}.", words.trim_end_matches('.'))))
-        });
+        self.answer_waiters(|_| Some((false, words::because("settled-not-stopped", words.trim_end_matches('.')))));
     }
 
     pub(super) fn process_ended(&mut self, run: Run, exit: process::Exit) {
@@ -159,12 +158,8 @@ impl State {
 
     pub(super) fn restart_asked(&mut self, run: Run, accepted: bool) {
         if let Phase::External { .. } = self.life.phase() {
-            let what = if accepted {
-                "The gateway restarts itself"
-            } else {
-                "This gateway was started elsewhere and does not let Clawtender restart it."
-            };
-            self.answer_waiters(|_| Some((accepted, what.to_owned())));
+            let what = if accepted { "settled-restarts-itself" } else { "settled-no-restart" };
+            self.answer_waiters(|_| Some((accepted, words::say(what))));
         }
         if !accepted {
             self.live(lifecycle::Event::RestartDeclined(run));

@@ -6,6 +6,7 @@ use clawtender_core::{
     facts::{Facts, Observed},
     overview::Line,
     settings_view::{AT_LOGIN, Around, SettingsView},
+    words::Phrase,
 };
 use jiff::Timestamp;
 use serde_json::Value;
@@ -21,6 +22,7 @@ use crate::{
     platform,
     protocol::{Answer, Decided, Request},
     settings::Settings,
+    words,
 };
 
 impl State {
@@ -32,7 +34,7 @@ impl State {
             let desk = Desk { login: at_login().await, ..platform::desk().await };
             let view = spawn_blocking(move || view(&paths, &desk, &facts, clock)).await;
             let Ok((view, read)) = view else {
-                let _ = reply.send(Answer::Refused("The settings could not be read.".to_owned()));
+                let _ = reply.send(Answer::Refused(words::say("settings-unread")));
                 return;
             };
             // somebody has edited the file: what is shown is what counts
@@ -47,11 +49,11 @@ impl State {
     pub(super) fn change_setting(&self, key: String, value: Value, reply: oneshot::Sender<Answer>) {
         self.write_settings(reply, move |paths| {
             if key != AT_LOGIN {
-                return Settings::put(&paths.settings, &key, &value).map_err(|error| error.to_string());
+                return Settings::put(&paths.settings, &key, &value).map_err(|error| error.words());
             }
-            let Some(on) = value.as_bool() else { return Err("It is on or off.".to_owned()) };
+            let Some(on) = value.as_bool() else { return Err(words::say("settings-on-or-off")) };
             let switched = Autostart::find().and_then(|login| if on { login.enable() } else { login.disable() });
-            switched.map_err(|error| format!("The system does not do it: {error:#}."))
+            switched.map_err(|error| words::because("settings-system", words::of(&error)))
         });
     }
 
@@ -63,7 +65,7 @@ impl State {
                 Some(until) => Settings::mute(&paths.settings, &finding, until, now),
                 None => Settings::unmute(&paths.settings, &finding),
             };
-            written.map_err(|error| error.to_string())
+            written.map_err(|error| error.words())
         });
     }
 
@@ -75,12 +77,12 @@ impl State {
     fn write_settings(
         &self,
         reply: oneshot::Sender<Answer>,
-        write: impl FnOnce(&Paths) -> Result<(), String> + Send + 'static,
+        write: impl FnOnce(&Paths) -> Result<(), Phrase> + Send + 'static,
     ) {
         let (paths, inbox) = (self.world.paths.clone(), self.inbox.clone());
         spawn_blocking(move || {
             let decided = match write(&paths) {
-                Ok(()) => Decided { ok: true, message: "Saved.".to_owned() },
+                Ok(()) => Decided { ok: true, message: words::say("settings-saved") },
                 Err(message) => Decided { ok: false, message },
             };
             let _ = inbox.blocking_send(Input::SettingsWritten { decided, reply });
@@ -108,8 +110,8 @@ pub(super) async fn at_login() -> Observed<AtLogin> {
         Ok(Ok(Status::On)) => seen(AtLogin::On),
         Ok(Ok(Status::Off)) => seen(AtLogin::Off),
         Ok(Ok(Status::Other(program))) => seen(AtLogin::Other(program.to_string_lossy().into_owned())),
-        Ok(Err(error)) => Observed::Unavailable { reason: format!("{error:#}."), at: clock::now() },
-        Err(_) => Observed::Unavailable { reason: "It could not be read.".to_owned(), at: clock::now() },
+        Ok(Err(error)) => Observed::Unavailable { reason: words::sentence(&error), at: clock::now() },
+        Err(_) => Observed::Unavailable { reason: Phrase::new("unseen-unread", []), at: clock::now() },
     }
 }
 

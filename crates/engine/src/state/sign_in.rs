@@ -13,6 +13,7 @@ use clawtender_core::{
     providers::{self, tested::KeyName},
     sign_in::{SignInView, Step, StepKind, StepOption, offers, provider_of},
     text::clean,
+    words::Phrase,
 };
 use jiff::Timestamp;
 use tokio::{
@@ -29,6 +30,7 @@ use crate::{
     pasted_token::{self, Whose},
     protocol::{Answer, Mend, StepAnswer},
     talk::Talk,
+    words,
     world::World,
 };
 
@@ -43,10 +45,10 @@ const WAY: &str = "way";
 
 /// The way in which a person pastes a token: as they name it, and what it is called.
 const PASTE: &str = "paste-token";
-const PASTED: &str = "Paste a token";
+const PASTED: &str = "sign-in-paste";
 
-const ANOTHER: &str = "Another sign-in is under way. Finish or cancel that first.";
-const NONE: &str = "No sign-in is under way.";
+const ANOTHER: &str = "sign-in-another";
+const NONE: &str = "sign-in-none";
 
 /// What there is to say of a sign-in.
 pub(crate) enum News {
@@ -106,10 +108,10 @@ async fn lead(
 ) -> SignedIn {
     let mut place = 0;
     if ways.len() + usize::from(paste.is_some()) > 1 {
-        let option = |way: &Way| StepOption { label: way.label.clone(), hint: way.hint.clone() };
-        let pasted = paste.iter().map(|_| StepOption { label: PASTED.to_owned(), hint: String::new() });
+        let option = |way: &Way| StepOption { label: way.label.as_str().into(), hint: way.hint.clone() };
+        let pasted = paste.iter().map(|_| StepOption { label: words::say(PASTED), hint: String::new() });
         let options = ways.iter().map(option).chain(pasted).collect();
-        let message = "There is more than one way to sign in.".to_owned();
+        let message = words::say("sign-in-ways");
         let step = Step { id: WAY.to_owned(), kind: StepKind::Select, asks: true, message, options, ..Step::default() };
         let _ = tell.send(Shown { step: Some(step), complaint: None }).await;
         place = loop {
@@ -131,7 +133,7 @@ async fn lead(
 }
 
 /// Says which ways there are where the one that was named is none.
-fn no_way(provider: &str, credentials: &Credentials) -> String {
+fn no_way(provider: &str, credentials: &Credentials) -> Phrase {
     let named = clean(provider, 60);
     let ways = credentials.sign_ins.iter().filter(|way| way.provider == provider);
     let mut ways: Vec<&str> = ways.map(|way| way.choice.as_str()).take(10).collect();
@@ -139,8 +141,8 @@ fn no_way(provider: &str, credentials: &Credentials) -> String {
         ways.push(PASTE);
     }
     match &ways[..] {
-        [] => format!("The gateway offers no sign-in for {named}. Where it takes a key or a token, enter a new one."),
-        ways => format!("There are these ways to sign in with {named}: {}.", ways.join(", ")),
+        [] => Phrase::new("sign-in-no-way", [("name", named.into())]),
+        ways => Phrase::new("sign-in-these-ways", [("name", named.into()), ("ways", ways.join(", ").into())]),
     }
 }
 
@@ -198,18 +200,18 @@ impl State {
 
     /// Begins it as the fix of this number.
     pub(super) fn begin_sign_in(&mut self, number: u64, provider: Option<&str>, way: Option<&str>) {
-        let no = |why: &str| Some(why.to_owned());
+        let no = |why: &'static str| Some(words::say(why));
         if self.sign_in.is_some() {
             return self.fix_done(number, no(ANOTHER));
         }
         let Some(provider) = provider else {
-            return self.fix_done(number, no("It is not known whose login that is."));
+            return self.fix_done(number, no("sign-in-whose"));
         };
         let Some(link) = self.link().cloned() else {
-            return self.fix_done(number, no("Clawtender is not connected to the gateway."));
+            return self.fix_done(number, no("no-link"));
         };
         let Some(credentials) = self.facts.credentials.value() else {
-            return self.fix_done(number, no("The gateway has not said yet how to sign in."));
+            return self.fix_done(number, no("sign-in-unsaid"));
         };
         let ways: Vec<Way> = credentials.best_ways(provider, way).into_iter().cloned().collect();
         let subject = self.fix_of(number).filter(|mend| !mend.finding.is_empty()).and_then(|mend| mend.subject.clone());
@@ -228,9 +230,9 @@ impl State {
                 let why = no_way(provider, credentials);
                 return self.fix_done(number, Some(why));
             }
-            ([one], None) => one.label.clone(),
-            ([], Some(_)) => PASTED.to_owned(),
-            _ => String::new(),
+            ([one], None) => one.label.as_str().into(),
+            ([], Some(_)) => words::say(PASTED),
+            _ => Phrase::default(),
         };
         self.follow_guide(number, provider.to_owned(), way, move |orders, tell| lead(link, ways, paste, orders, tell));
     }
@@ -238,21 +240,21 @@ impl State {
     /// Has the cloud command line sign the person in, as the fix of this number.
     pub(super) fn sign_in_to_cloud(&mut self, number: u64) {
         if self.sign_in.is_some() {
-            return self.fix_done(number, Some(ANOTHER.to_owned()));
+            return self.fix_done(number, Some(words::say(ANOTHER)));
         }
         let world = self.world.clone();
         let guide = move |orders, tell| cloud_sign_in::lead(world, orders, tell);
-        self.follow_guide(number, "cloud".to_owned(), String::new(), guide);
+        self.follow_guide(number, "cloud".to_owned(), Phrase::default(), guide);
     }
 
     /// Asks the person for the key that a finding is about, as the fix of this number.
     pub(super) fn ask_for_key(&mut self, number: u64, subject: &str, what: NewKey) {
         if self.sign_in.is_some() {
-            return self.fix_done(number, Some(ANOTHER.to_owned()));
+            return self.fix_done(number, Some(words::say(ANOTHER)));
         }
         let key = KeyName::of_subject(subject);
         let (provider, world, link) = (key.provider.clone(), self.world.clone(), self.link().cloned());
-        self.follow_guide(number, provider, String::new(), move |orders, tell| {
+        self.follow_guide(number, provider, Phrase::default(), move |orders, tell| {
             new_key::lead(world, link, key, what, orders, tell)
         });
     }
@@ -262,7 +264,7 @@ impl State {
         &mut self,
         number: u64,
         provider: String,
-        way: String,
+        way: Phrase,
         guide: impl FnOnce(mpsc::Receiver<SignInOrder>, mpsc::Sender<Shown>) -> L,
     ) {
         let mend = self.fix_of(number).cloned();
@@ -335,7 +337,7 @@ impl State {
                 });
             }
             SignedIn::Cancelled => {
-                let why = "The sign-in was cancelled. Nothing was changed.";
+                let why = words::say("sign-in-cancelled");
                 self.fix_is_over(number, FixOutcome::Declined, why);
             }
             SignedIn::Failed(why) => self.fix_done(number, Some(why)),
@@ -344,7 +346,7 @@ impl State {
 
     /// A person answers a step.
     pub(super) fn step_answered(&mut self, step: String, answer: StepAnswer) -> Answer {
-        let Some(sign_in) = &mut self.sign_in else { return Answer::Refused(NONE.to_owned()) };
+        let Some(sign_in) = &mut self.sign_in else { return Answer::Refused(words::say(NONE)) };
         match &sign_in.view.step {
             Some(asked) if asked.id == step && answer.fits(asked) => {
                 let chosen = match answer {
@@ -352,7 +354,7 @@ impl State {
                     _ => None,
                 };
                 if sign_in.orders.try_send(SignInOrder::Answer { step, answer }).is_err() {
-                    return Answer::Refused("The gateway has not taken the last answer yet.".to_owned());
+                    return Answer::Refused(words::say("sign-in-not-taken"));
                 }
                 // what was answered is not answered twice
                 if let (WAY, Some(chosen)) = (&*asked.id, chosen) {
@@ -361,7 +363,7 @@ impl State {
                 (sign_in.view.step, sign_in.view.complaint) = (None, None);
                 Answer::Done
             }
-            _ => Answer::Refused("That is not asked any more, or this is no answer to it.".to_owned()),
+            _ => Answer::Refused(words::say("sign-in-not-asked")),
         }
     }
 
@@ -372,7 +374,7 @@ impl State {
                 let _ = sign_in.orders.try_send(SignInOrder::Cancel);
                 Answer::Done
             }
-            None => Answer::Refused(NONE.to_owned()),
+            None => Answer::Refused(words::say(NONE)),
         }
     }
 }

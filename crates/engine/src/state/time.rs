@@ -7,6 +7,7 @@ use std::time::Duration;
 use clawtender_core::{
     clock::{Clock, ClockView, Reading},
     facts::{Fact, FactUpdate, Observed},
+    words::Phrase,
 };
 use jiff::Timestamp;
 use tokio::sync::oneshot;
@@ -78,7 +79,7 @@ impl State {
             let _ = known.send(());
         } else if offline {
             if matches!(self.facts.clock, Observed::Pending) {
-                self.facts.clock = Observed::Unavailable { reason: examine::STAYED.to_owned(), at: now.wall };
+                self.facts.clock = Observed::Unavailable { reason: Phrase::new(examine::STAYED, []), at: now.wall };
             }
             let _ = known.send(());
         } else {

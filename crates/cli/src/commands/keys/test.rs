@@ -106,7 +106,7 @@ fn sentence((key, tested): &Trial) -> String {
 fn remedy(outcome: &Outcome) -> Option<String> {
     match outcome {
         Outcome::Answered(answer) => answer.remedy().map(String::from),
-        Outcome::Unreached(why) => Some(why.remedy().to_owned()),
+        Outcome::Unreached(why) => Some(why.remedy().into()),
     }
 }
 
@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(sentence(&trial(Outcome::Answered(Answer::Accepted), "")), "OpenAI (work) accepts the key.\n");
         let offline = trial(Outcome::Unreached(Unreached::Resolver), "");
         assert!(sentence(&offline).starts_with("api.openai.com was not found"), "{}", sentence(&offline));
-        let unasked = (KeyName::default(), Err("It has no address.".to_owned()));
+        let unasked = (KeyName::default(), Err("It has no address.".into()));
         assert_eq!(document(&unasked)["outcome"], Value::Null);
     }
 

@@ -136,7 +136,8 @@ fn waiting(facts: &Facts, kinds: &[Kind]) -> Verdict {
 
 /// A request as a problem. Its yes is the fix, in one click where that is enough.
 fn request(view: &ApprovalView, facts: &Facts) -> Problem {
-    let mut problem = Problem::new(&view.message).seen(Source::Rpc, facts.approvals.at(), view.who.join(" · "));
+    let who: Vec<&str> = view.who.iter().map(|line| &**line).collect();
+    let mut problem = Problem::new(view.message.clone()).seen(Source::Rpc, facts.approvals.at(), who.join(" · "));
     if let Some(command) = &view.command {
         problem = problem.seen(Source::Rpc, facts.approvals.at(), command);
     }
@@ -146,10 +147,13 @@ fn request(view: &ApprovalView, facts: &Facts) -> Problem {
     if unread || view.may(Decision::Approve, true).is_err() {
         return problem;
     }
-    let allows = |permission: &Permission| Phrase::from(format!("{}: {}", permission.scope, permission.words));
+    let allows = |permission: &Permission| {
+        let told = [("scope", permission.scope.as_str().into()), ("words", permission.words.clone().into())];
+        Phrase::new("permission-line", told)
+    };
     let steps = view.permissions.iter().map(allows);
     let command = view.command.iter().map(|command| runs_once(command));
-    let problem = steps.chain(command).chain(view.notes.iter().map(Phrase::from)).fold(problem, Problem::step);
+    let problem = steps.chain(command).chain(view.notes.iter().cloned()).fold(problem, Problem::step);
     problem.fix(if view.deliberate { &fixes::REVIEW_REQUEST } else { &fixes::APPROVE_REQUEST })
 }
 

@@ -35,7 +35,7 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 fn judge(test: &KeyTest) -> Verdict {
     let name = test.key.words();
-    let Some(last) = &test.last else { return Verdict::unknown(&test.why_not) };
+    let Some(last) = &test.last else { return Verdict::unknown(test.why_not.clone()) };
     match last.verdict() {
         Some(answer @ Answer::Refused(_)) => {
             let problem = Problem::new(Phrase::new("key-accepted-refused", [("so", answer.phrase(&name).into())]));

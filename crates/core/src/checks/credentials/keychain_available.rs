@@ -3,11 +3,10 @@
 use super::names;
 use crate::{
     access::Identity,
-    check::{Check, Group, Problem, Severity, Source, Verdict},
+    check::{Check, Group, Problem, Severity, Source, Verdict, cleaned},
     facts::{Fact, Facts},
     fixes,
     keys::KeychainState,
-    text::clean,
     words::Phrase,
 };
 
@@ -42,15 +41,15 @@ fn evaluate(facts: &Facts) -> Verdict {
     };
     let (state_is, why, fix) = match state {
         KeychainState::Open | KeychainState::Unasked => return Verdict::Pass,
-        KeychainState::Missing(why) => ("missing", why.as_str(), None),
-        KeychainState::Locked => ("locked", "", Some(&fixes::UNLOCK_KEYCHAIN)),
-        KeychainState::Denied => ("denied", "", Some(&fixes::UNLOCK_KEYCHAIN)),
-        KeychainState::Silent => ("silent", "", None),
-        KeychainState::Failed(why) => ("failed", why.as_str(), None),
+        KeychainState::Missing(why) => ("missing", why.clone(), None),
+        KeychainState::Locked => ("locked", Phrase::default(), Some(&fixes::UNLOCK_KEYCHAIN)),
+        KeychainState::Denied => ("denied", Phrase::default(), Some(&fixes::UNLOCK_KEYCHAIN)),
+        KeychainState::Silent => ("silent", Phrase::default(), None),
+        KeychainState::Failed(why) => ("failed", why.clone(), None),
     };
     let told = [
         ("state", state_is.into()),
-        ("why", clean(why, 90).into()),
+        ("why", cleaned(why, 90).into()),
         ("follows", follows.into()),
         ("names", names(users)),
     ];

@@ -132,7 +132,7 @@ pub(crate) fn newer(facts: &Facts) -> Option<String> {
 
 /// The newest version for this person; why it is not known.
 fn newest(facts: &Facts, running: &Version) -> Result<Version, Phrase> {
-    let published = facts.published.value().ok_or_else(|| Phrase::from(facts.published.why_not()))?;
+    let published = facts.published.value().ok_or_else(|| facts.published.why_not())?;
     let channel = facts.config.value().and_then(|config| config.update_channel.as_deref());
     let none = || Phrase::new("gateway-updated-none", []);
     published.newest(channel, running).ok_or_else(none)

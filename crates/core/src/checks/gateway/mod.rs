@@ -72,7 +72,7 @@ fn in_force(facts: &Facts) -> Result<&Config, Verdict> {
 /// token key, `gateway-mode` of a mode that does not exist.
 fn mistakes<'a>(facts: &Facts, config: &'a Config) -> impl Iterator<Item = &'a ConfigProblem> {
     let judged = !matches!(facts.process.phase, Phase::External { .. });
-    config.problems.iter().filter(move |problem| match (problem.key.as_str(), problem.message.as_str()) {
+    config.problems.iter().filter(move |problem| match (problem.key.as_str(), &*problem.message) {
         ("gateway.token", _) | ("gateway", "Unrecognized key: \"token\"") => !(judged && config.legacy_token),
         ("gateway.mode", _) => !(judged && config.mode.is_some()),
         _ => true,

@@ -51,7 +51,7 @@ fn a_command_is_shown_whole_and_its_words_where_they_differ() {
     assert!(plain.may_always && plain.warnings.is_empty());
     assert_eq!(plain.expires.unwrap().as_millisecond(), 1_795_176_282_168);
     assert_eq!(odd.command.as_deref(), Some("echo hello\nls ‹U+202E›txt"));
-    assert!(odd.context.contains(&r#"As words: ["rm","-rf","/"]"#.to_owned()), "{:?}", odd.context);
+    assert!(odd.context.contains(&r#"As words: ["rm","-rf","/"]"#.into()), "{:?}", odd.context);
     assert_eq!(odd.warnings, ["It deletes", "destructive"]);
     assert!(!odd.may_always);
 }

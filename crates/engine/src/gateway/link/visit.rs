@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use clawtender_core::{facts::FactUpdate, text::clean};
+use clawtender_core::{facts::FactUpdate, text::clean, words::Phrase};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -258,7 +258,7 @@ async fn ask_for(requests: Requests, report: Report, state_dir: PathBuf) -> Answ
         Ok(answers) => report.read(&answers),
         Err(why) => {
             tracing::debug!(?report, %why, "the gateway does not report");
-            report.unavailable(why.to_string())
+            report.unavailable(why.words())
         }
     };
     Answer::Report(brought)
@@ -283,6 +283,15 @@ enum Untold {
     Endangered(#[from] logins::Endangered),
     #[error("It could not be asked for: {0}.")]
     Failed(#[from] RpcError),
+}
+
+impl Untold {
+    fn words(&self) -> Phrase {
+        match self {
+            Untold::Endangered(_) => Phrase::new("unseen-login", []),
+            Untold::Failed(why) => Phrase::new("unseen-report", [("why", why.words().into())]),
+        }
+    }
 }
 
 async fn look(requests: Requests, secrets: bool) -> Answer {

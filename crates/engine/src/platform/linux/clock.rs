@@ -26,10 +26,10 @@ fn read(clock: ClockId) -> Duration {
 /// Containers, and systems without systemd, have nobody who would know.
 pub(in super::super) async fn clock_sync() -> Result<ClockSync, NotTold> {
     let told = timeout(DEADLINE, properties()).await;
-    let told = told.map_err(|_| NotTold::because("The system did not say in time whether it sets its clock."))?;
+    let told = told.map_err(|_| NotTold::so("late"))?;
     let told = told.map_err(|error| {
         tracing::debug!(%error, "timedate1");
-        NotTold::because("Nothing on this system says whether it sets its clock: systemd-timedated does not answer.")
+        NotTold::so("nobody")
     })?;
     let is = |name: &str| told.get(name).and_then(|value| bool::try_from(value).ok());
     judged(is("NTP"), is("CanNTP"), is("NTPSynchronized"))
@@ -94,7 +94,7 @@ fn judged(on: Option<bool>, can: Option<bool>, synchronized: Option<bool>) -> Re
                 "This system has no time service that systemd knows, and does not say whether another sets its clock.";
             return Err(NotTold::because(why));
         }
-        _ => return Err(NotTold::because("systemd-timedated does not say whether this system sets its clock.")),
+        _ => return Err(NotTold::so("unsaid")),
     };
     let line = |on: bool| format!("timedatectl set-ntp {on}");
     Ok(ClockSync {

@@ -6,6 +6,7 @@ use clawtender_core::{
     desk::{Desk, NotificationServer},
     facts::Observed,
     text::clean,
+    words::Phrase,
 };
 use tokio::time::timeout;
 use zbus::{Connection, Proxy, fdo::DBusProxy, names::BusName, proxy::CacheProperties};
@@ -16,7 +17,7 @@ use crate::clock;
 /// A daemon that the bus starts for the question needs about a second.
 const DEADLINE: Duration = Duration::from_secs(2);
 
-const NO_BUS: &str = "There is no session bus to ask.";
+const NO_BUS: &str = "unseen-bus";
 
 const TRAY: &str = "org.kde.StatusNotifierWatcher";
 const NOTIFICATIONS: &str = "org.freedesktop.Notifications";
@@ -37,14 +38,14 @@ async fn within<T>(question: impl Future<Output = zbus::Result<T>>) -> Observed<
         Ok(Ok(value)) => Observed::Seen { value, at: clock::now() },
         Ok(Err(error)) => {
             tracing::debug!(%error, "the desktop does not say");
-            unavailable("The desktop does not say.")
+            unavailable("unseen-desktop")
         }
-        Err(_) => unavailable("The desktop did not say in time."),
+        Err(_) => unavailable("unseen-desktop-late"),
     }
 }
 
-fn unavailable<T>(reason: &str) -> Observed<T> {
-    Observed::Unavailable { reason: reason.to_owned(), at: clock::now() }
+fn unavailable<T>(reason: &'static str) -> Observed<T> {
+    Observed::Unavailable { reason: Phrase::new(reason, []), at: clock::now() }
 }
 
 /// A watcher without a host keeps icons for nobody.
@@ -72,15 +73,16 @@ async fn notifications(bus: &Connection) -> zbus::Result<Option<NotificationServ
 }
 
 /// The program that answers for the Secret Service.
-async fn keychain(bus: &Connection) -> zbus::Result<String> {
+async fn keychain(bus: &Connection) -> zbus::Result<Phrase> {
     let names = DBusProxy::new(bus).await?;
     let pid = names.get_connection_unix_process_id(BusName::try_from(SECRETS)?).await?;
     let program = tokio::task::spawn_blocking(move || process(pid)).await.ok().flatten();
     let name = program.map(|view| {
         view.exe.as_deref().and_then(|exe| exe.file_name()?.to_str().map(str::to_owned)).unwrap_or(view.name)
     });
-    Ok(name
-        .map_or_else(|| "The Secret Service".to_owned(), |name| format!("The Secret Service ({})", clean(&name, 40))))
+    let told = name.is_some();
+    let name = name.map(|name| clean(&name, 40)).unwrap_or_default();
+    Ok(Phrase::new("secret-service", [("told", told.into()), ("name", name.into())]))
 }
 
 async fn owned(bus: &Connection, name: &'static str) -> zbus::Result<bool> {

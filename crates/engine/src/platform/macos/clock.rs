@@ -63,7 +63,7 @@ pub(in super::super) async fn clock_sync() -> Result<ClockSync, NotTold> {
     let automatic = match String::from_utf8_lossy(&output.stdout).trim() {
         "Network Time: On" => true,
         "Network Time: Off" => false,
-        _ => return Err(NotTold::because("macOS tells administrators only whether it sets its clock.")),
+        _ => return Err(NotTold::so("administrators")),
     };
     Ok(ClockSync {
         automatic,

@@ -3,6 +3,7 @@
 use clawtender_core::{
     desk::{Desk, NotificationServer},
     facts::Observed,
+    words::Phrase,
 };
 use windows_registry::CURRENT_USER;
 
@@ -24,7 +25,7 @@ pub(in super::super) async fn desk() -> Desk {
     Desk {
         tray: Observed::Seen { value: true, at },
         notifications: Observed::Seen { value: Some(server), at },
-        keychain: Observed::Seen { value: "Windows Credential Manager".to_owned(), at },
+        keychain: Observed::Seen { value: Phrase::new("keychain-windows", []), at },
         ..Desk::default()
     }
 }

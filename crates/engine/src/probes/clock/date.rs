@@ -5,6 +5,7 @@ use std::time::Duration;
 use clawtender_core::{
     clock::{Answer, Method, Reading, Told},
     unreached::Unreached,
+    words::Phrase,
 };
 use hyper::{
     HeaderMap,
@@ -13,6 +14,7 @@ use hyper::{
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822::DateTimeParser};
 use tokio::time::Instant;
 
+use super::packet::silent;
 use crate::{clock, settings::TimePage, web::Web};
 
 /// A second that has begun is told as a whole one: the middle of it is what is meant, give or take this.
@@ -21,20 +23,39 @@ const HALF: Duration = Duration::from_millis(500);
 const ERROR: Duration = Duration::from_secs(1);
 
 /// Why a page did not tell the time.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 enum Silence {
-    #[error("{}", .0.words("it").trim_end_matches('.'))]
-    Unreached(#[from] Unreached),
-    #[error("its answer does not say when it was given")]
+    Unreached(Unreached),
     NoDate,
-    #[error("its answer was kept somewhere on the way and is of another time")]
     Kept,
+}
+
+impl Silence {
+    fn words(&self) -> Phrase {
+        match self {
+            Silence::Unreached(why) => {
+                let it = Phrase::new("it", []);
+                Phrase::made(|language| {
+                    let said = why.phrase(&it.said_in(language)).said_in(language);
+                    said.trim_end_matches('.').to_owned()
+                })
+            }
+            Silence::NoDate => silent("date", ""),
+            Silence::Kept => silent("kept", ""),
+        }
+    }
+}
+
+impl From<Unreached> for Silence {
+    fn from(why: Unreached) -> Silence {
+        Silence::Unreached(why)
+    }
 }
 
 /// Asks, and has an answer at `end` whatever happens.
 pub(super) async fn ask(web: &Web, page: &TimePage, end: Instant) -> Reading {
     let told = tell(web, page, end).await;
-    let said = told.map_or_else(|why| Answer::Nothing(why.to_string()), Answer::Time);
+    let said = told.map_or_else(|why| Answer::Nothing(why.words()), Answer::Time);
     Reading::new(page.to_string(), Method::HttpDate, said)
 }
 
@@ -107,7 +128,7 @@ mod tests {
                 "its answer was kept somewhere on the way and is of another time",
             ),
         ] {
-            let said = told(&headers(given), sent, Duration::ZERO).map_err(|why| why.to_string());
+            let said = told(&headers(given), sent, Duration::ZERO).map_err(|why| why.words().to_string());
             assert_eq!(said, Err(why.to_owned()), "{name}");
         }
     }

@@ -94,7 +94,7 @@ impl<'a> Round<'a> {
     }
 
     fn readings(self) -> Vec<Reading> {
-        let silent = || Answer::Nothing("no answer in time".to_owned());
+        let silent = || Answer::Nothing(packet::silent("late", ""));
         self.asked
             .into_iter()
             .map(|(source, method, said)| said.unwrap_or_else(|| Reading::new(source, method, silent())))

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use clawtender_core::clock::Told;
+use clawtender_core::{clock::Told, words::Phrase};
 use jiff::{SignedDuration, Timestamp};
 
 /// Of a question and of the part of an answer that is read. Longer answers carry extensions.
@@ -30,20 +30,33 @@ pub(super) fn question(cookie: u64) -> [u8; SIZE] {
 }
 
 /// Why an answer does not count.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Dropped {
-    #[error("its answer is no SNTP answer")]
     Malformed,
-    #[error("what came was no answer to this question")]
     AnotherQuestion,
-    #[error("it asks to be left alone ({0})")]
     Kiss(String),
-    #[error("it says that its own clock is not set")]
     Unsynchronised,
-    #[error("it is {} s away from a clock that it trusts", .0.as_secs_f32())]
     TooFar(Duration),
-    #[error("its answer contradicts itself")]
     Contradiction,
+}
+
+impl Dropped {
+    /// The rest of a sentence for a person.
+    pub(super) fn words(&self) -> Phrase {
+        match self {
+            Dropped::Malformed => silent("malformed", ""),
+            Dropped::AnotherQuestion => silent("question", ""),
+            Dropped::Kiss(code) => silent("kiss", code),
+            Dropped::Unsynchronised => silent("unset", ""),
+            Dropped::TooFar(away) => silent("far", &away.as_secs_f32().to_string()),
+            Dropped::Contradiction => silent("contradiction", ""),
+        }
+    }
+}
+
+/// Why somebody did not tell the time.
+pub(super) fn silent(why: &str, detail: &str) -> Phrase {
+    Phrase::new("time-silent", [("why", why.into()), ("detail", detail.into())])
 }
 
 /// What an answer proves. `sent` is this computer's time when the question went, and the answer came `after` that by a clock

@@ -6,7 +6,10 @@ use std::{
     time::Duration,
 };
 
-use clawtender_core::clock::{Answer, Method, Reading, Told};
+use clawtender_core::{
+    clock::{Answer, Method, Reading, Told},
+    words::Phrase,
+};
 use futures_util::future::select_ok;
 use tokio::{
     net::{UdpSocket, lookup_host},
@@ -20,20 +23,33 @@ use crate::{clock, settings::TimeServer};
 const OTHER_FAMILY: Duration = Duration::from_millis(250);
 
 /// Why a server did not tell the time.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 enum Silence {
-    #[error("no answer in time")]
     NoAnswer,
-    #[error("its name leads to no address")]
     NoAddress,
-    #[error("nobody listens there")]
     Nobody,
-    #[error("there is no way to it from here")]
     NoWay,
-    #[error("it cannot be asked: {0}")]
     Io(ErrorKind),
-    #[error(transparent)]
-    Dropped(#[from] Dropped),
+    Dropped(Dropped),
+}
+
+impl Silence {
+    fn words(&self) -> Phrase {
+        match self {
+            Silence::NoAnswer => packet::silent("late", ""),
+            Silence::NoAddress => packet::silent("name", ""),
+            Silence::Nobody => packet::silent("nobody", ""),
+            Silence::NoWay => packet::silent("way", ""),
+            Silence::Io(kind) => packet::silent("io", &kind.to_string()),
+            Silence::Dropped(why) => why.words(),
+        }
+    }
+}
+
+impl From<Dropped> for Silence {
+    fn from(why: Dropped) -> Silence {
+        Silence::Dropped(why)
+    }
 }
 
 impl From<io::Error> for Silence {
@@ -49,7 +65,7 @@ impl From<io::Error> for Silence {
 /// Asks, and has an answer at `end` whatever happens.
 pub(super) async fn ask(server: &TimeServer, end: Instant) -> Reading {
     let told = timeout_at(end, tell(server, end)).await.unwrap_or(Err(Silence::NoAnswer));
-    let said = told.map_or_else(|why| Answer::Nothing(why.to_string()), Answer::Time);
+    let said = told.map_or_else(|why| Answer::Nothing(why.words()), Answer::Time);
     Reading::new(server.to_string(), Method::Sntp, said)
 }
 

@@ -80,7 +80,7 @@ async fn heard(servers: &[TimeServer], https: &[TimePage]) -> (Option<(i64, Meth
     });
     let said = |reading: &Reading| match &reading.said {
         Answer::Time(_) => None,
-        Answer::Nothing(why) => Some(why.clone()),
+        Answer::Nothing(why) => Some(why.to_string()),
     };
     (agreed, clock.readings.iter().filter_map(said).collect())
 }

@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clawtender_core::facts::ConfigProblem;
+use clawtender_core::{facts::ConfigProblem, words::Phrase};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -81,7 +81,7 @@ impl Includes {
                 Ok(value) => merged = merge(merged, value),
                 Err(why) => self.problems.push(ConfigProblem {
                     key: if key.is_empty() { KEY.to_owned() } else { format!("{key}.{KEY}") },
-                    message: format!("The included file {} is not used: {why}", bounded::clean(path, 200)),
+                    message: why.words(&bounded::clean(path, 200)),
                     ..ConfigProblem::default()
                 }),
             }
@@ -163,17 +163,12 @@ impl Includes {
 }
 
 /// Why an included file is not used.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 enum Reason {
-    #[error("{0}.")]
-    Unread(#[from] bounded::Unread),
-    #[error("it is outside the folder of the configuration.")]
+    Unread(bounded::Unread),
     Outside,
-    #[error("it includes itself.")]
     Circle,
-    #[error("files are included more than ten deep or more than two hundred times.")]
     TooMany,
-    #[error("line {}: {}", .0.line.unwrap_or(1), .0.message)]
     Text(ConfigProblem),
 }
 
@@ -183,6 +178,26 @@ pub(super) fn includes(value: &Value) -> bool {
         Value::Object(object) => object.contains_key(KEY) || object.values().any(includes),
         Value::Array(list) => list.iter().any(includes),
         _ => false,
+    }
+}
+
+impl Reason {
+    fn words(&self, file: &str) -> Phrase {
+        let (why, line, detail) = match self {
+            Reason::Unread(why) => ("unread", 0, why.to_string().into()),
+            Reason::Outside => ("outside", 0, Phrase::default()),
+            Reason::Circle => ("circle", 0, Phrase::default()),
+            Reason::TooMany => ("many", 0, Phrase::default()),
+            Reason::Text(problem) => ("text", problem.line.unwrap_or(1), problem.message.clone()),
+        };
+        let told = [("file", file.into()), ("why", why.into()), ("line", line.to_string().into())];
+        Phrase::new("config-include", told.into_iter().chain([("detail", detail.into())]))
+    }
+}
+
+impl From<bounded::Unread> for Reason {
+    fn from(why: bounded::Unread) -> Reason {
+        Reason::Unread(why)
     }
 }
 

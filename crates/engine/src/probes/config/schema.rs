@@ -136,7 +136,7 @@ fn understand(answer: &Answer, text: &str) -> anyhow::Result<Vec<ConfigProblem>>
     }
     let mut problems: Vec<_> = verdict.issues.iter().take(MOST).map(|issue| placed(issue, text)).collect();
     if problems.is_empty() {
-        problems.push(text::whole("OpenClaw does not accept the file and does not say why."));
+        problems.push(text::whole(text::file("unsaid", "")));
     }
     Ok(problems)
 }
@@ -150,7 +150,7 @@ fn placed(issue: &Issue, text: &str) -> ConfigProblem {
     let (line, column) = place::of_key(text, &parts).unzip();
     ConfigProblem {
         key: bounded::clean(&parts.join("."), 200),
-        message: bounded::clean(&issue.message, 500),
+        message: bounded::clean(&issue.message, 500).into(),
         line,
         column,
     }

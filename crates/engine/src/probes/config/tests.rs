@@ -225,8 +225,7 @@ async fn openclaws_words_are_given_a_place() {
         let home = Home::with(text);
         let answer = answers[case]["stdout"].as_str().unwrap();
         let problems = ask(&home, "1", Trust::Nothing, answer, &Cell::new(0)).await.unwrap();
-        let found: Vec<_> =
-            problems.iter().map(|p| (p.key.as_str(), p.message.as_str(), p.line.zip(p.column))).collect();
+        let found: Vec<_> = problems.iter().map(|p| (p.key.as_str(), &*p.message, p.line.zip(p.column))).collect();
         assert_eq!(found, expected, "{case}");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The gateway replaces bytes that are not UTF-8 and reads on, so they are named only when the text cannot be used.
 
-use clawtender_core::facts::ConfigProblem;
+use clawtender_core::{facts::ConfigProblem, words::Phrase};
 use json5::ErrorCode;
 use serde_json::Value;
 
@@ -26,24 +26,24 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Document, ConfigProblem> {
 
 fn value(text: &str) -> Result<Value, ConfigProblem> {
     if text.chars().all(|char| char.is_whitespace() || char == '\u{feff}') {
-        return Err(whole("The file is empty."));
+        return Err(whole(file("empty", "")));
     }
     if let Some(offset) = too_deep(text) {
-        return Err(at(text, offset, format!("Objects and lists are nested more than {DEEPEST} deep here.")));
+        return Err(at(text, offset, file("deep", &DEEPEST.to_string())));
     }
     let value: Value = json5::from_str(text).map_err(|error| syntax(text, &error))?;
-    if value.is_object() { Ok(value) } else { Err(whole("The file holds a single value where an object is needed.")) }
+    if value.is_object() { Ok(value) } else { Err(whole(file("single", ""))) }
 }
 
 fn syntax(text: &str, error: &json5::Error) -> ConfigProblem {
     if let Some(open) = error.code().and_then(left_open) {
-        return at(text, text.trim_end().len(), format!("The text ends too early: {open} is not complete."));
+        return at(text, text.trim_end().len(), Phrase::new("config-early", [("open", open.into())]));
     }
     let what = error.code().map_or_else(|| "unreadable value".to_owned(), |code| code.to_string());
     let (line, column) = error.position().map(|place| (place.line + 1, place.column + 1)).unzip();
     ConfigProblem {
         key: String::new(),
-        message: format!("The text does not parse: {what}."),
+        message: file("parse", &what),
         line: line.and_then(|line| u32::try_from(line).ok()),
         column: column.and_then(|column| u32::try_from(column).ok()),
     }
@@ -52,36 +52,41 @@ fn syntax(text: &str, error: &json5::Error) -> ConfigProblem {
 /// What was not complete when the text ended: the mark of a file that was written half.
 fn left_open(code: ErrorCode) -> Option<&'static str> {
     Some(match code {
-        ErrorCode::EofParsingArray => "a list",
-        ErrorCode::EofParsingObject => "an object",
-        ErrorCode::EofParsingString | ErrorCode::EofParsingEscapeSequence => "a string",
-        ErrorCode::EofParsingComment => "a comment",
-        ErrorCode::EofParsingIdentifier => "a key",
-        ErrorCode::EofParsingNumber => "a number",
-        ErrorCode::EofParsingBool | ErrorCode::EofParsingNull | ErrorCode::EofParsingValue => "a value",
+        ErrorCode::EofParsingArray => "list",
+        ErrorCode::EofParsingObject => "object",
+        ErrorCode::EofParsingString | ErrorCode::EofParsingEscapeSequence => "string",
+        ErrorCode::EofParsingComment => "comment",
+        ErrorCode::EofParsingIdentifier => "key",
+        ErrorCode::EofParsingNumber => "number",
+        ErrorCode::EofParsingBool | ErrorCode::EofParsingNull | ErrorCode::EofParsingValue => "value",
         _ => return None,
     })
 }
 
 fn encoding(bytes: &[u8]) -> Option<ConfigProblem> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Some(whole("The file is UTF-16 text. The gateway reads UTF-8 only."));
+        return Some(whole(file("utf-sixteen", "")));
     }
     if bytes.contains(&0) {
-        return Some(whole("The file is binary, not text."));
+        return Some(whole(file("binary", "")));
     }
     let offset = std::str::from_utf8(bytes).err()?.valid_up_to();
     let before = String::from_utf8_lossy(&bytes[..offset]);
-    Some(at(&before, before.len(), "The file is not UTF-8 text from here on.".to_owned()))
+    Some(at(&before, before.len(), file("not-utf", "")))
+}
+
+/// What is wrong with a file.
+pub(crate) fn file(why: &str, detail: &str) -> Phrase {
+    Phrase::new("config-file", [("why", why.into()), ("detail", detail.into())])
 }
 
 /// A problem of the file as a whole.
-pub(super) fn whole(message: impl Into<String>) -> ConfigProblem {
+pub(super) fn whole(message: impl Into<Phrase>) -> ConfigProblem {
     ConfigProblem { message: message.into(), ..ConfigProblem::default() }
 }
 
 /// A problem at a byte offset of `text`.
-fn at(text: &str, offset: usize, message: String) -> ConfigProblem {
+fn at(text: &str, offset: usize, message: Phrase) -> ConfigProblem {
     let (line, column) = super::place::position(text, offset);
     ConfigProblem { key: String::new(), message, line: Some(line), column: Some(column) }
 }
@@ -145,7 +150,7 @@ mod tests {
         for (bytes, message, place) in cases {
             let problem = parse(bytes).unwrap_err();
             let found = problem.line.zip(problem.column);
-            assert_eq!((problem.message.as_str(), found), (*message, *place), "{:?}", String::from_utf8_lossy(bytes));
+            assert_eq!((&*problem.message, found), (*message, *place), "{:?}", String::from_utf8_lossy(bytes));
         }
     }
 
