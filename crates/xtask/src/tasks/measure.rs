@@ -18,12 +18,13 @@ pub(crate) fn bench(mut shell: Shell, arguments: &[String]) -> Result<()> {
 }
 
 /// The pages that are photographed, each in the recorded states that have something to show there. No state: in all.
-const PAGES: [(&str, &[&str]); 5] = [
+const PAGES: [(&str, &[&str]); 6] = [
     ("overview", &[]),
     ("doctor", &["examining", "mending", "broken-config", "channels-down", "hostile", "healthy"]),
     ("approvals", &["approvals", "approvals-flood", "healthy"]),
     ("keys", &["healthy", "enter-key"]),
     ("log", &["healthy", "hostile"]),
+    ("settings", &["healthy", "odd-settings"]),
 ];
 
 /// Takes pictures of the real window, page by page, light and dark, narrow and wide, and lays them out on one sheet.
