@@ -395,6 +395,25 @@ mod tests {
     }
 
     #[test]
+    fn nothing_of_it_is_left_in_english() {
+        let with = |outcome, expires: Option<Timestamp>| {
+            let profile = Profile { kind: ProfileKind::Token, expires, ..Profile::default() };
+            let openai = Credential { name: "OpenAI".into(), profiles: vec![profile], ..Credential::default() };
+            let value = Credentials { providers: vec![openai], sign_ins: Vec::new() };
+            let facts = Facts { now: at(0), credentials: Observed::Seen { value, at: at(0) }, ..Facts::default() };
+            let finding = "gateway-running".to_owned();
+            let fix = LastFix { at: at(0), fix: "restart-gateway".into(), finding, subject: None, outcome };
+            let notes = Notes { last_fix: Some(fix), ..Notes::default() };
+            Overview::of(&notes, &facts, None, Line::unknown(Observed::<()>::Pending.why_not()), at(0))
+        };
+        for outcome in [FixOutcome::Verified, FixOutcome::StillFailing, FixOutcome::Failed, FixOutcome::Declined] {
+            for expires in [None, Some(at(30))] {
+                assert_eq!(crate::words::left_in_english(&with(outcome, expires), &[]), [""; 0]);
+            }
+        }
+    }
+
+    #[test]
     fn the_last_fix_is_told_by_its_button_and_what_it_was_for() {
         let last = |fix: &str, subject: Option<&str>, outcome| {
             let subject = subject.map(str::to_owned);
