@@ -42,6 +42,7 @@ const ALIKE: &[(&str, &[&str])] = &[(
         "settings-needs",
         "setup-install",
         "setup-mode-change",
+        "history-run",
     ],
 )];
 
