@@ -238,8 +238,8 @@ impl Spoken for Line {
 pub struct Overview {
     /// For how long the present process has run, `2 d 3 h`; nothing where none runs or nobody knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
-    pub up_for: Option<String>,
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
+    pub up_for: Option<Phrase>,
     /// The last day.
     pub life: Life,
     /// What has to be renewed next.
@@ -268,6 +268,7 @@ impl Overview {
 
 impl Spoken for Overview {
     fn speak(&mut self, language: Language) {
+        self.up_for.speak(language);
         self.expiry.speak(language);
         self.clock.speak(language);
         self.last_fix.speak(language);
