@@ -3,7 +3,13 @@
 use std::{path::Path, process::Stdio, time::Duration};
 
 use anyhow::{Context, Result, bail};
-use clawtender_core::{log_line::LogLine, settings_view::Theme, signatures::Matcher, snapshot::View};
+use clawtender_core::{
+    log_line::LogLine,
+    settings_view::Theme,
+    signatures::Matcher,
+    snapshot::View,
+    words::{Language, Spoken},
+};
 use clawtender_engine::{
     client::Connection,
     paths::Paths,
@@ -116,15 +122,22 @@ pub(crate) async fn read_log(paths: Paths, page: Channel<LogNews>) {
 }
 
 async fn read_log_once(paths: &Paths, page: &Channel<LogNews>) -> Result<()> {
-    let Some(connection) = Connection::open(paths).await? else {
+    let Some(mut connection) = Connection::open(paths).await? else {
         bail!("Clawtender's engine is not running.");
+    };
+    let language = match connection.ask(Request::Snapshot).await? {
+        Answer::Snapshot(snapshot) => snapshot.language,
+        _ => Language::default(),
     };
     let matcher = Matcher::new();
     let mut subscription = connection.follow(EARLIER_LINES).await?;
     while let Some(message) = subscription.next().await? {
         let Message::Written(Written { first, lines, loud }) = message else { continue };
-        let read =
-            |(line, number): (String, u64)| LogLine::read(&matcher, number, &line, loud.binary_search(&number).is_ok());
+        let read = |(line, number): (String, u64)| {
+            let mut line = LogLine::read(&matcher, number, &line, loud.binary_search(&number).is_ok());
+            line.speak(language);
+            line
+        };
         let lines = lines.into_iter().zip(first..).map(read).collect();
         if page.send(LogNews::Lines { lines }).is_err() {
             return Ok(());

@@ -306,20 +306,24 @@ pub fn offset(offset: SignedDuration) -> String {
 }
 
 /// `3 min 12 s`, in the two largest units; below ten seconds with what there is of a second.
-pub fn span(duration: Duration) -> String {
+pub fn span(duration: Duration) -> Phrase {
     if duration < Duration::from_millis(9_950) {
         let digits = if duration < Duration::from_millis(100) { 3 } else { 1 };
         let text = format!("{:.digits$}", duration.as_secs_f64());
         let short = text.trim_end_matches('0').trim_end_matches('.');
-        return format!("{} s", if short.is_empty() { "0" } else { short });
+        return match short.split_once('.') {
+            Some((whole, part)) => Phrase::new("span-fraction", [("whole", whole.into()), ("part", part.into())]),
+            None => format!("{} s", if short.is_empty() { "0" } else { short }).into(),
+        };
     }
     let seconds = duration.saturating_add(Duration::from_millis(500)).as_secs();
-    match (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60) {
+    let span = match (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60) {
         (0, 0, 0, seconds) => format!("{seconds} s"),
         (0, 0, minutes, seconds) => format!("{minutes} min {seconds} s"),
         (0, hours, minutes, _) => format!("{hours} h {minutes} min"),
         (days, hours, ..) => format!("{days} d {hours} h"),
-    }
+    };
+    span.into()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::{
     compare::{Comparison, of_findings},
     redact::without_secrets,
     report::{Report, Tone, roots},
+    words::{Language, Phrase, Spoken, kept},
 };
 
 /// How many runs of one day are kept while it lasts.
@@ -34,6 +35,7 @@ pub struct KeptRun {
     /// The worst finding's weight.
     pub tone: Tone,
     /// What failed, was hidden or could not be told.
+    #[serde(with = "pages")]
     pub findings: Vec<Finding>,
 }
 
@@ -51,11 +53,12 @@ impl KeptRun {
 
 /// A finding without what only helps to mend it now.
 fn bare(finding: Finding) -> Finding {
-    let clean = |text: String| without_secrets(&text).into_owned();
+    let clean = |text: &str| without_secrets(text).into_owned();
+    let bare = |phrase: &Phrase| Phrase::made(|language| clean(&phrase.said_in(language)));
     Finding {
-        message: clean(finding.message.into()).into(),
-        because: finding.because.map(|why| clean(why.into()).into()),
-        subject: finding.subject.map(clean),
+        message: bare(&finding.message),
+        because: finding.because.as_ref().map(bare),
+        subject: finding.subject.as_deref().map(clean),
         evidence: Vec::new(),
         fix: None,
         help: None,
@@ -129,7 +132,10 @@ impl History {
         });
         let row = |run: &KeptRun| RunRow {
             at: run.at,
-            words: format!("{}: {}", capital(&moment(local(run.at), today)), found(run)),
+            words: Phrase::made(|language| {
+                let when = capital(&moment(local(run.at), today).said_in(language));
+                language.say("history-run", &[("when", when.into()), ("found", found(run).into())])
+            }),
             tone: run.tone,
         };
         RunHistory { runs: self.0.iter().rev().map(row).collect(), since }
@@ -156,7 +162,8 @@ pub struct RunRow {
     #[cfg_attr(feature = "types", ts(type = "string"))]
     pub at: Timestamp,
     /// When, and what it found.
-    pub words: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub words: Phrase,
     /// The worst finding's weight.
     pub tone: Tone,
 }
@@ -169,7 +176,8 @@ pub struct Since {
     #[cfg_attr(feature = "types", ts(type = "string"))]
     pub at: Timestamp,
     /// One sentence: `Since yesterday 21:40: 3 new, 2 healed, 1 as before.`
-    pub words: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub words: Phrase,
     /// What fails now and did not then.
     pub new: Vec<Finding>,
     /// What failed then and is in order now.
@@ -183,44 +191,94 @@ pub struct Since {
 impl Since {
     fn of(compared: Comparison, then: DateTime, today: Date) -> Since {
         let Comparison { since, new, healed, untold, still } = compared;
-        let count = |list: &[Finding], what: &str| (!list.is_empty()).then(|| format!("{} {what}", list.len()));
-        let parts: Vec<String> = [
-            count(&new, "new"),
-            count(&healed, "healed"),
-            count(&untold, "not known any more"),
-            count(&still, "as before"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        let what =
-            if parts.is_empty() { "nothing failed then, nothing fails now".to_owned() } else { parts.join(", ") };
-        Since { at: since, words: format!("Since {}: {what}.", moment(then, today)), new, healed, untold, still }
+        let count = |list: &[Finding], what: &str| {
+            let told = [("count", list.len().into()), ("what", what.into())];
+            (!list.is_empty()).then(|| Phrase::new("history-part", told))
+        };
+        let parts = [count(&new, "new"), count(&healed, "healed"), count(&untold, "untold"), count(&still, "still")];
+        let parts: Vec<Phrase> = parts.into_iter().flatten().collect();
+        let what = if parts.is_empty() {
+            Phrase::new("history-nothing", [])
+        } else {
+            Phrase::made(|language| parts.iter().map(|part| part.said_in(language)).collect::<Vec<_>>().join(", "))
+        };
+        let words = Phrase::new("history-since", [("when", moment(then, today).into()), ("what", what.into())]);
+        Since { at: since, words, new, healed, untold, still }
     }
 }
 
-fn found(run: &KeptRun) -> String {
-    match run.fails().len() {
-        0 => "nothing failed".to_owned(),
-        1 => "1 thing failed".to_owned(),
-        several => format!("{several} things failed"),
+impl Spoken for RunHistory {
+    fn speak(&mut self, language: Language) {
+        self.runs.iter_mut().for_each(|run| run.words.speak(language));
+        if let Some(Since { words, new, healed, untold, still, .. }) = &mut self.since {
+            words.speak(language);
+            for finding in [new, healed, untold, still].into_iter().flatten() {
+                *finding = finding.said_in(language);
+            }
+        }
     }
+}
+
+fn found(run: &KeptRun) -> Phrase {
+    Phrase::new("history-found", [("count", run.fails().len().into())])
 }
 
 /// `today 09:12`, `yesterday 21:40`, `Tue 18:00`, `3 Nov 18:00`.
-fn moment(then: DateTime, today: Date) -> String {
-    let days = today.since(then.date()).map_or(i32::MAX, |since| since.get_days());
-    match days {
-        0 => then.strftime("today %H:%M").to_string(),
-        1 => then.strftime("yesterday %H:%M").to_string(),
-        2..=6 => then.strftime("%a %H:%M").to_string(),
-        _ => then.strftime("%-d %b %H:%M").to_string(),
-    }
+fn moment(then: DateTime, today: Date) -> Phrase {
+    let day = match today.since(then.date()).map_or(i32::MAX, |since| since.get_days()) {
+        0 => "today",
+        1 => "yesterday",
+        2..=6 => "week",
+        _ => "date",
+    };
+    let told = [
+        ("day", day.into()),
+        ("weekday", then.weekday().to_monday_one_offset().into()),
+        ("date", then.day().into()),
+        ("month", then.month().into()),
+        ("time", then.strftime("%H:%M").to_string().into()),
+    ];
+    Phrase::new("history-moment", told)
 }
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The findings of a run in a file, with their sentences as every language says them: a person reads them again later.
+mod pages {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Finding, Phrase, kept};
+
+    #[derive(Serialize, Deserialize)]
+    struct Page {
+        #[serde(flatten)]
+        finding: Finding,
+        #[serde(default, skip_serializing_if = "Phrase::is_empty", with = "kept")]
+        said: Phrase,
+        #[serde(default, skip_serializing_if = "Phrase::is_empty", with = "kept")]
+        why: Phrase,
+    }
+
+    pub(super) fn serialize<S: Serializer>(findings: &[Finding], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(findings.iter().map(|finding| Page {
+            said: finding.message.clone(),
+            why: finding.because.clone().unwrap_or_default(),
+            finding: finding.clone(),
+        }))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Finding>, D::Error> {
+        let read = |Page { finding, said, why }: Page| Finding {
+            // an earlier Clawtender kept the English alone
+            message: if said.is_empty() { finding.message } else { said },
+            because: finding.because.map(|because| if why.is_empty() { because } else { why }),
+            ..finding
+        };
+        Ok(Vec::<Page>::deserialize(deserializer)?.into_iter().map(read).collect())
+    }
 }
 
 #[cfg(test)]
@@ -266,7 +324,7 @@ mod tests {
         }
     }
 
-    fn words(history: &History, now: &str, ids: &[&str]) -> Option<String> {
+    fn words(history: &History, now: &str, ids: &[&str]) -> Option<Phrase> {
         let findings: Vec<Finding> = ids.iter().map(|id| fails(id)).collect();
         history.view(None, &findings, at(now), local).since.map(|since| since.words)
     }
@@ -282,7 +340,7 @@ mod tests {
         assert_eq!(told.as_deref(), Some("Since yesterday 21:40: 3 new, 2 healed, 1 as before."));
         let healthy = history.view(Some(at("2026-11-26T09:00:00Z")), &[], at("2026-11-26T10:00:00Z"), local);
         assert_eq!(healthy.since.unwrap().words, "Since today 09:00: 4 healed.");
-        let rows: Vec<&str> = healthy.runs.iter().map(|run| run.words.as_str()).collect();
+        let rows: Vec<&str> = healthy.runs.iter().map(|run| &*run.words).collect();
         assert_eq!(rows, ["Today 09:00: 4 things failed", "Yesterday 21:40: 3 things failed"]);
     }
 

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use crate::words::Phrase;
+
 /// A moment of this computer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Host {
@@ -117,13 +119,15 @@ impl Load {
 }
 
 /// A size for people: `640 kB`, `12 MB`, `1.3 GB`.
-pub fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        1_000_000..1_000_000_000 => format!("{} MB", bytes / 1_000_000),
-        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes % 1_000_000_000 / 100_000_000),
-    }
+pub fn size(bytes: u64) -> Phrase {
+    let (unit, whole, tenth) = match bytes {
+        0..1_000 => ("bytes", bytes, 0),
+        1_000..1_000_000 => ("kilo", bytes / 1_000, 0),
+        1_000_000..1_000_000_000 => ("mega", bytes / 1_000_000, 0),
+        _ => ("giga", bytes / 1_000_000_000, bytes % 1_000_000_000 / 100_000_000),
+    };
+    let told = [("unit", unit.into()), ("whole", whole.to_string().into()), ("tenth", tenth.to_string().into())];
+    Phrase::new("host-size", told)
 }
 
 #[cfg(test)]

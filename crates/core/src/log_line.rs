@@ -6,8 +6,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::Severity,
+    check::{Check, Severity},
+    checks,
+    fixes::{self, Fix},
     signatures::{Matcher, Told, parts},
+    words::{Language, Phrase, Spoken},
 };
 
 /// One line.
@@ -38,28 +41,42 @@ pub struct Mark {
     /// The check that it speaks for.
     pub check: String,
     /// The check's title.
-    pub title: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub title: Phrase,
     /// What it means for the owner.
     pub severity: Severity,
     /// What is so, and what follows from it.
-    pub cause: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub cause: Phrase,
     /// What to do.
-    pub advice: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub advice: Phrase,
     /// The fix that would help, as its button names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
-    pub fix: Option<String>,
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
+    pub fix: Option<Phrase>,
 }
 
 impl From<Told> for Mark {
     fn from(told: Told) -> Mark {
         Mark {
             check: told.check.to_owned(),
-            title: told.title.to_owned(),
+            title: checks::named(told.check).map_or_else(|| told.title.into(), Check::name),
             severity: told.severity,
             cause: told.message,
-            advice: told.advice.to_owned(),
-            fix: told.fix.map(|fix| fix.label.to_owned()),
+            advice: told.advice,
+            fix: told.fix.map(|fix| fixes::named(fix.id).map_or_else(|| fix.label.into(), Fix::name)),
+        }
+    }
+}
+
+impl Spoken for LogLine {
+    fn speak(&mut self, language: Language) {
+        if let Some(mark) = &mut self.mark {
+            mark.title.speak(language);
+            mark.cause.speak(language);
+            mark.advice.speak(language);
+            mark.fix.speak(language);
         }
     }
 }

@@ -145,6 +145,12 @@ mod tests {
     }
 
     #[test]
+    fn nothing_of_it_is_left_in_english() {
+        let view = MendingView::of(Deed::Setting(Setting::ModeLocal), Step::Restart, "config-valid", None).unwrap();
+        assert_eq!(crate::words::left_in_english(&view, &[]), [""; 0]);
+    }
+
+    #[test]
     fn what_leads_the_person_has_steps_of_its_own() {
         assert_eq!(MendingView::of(Deed::SignIn, Step::Verify, "token-expiry", None), None);
     }

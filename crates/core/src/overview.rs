@@ -238,8 +238,8 @@ impl Spoken for Line {
 pub struct Overview {
     /// For how long the present process has run, `2 d 3 h`; nothing where none runs or nobody knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
-    pub up_for: Option<String>,
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
+    pub up_for: Option<Phrase>,
     /// The last day.
     pub life: Life,
     /// What has to be renewed next.
@@ -268,6 +268,7 @@ impl Overview {
 
 impl Spoken for Overview {
     fn speak(&mut self, language: Language) {
+        self.up_for.speak(language);
         self.expiry.speak(language);
         self.clock.speak(language);
         self.last_fix.speak(language);
@@ -392,6 +393,25 @@ mod tests {
         assert_eq!(next_expiry(&with(vec![token("over", -5)])).text, "Nothing that you would have to renew");
         let unknown = next_expiry(&Facts::default());
         assert_eq!((&*unknown.text, unknown.known), ("Not asked yet.", false));
+    }
+
+    #[test]
+    fn nothing_of_it_is_left_in_english() {
+        let with = |outcome, expires: Option<Timestamp>| {
+            let profile = Profile { kind: ProfileKind::Token, expires, ..Profile::default() };
+            let openai = Credential { name: "OpenAI".into(), profiles: vec![profile], ..Credential::default() };
+            let value = Credentials { providers: vec![openai], sign_ins: Vec::new() };
+            let facts = Facts { now: at(0), credentials: Observed::Seen { value, at: at(0) }, ..Facts::default() };
+            let finding = "gateway-running".to_owned();
+            let fix = LastFix { at: at(0), fix: "restart-gateway".into(), finding, subject: None, outcome };
+            let notes = Notes { last_fix: Some(fix), ..Notes::default() };
+            Overview::of(&notes, &facts, None, Line::unknown(Observed::<()>::Pending.why_not()), at(0))
+        };
+        for outcome in [FixOutcome::Verified, FixOutcome::StillFailing, FixOutcome::Failed, FixOutcome::Declined] {
+            for expires in [None, Some(at(30))] {
+                assert_eq!(crate::words::left_in_english(&with(outcome, expires), &[]), [""; 0]);
+            }
+        }
     }
 
     #[test]

@@ -10,7 +10,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::signatures::{Explanation, Explanations, Fields, Hit, Signature};
+use crate::{
+    signatures::{Explanation, Explanations, Fields, Hit, Signature},
+    words::Phrase,
+};
 
 /// Something that the running gateway's log says is wrong.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +31,7 @@ pub struct Complaint {
     /// One of them, cleaned, without what has the shape of a secret.
     pub line: String,
     /// What is so, and what follows, by the signature.
-    pub message: String,
+    pub message: Phrase,
 }
 
 impl Complaint {

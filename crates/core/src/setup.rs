@@ -292,6 +292,18 @@ mod tests {
     }
 
     #[test]
+    fn nothing_of_it_is_left_in_english() {
+        let key = KeySource { provider: "openai".into(), ..KeySource::default() };
+        let sources = KeySources { keys: vec![key], ..KeySources::default() };
+        let known = Facts { key_sources: seen(sources), runtime: seen(Runtime::default()), ..Facts::default() };
+        for facts in [Facts::default(), known] {
+            let view = SetupView { steps: view(&facts, &Desk { login: seen(AtLogin::Off), ..Desk::default() }) };
+            // a plan of the test's, and a line that names a setting and a file
+            assert_eq!(crate::words::left_in_english(&view, &["Fetch it", "gateway.mode in /s"]), [""; 0]);
+        }
+    }
+
+    #[test]
     fn words_are_short_sentences() {
         for SetupStep { title, about, .. } in view(&Facts::default(), &Desk::default()) {
             assert!(title.split(' ').count() <= 5 && about.ends_with('.') && about.len() <= 240, "{title}: {about}");

@@ -12,7 +12,12 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use jiff::Timestamp;
 use regex::bytes::{Regex, RegexBuilder};
 
-use crate::{check::Severity, fixes::Fix, text::claim};
+use crate::{
+    check::Severity,
+    fixes::Fix,
+    text::{claim, clean},
+    words::Phrase,
+};
 
 mod explanation;
 mod record;
@@ -46,13 +51,33 @@ pub struct Signature {
     /// Fields to look for, by their place in [`FIELDS`].
     extract: &'static [usize],
     /// What is so, and what follows. `{name|otherwise}` stands for a field.
-    cause: &'static str,
-    /// What to do.
+    pub cause: &'static str,
+    /// What to do. A person reads it as [`Signature::advice`] says it.
     pub advice: &'static str,
     /// Whether it is told beside what else a line says.
     beside: bool,
     /// The fix, where there is one.
     pub fix: Option<&'static Fix>,
+}
+
+impl Signature {
+    /// What is so, and what follows, with these fields in their places.
+    fn words(&self, fields: &Fields, most: usize) -> Phrase {
+        Phrase::made(|language| {
+            let said = match language.known(&format!("cause-{}", self.id)) {
+                Some(words) => worded(&words, ('‹', '›'), fields),
+                None => worded(self.cause, ('{', '}'), fields),
+            };
+            clean(&said, most)
+        })
+    }
+
+    /// What to do, in every language.
+    pub fn advice(&self) -> Phrase {
+        Phrase::made(|language| {
+            language.known(&format!("advice-{}", self.id)).unwrap_or_else(|| self.advice.to_owned())
+        })
+    }
 }
 
 /// How something that differs from line to line looks wherever it stands.
@@ -240,12 +265,12 @@ fn apart(name: &str) -> bool {
     FIELDS.iter().any(|field| field.name == name && field.apart)
 }
 
-/// A cause with its fields in their places.
-fn worded(cause: &str, fields: &Fields) -> String {
+/// A cause with its fields in their places: between these marks a name and, after a stroke, what stands there without it.
+fn worded(cause: &str, (open, close): (char, char), fields: &Fields) -> String {
     let mut text = String::new();
     let mut rest = cause;
-    while let Some((before, (name, otherwise, after))) = rest.split_once('{').and_then(|(before, place)| {
-        let (place, after) = place.split_once('}')?;
+    while let Some((before, (name, otherwise, after))) = rest.split_once(open).and_then(|(before, place)| {
+        let (place, after) = place.split_once(close)?;
         let (name, otherwise) = place.split_once('|')?;
         Some((before, (name, otherwise, after)))
     }) {

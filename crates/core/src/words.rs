@@ -228,6 +228,34 @@ impl<'de> Deserialize<'de> for Language {
     }
 }
 
+/// What of a view still says the English when it is turned to each other language. Names and codes are one word; `same` is what
+/// else may be the same.
+#[cfg(test)]
+pub(crate) fn left_in_english<T: Spoken + Clone + Serialize>(view: &T, same: &[&str]) -> Vec<String> {
+    fn texts(value: &serde_json::Value, found: &mut Vec<String>) {
+        match value {
+            serde_json::Value::String(text) => found.push(text.clone()),
+            serde_json::Value::Array(list) => list.iter().for_each(|one| texts(one, found)),
+            serde_json::Value::Object(map) => map.values().for_each(|one| texts(one, found)),
+            _ => {}
+        }
+    }
+    let all = |view: &T| {
+        let mut found = Vec::new();
+        texts(&serde_json::to_value(view).expect("a view can be written"), &mut found);
+        found
+    };
+    let english = all(view);
+    let others = Language::all().filter(|language| *language != Language::default());
+    let left = others.flat_map(|language| {
+        let mut said = view.clone();
+        said.speak(language);
+        let pairs = english.iter().cloned().zip(all(&said)).collect::<Vec<_>>();
+        pairs.into_iter().filter(|(english, other)| english == other && english.contains(' '))
+    });
+    left.map(|(english, _)| english).filter(|left| !same.contains(&left.as_str())).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

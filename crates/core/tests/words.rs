@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use clawtender_core::{checks, fixes, words::Language};
+use clawtender_core::{checks, fixes, signatures, words::Language};
 use fluent_syntax::{
     ast::{CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement, VariantKey},
     parser,
@@ -42,8 +42,12 @@ const ALIKE: &[(&str, &[&str])] = &[(
         "settings-needs",
         "setup-install",
         "setup-mode-change",
+        "history-run",
     ],
 )];
+
+/// What the signatures say. The English is with them (src/signatures.json5), and every other language has this file.
+const SIGNATURES: &str = "signatures.ftl";
 
 /// By what languages tell numbers apart, each as it needs: no names that the code gives.
 const PLURALS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
@@ -77,7 +81,7 @@ fn every_message_is_said_in_every_language_of_the_same_things() {
         wrong.extend(
             others
                 .keys()
-                .filter(|place| !english.contains_key(*place))
+                .filter(|place| !english.contains_key(*place) && place.0 != SIGNATURES)
                 .map(|place| format!("{place:?} is said in no English")),
         );
         assert!(wrong.is_empty(), "{}:\n{}", language.tag(), wrong.join("\n"));
@@ -132,6 +136,37 @@ fn every_check_and_every_fix_has_its_name_as_the_code_says_it() {
     }
     for fix in fixes::ALL {
         assert_eq!(english.known(&format!("fix-{}", fix.id)).as_deref(), Some(fix.label), "{}", fix.id);
+    }
+}
+
+#[test]
+fn every_signature_is_said_in_every_language_of_the_same_fields() {
+    /// `{client|A client}`, and in another language `‹client|Ein Client›`: which fields a cause speaks of.
+    fn fields(cause: &str, open: char, close: char) -> BTreeSet<&str> {
+        let places = cause.split(open).skip(1).map(|rest| rest.split_once(close).expect("what is opened is closed").0);
+        places.map(|place| place.split_once('|').expect("a name, and what stands there without it").0).collect()
+    }
+    for language in Language::all().filter(|language| *language != Language::default()) {
+        let others = messages(language.tag());
+        let mut wrong = Vec::new();
+        let mut ids = BTreeSet::new();
+        for signature in &signatures::ALL {
+            for (part, english) in [("cause", signature.cause), ("advice", signature.advice)] {
+                let place = (SIGNATURES.to_owned(), format!("{part}-{}", signature.id));
+                match others.get(&place) {
+                    None => wrong.push(format!("{} is missing", place.1)),
+                    Some(said) if fields(english, '{', '}') != fields(&said.words, '‹', '›') => {
+                        wrong.push(format!("{} speaks of something else", place.1));
+                    }
+                    Some(said) if said.words == english => wrong.push(format!("{} was left in English", place.1)),
+                    Some(_) => {}
+                }
+                ids.insert(place);
+            }
+        }
+        let of_none = others.keys().filter(|place| place.0 == SIGNATURES && !ids.contains(*place));
+        wrong.extend(of_none.map(|(_, id)| format!("{id} is of no signature")));
+        assert!(wrong.is_empty(), "{}:\n{}", language.tag(), wrong.join("\n"));
     }
 }
 

@@ -402,6 +402,7 @@ impl Answer {
             Answer::Setup(setup) => setup.speak(language),
             Answer::Settings(settings) => settings.speak(language),
             Answer::Preflight(preflight) => preflight.message.speak(language),
+            Answer::Runs(runs) => runs.speak(language),
             Answer::Runtime(runtime) => runtime.command_problem.speak(language),
             Answer::Refused(why) => why.speak(language),
             // what others wrote, what is exported in English, and what has no words
@@ -410,7 +411,6 @@ impl Answer {
             | Answer::Lines(_)
             | Answer::Export(_)
             | Answer::Load(_)
-            | Answer::Runs(_)
             | Answer::Address(_)
             | Answer::Written(_)
             | Answer::Done => {}

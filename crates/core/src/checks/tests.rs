@@ -255,7 +255,7 @@ fn poison(facts: &mut Facts, text: &str) {
     });
     edit(&mut facts.said, |said| {
         for complaint in said {
-            (complaint.line, complaint.message) = (format!("{}{}", complaint.line, text()), text());
+            (complaint.line, complaint.message) = (format!("{}{}", complaint.line, text()), text().into());
             complaint.fields.iter_mut().for_each(|(_, value)| value.push_str(&text()));
         }
     });

@@ -29,7 +29,7 @@ fn view(values: &BTreeMap<String, Value>, desk: &Desk, facts: &Facts, warnings: 
         usual: &usual(),
         desk,
         facts,
-        clock: Line::unknown("Not measured yet."),
+        clock: Line::unknown(Phrase::new("clock-unmeasured", [])),
         quiet: false,
     })
 }
@@ -89,6 +89,25 @@ fn what_the_desktop_says_stands_next_to_the_setting_that_needs_it() {
     }
     let on = Desk { login: seen(AtLogin::On), ..Desk::default() };
     assert_eq!(row(&view(&usual(), &on, &Facts::default(), &[]), AT_LOGIN).field, Field::Switch { on: true });
+}
+
+#[test]
+fn nothing_of_it_is_left_in_english() {
+    let unknown = view(&usual(), &Desk::default(), &Facts::default(), &[]);
+    let mut values = usual();
+    values.insert("checks.muted".into(), json!({ "clock-skew": "1970-01-02T00:00:00Z" }));
+    let server = NotificationServer { name: "dunst".into(), allowed: true, buttons: false };
+    let desk = Desk {
+        tray: seen(false),
+        notifications: seen(Some(server)),
+        login: seen(AtLogin::Other("/opt/old".into())),
+        ..Desk::default()
+    };
+    let place = ConfigProblem { message: "m".into(), line: Some(3), column: Some(5), ..ConfigProblem::default() };
+    let known = view(&values, &desk, &Facts::default(), &[place]);
+    for view in [unknown, known] {
+        assert_eq!(crate::words::left_in_english(&view, &[]), [""; 0]);
+    }
 }
 
 #[test]

@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Fields, Hit, Signature, apart, worded};
+use super::{Fields, Hit, Signature, apart};
 use crate::{
     check::{Group, Severity},
     checks,
     fixes::Consent,
     redact::without_secrets,
-    text::clean,
+    words::Phrase,
 };
 
 /// How many failures of one signature are told apart; the last stands for all further ones.
@@ -51,8 +51,8 @@ impl Explanation {
     }
 
     /// What is so, and what follows from it.
-    pub fn message(&self) -> String {
-        clean(&worded(self.signature.cause, &self.fields), MESSAGE)
+    pub fn message(&self) -> Phrase {
+        self.signature.words(&self.fields, MESSAGE)
     }
 
     fn agrees(&self, fields: &Fields) -> bool {
@@ -76,7 +76,7 @@ impl Explanation {
 
     /// As every face shows it.
     pub fn told(&self) -> Told {
-        let Signature { id, check, severity, advice, fix, .. } = self.signature;
+        let Signature { id, check, severity, fix, .. } = self.signature;
         let known = checks::named(check);
         Told {
             id,
@@ -85,7 +85,7 @@ impl Explanation {
             title: known.map_or(*check, |known| known.title),
             severity: *severity,
             message: self.message(),
-            advice,
+            advice: self.signature.advice(),
             fix: fix.map(|fix| Remedy { id: fix.id, label: fix.label, consent: fix.consent }),
             fields: self.fields.iter().map(|(name, value)| (*name, value.clone())).collect(),
             count: self.count,
@@ -112,9 +112,9 @@ pub struct Told {
     /// What it means for the owner.
     pub severity: Severity,
     /// What is so, and what follows from it.
-    pub message: String,
+    pub message: Phrase,
     /// What to do.
-    pub advice: &'static str,
+    pub advice: Phrase,
     /// The fix, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Remedy>,

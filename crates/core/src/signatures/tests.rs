@@ -145,7 +145,7 @@ fn what_a_cause_names_can_be_found() {
 #[test]
 fn words_are_code() {
     for signature in &ALL {
-        let shown = worded(signature.cause, &Fields::new());
+        let shown = worded(signature.cause, ('{', '}'), &Fields::new());
         for text in [shown.as_str(), signature.advice] {
             assert!(text.ends_with('.') && text.chars().count() <= 240, "{}: {text:?}", signature.id);
             assert!(!text.contains(['{', '}', '|']) && !text.contains("  "), "{}: {text:?}", signature.id);
@@ -342,7 +342,7 @@ proptest! {
         scan.finish(None);
         for one in scan.explanations.sorted() {
             let told = one.told();
-            for shown in told.fields.values().chain([&told.message, &told.line]) {
+            for shown in told.fields.values().map(String::as_str).chain([&*told.message, &told.line]) {
                 prop_assert!(!shown.chars().any(|char| char.is_control() || unseen(char)), "{shown:?}");
                 prop_assert!(shown.chars().count() <= 500);
             }

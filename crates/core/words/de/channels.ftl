@@ -14,17 +14,6 @@ channels-left-alone =
         [one] blieb
        *[other] blieben
     } unbeachtet
-# so ist, was die Liste der Signaturen sagt, bei einer Ursache, die dort neu ist.
-browser-tool-so =
-    { $signature ->
-        [browser-not-allowed] plugins.allow lässt das Browser-Plugin aus. Dort gehört browser hinein.
-        [browser-start] Der Browser für den Agenten ist nicht gestartet. Chrome oder Chromium muss hier starten können, und der Port dafür muss frei sein.
-        [browser-missing] Für den Agenten wurde kein Browser gefunden. Chrome, Brave, Edge oder Chromium installieren oder browser.executablePath berichtigen.
-        [browser-cdp-url] browser.cdpUrl ist keine Adresse, unter der ein Browser zu erreichen ist. Sie beginnt mit http, https, ws oder wss und hat einen Port bis 65535.
-        [browser-unreachable] Der Browser, den der Agent benutzen soll, ist nicht zu erreichen. Ihn mit Fernsteuerung (remote debugging) starten und offen lassen, oder das verwaltete Profil openclaw benutzen.
-        [browser-playwright] Diesem OpenClaw fehlt ein Teil, den das Browser-Werkzeug braucht. OpenClaw neu installieren oder aktualisieren, dann das Gateway neu starten.
-       *[unknown] { $so }
-    }
 channel-allowed-group = { $left }: die Gruppe steht nicht auf der Liste. Ist es keine eigene, kann es so bleiben.
 channel-allowed-direct = Jemand schrieb dem Agenten direkt ({ $channel }) und bekam keine Antwort: Direktnachrichten sind dort ausgeschaltet. Steht dmPolicy auf pairing, wird nach jedem Absender gefragt.
 channel-allowed-sender = Jemand schrieb dem Agenten ({ $channel }) und bekam keine Antwort: Absender oder Gruppe stehen nicht auf der Liste.

@@ -40,3 +40,13 @@ several-names =
        *[other] { $name } und { $others } weitere
     }
 not-asked-yet = Noch nicht gefragt.
+# Eine Größe: 640 kB, 12 MB.
+host-size =
+    { $unit ->
+        [bytes] { $whole } Bytes
+        [kilo] { $whole } kB
+        [mega] { $whole } MB
+       *[giga] { $whole },{ $tenth } GB
+    }
+# 0,3 s
+span-fraction = { $whole },{ $part } s

@@ -14,17 +14,6 @@ channels-left-alone =
         [one] was
        *[other] were
     } left alone
-# so is what the list of signatures says, for a cause that is new there.
-browser-tool-so =
-    { $signature ->
-        [browser-not-allowed] The browser plugin is left out by plugins.allow. Add browser to plugins.allow.
-        [browser-start] The browser for the agent did not start. See that Chrome or Chromium starts here, and that its port is free.
-        [browser-missing] No browser was found for the agent. Install Chrome, Brave, Edge or Chromium, or correct browser.executablePath.
-        [browser-cdp-url] browser.cdpUrl is not an address that a browser can be reached at. It begins with http, https, ws or wss and has a port up to 65535.
-        [browser-unreachable] The browser that the agent is to use cannot be reached. Start it with remote debugging on, and keep it open; or use the managed openclaw profile.
-        [browser-playwright] This OpenClaw lacks a part that the browser tool needs. Install or update OpenClaw again, then restart the gateway.
-       *[unknown] { $so }
-    }
 channel-allowed-group = { $left }: the group is not on the list. If it is not yours, leave it so.
 channel-allowed-direct = Somebody wrote to the agent ({ $channel }) directly and got no answer: direct messages are turned off there. Set dmPolicy to pairing to be asked about each sender.
 channel-allowed-sender = Somebody wrote to the agent ({ $channel }) and got no answer: the sender or group is not on the list.

@@ -43,3 +43,13 @@ several-names =
        *[other] { $name } and { $others } others
     }
 not-asked-yet = Not asked yet.
+# A size: 640 kB, 12 MB.
+host-size =
+    { $unit ->
+        [bytes] { $whole } bytes
+        [kilo] { $whole } kB
+        [mega] { $whole } MB
+       *[giga] { $whole }.{ $tenth } GB
+    }
+# 0.3 s
+span-fraction = { $whole }.{ $part } s

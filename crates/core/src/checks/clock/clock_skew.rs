@@ -55,11 +55,11 @@ fn message(agreed: &Agreed, moved: Option<Moved>) -> Phrase {
     };
     // how it came about, where that is known
     let (came, by, over) = match moved {
-        Some(Moved::Jump { by }) if by.unsigned_abs() >= MOVED => ("jumped", String::new(), String::new()),
+        Some(Moved::Jump { by }) if by.unsigned_abs() >= MOVED => ("jumped", Phrase::default(), Phrase::default()),
         Some(Moved::Drift { by, over }) if by.unsigned_abs() >= MOVED => {
             ("drifted", span(by.unsigned_abs()), span(over))
         }
-        _ => ("unknown", String::new(), String::new()),
+        _ => ("unknown", Phrase::default(), Phrase::default()),
     };
     let told = [
         ("off", span(agreed.offset.unsigned_abs()).into()),
