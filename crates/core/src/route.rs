@@ -197,8 +197,8 @@ pub struct Certificate {
     pub chain: usize,
     /// Whether the certificate of its issuer was among them.
     pub issuer_shown: bool,
-    /// Whether the certificate of the authority that heads them was among them: one that vouches for itself.
-    pub authority_shown: bool,
+    /// The fingerprint (SHA-256) of the authority that heads them, where its certificate was among them: one that vouches for itself.
+    pub authority: Option<String>,
 }
 
 /// The step at which a way ended, from here to there.

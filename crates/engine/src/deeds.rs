@@ -91,8 +91,8 @@ pub(crate) struct Aim {
     pub(crate) unguarded: (Option<u32>, bool),
     /// What is installed.
     pub(crate) wish: Wish,
-    /// Where a server answers whose certificate is not trusted.
-    pub(crate) server_address: Option<String>,
+    /// Where a server answers whose certificate is not trusted, and the fingerprint of the authority that was shown there.
+    pub(crate) untrusted: Option<(String, String)>,
     /// What is to be different in the gateway's environment.
     pub(crate) change: Option<Change>,
     /// The configuration that nobody reads.
@@ -109,7 +109,9 @@ impl Aim {
         let untrusted = |route: &&Route| {
             route.layer() == Layer::Encryption && subject.split(", ").any(|one| one == route.subject())
         };
-        let server_address = ways.iter().find(untrusted).map(|route| route.address.clone());
+        let untrusted = ways.iter().find(untrusted);
+        let untrusted =
+            untrusted.and_then(|route| Some((route.address.clone(), route.certificate()?.authority.clone()?)));
         let server = |route: &Route| Server {
             kind: route.subject().to_owned(),
             address: route.address.clone(),
@@ -138,7 +140,7 @@ impl Aim {
             rivals: checks::rivals(facts),
             own,
             unguarded: checks::unguarded(facts),
-            server_address,
+            untrusted,
             change,
             unread,
             wish: Wish { openclaw: openclaw.unwrap_or(known.openclaw), ..known },

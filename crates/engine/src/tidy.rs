@@ -3,8 +3,8 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, anyhow, bail};
-use clawtender_core::{fixes, release::Version};
+use anyhow::{Context, Result, bail};
+use clawtender_core::{fixes, release::Version, words::Phrase};
 use serde_json::json;
 
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     },
     reconfigure::{self, Reconfigure},
     steps::Steps,
+    words,
     world::World,
 };
 
@@ -108,28 +109,25 @@ pub(crate) async fn use_this_config(world: World, aim: &Aim, steps: Steps) -> Re
 /// What it would become, if OpenClaw accepts that.
 pub(crate) async fn plan_this_config(files: &Reconfigure, aim: &Aim) -> Result<Edit> {
     files.may_change()?;
-    let theirs =
-        aim.unread.as_deref().context("Nothing was changed: the other configuration is not there any more.")?;
+    let theirs = aim.unread.as_deref().context(words::say("other-config-gone"))?;
     let name = clean(&theirs.to_string_lossy(), 300);
+    let about = |id: &'static str| Phrase::new(id, [("file", name.clone().into())]);
+    let because = |id: &'static str, why: Phrase| Phrase::new(id, [("file", name.clone().into()), ("why", why.into())]);
     let text = bounded::read(theirs, LIMIT)
-        .map_err(|why| anyhow!("Nothing was changed: {name} cannot be read: {why}."))
+        .map_err(|why| because("other-config-unread", why.to_string().into()))
         .map(String::from_utf8)?
-        .map_err(|_| anyhow!("Nothing was changed: {name} is not UTF-8 text."))?;
-    let value = config::parsed(text.as_bytes())
-        .map_err(|problem| anyhow!("Nothing was changed: {name} is not understood: {}", problem.message))?;
+        .map_err(|_| about("other-config-text"))?;
+    let value = config::parsed(text.as_bytes()).map_err(|problem| because("other-config-unclear", problem.message))?;
     if config::includes(&value) {
-        bail!(
-            "Nothing was changed: {name} includes other files, which are not found from where the gateway reads. Bring them \
-             together by hand."
-        );
+        bail!(about("other-config-includes"));
     }
     let own = &files.world.located.config_path;
     let edit = Edit::replaced(own, text, reconfigure::aside(own, ".bak-"))?;
     if edit.is_empty() {
-        bail!("Nothing was changed: both configurations say the same. {name} can be deleted.");
+        bail!(about("other-config-same"));
     }
     if let Some(unjudged) = files.judge(std::slice::from_ref(&edit)).await? {
-        bail!("{unjudged} Nothing was changed.");
+        bail!(words::because("other-config-unjudged", unjudged));
     }
     Ok(edit)
 }

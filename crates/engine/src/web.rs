@@ -74,6 +74,8 @@ pub struct Reply {
 pub(crate) struct Authority {
     /// Its name, as it says itself.
     pub(crate) subject: String,
+    /// Its certificate's (SHA-256).
+    pub(crate) fingerprint: String,
     /// The certificate (DER).
     pub(crate) certificate: Vec<u8>,
 }
@@ -131,7 +133,7 @@ impl Web {
         let stream = self.open(&target, until).await?;
         let met = timeout_at(until, with.encrypt(&target.host, stream)).await.map_err(|_| Unreached::Silent)?;
         met.map_err(|refused| tls(refused.why))?;
-        Ok(Some(Authority { subject: trust::subject(&authority), certificate: authority.to_vec() }))
+        Ok(Some(trust::about(authority)))
     }
 
     /// A connection to the server itself, encrypted where the address says so.

@@ -160,3 +160,27 @@ plan-runs = Führt aus: { $command }
 plan-fetch = openclaw { $openclaw } und node { $node } aus der npm-Registry holen, ohne ein Skript daraus auszuführen
 plan-put = Prüfen und nach { $folder } legen
 plan-config = { $file } schreiben: nur für diesen Rechner, mit einem neuen Token
+
+### Die Umgebung des Gateways
+
+environment-gone = Nichts wurde geändert: es ist nicht mehr nötig.
+environment-folder = Nichts wurde geändert: der Name von Clawtenders Ordner ist nicht UTF-8.
+environment-unasked = Nichts wurde geändert: { $why }.
+environment-unshown = Nichts wurde geändert: der Server zeigt das Zertifikat seiner Zertifizierungsstelle nicht.
+environment-another = Nichts wurde geändert: der Server zeigt eine andere Zertifizierungsstelle als zuvor. Die Diagnose ist zu wiederholen.
+environment-others = Nichts wurde geändert: Clawtender startet dieses Gateway nicht; es hat die Umgebung dessen, der es startet.
+environment-kept =
+    Nichts wurde geändert: { $name } { $why ->
+        [text] ist kein UTF-8-Text.
+       *[secret] hat einen Wert, der in keine Einstellungsdatei gehört.
+    }
+
+### Eine andere Konfiguration
+
+other-config-gone = Nichts wurde geändert: die andere Konfiguration gibt es nicht mehr.
+other-config-unread = Nichts wurde geändert: { $file } ist nicht lesbar: { $why }.
+other-config-text = Nichts wurde geändert: { $file } ist kein UTF-8-Text.
+other-config-unclear = Nichts wurde geändert: { $file } ist nicht verständlich: { $why }
+other-config-includes = Nichts wurde geändert: { $file } bindet andere Dateien ein, die von dort, wo das Gateway liest, nicht gefunden werden. Sie sind von Hand zusammenzuführen.
+other-config-same = Nichts wurde geändert: beide Konfigurationen sagen dasselbe. { $file } kann gelöscht werden.
+other-config-unjudged = { $why } Nichts wurde geändert.

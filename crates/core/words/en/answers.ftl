@@ -160,3 +160,27 @@ plan-runs = Runs: { $command }
 plan-fetch = Fetch openclaw { $openclaw } and node { $node } from the npm registry, without running a script of theirs
 plan-put = Check them, and put them into { $folder }
 plan-config = Write { $file }: this computer only, with a new token
+
+### The gateway's environment
+
+environment-gone = Nothing was changed: it is not needed any more.
+environment-folder = Nothing was changed: Clawtender's folder has no UTF-8 name.
+environment-unasked = Nothing was changed: { $why }.
+environment-unshown = Nothing was changed: the server does not show the certificate of its authority.
+environment-another = Nothing was changed: the server shows another authority than before. Run the doctor again.
+environment-others = Nothing was changed: Clawtender does not start this gateway, which has the environment of whoever does.
+environment-kept =
+    Nothing was changed: { $name } { $why ->
+        [text] is not UTF-8 text.
+       *[secret] has a value that belongs in no settings file.
+    }
+
+### Another configuration
+
+other-config-gone = Nothing was changed: the other configuration is not there any more.
+other-config-unread = Nothing was changed: { $file } cannot be read: { $why }.
+other-config-text = Nothing was changed: { $file } is not UTF-8 text.
+other-config-unclear = Nothing was changed: { $file } is not understood: { $why }
+other-config-includes = Nothing was changed: { $file } includes other files, which are not found from where the gateway reads. Bring them together by hand.
+other-config-same = Nothing was changed: both configurations say the same. { $file } can be deleted.
+other-config-unjudged = { $why } Nothing was changed.

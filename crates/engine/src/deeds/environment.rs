@@ -3,13 +3,14 @@
 
 use std::{fs, io::Write as _, path::PathBuf};
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, bail};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use clawtender_core::{
     fixes::{Environment, Fix},
     mending::Step,
     text::clean,
     variables::{self, AUTHORITIES},
+    words::Phrase,
 };
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -22,6 +23,7 @@ use crate::{
     reconfigure::Reconfigure,
     settings::{Mode, Settings, Variable},
     steps::Steps,
+    words,
     world::World,
 };
 
@@ -56,28 +58,31 @@ impl Draft {
 /// # Errors
 /// Why nothing can be, for a person.
 pub(crate) async fn plan(world: &World, which: Environment, aim: &Aim) -> Result<Draft> {
-    let gone = "Nothing was changed: it is not needed any more.";
+    let gone = || words::say("environment-gone");
     match which {
         Environment::Corrected => {
-            let settings = in_settings(world, aim.change.as_ref().context(gone)?)?;
+            let settings = in_settings(world, aim.change.as_ref().with_context(gone)?)?;
             Ok(Draft { settings, authorities: None })
         }
         Environment::Trusted => {
-            let address = aim.server_address.as_deref().context(gone)?;
-            let authorities = authorities(world, address).await?;
-            let value =
-                authorities.file.to_str().context("Nothing was changed: Clawtender's folder has no UTF-8 name.")?;
+            let (address, fingerprint) = aim.untrusted.as_ref().with_context(gone)?;
+            let authorities = authorities(world, address, fingerprint).await?;
+            let value = authorities.file.to_str().context(words::say("environment-folder"))?;
             let change = variables::Change::Is { name: AUTHORITIES, value: value.to_owned() };
             Ok(Draft { settings: in_settings(world, &change)?, authorities: Some(authorities) })
         }
     }
 }
 
-/// The authority that the server shows, beside those that the gateway is told to trust already.
-async fn authorities(world: &World, address: &str) -> Result<Authorities> {
+/// The authority that the server shows, beside those that the gateway is told to trust already. One that is not what the finding
+/// speaks of is nobody's whom the person has agreed to.
+async fn authorities(world: &World, address: &str, fingerprint: &str) -> Result<Authorities> {
     let shown = world.web().authority(address, ANSWER).await;
-    let shown = shown.map_err(|why| anyhow!("Nothing was changed: {why}."))?;
-    let authority = shown.context("Nothing was changed: the server does not show the certificate of its authority.")?;
+    let shown = shown.map_err(|why| words::because("environment-unasked", why.to_string()))?;
+    let authority = shown.context(words::say("environment-unshown"))?;
+    if authority.fingerprint != fingerprint {
+        bail!(words::say("environment-another"));
+    }
     let trusted = world.variable(AUTHORITIES).map(PathBuf::from);
     let before = trusted.and_then(|file| bounded::read(&file, BUNDLE).ok()).unwrap_or_default();
     let before = String::from_utf8_lossy(&before);
@@ -86,10 +91,9 @@ async fn authorities(world: &World, address: &str) -> Result<Authorities> {
     // by what is in it: what somebody has agreed to is never another's
     let name = edit::hex(&Sha256::digest(&text)[..8]);
     let file = world.paths.state.join("authorities").join(format!("{name}.pem"));
-    let print: Vec<String> = Sha256::digest(&authority.certificate).iter().map(|byte| format!("{byte:02X}")).collect();
     let about = vec![
         format!("Trusts for the gateway: {}", clean(&authority.subject, 120)),
-        format!("SHA-256 {}", print.join(":")),
+        format!("SHA-256 {fingerprint}"),
         format!("Writes {}", clean(&file.to_string_lossy(), 300)),
     ];
     Ok(Authorities { file, text, about })
@@ -97,24 +101,22 @@ async fn authorities(world: &World, address: &str) -> Result<Authorities> {
 
 fn pem(der: &[u8]) -> String {
     let text = BASE64_STANDARD.encode(der);
-    let lines = text.as_bytes().chunks(64).map(String::from_utf8_lossy);
-    let lines: Vec<_> = lines.collect();
+    let lines: Vec<_> = text.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
     format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"))
 }
 
 /// The change in the settings.
 fn in_settings(world: &World, change: &variables::Change) -> Result<Edit> {
     if world.settings.gateway.mode == Mode::Watch || launch::is_services(world) {
-        bail!(
-            "Nothing was changed: Clawtender does not start this gateway, which has the environment of whoever does."
-        );
+        bail!(words::say("environment-others"));
     }
     let name = change.name();
+    let kept = |why: &'static str| Phrase::new("environment-kept", [("name", name.into()), ("why", why.into())]);
     let before = world.variable(name).unwrap_or_default();
-    let before = before.to_str().with_context(|| format!("Nothing was changed: {name} is not UTF-8 text."))?;
+    let before = before.to_str().with_context(|| kept("text"))?;
     let text = format!("{name}={}", change.applied(before));
     let Ok(wanted) = text.parse::<Variable>() else {
-        bail!("Nothing was changed: {name} has a value that belongs in no settings file.");
+        bail!(kept("secret"));
     };
     let settings = &world.paths.settings;
     let set = Settings::load(settings).settings.gateway.environment;

@@ -22,7 +22,7 @@ use rustls::{
 use rustls_platform_verifier::Verifier;
 use tokio_rustls::TlsConnector;
 
-use super::{Stream, tls};
+use super::{Authority, Stream, tls};
 use crate::probes::bounded;
 
 mod shown;
@@ -94,9 +94,10 @@ pub(super) fn read(files: &[PathBuf]) -> Vec<CertificateDer<'static>> {
     files.iter().flat_map(read).filter(readable).collect()
 }
 
-/// Whom a certificate is for, as it says itself.
-pub(super) fn subject(certificate: &CertificateDer<'_>) -> String {
-    shown::read(certificate, &[]).unwrap_or_default().subject
+/// What an authority says of itself.
+pub(super) fn about(authority: CertificateDer<'_>) -> Authority {
+    let shown = shown::read(&authority, &[]).unwrap_or_default();
+    Authority { subject: shown.subject, fingerprint: shown::fingerprint(&authority), certificate: authority.to_vec() }
 }
 
 fn kind(error: &CertificateError) -> Tls {

@@ -2,7 +2,7 @@
 
 use super::{Step, in_its_environment, names, network_online, provider_reachable};
 use crate::{
-    check::{Check, Group, Problem, Severity, Verdict},
+    check::{Check, Group, Problem, Severity, Source, Verdict},
     checks::clock::clock_skew,
     facts::{Fact, Facts},
     fixes,
@@ -48,8 +48,9 @@ fn problem(group: &[&Route], facts: &Facts) -> Problem {
     let says = |id: &'static str, more: &[(&'static str, Told)]| {
         Problem::new(Phrase::new(id, [&[("who", names(group).into())], more].concat()))
     };
-    let trust =
-        |problem: Problem, whose: &str, product: &str| trust(problem, facts, shown.authority_shown, whose, product);
+    let trust = |problem: Problem, whose: &str, product: &str| {
+        trust(problem, facts, shown.authority.as_deref(), whose, product)
+    };
     if let Some(product) = shown.interceptor().filter(|_| trustable) {
         return trust(says("tls-trusted-intercepted", &[("product", product.into())]), "product", product);
     }
@@ -78,9 +79,13 @@ fn problem(group: &[&Route], facts: &Facts) -> Problem {
 }
 
 /// What the gateway goes by beside what it brings along. The certificate may be somebody's, or this product's.
-fn trust(problem: Problem, facts: &Facts, is_shown: bool, whose: &str, product: &str) -> Problem {
+fn trust(problem: Problem, facts: &Facts, authority: Option<&str>, whose: &str, product: &str) -> Problem {
     let sure = Phrase::new("tls-trusted-step-sure", [("whose", whose.into()), ("product", product.into())]);
-    in_its_environment(problem, &fixes::TRUST_AUTHORITY, facts, is_shown)
+    let problem = match authority {
+        Some(print) => problem.seen(Source::Probe, facts.routes.at(), format!("The authority: SHA-256 {print}")),
+        None => problem,
+    };
+    in_its_environment(problem, &fixes::TRUST_AUTHORITY, facts, authority.is_some())
         .step(sure)
         .step(Phrase::new("tls-trusted-step-save", []))
         .step(Phrase::new("tls-trusted-step-start", []))
@@ -187,7 +192,9 @@ mod tests {
         {
             let mut facts = healthy();
             facts.process.owner = owner;
-            ends(&mut facts, Tls::UnknownIssuer, "Example Corp", |shown| shown.authority_shown = is_shown);
+            ends(&mut facts, Tls::UnknownIssuer, "Example Corp", |shown| {
+                shown.authority = is_shown.then(|| "AA:BB".to_owned());
+            });
             let Verdict::Several(verdicts) = evaluate(&facts) else { panic!("each has a verdict of its own") };
             let failed = verdicts.into_iter().find_map(|(_, verdict)| match verdict {
                 Verdict::Fail(problem) => Some(problem),

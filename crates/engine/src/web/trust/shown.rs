@@ -7,6 +7,7 @@ use rustls::{
     CertificateError,
     pki_types::{CertificateDer, UnixTime},
 };
+use sha2::{Digest as _, Sha256};
 
 /// Longest name that is kept, in characters, and most names.
 const NAME: usize = 100;
@@ -32,7 +33,7 @@ pub(super) fn read(first: &CertificateDer<'_>, rest: &[CertificateDer<'_>]) -> O
         issuer: name(certificate.issuer()),
         chain: 1 + rest.len(),
         issuer_shown: rest.iter().any(issued_by),
-        authority_shown: authority(first, rest).is_some(),
+        authority: authority(first, rest).map(|authority| fingerprint(authority)),
         ..Certificate::default()
     })
 }
@@ -43,6 +44,11 @@ pub(super) fn authority<'a, 'b>(
     rest: &'a [CertificateDer<'b>],
 ) -> Option<&'a CertificateDer<'b>> {
     rest.iter().rev().chain([first]).find(|certificate| vouches_for_itself(certificate))
+}
+
+/// By what people tell one certificate from every other: SHA-256, `AA:BB:…`.
+pub(crate) fn fingerprint(certificate: &[u8]) -> String {
+    Sha256::digest(certificate).iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
 }
 
 pub(super) fn vouches_for_itself(certificate: &CertificateDer<'_>) -> bool {
@@ -137,6 +143,7 @@ mod tests {
             let certificate = params.self_signed(&KeyPair::generate().unwrap()).unwrap();
             let shown = read(certificate.der(), &[]).unwrap();
             assert_eq!((&*shown.subject, &*shown.issuer, shown.chain), (expected, expected, 1));
+            assert_eq!(shown.authority, Some(fingerprint(certificate.der())));
         }
     }
 
