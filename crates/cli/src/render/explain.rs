@@ -32,9 +32,9 @@ pub(crate) fn one(told: &Told, now: Timestamp, page: &Page) -> String {
         sheet.paragraph("    ", 6, DIM, &clean(&told.line, QUOTED));
         if let Some(fix) = &told.fix {
             sheet.paragraph("  → ", 4, Style::new(), &format!("Fix: {}", fix.label));
-            sheet.paragraph("    · ", 6, Style::new(), told.advice);
+            sheet.paragraph("    · ", 6, Style::new(), &told.advice);
         } else {
-            sheet.paragraph("  → ", 4, Style::new(), told.advice);
+            sheet.paragraph("  → ", 4, Style::new(), &told.advice);
         }
     }
     sheet.text
