@@ -5,7 +5,7 @@
 
 use std::{fs::OpenOptions, io::Write as _, path::PathBuf, time::Duration};
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Result, bail};
 use clawtender_core::{
     check::Finding,
     checks,
@@ -29,7 +29,7 @@ use crate::{
     runtime::Wish,
     service,
     steps::Steps,
-    tidy,
+    tidy, words,
     world::World,
 };
 
@@ -64,8 +64,8 @@ pub(crate) async fn over(link: LinkHandle, deed: Connection, subject: &str, new_
         anyhow::Ok(())
     };
     match tokio::time::timeout(ANSWER, asked).await {
-        Ok(done) => done.map_err(|error| anyhow!("Nothing was changed: {error:#}.")),
-        Err(_) => bail!("The gateway did not answer in time."),
+        Ok(done) => done.map_err(words::first("fixing-not")),
+        Err(_) => bail!(words::say("fixing-late")),
     }
 }
 
@@ -189,7 +189,7 @@ pub(crate) async fn plan(world: World, deed: Deed, aim: &Aim) -> Result<Option<V
 
 /// Has OpenClaw install its service anew.
 pub(crate) async fn reinstall_service(world: World) -> Result<()> {
-    service::install(&world).await.map_err(|why| anyhow!("OpenClaw did not reinstall its service: {}", why.0))
+    service::install(&world).await.map_err(|why| words::because("fixing-service", why.0).into())
 }
 
 /// Moves the key of the provider that the finding is about, or makes the way to the keychain anew.
@@ -224,8 +224,8 @@ pub(crate) async fn keys(world: World, link: Option<LinkHandle>, deed: Keys, pro
         }
     };
     match left.into_iter().next() {
-        Some(left) => bail!("{}", left.why),
-        None => bail!("Nothing was changed: no key was found that could be moved."),
+        Some(left) => bail!(left.why),
+        None => bail!(words::say("fixing-no-key")),
     }
 }
 
@@ -244,6 +244,6 @@ pub(crate) fn trim_log(world: &World, fix: &'static Fix) -> Result<Option<String
         anyhow::Ok(())
     });
     journal.conclude(&entry.id, if cut.is_ok() { Outcome::Done } else { Outcome::Failed })?;
-    cut.context("The log could not be trimmed")?;
+    cut.map_err(words::first("fixing-log"))?;
     Ok(Some(entry.id))
 }

@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clawtender_core::facts::ConfigProblem;
+use clawtender_core::{facts::ConfigProblem, words::Phrase};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -56,42 +56,59 @@ pub enum Change {
 }
 
 /// Why a file is not changed. It is as it was. The words are fit to be shown.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum EditError {
     /// It cannot be read.
-    #[error("{0} cannot be read: {1}.")]
     Unreadable(String, String),
     /// It does not parse.
-    #[error("The file is not changed, as it is not understood: {}", .0.message)]
     NotUnderstood(ConfigProblem),
     /// What it says is not certain, or the edit would have changed more.
-    #[error("The file is not changed: it is written in a way that cannot be edited without changing more than meant.")]
     Unsafe,
     /// A key stands twice.
-    #[error("The file is not changed: {0} stands in it twice, and OpenClaw uses the last. Remove one of them.")]
     Twice(String),
     /// Something else stands where an object would have to be.
-    #[error("The file is not changed: {0} is not an object.")]
     NotAnObject(String),
     /// There is a key of the new name.
-    #[error("The file is not changed: it has a key {0} already.")]
     Taken(String),
     /// Somebody else wrote it in between.
-    #[error("{0} was changed by somebody else meanwhile and is left as it is now.")]
     Meanwhile(String),
     /// It was not there a moment ago.
-    #[error("{0} was made by somebody else meanwhile and is left as it is.")]
     Appeared(String),
     /// It is another user's.
-    #[error("{0} belongs to another user and is left alone.")]
     Foreign(String),
     /// OpenClaw is told to keep its configuration as it is.
-    #[error("OpenClaw is told not to change its configuration ({0}), and so it is left alone.")]
     ReadOnly(&'static str),
     /// The new one could not be written.
-    #[error("{0} could not be written: {1}.")]
     Unwritten(String, std::io::Error),
 }
+
+impl EditError {
+    /// For a person.
+    pub fn words(&self) -> Phrase {
+        let (why, file, detail) = match self {
+            EditError::Unreadable(file, why) => ("unreadable", &**file, why.as_str().into()),
+            EditError::NotUnderstood(problem) => ("not-understood", "", problem.message.clone()),
+            EditError::Unsafe => ("unsafe", "", Phrase::default()),
+            EditError::Twice(key) => ("twice", &**key, Phrase::default()),
+            EditError::NotAnObject(key) => ("no-object", &**key, Phrase::default()),
+            EditError::Taken(key) => ("taken", &**key, Phrase::default()),
+            EditError::Meanwhile(file) => ("meanwhile", &**file, Phrase::default()),
+            EditError::Appeared(file) => ("appeared", &**file, Phrase::default()),
+            EditError::Foreign(file) => ("foreign", &**file, Phrase::default()),
+            EditError::ReadOnly(name) => ("read-only", *name, Phrase::default()),
+            EditError::Unwritten(file, why) => ("unwritten", &**file, why.to_string().into()),
+        };
+        Phrase::new("edit-not", [("why", why.into()), ("file", file.into()), ("detail", detail.into())])
+    }
+}
+
+impl fmt::Display for EditError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.words())
+    }
+}
+
+impl std::error::Error for EditError {}
 
 /// A file as it was read, and what it would become. Holds what the file holds: no `Debug`.
 pub struct Edit {

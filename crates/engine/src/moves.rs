@@ -10,7 +10,7 @@ use std::{
 };
 
 use anyhow::{Result, bail};
-use clawtender_core::{keys::KeySources, providers};
+use clawtender_core::{keys::KeySources, providers, words::Phrase};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
@@ -70,7 +70,7 @@ pub struct Left {
     /// OpenClaw's name for the provider.
     pub provider: String,
     /// Why, for a person.
-    pub why: String,
+    pub why: Phrase,
 }
 
 /// What would be written. Nothing has been.
@@ -114,7 +114,7 @@ pub struct Done {
     /// A gateway runs that could have.
     pub running: bool,
     /// What is so now, for a person.
-    pub message: String,
+    pub message: Phrase,
     /// The journal's entry, where one was made.
     pub entry: Option<String>,
 }
@@ -147,15 +147,17 @@ impl Moves {
         let answer = config::referred(&reference, &config, &self.files.world.located, &self.files.lookup()).await;
         match answer {
             Some(Ok(given)) if given.expose_secret() == key.expose_secret() => Ok(()),
-            Some(Ok(_)) => bail!("The gateway would be given another key for {account} than the keychain holds."),
+            Some(Ok(_)) => bail!(Phrase::new("moved-other-key", [("account", account.into())])),
             Some(Err(why)) => {
                 tracing::info!(%why, "the gateway's way to the keychain");
-                bail!(
-                    "The gateway would get no key for {account} this way: {} was run as it would run it, and gave none.",
-                    self.program.display()
-                )
+                let program = self.program.display().to_string();
+                let told = [("account", account.into()), ("told", true.into()), ("program", program.into())];
+                bail!(Phrase::new("moved-no-key", told))
             }
-            None => bail!("The gateway would get no key for {account} this way."),
+            None => {
+                let told = [("account", account.into()), ("told", false.into()), ("program", "".into())];
+                bail!(Phrase::new("moved-no-key", told))
+            }
         }
     }
 

@@ -178,24 +178,31 @@ impl Guide {
         let named = [provider.clone()];
         // a key of another account is not what the gateway uses, unless a person has seen to that
         let main = account.is_none();
-        let moves = if main { Some(Moves::here(&self.world.paths).await.context("Nothing was stored")?) } else { None };
+        let moves = if main {
+            Some(Moves::here(&self.world.paths).await.map_err(words::first("nothing-stored"))?)
+        } else {
+            None
+        };
         if let Some(moves) = &moves
             && matches!(keys::configured(&self.world).get(provider).map(|entry| &entry.key), Some(Held::Here(_)))
         {
             // what stands in the configuration moves first, so that it can be taken back
-            let import = moves.plan_import(&named).await.context("Nothing was stored")?;
+            let import = moves.plan_import(&named).await.map_err(words::first("nothing-stored"))?;
             if !import.draft.is_empty() {
-                moves.import(&import).await.context("Nothing was stored")?;
+                moves.import(&import).await.map_err(words::first("nothing-stored"))?;
             } else if let Some(left) = import.draft.left.into_iter().next() {
-                bail!("Nothing was stored: {}", left.why);
+                bail!(words::because("nothing-stored", left.why));
             }
         }
-        Keychain::system().write(&Entry::new(entry), secret).await.context("Nothing was stored")?;
+        Keychain::system()
+            .write(&Entry::new(entry), secret)
+            .await
+            .map_err(|why| words::because("nothing-stored", why.words()))?;
         keys::stored(&self.world.paths, provider, account.as_deref());
         if let Some(tested) = tested {
             keys::tried(&self.world.paths, self.key.clone(), tested);
         }
-        self.hand_over(moves.as_ref(), &named).await.context("The key is in the keychain, and the gateway has it not")
+        self.hand_over(moves.as_ref(), &named).await.map_err(words::first("moved-not-told"))
     }
 
     async fn hand_over(&self, moves: Option<&Moves>, named: &[String]) -> Result<()> {
@@ -205,7 +212,7 @@ impl Guide {
                 return moves.connect(&draft).await.map(drop);
             }
             if let Some(left) = draft.left.into_iter().next() {
-                bail!("{}", left.why);
+                bail!(left.why);
             }
         }
         // it refers to the keychain already, and holds what it read there

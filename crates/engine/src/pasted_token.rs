@@ -151,7 +151,7 @@ async fn store(
         Err(RunError::TimedOut { .. }) => {
             bail!(words::say("token-late"))
         }
-        Err(error) => return Err(error).context("Nothing was stored"),
+        Err(error) => return Err(words::because("nothing-stored", error.to_string()).into()),
     };
     if output.code == Some(0) {
         return Ok(None);

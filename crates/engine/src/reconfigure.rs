@@ -13,6 +13,7 @@ use clawtender_core::{
     facts::Launch,
     fixes::{Fix, Setting},
     mending::Step,
+    words::Phrase,
 };
 use secrecy::SecretString;
 use serde_json::Value;
@@ -26,6 +27,7 @@ use crate::{
     probes::{bounded::clean, config},
     process::{self, Question, RunError},
     steps::Steps,
+    words,
     world::World,
 };
 
@@ -131,12 +133,12 @@ impl Reconfigure {
         if services.iter().any(|service| entry.files.iter().any(|file| *file == Path::new(&service.file)))
             && let Err(why) = self.reread_services().await
         {
-            tracing::warn!(why, "a service's definition was changed");
+            tracing::warn!(%why, "a service's definition was changed");
         }
     }
 
     /// Has the system's service manager read what has changed, where it has to be told.
-    pub(crate) async fn reread_services(&self) -> Result<(), String> {
+    pub(crate) async fn reread_services(&self) -> Result<(), Phrase> {
         let Some((program, args)) = platform::REREAD_SERVICES else { return Ok(()) };
         let question = Question {
             program: program.into(),
@@ -153,15 +155,13 @@ impl Reconfigure {
             Ok(output) => clean(&String::from_utf8_lossy(&output.stderr), 200),
             Err(error) => clean(&error.to_string(), 200),
         };
-        Err(format!("The service manager has the old definition until it reads the new one: {told}"))
+        Err(words::because("moved-reread", told))
     }
 
     /// One at a time: two that write the same files would undo each other.
     pub(crate) fn alone(&self) -> Result<LockGuard> {
         let lock = self.world.paths.state.join("keys.lock");
-        let lock = platform::lock(&lock)?.context(
-            "Another clawtender is changing the gateway's configuration at this moment. Try again when it has ended.",
-        )?;
+        let lock = platform::lock(&lock)?.context(words::say("fixing-busy"))?;
         if let Some(folder) = self.world.located.config_path.parent() {
             edit::sweep(folder);
         }
@@ -254,12 +254,9 @@ impl Reconfigure {
         let Some(problem) = problems.first() else { return Ok(None) };
         let version = launch.version.as_deref().unwrap_or("found here");
         let (key, message) = (clean(&problem.key, 120), clean(&problem.message, 300));
-        if key.starts_with("secrets") || key.ends_with("apiKey") {
-            bail!(
-                "OpenClaw {version} cannot take keys from the keychain: {key}: {message}. Update OpenClaw, then try again."
-            );
-        }
-        bail!("OpenClaw {version} does not accept the new configuration: {key}: {message}. Nothing was changed.");
+        let keys = key.starts_with("secrets") || key.ends_with("apiKey");
+        let told = [("version", version.into()), ("key", key.into()), ("why", message.into())];
+        bail!(Phrase::new(if keys { "fixing-keys-refused" } else { "fixing-refused" }, told));
     }
 }
 

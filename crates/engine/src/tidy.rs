@@ -53,7 +53,8 @@ pub(crate) async fn make_private(world: World) -> Result<Option<String>> {
             restore(&entry)?;
             files.journal.conclude(&entry.id, Outcome::Failed)?;
             let name = clean(&change.file.to_string_lossy(), 300);
-            return Err(error).with_context(|| format!("{name} could not be made private. Nothing was changed"));
+            let told = [("file", name.into()), ("why", error.to_string().into())];
+            bail!(Phrase::new("fixing-private", told));
         }
     }
     files.journal.conclude(&entry.id, Outcome::Done)?;
@@ -85,10 +86,9 @@ pub(crate) async fn reapply(world: World, steps: Steps) -> Result<Option<String>
     let missed = |copy: &&clawtender_core::installation::ConfigCopy| {
         !copy.put_back && copy.differs.iter().any(|one| one.copy.is_some())
     };
-    let copy = copies.replaced.iter().find(missed).context("Nothing was changed: nothing is missed any more.")?;
-    let now = config_copies::read(&config).map_err(|problem| anyhow::anyhow!("{}", problem.message))?;
-    let then = config_copies::read(&config.with_file_name(&copy.file))
-        .map_err(|problem| anyhow::anyhow!("{}", problem.message))?;
+    let copy = copies.replaced.iter().find(missed).context(words::say("fixing-nothing-missed"))?;
+    let now = config_copies::read(&config).map_err(|problem| problem.message)?;
+    let then = config_copies::read(&config.with_file_name(&copy.file)).map_err(|problem| problem.message)?;
     let leaves = config_copies::leaves(&then, &now).into_iter().filter(|leaf| !leaf.secret);
     let changes: Vec<Change> =
         leaves.filter_map(|leaf| Some(Change::Set { path: leaf.path, value: leaf.copy? })).collect();
@@ -134,7 +134,7 @@ pub(crate) async fn plan_this_config(files: &Reconfigure, aim: &Aim) -> Result<E
 
 /// The edit with those of the changes that OpenClaw accepts together.
 async fn accepted(files: &Reconfigure, config: &std::path::Path, mut changes: Vec<Change>) -> Result<Edit> {
-    let launch = files.launch.as_ref().context("Nothing was changed: no OpenClaw was found that could judge it.")?;
+    let launch = files.launch.as_ref().context(words::say("fixing-copy-no-judge"))?;
     for _ in 0..ROUNDS {
         if changes.is_empty() {
             break;
@@ -143,7 +143,7 @@ async fn accepted(files: &Reconfigure, config: &std::path::Path, mut changes: Ve
         let beside = edit.beside()?;
         let problems = examine::judged_copy(&files.world, launch, beside.path())
             .await
-            .context("Nothing was changed: OpenClaw did not say in time what it thinks of it")?;
+            .map_err(words::first("fixing-copy-late"))?;
         if problems.is_empty() {
             return Ok(edit);
         }
@@ -151,10 +151,10 @@ async fn accepted(files: &Reconfigure, config: &std::path::Path, mut changes: Ve
         changes.retain(|change| !problems.iter().any(|problem| concerns(change, &problem.key)));
         if changes.len() == before {
             let said = problems.first().map_or_else(String::new, |problem| clean(&problem.message, 200));
-            bail!("Nothing was changed: OpenClaw does not accept it ({said}).");
+            bail!(words::because("fixing-copy-refused", said));
         }
     }
-    bail!("Nothing was changed: OpenClaw accepts nothing of what was taken away.")
+    bail!(words::say("fixing-copy-nothing"))
 }
 
 /// Whether what OpenClaw says of a key is about this change: of the key itself, of what is in it, or of what it is in.
@@ -173,10 +173,10 @@ pub(crate) async fn use_newer_version(world: World) -> Result<Option<String>> {
     let runtime = examine::runtime(&world).await;
     let files = Reconfigure::here(world).await;
     let _alone = files.alone()?;
-    let runtime = runtime.value().context("Nothing was changed: which OpenClaws there are is not known.")?;
+    let runtime = runtime.value().context(words::say("fixing-no-runtime"))?;
     let newest = runtime.openclaws.iter().max_by_key(|install| Version::parse(&install.version));
     let node = runtime.nodes.iter().find(|node| node.fits);
-    let (newest, node) = newest.zip(node).context("Nothing was changed: no newer OpenClaw can run here.")?;
+    let (newest, node) = newest.zip(node).context(words::say("fixing-no-newer"))?;
     let path = ["gateway", "command"].map(str::to_owned).to_vec();
     let edit = Edit::plan(&settings, vec![Change::Set { path, value: json!([node.path, newest.entry]) }])?;
     files.write(&fixes::USE_NEWER_VERSION, vec![newest.version.clone()], &edit.into()).await.map(Some)

@@ -133,7 +133,7 @@ impl Web {
         let stream = self.open(&target, until).await?;
         let met = timeout_at(until, with.encrypt(&target.host, stream)).await.map_err(|_| Unreached::Silent)?;
         met.map_err(|refused| tls(refused.why))?;
-        Ok(Some(trust::about(authority)))
+        Ok(Some(trust::about(&authority)))
     }
 
     /// A connection to the server itself, encrypted where the address says so.

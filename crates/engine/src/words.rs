@@ -2,7 +2,9 @@
 
 use clawtender_core::words::Phrase;
 
-use crate::{gateway::RpcError, keychain::KeychainError, settings::SettingsError};
+use crate::{
+    edit::EditError, gateway::RpcError, keychain::KeychainError, runtime::InstallError, settings::SettingsError,
+};
 
 /// What a message says that is told nothing.
 pub(crate) fn say(id: &'static str) -> Phrase {
@@ -14,6 +16,11 @@ pub(crate) fn because(id: &'static str, why: impl Into<Phrase>) -> Phrase {
     Phrase::new(id, [("why", why.into().into())])
 }
 
+/// What came to nothing first, before what it was for.
+pub(crate) fn first(id: &'static str) -> impl Fn(anyhow::Error) -> anyhow::Error {
+    move |why| because(id, of(&why)).into()
+}
+
 /// What an error says, in every language where it is a phrase of ours.
 pub(crate) fn of(error: &anyhow::Error) -> Phrase {
     let english = format!("{error:#}");
@@ -22,7 +29,9 @@ pub(crate) fn of(error: &anyhow::Error) -> Phrase {
         .cloned()
         .or_else(|| error.downcast_ref().map(KeychainError::words))
         .or_else(|| error.downcast_ref().map(SettingsError::words))
-        .or_else(|| error.downcast_ref().map(RpcError::words));
+        .or_else(|| error.downcast_ref().map(RpcError::words))
+        .or_else(|| error.downcast_ref().map(EditError::words))
+        .or_else(|| error.downcast_ref().map(InstallError::words));
     // with something before or behind it, it is not all that is said
     known.filter(|known| *known == english).unwrap_or_else(|| english.into())
 }

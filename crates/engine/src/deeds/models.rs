@@ -2,7 +2,7 @@
 
 use std::{fs::File, path::PathBuf, time::Duration};
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use clawtender_core::{fixes::Models, text::clean, words::Phrase};
 use serde_json::{Value, json};
 use tokio::{net::TcpStream, time::timeout};
@@ -10,6 +10,7 @@ use tokio::{net::TcpStream, time::timeout};
 use crate::{
     process::{self, Order, Question},
     web::Web,
+    words,
     world::World,
 };
 
@@ -76,7 +77,7 @@ fn wish(model: &str) -> Value {
 }
 
 async fn pull(server: &Server) -> Result<()> {
-    ensure!(!server.missing.is_empty(), "No model is missing there any more.");
+    ensure!(!server.missing.is_empty(), words::say("fixing-model-none"));
     let web = Web::new();
     for model in &server.missing {
         let (mut trouble, mut done, mut told) = (None, false, 0);
@@ -96,21 +97,27 @@ async fn pull(server: &Server) -> Result<()> {
         };
         let address = format!("{}/api/pull", server.origin());
         let status = web.tell(&address, wish(model).to_string(), PULL, heard).await;
-        let status = status.map_err(|why| anyhow!("{} did not take the order: {why}.", server.origin()))?;
+        let status = status.map_err(|why| {
+            let why = why.to_string();
+            Phrase::new("fixing-model-refused", [("server", server.origin().into()), ("why", why.into())])
+        })?;
         if let Some(trouble) = trouble {
-            bail!("{} could not be fetched: {trouble}.", clean(model, 100));
+            let told = [("model", clean(model, 100).into()), ("why", trouble.into())];
+            bail!(Phrase::new("fixing-model-trouble", told));
         }
-        ensure!(status == 200 && done, "{} was not fetched: the server broke off (HTTP {status}).", clean(model, 100));
+        let broken = [("model", clean(model, 100).into()), ("status", status.to_string().into())];
+        ensure!(status == 200 && done, Phrase::new("fixing-model-broken", broken));
     }
     Ok(())
 }
 
 async fn serve(world: &World, server: &Server) -> Result<()> {
-    let [name, args @ ..] = server.command() else { bail!("Nothing is known that starts it.") };
+    let [name, args @ ..] = server.command() else { bail!(words::say("fixing-server-unknown")) };
     if *name == "ollama" && PathBuf::from(SERVICE).exists() {
-        bail!("Ollama is a service of the system here. Run in a terminal: sudo systemctl start ollama");
+        bail!(words::say("fixing-server-service"));
     }
-    let program = on_path(world, name).with_context(|| format!("{name} is not on the PATH of Clawtender."))?;
+    let program =
+        on_path(world, name).with_context(|| Phrase::new("fixing-server-path", [("name", (*name).into())]))?;
     let args: Vec<_> = args.iter().map(Into::into).collect();
     let mut environment = process::terminal_environment(world.variables());
     let folder = world.located.home.clone();
@@ -144,7 +151,8 @@ async fn listens(origin: &str) -> Result<()> {
             tokio::time::sleep(LOOK).await;
         }
     };
-    timeout(START, connected).await.with_context(|| format!("Nobody listens at {origin} yet. Its log says why."))
+    let silent = |_| Phrase::new("fixing-server-silent", [("server", origin.into())]).into();
+    timeout(START, connected).await.map_err(silent)
 }
 
 fn on_path(world: &World, name: &str) -> Option<PathBuf> {

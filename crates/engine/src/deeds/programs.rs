@@ -13,6 +13,7 @@ use crate::{
     service::{self, Refusal},
     settings::Mode,
     steps::Steps,
+    words,
     world::World,
 };
 
@@ -24,9 +25,9 @@ const FLUSH: Duration = Duration::from_secs(10);
 /// Ends the gateways of these numbers: a service by its own manager, any other by a request to end. Each only where it is a
 /// gateway of this user still, and the process that was looked at.
 pub(crate) async fn stop_others(world: World, own: Option<u32>, named: Vec<u32>) -> Result<()> {
-    ensure!(!named.is_empty(), "No other gateway is in the way any more.");
+    ensure!(!named.is_empty(), words::say("fixing-stop-none"));
     for pid in named {
-        let gone = || anyhow!("Process {pid} is no gateway of this user. Nothing was ended.");
+        let gone = || Phrase::new("fixing-stop-gone", [("pid", pid.to_string().into())]);
         let identity = Identity::of(pid).ok_or_else(gone)?;
         let (others, holders) = launch::surroundings(&world, world.config().port, own).await;
         let holds = holders.iter().any(|holder| holder.pid == pid && holder.gateway && !holder.ours);
@@ -40,10 +41,8 @@ pub(crate) async fn stop_others(world: World, own: Option<u32>, named: Vec<u32>)
         let mut running = process::adopt(identity)?;
         process::terminate(identity)?;
         if timeout(FAREWELL, running.ended()).await.is_err() {
-            bail!(
-                "The gateway with pid {pid} was asked to end and has not in {} s. It is left alone.",
-                FAREWELL.as_secs()
-            );
+            let seconds = FAREWELL.as_secs().to_string();
+            bail!(Phrase::new("fixing-stop-late", [("pid", pid.to_string().into()), ("seconds", seconds.into())]));
         }
         tracing::info!(pid, "another gateway was ended");
     }
@@ -54,10 +53,7 @@ pub(crate) async fn stop_others(world: World, own: Option<u32>, named: Vec<u32>)
 /// started by hand is asked to end. The start of one in its place is the caller's.
 pub(crate) async fn take_over(world: World, (running, service): (Option<u32>, bool)) -> Result<()> {
     let mode = world.settings.gateway.mode;
-    ensure!(
-        matches!(mode, Mode::Auto | Mode::Child),
-        "Clawtender's settings leave the gateway to others. Set gateway.mode to auto there first. Nothing was changed."
-    );
+    ensure!(matches!(mode, Mode::Auto | Mode::Child), words::say("fixing-not-ours"));
     if service {
         service::uninstall(&world).await.map_err(|Refusal(words)| anyhow!(words))?;
     }

@@ -117,7 +117,12 @@ pub(crate) async fn plan_move(paths: &Paths) -> Result<MovePlan> {
             .draft
             .left
             .iter()
-            .map(|left| clean(&format!("{}: {}", left.provider, left.why), SENTENCE).into())
+            .map(|left| {
+                Phrase::new(
+                    "moved-left",
+                    [("provider", left.provider.as_str().into()), ("why", left.why.clone().into())],
+                )
+            })
             .collect(),
     })
 }
@@ -137,5 +142,5 @@ pub(crate) async fn move_seen(paths: &Paths, seen: &str) -> Result<(bool, Phrase
         bail!(words::say("key-files-changed"));
     }
     let done = moves.import(&import).await?;
-    Ok((done.verified || !done.running, clean(&done.message, 2 * SENTENCE).into()))
+    Ok((done.verified || !done.running, done.message))
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use clawtender_core::providers;
+use clawtender_core::{providers, words::Phrase};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -65,7 +65,7 @@ pub(crate) enum Stands {
     /// A reference to our program, for this account.
     Ours(String),
     /// The key comes from elsewhere: where, for a person.
-    Elsewhere(String),
+    Elsewhere(Phrase),
 }
 
 pub(crate) fn stands(value: &Value, alias: Option<&str>) -> Stands {
@@ -73,7 +73,10 @@ pub(crate) fn stands(value: &Value, alias: Option<&str>) -> Stands {
         Value::String(text) if text.trim().is_empty() || config::is_placeholder(text) => Stands::Nothing,
         Value::String(text) if text.trim_start().starts_with('$') => {
             let name = text.trim().trim_matches(['$', '{', '}']);
-            Stands::Elsewhere(format!("the environment variable {}", crate::probes::bounded::clean(name, 80)))
+            Stands::Elsewhere(Phrase::new(
+                "moved-from-variable",
+                [("name", crate::probes::bounded::clean(name, 80).into())],
+            ))
         }
         Value::String(text) => Stands::Key(SecretString::from(text.as_str())),
         Value::Object(reference) => {
@@ -83,12 +86,14 @@ pub(crate) fn stands(value: &Value, alias: Option<&str>) -> Stands {
                     Stands::Ours(id.to_owned())
                 }
                 ("", ..) => Stands::Nothing,
-                ("env", _, id) => {
-                    Stands::Elsewhere(format!("the environment variable {}", crate::probes::bounded::clean(id, 80)))
-                }
-                (_, provider, _) => {
-                    Stands::Elsewhere(format!("the secret provider “{}”", crate::probes::bounded::clean(provider, 64)))
-                }
+                ("env", _, id) => Stands::Elsewhere(Phrase::new(
+                    "moved-from-variable",
+                    [("name", crate::probes::bounded::clean(id, 80).into())],
+                )),
+                (_, provider, _) => Stands::Elsewhere(Phrase::new(
+                    "moved-from-provider",
+                    [("name", crate::probes::bounded::clean(provider, 64).into())],
+                )),
             }
         }
         _ => Stands::Nothing,
@@ -130,7 +135,7 @@ mod tests {
             Stands::Nothing => "nothing".to_owned(),
             Stands::Key(_) => "key".to_owned(),
             Stands::Ours(account) => account,
-            Stands::Elsewhere(place) => place,
+            Stands::Elsewhere(place) => place.into(),
         };
         for (value, expected) in [
             (json!(null), "nothing"),

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use clawtender_core::facts::Launch;
+use clawtender_core::{facts::Launch, words::Phrase};
 use serde_json::{Value, json};
 
 use crate::{
@@ -37,7 +37,7 @@ pub enum Confirmation {
     /// None runs.
     NotRunning,
     /// It could not be asked: why, for a person.
-    Unheard(String),
+    Unheard(Phrase),
 }
 
 /// Asks. `wanted`: the provider's name in the configuration, for each key that must be had from the configuration.
@@ -66,7 +66,12 @@ struct SoFar {
 }
 
 /// Worth another attempt: why there is no answer yet, for a person.
-struct Again(String);
+struct Again(Phrase);
+
+/// Why the gateway could not be asked.
+fn not(why: &str, detail: impl Into<Phrase>) -> Phrase {
+    Phrase::new("confirm-not", [("why", why.into()), ("detail", detail.into().into())])
+}
 
 async fn attempt(
     world: &World,
@@ -74,11 +79,11 @@ async fn attempt(
     wanted: &[String],
     so_far: &mut SoFar,
 ) -> Result<Confirmation, Again> {
-    let unheard = |why: String| Ok(Confirmation::Unheard(why));
+    let unheard = |why: Phrase| Ok(Confirmation::Unheard(why));
     let lookup = |name: &str| world.variable(name);
     let credentials = match config::resolve_secret(&world.located, &lookup).await {
         Ok(secret) => Credentials::from(secret),
-        Err(why) => return unheard(why.to_string()),
+        Err(why) => return unheard(why.to_string().into()),
     };
     let endpoint = world.endpoint(world.config().port);
     let session = match connect(&endpoint, &credentials, &["operator.admin"], CONNECT).await {
@@ -87,27 +92,27 @@ async fn attempt(
         Err(
             ConnectError::Refused | ConnectError::Closed(_) | ConnectError::Starting { .. } | ConnectError::TimedOut,
         ) => {
-            return Err(Again("The gateway is starting and does not answer yet.".to_owned()));
+            return Err(Again(not("starting", "")));
         }
-        Err(error) => return unheard(format!("The gateway does not let Clawtender in: {error}.")),
+        Err(error) => return unheard(not("denied", error.words())),
     };
     so_far.met = true;
-    let again = |error: RpcError| Again(format!("The gateway gives no answer: {error}."));
+    let again = |error: RpcError| Again(not("silent", error.words()));
     let applied = session.request("config.get", json!({}), ANSWER).await.map_err(again)?;
     if let Some(other) = elsewhere(&applied, world) {
-        return unheard(format!("The gateway that runs here uses another configuration, {other}."));
+        return unheard(not("elsewhere", other));
     }
     if applied["valid"] == false {
         let issue = applied["issues"][0]["message"].as_str().unwrap_or_default();
-        return unheard(format!("The gateway does not accept its configuration: {}", clean(issue, 300)));
+        return unheard(not("refused", clean(issue, 300)));
     }
     if applied["configRevisionHash"] != applied["appliedConfigHash"] {
-        return Err(Again("The gateway has not taken its new configuration over yet.".to_owned()));
+        return Err(Again(not("stale", "")));
     }
     match session.request("secrets.reload", json!({}), ANSWER).await {
         Ok(_) => {}
         Err(RpcError::Refused(no)) => {
-            let why = format!("The gateway could not read its secrets again: {}.", clean(&no.denial().message, 200));
+            let why = not("secrets", clean(&no.denial().message, 200));
             so_far.refusals += 1;
             return if so_far.refusals < REFUSALS { Err(Again(why)) } else { unheard(why) };
         }

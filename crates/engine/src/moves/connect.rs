@@ -1,6 +1,7 @@
 //! `keys connect`: the gateway takes its keys from the keychain. `keys disconnect`: it no longer does.
 
 use anyhow::{Result, bail};
+use clawtender_core::words::Phrase;
 use secrecy::ExposeSecret;
 use serde_json::Value;
 
@@ -37,27 +38,31 @@ impl Moves {
             let Some(key) = keys.get(&account) else { continue };
             let name = bridge::named(&config, &provider).to_owned();
             let value = &config["models"]["providers"][&name]["apiKey"];
-            let left = |why: String| Left { provider: provider.clone(), why };
+            let left = |why: Phrase| Left { provider: provider.clone(), why };
             match bridge::stands(value, Some(&alias)) {
                 Stands::Ours(now) if now == account => {}
                 Stands::Key(stands) if stands.expose_secret().trim() == key.expose_secret() => {
                     draft.holes.push(Hole { secret: stands, kept: Kept::Account(account.clone()) });
                 }
                 Stands::Key(stands) => {
-                    draft.left.push(left(format!(
-                        "The configuration holds another key for {} ({}) than the keychain ({}). Keep one of them: \
-                         clawtender keys delete, or take it out of the configuration.",
-                        called(&provider),
-                        diff::mask(stands.expose_secret()),
-                        diff::mask(key.expose_secret()),
+                    draft.left.push(left(Phrase::new(
+                        "moved-left-configured",
+                        [
+                            ("name", called(&provider).into()),
+                            ("other", diff::mask(stands.expose_secret()).into()),
+                            ("kept", diff::mask(key.expose_secret()).into()),
+                        ],
                     )));
                     continue;
                 }
                 Stands::Elsewhere(place) if !named.contains(&provider) => {
-                    draft.left.push(left(format!(
-                        "The configuration takes the key for {0} from {place}. clawtender keys connect {provider} replaces \
-                         that.",
-                        called(&provider),
+                    draft.left.push(left(Phrase::new(
+                        "moved-left-taken",
+                        [
+                            ("name", called(&provider).into()),
+                            ("place", place.into()),
+                            ("provider", provider.as_str().into()),
+                        ],
                     )));
                     continue;
                 }
@@ -121,7 +126,7 @@ impl Moves {
             Confirmation::Confirmed => {
                 self.files.journal.conclude(&entry.id, Outcome::Verified)?;
                 let message = format!("The gateway has the key for {names} from the keychain.");
-                Ok(Done { verified: true, running: true, message, entry: entry_id })
+                Ok(Done { verified: true, running: true, message: message.into(), entry: entry_id })
             }
             Confirmation::Shadowed(by) => {
                 self.files.journal.conclude(&entry.id, Outcome::Done)?;
@@ -131,29 +136,28 @@ impl Moves {
                      there.",
                     called(&provider)
                 );
-                Ok(Done { verified: false, running: true, message, entry: entry_id })
+                Ok(Done { verified: false, running: true, message: message.into(), entry: entry_id })
             }
             Confirmation::NotRunning => {
                 self.files.journal.conclude(&entry.id, Outcome::Done)?;
                 let message = format!(
                     "The configuration takes the key for {names} from the keychain. Not verified: the gateway does not run."
                 );
-                Ok(Done { verified: false, running: false, message, entry: entry_id })
+                Ok(Done { verified: false, running: false, message: message.into(), entry: entry_id })
             }
             Confirmation::Unheard(why) => {
                 self.files.journal.conclude(&entry.id, Outcome::Done)?;
                 let message =
                     format!("The configuration takes the key for {names} from the keychain. Not verified: {why}");
-                Ok(Done { verified: false, running: true, message, entry: entry_id })
+                Ok(Done { verified: false, running: true, message: message.into(), entry: entry_id })
             }
             Confirmation::Unresolved(unresolved) => {
                 self.put_back(entry).await?;
                 // it goes back to what it had
                 self.confirm(&[]).await;
                 let (key, reason) = unresolved.into_iter().next().unwrap_or_default();
-                bail!(
-                    "The gateway did not get its key from the keychain ({key}: {reason}). Everything is as it was before."
-                )
+                let told = [("key", key.into()), ("why", reason.into()), ("back", "before".into())];
+                bail!(Phrase::new("moved-unresolved", told))
             }
         }
     }
@@ -237,7 +241,7 @@ impl Moves {
         }
         if undone == Undone::Nothing {
             let message = "The gateway takes no key from the keychain; nothing had to be taken out.".to_owned();
-            return Ok(Done { verified: true, running: false, message, entry: None });
+            return Ok(Done { verified: true, running: false, message: message.into(), entry: None });
         }
         let how = if undone == Undone::Whole {
             "The configuration is as it was before, byte for byte."
@@ -262,7 +266,7 @@ impl Moves {
             Confirmation::Unheard(why) => (false, format!("Not verified: {why}")),
             Confirmation::Unresolved(_) => (false, "The gateway has not found its keys again.".to_owned()),
         };
-        Ok(Done { verified, running, message: format!("{how} {said}"), entry: entry.map(|entry| entry.id) })
+        Ok(Done { verified, running, message: format!("{how} {said}").into(), entry: entry.map(|entry| entry.id) })
     }
 }
 
@@ -281,11 +285,10 @@ fn chosen(named: &[String], accounts: &[String], left: &mut Vec<Left>) -> Vec<(S
         let of: Vec<Option<&str>> =
             known.iter().filter(|(known, _)| *known == provider).map(|(_, account)| *account).collect();
         let account = match of[..] {
-            [] => Err("There is no key for it in the keychain. clawtender keys set stores one.".to_owned()),
+            [] => Err(Phrase::new("moved-left-none", [])),
             _ if of.contains(&None) => Ok(None),
             [one] => Ok(one),
-            _ => Err("The keychain holds several keys for it, each for an account, and nothing tells which is meant."
-                .to_owned()),
+            _ => Err(Phrase::new("moved-left-several", [])),
         };
         match account {
             Ok(account) => chosen.extend(provider_key(&provider, account).map(|account| (provider, account))),

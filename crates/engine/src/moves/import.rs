@@ -31,6 +31,7 @@ use crate::{
         key_sources::{self, Held},
     },
     secrets::{provider_key, provider_of},
+    words,
 };
 
 /// The kind of journal entry.
@@ -241,24 +242,20 @@ impl Moves {
             Confirmation::Confirmed | Confirmation::Shadowed(_) => (true, true),
             Confirmation::NotRunning => (false, false),
             Confirmation::Unheard(why) => {
-                let why = anyhow::anyhow!(
-                    "The gateway could not be asked whether it has its keys, and so nothing moved: {why}"
-                );
-                return self.give_up(&entry, why).await;
+                let why = words::because("moved-unheard", why.clone());
+                return self.give_up(&entry, why.into()).await;
             }
             Confirmation::Unresolved(unresolved) => {
                 let (key, reason) = unresolved.first().cloned().unwrap_or_default();
-                let why = anyhow::anyhow!(
-                    "The gateway did not get its key from the keychain ({key}: {reason}). Nothing moved."
-                );
-                return self.give_up(&entry, why).await;
+                let told = [("key", key.into()), ("why", reason.into()), ("back", "nothing".into())];
+                return self.give_up(&entry, Phrase::new("moved-unresolved", told).into()).await;
             }
         };
         step(Step::Confirmed)?;
-        let mut stayed: Vec<String> = Vec::new();
+        let mut stayed: Vec<Phrase> = Vec::new();
         for edit in &import.rest {
             if let Err(error) = edit.write() {
-                stayed.push(error.to_string());
+                stayed.push(error.words());
             }
         }
         if import.found.iter().any(Found::is_in_service)
@@ -269,7 +266,7 @@ impl Moves {
         step(Step::Emptied)?;
         for copy in self.copies_with(&import.keys) {
             if let Err(error) = self.clean_copy(&copy, import) {
-                stayed.push(error.to_string());
+                stayed.push(error.to_string().into());
             }
         }
         step(Step::Cleaned)?;
@@ -396,7 +393,7 @@ impl Moves {
             _ => (true, "The gateway has taken it over.".to_owned()),
         };
         let running = confirmation != Confirmation::NotRunning;
-        let message = format!("The key for {} stands where it stood before. {said}", listed(&names));
+        let message = format!("The key for {} stands where it stood before. {said}", listed(&names)).into();
         Ok(Done { verified, running, message, entry: Some(id) })
     }
 }
@@ -436,7 +433,7 @@ fn empty(places: &[Held], alias: &str, key: &Key, changes: &mut Vec<Change>, imp
 
 /// What of a provider's keys moves, and from where. What the gateway takes first is the one that counts.
 fn chosen(provider: &str, held: Vec<Held>, left: &mut Vec<Left>) -> Option<(Key, Vec<Held>)> {
-    let mut leave = |why: String| left.push(Left { provider: provider.to_owned(), why });
+    let mut leave = |why: Phrase| left.push(Left { provider: provider.to_owned(), why });
     let (kept, open): (Vec<Held>, Vec<Held>) = held.into_iter().partition(|held| held.place == Place::Keychain);
     let kept = kept.into_iter().find(|held| held.account.is_none()).and_then(|held| held.secret);
     let movable = |held: &&Held| held.place.can_move();
@@ -452,31 +449,31 @@ fn chosen(provider: &str, held: Vec<Held>, left: &mut Vec<Left>) -> Option<(Key,
     if let Some(flaw) =
         providers::flaw(providers::find(provider), secret.expose_secret()).filter(|flaw| flaw.is_certain())
     {
-        leave(format!("What stands for {name} is left alone: {}", flaw.words(&name)));
+        let flaw = flaw.phrase(&name);
+        leave(Phrase::new("moved-left-flaw", [("name", name.into()), ("flaw", flaw.into())]));
         return None;
     }
     if let Some(kept) = &kept
         && kept.expose_secret() != secret.expose_secret()
     {
-        leave(format!(
-            "The keychain holds another key for {name} ({}) than {} ({}). Delete one of them, then try again.",
-            diff::mask(kept.expose_secret()),
-            first.map_or_else(String::new, |held| place(&held.place).into()),
-            diff::mask(secret.expose_secret()),
-        ));
+        let told = [
+            ("name", name.into()),
+            ("kept", diff::mask(kept.expose_secret()).into()),
+            ("place", first.map_or_else(Phrase::default, |held| place(&held.place)).into()),
+            ("other", diff::mask(secret.expose_secret()).into()),
+        ];
+        leave(Phrase::new("moved-left-two", told));
         return None;
     }
+    let beside = |id, at: &Place| Phrase::new(id, [("name", name.as_str().into()), ("place", place(at).into())]);
     let mut places = Vec::new();
     for held in open {
         let same = held.secret.as_ref().is_some_and(|other| other.expose_secret() == secret.expose_secret());
         match (same, held.place.can_move()) {
             (true, true) => places.push(held),
-            (true, false) => leave(format!(
-                "The key for {name} also stands in {}, which is not Clawtender's to change. Take it out there.",
-                place(&held.place)
-            )),
+            (true, false) => leave(beside("moved-left-elsewhere", &held.place)),
             (false, _) if matches!(held.place, Place::Copy { .. }) => {}
-            (false, _) => leave(format!("Another key for {name} stands in {} and is left there.", place(&held.place))),
+            (false, _) => leave(beside("moved-left-another", &held.place)),
         }
     }
     if places.is_empty() {
@@ -525,31 +522,27 @@ fn add(edits: &mut Vec<Edit>, edit: Edit) -> Result<()> {
     Ok(())
 }
 
-fn told(import: &Import, confirmation: &Confirmation, stayed: &[String]) -> String {
+fn told(import: &Import, confirmation: &Confirmation, stayed: &[Phrase]) -> Phrase {
     let names: Vec<String> = import.draft.moved.iter().map(|moved| moved.name.clone()).collect();
-    let moved = format!("The key for {} is in the keychain and in no file of the gateway's any more.", listed(&names));
+    let names = Phrase::made(|language| language.list(&names));
     let moved = if stayed.is_empty() {
-        moved
+        Phrase::new("moved-all", [("names", names.into())])
     } else {
-        format!("The key for {} is in the keychain, and still stands elsewhere: {}", listed(&names), stayed.join(" "))
+        let stayed =
+            Phrase::made(|language| stayed.iter().map(|one| one.said_in(language)).collect::<Vec<_>>().join(" "));
+        Phrase::new("moved-some", [("names", names.into()), ("stayed", stayed.into())])
     };
-    let again = if import.found.iter().any(Found::is_in_service) {
-        " The gateway's service has its old environment until it is stopped and started."
-    } else {
-        ""
-    };
-    let moved = moved + again;
-    match confirmation {
-        Confirmation::NotRunning => format!("{moved} Not verified: the gateway does not run."),
+    let again = import.found.iter().any(Found::is_in_service).then(|| words::say("moved-service"));
+    let then = match confirmation {
+        Confirmation::NotRunning => words::say("moved-unverified"),
         Confirmation::Shadowed(by) => {
             let (provider, place) = by.first().cloned().unwrap_or_default();
-            format!(
-                "{moved} Until it is started anew, the gateway takes the key for {} from {place}.",
-                called(&provider)
-            )
+            Phrase::new("moved-shadowed", [("name", called(&provider).into()), ("place", place.into())])
         }
-        _ => format!("{moved} The gateway has it from there."),
-    }
+        _ => words::say("moved-confirmed"),
+    };
+    let sentences: Vec<Phrase> = [Some(moved), again, Some(then)].into_iter().flatten().collect();
+    Phrase::made(|language| sentences.iter().map(|one| one.said_in(language)).collect::<Vec<_>>().join(" "))
 }
 
 fn contains(bytes: &[u8], text: &str) -> bool {

@@ -44,7 +44,7 @@ pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> 
             bail!("Keys were imported again after that. Take the later import back first.");
         }
         let done = Moves::here(paths).await?.undo_import().await?;
-        return Ok(Some(TakenBack { entry, message: done.message }));
+        return Ok(Some(TakenBack { entry, message: done.message.into() }));
     }
     let how = if entry.undo.iter().any(|undo| !undo.accounts().is_empty()) {
         let moves = Moves::here(paths).await?;

@@ -1,13 +1,14 @@
 //! What agents run with: the switches of a model, what takes over from one, and the groups of a channel.
 
 use anyhow::{Context, Result, bail};
-use clawtender_core::fixes::Agents;
+use clawtender_core::{fixes::Agents, words::Phrase};
 use serde_json::{Value, json};
 
 use super::places::set;
 use crate::{
     edit::Change,
     probes::{bounded::clean, config::models},
+    words,
 };
 
 /// What a setting changes; an error where what it is about does not stand there any more.
@@ -21,7 +22,7 @@ pub(super) fn changes(setting: Agents, config: &Value, subject: &str) -> Result<
         }
         Agents::Fallback => {
             if subject.is_empty() {
-                bail!("Nothing was changed: there is no model any more that could take over.");
+                bail!(words::say("fixing-no-fallback"));
             }
             let fallbacks = json!([subject]);
             match &config["agents"]["defaults"]["model"] {
@@ -39,15 +40,14 @@ pub(super) fn changes(setting: Agents, config: &Value, subject: &str) -> Result<
 /// A switch of the model with this whole name, at its provider.
 fn compat(config: &Value, name: &str, switch: &str, value: bool) -> Result<Vec<Change>> {
     let place = models::place(config, name)
-        .with_context(|| format!("Nothing was changed: {} is not set up there any more.", clean(name, 120)))?;
+        .with_context(|| Phrase::new("fixing-no-model", [("model", clean(name, 120).into())]))?;
     let path = [place, vec!["compat".to_owned(), switch.to_owned()]].concat();
     Ok(vec![Change::Set { path, value: json!(value) }])
 }
 
 /// `CHANNEL/GROUP`: the group is named among the channel's, with this setting.
 fn group(config: &Value, subject: &str, setting: Option<(&str, Value)>) -> Result<Vec<Change>> {
-    let (channel, group) =
-        subject.split_once('/').context("Nothing was changed: it is not known which group it is.")?;
+    let (channel, group) = subject.split_once('/').context(words::say("fixing-no-group"))?;
     let groups = &config["channels"][channel]["groups"];
     let path = |rest: &[&str]| {
         let path = [&["channels", channel, "groups"], rest].concat();

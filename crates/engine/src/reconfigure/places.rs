@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clawtender_core::{
     fixes::Setting,
     variables::{Place, VERIFICATION},
+    words::Phrase,
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
@@ -21,7 +22,7 @@ use crate::{
     deeds::Aim,
     edit::{Change, Edit, Hole, Kept},
     probes::{bounded::clean, config, key_sources, variables},
-    runtime,
+    runtime, words,
 };
 
 /// Between the ports of two gateways: OpenClaw opens further ones close to its own.
@@ -50,7 +51,7 @@ impl Reconfigure {
             Setting::Verification => self.verification()?,
             Setting::Repair => self.repair().await?,
             Setting::Endpoint => {
-                let (name, address) = aim.endpoint.as_ref().context("It is not known at which address it answers.")?;
+                let (name, address) = aim.endpoint.as_ref().context(words::say("fixing-no-endpoint"))?;
                 self.set_to(&["models", "providers", name, "baseUrl"], json!(address))?
             }
         })
@@ -94,23 +95,23 @@ impl Reconfigure {
         let changes = vec![set(&TOKEN, old.clone()), Change::Remove { path: owned(&["gateway", "token"]) }];
         let edits = self.edits(changes)?;
         // the journal holds no token: the one file has it, before and afterwards
-        ensure!(
-            edits.len() == 1,
-            "The token stands in another file than the rest of gateway.auth. Move it there by hand."
-        );
+        ensure!(edits.len() == 1, words::say("fixing-token-elsewhere"));
         Ok(Draft { edits, holes: old.as_str().map(|token| here(token.into())).into_iter().collect() })
     }
 
     /// Where the port is decided: our own settings, else the configuration.
     fn another_port(&self) -> Result<Draft> {
         let taken = self.world.config().port;
-        let Some(free) = free_port(taken) else { bail!("No port near {taken} is free.") };
+        let Some(free) = free_port(taken) else {
+            bail!(Phrase::new("fixing-no-port", [("port", taken.to_string().into())]))
+        };
         if self.world.settings.gateway.port.is_some() {
             let edit = Edit::plan(&self.world.paths.settings, vec![set(&["gateway", "port"], json!(free))])?;
             return Ok(Draft { edits: vec![edit], holes: Vec::new() });
         }
         if let Some(place) = self.port_elsewhere() {
-            bail!("The port is set as {PORT} in {place}. Set it to {free} there, where nobody listens.");
+            let told = [("name", PORT.into()), ("place", place.into()), ("port", free.to_string().into())];
+            bail!(Phrase::new("fixing-port-elsewhere", told));
         }
         self.set_to(&["gateway", "port"], json!(free))
     }

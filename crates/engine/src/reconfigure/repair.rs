@@ -9,7 +9,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use clawtender_core::facts::ConfigProblem;
+use clawtender_core::{facts::ConfigProblem, words::Phrase};
 use serde_json::{Value, json};
 
 use super::{Draft, Reconfigure};
@@ -21,6 +21,7 @@ use crate::{
         bounded::{self, clean},
         config,
     },
+    words,
 };
 
 /// How often OpenClaw is asked again: a mistake may hide others.
@@ -48,17 +49,14 @@ impl Reconfigure {
             for problem in &problems {
                 let change = remedy(&now, problem)?;
                 if self.placed(change.clone()).0 != *file {
-                    bail!(
-                        "{} stands in a file that openclaw.json includes. Mend it there by hand.",
-                        clean(&problem.key, 120)
-                    );
+                    bail!(Phrase::new("fixing-included", [("key", clean(&problem.key, 120).into())]));
                 }
                 if !changes.contains(&change) {
                     changes.push(change);
                 }
             }
         }
-        bail!("OpenClaw objects to the configuration again and again. It is left as it is.")
+        bail!(words::say("fixing-again-and-again"))
     }
 
     /// What is wrong with the text that an edit would leave.
@@ -69,7 +67,7 @@ impl Reconfigure {
         if !own.is_empty() {
             return Ok(own);
         }
-        let launch = self.launch.as_ref().context("No OpenClaw was found that could judge the configuration.")?;
+        let launch = self.launch.as_ref().context(words::say("fixing-no-judge"))?;
         examine::judged_copy(&self.world, launch, copy.path()).await
     }
 
@@ -87,15 +85,15 @@ impl Reconfigure {
                 return Ok(Draft { edits: vec![edit], holes: Vec::new() });
             }
         }
-        let place = match (problem.line, problem.column) {
-            (Some(line), Some(column)) => format!(" in line {line}, column {column}"),
-            _ => String::new(),
-        };
-        bail!(
-            "The text cannot be read{place}: {} There is no earlier copy that OpenClaw accepts, and what was meant is not \
-             guessed at. Mend it by hand.",
-            clean(&problem.message, 200)
-        )
+        let place = problem.line.zip(problem.column);
+        let (line, column) = place.unwrap_or_default();
+        let told = [
+            ("told", place.is_some().into()),
+            ("line", line.to_string().into()),
+            ("column", column.to_string().into()),
+            ("why", problem.message.clone().into()),
+        ];
+        bail!(Phrase::new("fixing-unreadable", told))
     }
 }
 
@@ -113,11 +111,8 @@ pub(crate) fn aside(file: &Path, kind: &str) -> PathBuf {
 /// The smallest change that answers an objection.
 fn remedy(now: &Value, problem: &ConfigProblem) -> Result<Change> {
     let path = path_of(now, problem).with_context(|| {
-        let key = clean(&problem.key, 120);
-        format!(
-            "OpenClaw does not say where its objection can be met ({key}: {}). Mend it by hand.",
-            clean(&problem.message, 200)
-        )
+        let (key, why) = (clean(&problem.key, 120), clean(&problem.message, 200));
+        Phrase::new("fixing-no-place", [("key", key.into()), ("why", why.into())])
     })?;
     let value = path.iter().fold(now, |value, part| &value[part.as_str()]);
     if let Some(value) = meant(value, &problem.message) {

@@ -523,8 +523,9 @@ impl State {
             self.diary.fixed(LastFix { at: clock::now(), fix: fix.mend.fix.clone(), finding, subject, outcome });
         }
         let _ = self.events.send(Event::Fix { id: fix.mend.fix, finding: fix.mend.finding, outcome });
+        let fixed = Fixed { outcome, message };
         for reply in fix.replies {
-            let _ = reply.send(Answer::Fixed(Fixed { outcome, message: message.clone() }));
+            let _ = reply.send(Answer::Fixed(fixed.clone()));
         }
     }
 }

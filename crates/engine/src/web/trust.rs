@@ -95,9 +95,9 @@ pub(super) fn read(files: &[PathBuf]) -> Vec<CertificateDer<'static>> {
 }
 
 /// What an authority says of itself.
-pub(super) fn about(authority: CertificateDer<'_>) -> Authority {
-    let shown = shown::read(&authority, &[]).unwrap_or_default();
-    Authority { subject: shown.subject, fingerprint: shown::fingerprint(&authority), certificate: authority.to_vec() }
+pub(super) fn about(authority: &CertificateDer<'_>) -> Authority {
+    let shown = shown::read(authority, &[]).unwrap_or_default();
+    Authority { subject: shown.subject, fingerprint: shown::fingerprint(authority), certificate: authority.to_vec() }
 }
 
 fn kind(error: &CertificateError) -> Tls {
