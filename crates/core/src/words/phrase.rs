@@ -37,8 +37,8 @@ impl Phrase {
     pub fn made(make: impl Fn(Language) -> String) -> Phrase {
         let english = Language::default();
         let others = Language::all().filter(|language| *language != english);
-        let made = others.map(|language| (language, make(language))).collect();
-        Phrase { english: make(english), message: Some(Box::new(Message::Made(made))) }
+        let each = others.map(|language| (language, make(language))).collect();
+        Phrase { english: make(english), message: Some(Box::new(Message::Made(each))) }
     }
 
     /// In this language, where it has words for it.
@@ -80,13 +80,17 @@ impl Spoken for Phrase {
 
 impl<T: Spoken> Spoken for Option<T> {
     fn speak(&mut self, language: Language) {
-        self.iter_mut().for_each(|one| one.speak(language));
+        if let Some(one) = self {
+            one.speak(language);
+        }
     }
 }
 
 impl<T: Spoken> Spoken for Vec<T> {
     fn speak(&mut self, language: Language) {
-        self.iter_mut().for_each(|one| one.speak(language));
+        for one in self {
+            one.speak(language);
+        }
     }
 }
 

@@ -133,7 +133,7 @@ impl State {
 
     /// It was told to stop, and did.
     pub(super) fn fix_stopped(&mut self, number: u64) {
-        self.fix_is_over(number, FixOutcome::Declined, words::say("mending-stopped"));
+        self.fix_is_over(number, FixOutcome::Declined, &words::say("mending-stopped"));
     }
 
     /// Tells a fix to stop, where nothing has been changed yet.
@@ -329,7 +329,7 @@ impl State {
             }
             None => (FixOutcome::Failed, words::say("mending-no-page")),
         };
-        self.fix_is_over(number, outcome, message);
+        self.fix_is_over(number, outcome, &message);
     }
 
     /// Gives the gateway's process an order, and waits until it has come to rest.
@@ -356,7 +356,7 @@ impl State {
     /// A deed is done, or came to nothing.
     pub(super) fn fix_done(&mut self, number: u64, why: Option<Phrase>) {
         if let Some(why) = why {
-            self.fix_is_over(number, FixOutcome::Failed, why);
+            self.fix_is_over(number, FixOutcome::Failed, &why);
             return;
         }
         let may_restart = self.may_restart();
@@ -470,7 +470,7 @@ impl State {
             Some(finding) if finding.outcome == Outcome::Fail => finding.message.clone(),
             Some(_) | None => words::say("mending-unknown-yet"),
         };
-        self.fix_is_over(number, FixOutcome::StillFailing, message);
+        self.fix_is_over(number, FixOutcome::StillFailing, &message);
     }
 
     /// After every input: fixes that have helped are over.
@@ -486,7 +486,7 @@ impl State {
             |fix: &&UnderWay| fix.done && self.judged(&fix.mend).is_none_or(|finding| good(finding, fix.severity));
         let helped: Vec<u64> = self.fixes.under_way.iter().filter(helped).map(|fix| fix.number).collect();
         for number in helped {
-            self.fix_is_over(number, FixOutcome::Verified, words::say("mending-helped"));
+            self.fix_is_over(number, FixOutcome::Verified, &words::say("mending-helped"));
         }
     }
 
@@ -502,7 +502,7 @@ impl State {
             .or_else(|| of_check().find(|finding| finding.outcome == Outcome::Unknown))
     }
 
-    pub(super) fn fix_is_over(&mut self, number: u64, outcome: FixOutcome, message: Phrase) {
+    pub(super) fn fix_is_over(&mut self, number: u64, outcome: FixOutcome, message: &Phrase) {
         let Some(place) = self.fixes.under_way.iter().position(|fix| fix.number == number) else { return };
         let fix = self.fixes.under_way.swap_remove(place);
         tracing::info!(fix = fix.mend.fix, ?outcome, "a fix is over");

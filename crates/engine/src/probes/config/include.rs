@@ -175,7 +175,7 @@ enum Reason {
 impl Reason {
     fn words(&self, file: &str) -> Phrase {
         let (why, line, detail) = match self {
-            Reason::Unread(why) => ("unread", 0, why.to_string().into()),
+            Reason::Unread(why) => ("unread", 0, why.words()),
             Reason::Outside => ("outside", 0, Phrase::default()),
             Reason::Circle => ("circle", 0, Phrase::default()),
             Reason::TooMany => ("many", 0, Phrase::default()),
