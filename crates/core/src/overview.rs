@@ -12,7 +12,7 @@ use crate::{
     checks, clock,
     credentials::ProfileKind,
     facts::Facts,
-    fixes::{self, FixOutcome},
+    fixes::{self, Fix, FixOutcome},
     lifecycle::Phase,
     text::clean,
     words::{Language, Phrase, Spoken},
@@ -182,7 +182,7 @@ pub struct LastFix {
 impl LastFix {
     /// `Restart gateway (Gateway hangs): mended`.
     fn line(&self) -> Line {
-        let label = fixes::named(&self.fix).map_or_else(|| Phrase::from(&self.fix), fixes::Fix::name);
+        let label = fixes::named(&self.fix).map_or_else(|| Phrase::from(&self.fix), Fix::name);
         let title = || Some(checks::named(&self.finding)?.name());
         let about = self.subject.as_deref().map(|subject| Phrase::from(clean(subject, 80))).or_else(title);
         let became = match self.outcome {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    check::cleaned,
+    check::{Check, cleaned},
     checks,
     desk::Desk,
     facts::{ConfigProblem, Facts},
@@ -353,7 +353,7 @@ fn muted(value: &Value, now: Timestamp) -> Vec<MutedCheck> {
     let all = value.as_object().into_iter().flatten();
     let one = |(id, until): (&String, &Value)| {
         let until: Timestamp = until.as_str()?.parse().ok()?;
-        let title = checks::named(id).map_or_else(|| clean(id, 100).into(), crate::check::Check::name);
+        let title = checks::named(id).map_or_else(|| clean(id, 100).into(), Check::name);
         Some(MutedCheck { id: id.clone(), title, until, over: until <= now })
     };
     all.filter_map(one).collect()

@@ -43,6 +43,7 @@ const ALIKE: &[(&str, &[&str])] = &[(
         "setup-install",
         "setup-mode-change",
         "history-run",
+        "moved-left",
     ],
 )];
 

@@ -98,7 +98,8 @@ async fn signed_in(world: &World, program: PathBuf, talk: &mut Talk) -> Result<(
         environment: environment(world),
         folder: folder(world),
     };
-    let mut terminal = Terminal::run(order).context("The cloud command line could not be started")?;
+    let mut terminal =
+        Terminal::run(order).map_err(|why| anyhow::Error::from(words::because("cloud-unstarted", why.to_string())))?;
     let (mut said, mut typed): (Said, Vec<SecretString>) = (Said::default(), Vec::new());
     let mut asked = None;
     loop {
@@ -126,7 +127,7 @@ async fn signed_in(world: &World, program: PathBuf, talk: &mut Talk) -> Result<(
                 let line = SecretString::from(answer.expose().trim());
                 said.answered();
                 asked = None;
-                terminal.type_line(&line).context("The cloud command line takes no answer")?;
+                terminal.type_line(&line).map_err(|why| anyhow::Error::from(words::because("cloud-deaf", why.to_string())))?;
                 typed.push(line);
                 talk.show(shown(&said)).await;
             },

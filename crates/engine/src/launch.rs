@@ -181,14 +181,14 @@ pub(crate) async fn service(world: &World, launch: &Launch) -> Result<Found, Ref
     let ordered = tokio::spawn(async move { service::start(&with, &what).await });
     let started = tokio::select! {
         found = gateway(world) => return Ok(found),
-        started = ordered => started.unwrap_or_else(|_| Err(Refusal("The command was not finished.".to_owned()))),
+        started = ordered => started.unwrap_or_else(|_| Err(Refusal::because("unfinished", String::new(), 0))),
     };
     match (started, survey(world, None).await) {
         (_, Some(found)) => Ok(found),
         (Err(why), None) => Err(why),
         (Ok(()), None) => tokio::time::timeout(AFTERWARDS, gateway(world))
             .await
-            .map_err(|_| Refusal("It says that its service has started, and no gateway shows up.".to_owned())),
+            .map_err(|_| Refusal::because("no-gateway", String::new(), 0)),
     }
 }
 

@@ -189,7 +189,7 @@ impl Reconfigure {
         self.may_change()?;
         let file = clean(&self.world.located.config_path.to_string_lossy(), 300);
         config::whole(&self.world.located, &self.lookup()).map_err(|problem| {
-            anyhow::anyhow!("{file} cannot be used as it is, and is left alone: {}", problem.message)
+            Phrase::new("configuration-unusable", [("file", file.into()), ("why", problem.message.into())]).into()
         })
     }
 

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use clawtender_core::{facts::Launch, text::clean};
+use clawtender_core::{facts::Launch, text::clean, words::Phrase};
 
 use crate::{examine, process::RunError, world::World};
 
@@ -19,7 +19,15 @@ const WORDS: usize = 400;
 
 /// An order was not carried out; OpenClaw's own words, or ours where it said nothing. Fit to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refusal(pub(crate) String);
+pub(crate) struct Refusal(pub(crate) Phrase);
+
+impl Refusal {
+    /// In words of ours; the message says which.
+    pub(crate) fn because(why: &str, what: String, number: u64) -> Refusal {
+        let told = [("why", why.into()), ("what", what.into()), ("number", number.to_string().into())];
+        Refusal(Phrase::new("service-not", told))
+    }
+}
 
 /// Has OpenClaw start its service.
 pub(crate) async fn start(world: &World, launch: &Launch) -> Result<(), Refusal> {
@@ -48,20 +56,18 @@ pub(crate) async fn uninstall(world: &World) -> Result<(), Refusal> {
 /// The OpenClaw whose service it is.
 async fn chosen(world: &World, to: &str) -> Result<Launch, Refusal> {
     let launch = examine::runtime(world).await.value().and_then(|runtime| runtime.chosen.clone());
-    launch.ok_or_else(|| Refusal(format!("No OpenClaw was found that could {to} its service.")))
+    launch.ok_or_else(|| Refusal::because(to, String::new(), 0))
 }
 
 async fn order(world: &World, launch: &Launch, arguments: &[&str], deadline: Duration) -> Result<(), Refusal> {
     let answer = world.openclaw_by_hand(launch, arguments, deadline).await;
     let obeyed = match answer {
         Ok(output) => read(output.code, &output.stdout, &output.stderr),
-        Err(RunError::TimedOut { .. }) => {
-            Err(Refusal(format!("\"openclaw {}\" gave no answer in {} s.", arguments.join(" "), deadline.as_secs())))
-        }
-        Err(error) => Err(Refusal(clean(&error.to_string(), WORDS))),
+        Err(RunError::TimedOut { .. }) => Err(Refusal::because("late", arguments.join(" "), deadline.as_secs())),
+        Err(error) => Err(Refusal(error.words())),
     };
     if let Err(Refusal(words)) = &obeyed {
-        tracing::warn!(words, command = arguments.join(" "), "OpenClaw did not do it");
+        tracing::warn!(%words, command = arguments.join(" "), "OpenClaw did not do it");
     }
     obeyed
 }
@@ -79,10 +85,11 @@ fn read(code: Option<i32>, stdout: &[u8], stderr: &[u8]) -> Result<(), Refusal> 
         text.lines().rev().find(|line| !line.trim().is_empty()).map(ToOwned::to_owned)
     };
     let words = words.map(ToOwned::to_owned).or_else(last).map(|words| clean(&words, WORDS));
-    Err(Refusal(words.filter(|words| !words.is_empty()).unwrap_or_else(|| match code {
-        Some(code) => format!("It ended with exit code {code} and did not say why."),
-        None => "It was ended before it answered.".to_owned(),
-    })))
+    Err(match (words.filter(|words| !words.is_empty()), code) {
+        (Some(words), _) => Refusal(words.into()),
+        (None, Some(code)) => Refusal::because("exit", String::new(), u64::from(code.unsigned_abs())),
+        (None, None) => Refusal::because("ended", String::new(), 0),
+    })
 }
 
 #[cfg(test)]
@@ -112,7 +119,7 @@ mod tests {
             (None, "", "", Some("It was ended before it answered.")),
         ] {
             let heard = read(code, stdout.as_bytes(), stderr.as_bytes());
-            assert_eq!(heard, said.map_or(Ok(()), |words| Err(Refusal(words.to_owned()))), "{stdout}");
+            assert_eq!(heard, said.map_or(Ok(()), |words| Err(Refusal(words.into()))), "{stdout}");
         }
     }
 }

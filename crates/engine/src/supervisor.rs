@@ -238,7 +238,7 @@ impl Supervisor {
         tokio::spawn(async move {
             let told = match (subject.owner, told) {
                 (Owner::Service, _) => service::stop(&world, service).await,
-                (_, told) => told.map_err(|error| Refusal(format!("The system says: {error}."))),
+                (_, told) => told.map_err(|error| Refusal::because("system", error.to_string(), 0)),
             };
             if let Err(why) = told {
                 let _ = inbox.send(Input::StopFailed { run, why }).await;

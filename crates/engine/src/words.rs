@@ -3,7 +3,8 @@
 use clawtender_core::words::Phrase;
 
 use crate::{
-    edit::EditError, gateway::RpcError, keychain::KeychainError, runtime::InstallError, settings::SettingsError,
+    edit::EditError, gateway::RpcError, keychain::KeychainError, process::RunError, runtime::InstallError,
+    settings::SettingsError,
 };
 
 /// What a message says that is told nothing.
@@ -31,13 +32,14 @@ pub(crate) fn of(error: &anyhow::Error) -> Phrase {
         .or_else(|| error.downcast_ref().map(SettingsError::words))
         .or_else(|| error.downcast_ref().map(RpcError::words))
         .or_else(|| error.downcast_ref().map(EditError::words))
+        .or_else(|| error.downcast_ref().map(RunError::words))
         .or_else(|| error.downcast_ref().map(InstallError::words));
     // with something before or behind it, it is not all that is said
     known.filter(|known| *known == english).unwrap_or_else(|| english.into())
 }
 
-/// The same where the errors of others, which are no sentences, become one.
+/// The same where it is no sentence, and becomes one.
 pub(crate) fn sentence(error: &anyhow::Error) -> Phrase {
     let words = of(error);
-    if words.ends_with('.') { words } else { format!("{error:#}.").into() }
+    if words.ends_with('.') { words } else { Phrase::made(|language| words.said_in(language) + ".") }
 }

@@ -32,7 +32,7 @@ use crate::{
     signatures::Matcher,
     unreached::{Proxy, Unreached},
     variables::{self, Variable, Variables},
-    words::Language,
+    words::{Language, Phrase},
 };
 
 /// A change to the healthy machine.
@@ -388,7 +388,7 @@ fn key_test(outcome: Outcome) -> KeyTest {
     let (host, said) = ("api.openai.com".to_owned(), "In their own words.".to_owned());
     let last =
         Tested { at: then() - SignedDuration::from_secs(20), host, outcome, said, request_id: Some("req_1".into()) };
-    KeyTest { key: key(), last: Some(last), why_not: crate::words::Phrase::default() }
+    KeyTest { key: key(), last: Some(last), why_not: Phrase::default() }
 }
 
 /// The provider said this of the key.

@@ -37,8 +37,8 @@ impl Phrase {
     pub fn made(make: impl Fn(Language) -> String) -> Phrase {
         let english = Language::default();
         let others = Language::all().filter(|language| *language != english);
-        let said = others.map(|language| (language, make(language))).collect();
-        Phrase { english: make(english), message: Some(Box::new(Message::Made(said))) }
+        let each = others.map(|language| (language, make(language))).collect();
+        Phrase { english: make(english), message: Some(Box::new(Message::Made(each))) }
     }
 
     /// In this language, where it has words for it.

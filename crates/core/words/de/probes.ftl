@@ -151,3 +151,71 @@ clock-untold =
         [unsaid] systemd-timedated sagt nicht, ob dieses System seine Uhr stellt.
        *[administrators] macOS sagt nur Administratoren, ob es seine Uhr stellt.
     }
+
+## Programme, Dateien und das System
+
+program-silent =
+    { $program } { $why ->
+        [missing] ist nicht da
+        [not-executable] ist nicht ausführbar
+        [late] hat in { $seconds } s nicht geantwortet
+       *[unstarted] ließ sich nicht starten: { $detail }
+    }
+file-unread =
+    { $why ->
+        [absent] diese Datei gibt es nicht
+        [no-file] das ist keine Datei
+        [large] sie ist größer als { $bytes } Bytes
+       *[text] sie ist kein UTF-8-Text
+    }
+port-odd =
+    { $told ->
+        [yes] Der Port ist { $port }.
+       *[no] Der Port ist keine Zahl.
+    } Ein Port ist eine ganze Zahl von 1 bis 65535.
+clock-no-service = Dieses System hat keinen Zeitdienst, den systemd kennt, und sagt nicht, ob ein anderer seine Uhr stellt.
+clock-unreachable = systemd-timedated ist nicht erreichbar. Nichts wurde geändert.
+clock-not-done =
+    { $who } hat es nicht getan: { $why }{ $left ->
+        [nothing] . Nichts wurde geändert.
+        [off] . Die automatische Uhrzeit ist jetzt aus.
+       *[unsaid] { "" }
+    }
+doctor-endangers = OpenClaws Diagnose wird nicht gefragt: dabei könnte eine Anmeldung verloren gehen.
+doctor-silent = OpenClaws Diagnose gab keine Antwort: { $why }.
+doctor-not-understood = Was OpenClaws Diagnose gesagt hat, ist nicht zu verstehen: { $why }.
+random-none = Das System gibt keine Zufallszahlen.
+configuration-unusable = { $file } ist so nicht zu gebrauchen und wird in Ruhe gelassen: { $why }
+
+## Der Dienst von OpenClaw
+
+service-not =
+    { $why ->
+        [start] Es fand sich kein OpenClaw, das seinen Dienst starten könnte.
+        [stop] Es fand sich kein OpenClaw, das seinen Dienst anhalten könnte.
+        [install] Es fand sich kein OpenClaw, das seinen Dienst einrichten könnte.
+        [uninstall] Es fand sich kein OpenClaw, das seinen Dienst entfernen könnte.
+        [late] „openclaw { $what }“ hat in { $number } s nicht geantwortet.
+        [exit] Es endete mit Code { $number } und sagte nicht, warum.
+        [ended] Es wurde beendet, bevor es antwortete.
+        [unfinished] Der Befehl wurde nicht fertig.
+        [no-gateway] Es sagt, sein Dienst sei gestartet, und es zeigt sich kein Gateway.
+       *[system] Das System sagt: { $what }.
+    }
+
+## Der Start bei der Anmeldung: der Rest eines Satzes, ohne Punkt
+
+autostart-not =
+    { $why ->
+        [place] dieses Programm weiß nicht, wo es liegt
+        [home] es gibt keinen Benutzerordner (HOME ist nicht gesetzt)
+        [desktop-file] eine Desktop-Datei kann nur Programme nennen, deren Pfad Text ist
+        [property-list] eine Property-Liste kann nur Programme nennen, deren Pfad Text ist
+        [registry] die Registry kann nur Programme nennen, deren Pfad Text ist
+        [missing] { $detail } ist nicht da und kann nicht bei der Anmeldung starten
+        [unlike] der Eintrag für den Start bei der Anmeldung liest sich nicht, wie er geschrieben wurde ({ $detail })
+        [read] der Run-Schlüssel ist nicht zu lesen: { $detail }
+        [open] der Run-Schlüssel ließ sich nicht öffnen: { $detail }
+        [written] der Run-Schlüssel ließ sich nicht schreiben: { $detail }
+       *[changed] der Run-Schlüssel ließ sich nicht ändern: { $detail }
+    }

@@ -78,3 +78,5 @@ gateway-sign-in-nothing = Aus der Anmeldung wurde nichts: { $why }.
 gateway-sign-in-unsaid = Aus der Anmeldung wurde nichts, und das Gateway sagt nicht, warum.
 gateway-sign-in-none = Es wurde keine Anmeldung begonnen: { $why }.
 gateway-sign-in-random = Das System gibt keine Zufallszahlen.
+cloud-unstarted = Die Cloud-Befehlszeile ließ sich nicht starten: { $why }
+cloud-deaf = Die Cloud-Befehlszeile nimmt keine Antwort an: { $why }

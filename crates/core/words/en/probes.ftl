@@ -151,3 +151,71 @@ clock-untold =
         [unsaid] systemd-timedated does not say whether this system sets its clock.
        *[administrators] macOS tells administrators only whether it sets its clock.
     }
+
+## Programs, files and the system
+
+program-silent =
+    { $program } { $why ->
+        [missing] is not there
+        [not-executable] cannot be run
+        [late] gave no answer in { $seconds } s
+       *[unstarted] could not be started: { $detail }
+    }
+file-unread =
+    { $why ->
+        [absent] there is no such file
+        [no-file] it is not a file
+        [large] it is larger than { $bytes } bytes
+       *[text] it is not UTF-8 text
+    }
+port-odd =
+    { $told ->
+        [yes] The port is { $port }.
+       *[no] The port is not a number.
+    } A port is a whole number from 1 to 65535.
+clock-no-service = This system has no time service that systemd knows, and does not say whether another sets its clock.
+clock-unreachable = systemd-timedated cannot be reached. Nothing was changed.
+clock-not-done =
+    { $who } did not do it: { $why }{ $left ->
+        [nothing] . Nothing was changed.
+        [off] . Automatic time is off now.
+       *[unsaid] { "" }
+    }
+doctor-endangers = OpenClaw's doctor is not asked: a login could be lost by it.
+doctor-silent = OpenClaw's doctor gave no answer: { $why }.
+doctor-not-understood = What OpenClaw's doctor said is not understood: { $why }.
+random-none = The system gives no random numbers.
+configuration-unusable = { $file } cannot be used as it is, and is left alone: { $why }
+
+## OpenClaw's service
+
+service-not =
+    { $why ->
+        [start] No OpenClaw was found that could start its service.
+        [stop] No OpenClaw was found that could stop its service.
+        [install] No OpenClaw was found that could install its service.
+        [uninstall] No OpenClaw was found that could uninstall its service.
+        [late] "openclaw { $what }" gave no answer in { $number } s.
+        [exit] It ended with exit code { $number } and did not say why.
+        [ended] It was ended before it answered.
+        [unfinished] The command was not finished.
+        [no-gateway] It says that its service has started, and no gateway shows up.
+       *[system] The system says: { $what }.
+    }
+
+## The start at login: the rest of a sentence, without a full stop
+
+autostart-not =
+    { $why ->
+        [place] this program does not know where it is
+        [home] there is no home folder (HOME is not set)
+        [desktop-file] a desktop file can only name programs whose path is text
+        [property-list] a property list can only name programs whose path is text
+        [registry] the registry can only name programs whose path is text
+        [missing] { $detail } is not there, so it cannot start at login
+        [unlike] the entry for the start at login does not read as it was written ({ $detail })
+        [read] the Run key cannot be read: { $detail }
+        [open] the Run key cannot be opened: { $detail }
+        [written] the Run key cannot be written: { $detail }
+       *[changed] the Run key cannot be changed: { $detail }
+    }

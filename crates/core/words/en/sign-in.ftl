@@ -78,3 +78,5 @@ gateway-sign-in-nothing = The sign-in came to nothing: { $why }.
 gateway-sign-in-unsaid = The sign-in came to nothing, and the gateway does not say why.
 gateway-sign-in-none = No sign-in was begun: { $why }.
 gateway-sign-in-random = The system gives no random numbers.
+cloud-unstarted = The cloud command line could not be started: { $why }
+cloud-deaf = The cloud command line takes no answer: { $why }

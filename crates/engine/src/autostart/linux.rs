@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 pub(super) use super::file::remove;
-use super::{ARGUMENT, file};
+use super::{ARGUMENT, file, not};
 
 /// The desktop file.
 pub(super) type Place = PathBuf;
@@ -13,7 +13,7 @@ pub(super) type Place = PathBuf;
 pub(super) fn place() -> Result<Place> {
     let folder = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let configuration = folder("XDG_CONFIG_HOME").or_else(|| Some(folder("HOME")?.join(".config")));
-    Ok(under(&configuration.context("there is no home folder (HOME is not set)")?))
+    Ok(under(&configuration.context(not("home", ""))?))
 }
 
 fn under(configuration: &Path) -> Place {
@@ -35,7 +35,7 @@ pub(super) fn read(place: &Place) -> Result<Option<PathBuf>> {
 }
 
 pub(super) fn write(place: &Place, program: &Path) -> Result<()> {
-    let program = program.to_str().context("a desktop file can only name programs whose path is text")?;
+    let program = program.to_str().context(not("desktop-file", ""))?;
     file::write(place, &entry(program))
 }
 

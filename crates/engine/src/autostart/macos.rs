@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 pub(super) use super::file::remove;
-use super::{ARGUMENT, file};
+use super::{ARGUMENT, file, not};
 
 const LABEL: &str = "app.clawtender.tray";
 
@@ -14,7 +14,7 @@ pub(super) type Place = PathBuf;
 
 pub(super) fn place() -> Result<Place> {
     let home = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.is_absolute());
-    let home = home.context("there is no home folder (HOME is not set)")?;
+    let home = home.context(not("home", ""))?;
     Ok(home.join("Library/LaunchAgents").join(format!("{LABEL}.plist")))
 }
 
@@ -27,7 +27,7 @@ pub(super) fn read(place: &Place) -> Result<Option<PathBuf>> {
 }
 
 pub(super) fn write(place: &Place, program: &Path) -> Result<()> {
-    let program = program.to_str().context("a property list can only name programs whose path is text")?;
+    let program = program.to_str().context(not("property-list", ""))?;
     file::write(place, &entry(program))
 }
 

@@ -8,7 +8,8 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
+use clawtender_core::words::Phrase;
 
 #[cfg(unix)]
 mod file;
@@ -43,13 +44,18 @@ pub struct Autostart {
     program: PathBuf,
 }
 
+/// Why it is not as it should be: the rest of a sentence.
+fn not(why: &str, detail: impl std::fmt::Display) -> Phrase {
+    Phrase::new("autostart-not", [("why", why.into()), ("detail", detail.to_string().into())])
+}
+
 impl Autostart {
     /// The entry for the tray that belongs to this process: itself, or the one beside it.
     ///
     /// # Errors
     /// When this program's place, or the person's home, is not known.
     pub fn find() -> Result<Autostart> {
-        let own = std::env::current_exe().context("this program does not know where it is")?;
+        let own = std::env::current_exe().map_err(|_| not("place", ""))?;
         let tray = own.with_file_name(format!("clawtender-tray{}", std::env::consts::EXE_SUFFIX));
         Ok(Autostart { place: platform::place()?, program: platform::lasting(tray) })
     }
@@ -65,10 +71,10 @@ impl Autostart {
 
     /// Switches it on, and reads it back. Replaces an entry that starts another program.
     pub fn enable(&self) -> Result<()> {
-        ensure!(self.program.is_file(), "{} is not there, so it cannot start at login", self.program.display());
+        ensure!(self.program.is_file(), not("missing", self.program.display()));
         platform::write(&self.place, &self.program)?;
         let status = self.status()?;
-        ensure!(status == Status::On, "the entry for the start at login does not read as it was written ({status:?})");
+        ensure!(status == Status::On, not("unlike", format_args!("{status:?}")));
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use windows::Win32::Foundation::ERROR_FILE_NOT_FOUND;
 use windows_registry::CURRENT_USER;
 
-use super::ARGUMENT;
+use super::{ARGUMENT, not};
 
 const RUN: &str = r"Software\Microsoft\Windows\CurrentVersion\Run";
 const SWITCH: &str = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run";
@@ -26,21 +26,21 @@ pub(super) fn lasting(program: PathBuf) -> PathBuf {
 pub(super) fn read(name: &Place) -> Result<Option<PathBuf>> {
     let value = present(CURRENT_USER.open(RUN).and_then(|key| key.get_value(name)));
     // a value that is not text starts nothing
-    let line = value.context("the Run key cannot be read")?.and_then(|value| String::try_from(value).ok());
+    let line = value.map_err(|why| not("read", why))?.and_then(|value| String::try_from(value).ok());
     Ok(line.filter(|_| !switched_off(name)).and_then(|line| program_of(&line)))
 }
 
 pub(super) fn write(name: &Place, program: &Path) -> Result<()> {
-    let program = program.to_str().context("the registry can only name programs whose path is text")?;
-    let key = CURRENT_USER.create(RUN).context("the Run key cannot be opened")?;
-    key.set_string(name, format!("\"{program}\" {ARGUMENT}")).context("the Run key cannot be written")?;
+    let program = program.to_str().context(not("registry", ""))?;
+    let key = CURRENT_USER.create(RUN).map_err(|why| not("open", why))?;
+    key.set_string(name, format!("\"{program}\" {ARGUMENT}")).map_err(|why| not("written", why))?;
     forget_switch(name);
     Ok(())
 }
 
 pub(super) fn remove(name: &Place) -> Result<()> {
     let removed = CURRENT_USER.options().write().open(RUN).and_then(|key| key.remove_value(name));
-    present(removed).context("the Run key cannot be changed")?;
+    present(removed).map_err(|why| not("changed", why))?;
     forget_switch(name);
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
-use anyhow::{Result, anyhow, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use clawtender_core::{text::clean, words::Phrase};
 use tokio::time::timeout;
 
@@ -35,7 +35,7 @@ pub(crate) async fn stop_others(world: World, own: Option<u32>, named: Vec<u32>)
         let view = platform::process(pid).filter(|view| view.user_is_me && view.identity == identity);
         ensure!((holds || runs) && view.is_some() && Some(pid) != own, gone());
         if launch::service_made(pid) {
-            service::stop(&world, None).await.map_err(|Refusal(words)| anyhow!(words))?;
+            service::stop(&world, None).await.map_err(|Refusal(words)| words)?;
             continue;
         }
         let mut running = process::adopt(identity)?;
@@ -55,7 +55,7 @@ pub(crate) async fn take_over(world: World, (running, service): (Option<u32>, bo
     let mode = world.settings.gateway.mode;
     ensure!(matches!(mode, Mode::Auto | Mode::Child), words::say("fixing-not-ours"));
     if service {
-        service::uninstall(&world).await.map_err(|Refusal(words)| anyhow!(words))?;
+        service::uninstall(&world).await.map_err(|Refusal(words)| words)?;
     }
     match running.filter(|&pid| Identity::of(pid).is_some()) {
         Some(pid) => stop_others(world, None, vec![pid]).await,

@@ -288,13 +288,13 @@ pub(crate) fn uptime() -> Uptime {
 pub(crate) struct NotTold(Phrase);
 
 #[cfg(feature = "full")]
+#[allow(dead_code, reason = "some systems say it themselves, of others it is said here")]
 impl NotTold {
     fn because(why: impl std::fmt::Display) -> NotTold {
         NotTold(why.to_string().into())
     }
 
     /// The message says which reason it is.
-    #[cfg_attr(windows, allow(dead_code, reason = "the registry's own errors say it there"))]
     fn so(why: &str) -> NotTold {
         NotTold(Phrase::new("clock-untold", [("why", why.into())]))
     }

@@ -6,6 +6,8 @@ use std::{
     path::Path,
 };
 
+use clawtender_core::words::Phrase;
+
 /// Why a file was not read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Unread {
@@ -21,6 +23,19 @@ pub(crate) enum Unread {
     /// The system refused.
     #[error(transparent)]
     Io(std::io::Error),
+}
+
+impl Unread {
+    /// The rest of a sentence for a person.
+    pub(crate) fn words(&self) -> Phrase {
+        let (why, bytes) = match self {
+            Unread::Absent => ("absent", 0),
+            Unread::NotAFile => ("no-file", 0),
+            Unread::TooLarge(limit) => ("large", *limit),
+            Unread::Io(error) => return error.to_string().into(),
+        };
+        Phrase::new("file-unread", [("why", why.into()), ("bytes", bytes.to_string().into())])
+    }
 }
 
 impl From<std::io::Error> for Unread {

@@ -85,7 +85,7 @@ pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> 
     if let Some(message) = port_problem {
         let place = place::of_key(&loaded.text, &["gateway", "port"]);
         let (line, column) = place.unzip();
-        config.problems.push(ConfigProblem { key: "gateway.port".to_owned(), message: message.into(), line, column });
+        config.problems.push(ConfigProblem { key: "gateway.port".to_owned(), message, line, column });
     }
     add(&mut config, loaded.problems);
     config
@@ -133,8 +133,8 @@ pub(crate) fn includes(value: &Value) -> bool {
 }
 
 /// That a file cannot be read.
-pub(crate) fn unreadable(why: &str) -> Phrase {
-    text::file("unread", why)
+pub(crate) fn unreadable(why: &Unread) -> Phrase {
+    text::file("unread", why.words())
 }
 
 /// What the configuration says with everything it includes; may hold secrets.
@@ -286,7 +286,7 @@ impl Loaded {
         match bounded::read(&located.config_path, LIMIT) {
             Ok(bytes) => loaded.bytes = bytes,
             Err(Unread::Absent) => loaded.exists = false,
-            Err(why) => loaded.problems.push(text::whole(text::file("unread", &why.to_string()))),
+            Err(why) => loaded.problems.push(text::whole(text::file("unread", why.words()))),
         }
         if !loaded.exists || !loaded.problems.is_empty() {
             return loaded;

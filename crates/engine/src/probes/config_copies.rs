@@ -64,7 +64,7 @@ pub(crate) fn look(config: &Path, put_back: impl Fn(&str) -> bool) -> ConfigCopi
 /// What a copy says. What stands before the first brace that begins a line is left out, as OpenClaw does.
 pub(crate) fn read(path: &Path) -> Result<Value, clawtender_core::facts::ConfigProblem> {
     let whole = |message| clawtender_core::facts::ConfigProblem { message, ..Default::default() };
-    let bytes = bounded::read(path, LIMIT).map_err(|why| whole(config::unreadable(&why.to_string())))?;
+    let bytes = bounded::read(path, LIMIT).map_err(|why| whole(config::unreadable(&why)))?;
     config::parsed(&bytes).or_else(|problem| {
         let text = String::from_utf8_lossy(&bytes);
         let root =

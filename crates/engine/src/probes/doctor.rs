@@ -7,6 +7,7 @@ use clawtender_core::{facts::Launch, installation::DoctorFinding};
 use serde::Deserialize;
 
 use super::{bounded::clean, logins};
+use crate::words;
 use crate::world::World;
 
 /// It took 7 s on a free machine, and ten times that on a busy one.
@@ -40,13 +41,12 @@ struct One {
 /// Why it said nothing, for a person.
 pub(crate) async fn look(world: &World, launch: &Launch) -> anyhow::Result<Vec<DoctorFinding>> {
     // it looks at the logins too, and one that is renewed without a network is lost
-    anyhow::ensure!(
-        !logins::endangered(world, launch).await,
-        "OpenClaw's doctor is not asked: a login could be lost by it"
-    );
-    let output =
-        world.openclaw(launch, &["doctor", "--json"], PATIENCE).await.context("OpenClaw's doctor gave no answer")?;
-    read(&output.stdout).context("What OpenClaw's doctor said is not understood")
+    anyhow::ensure!(!logins::endangered(world, launch).await, words::say("doctor-endangers"));
+    let output = world
+        .openclaw(launch, &["doctor", "--json"], PATIENCE)
+        .await
+        .map_err(|why| words::because("doctor-silent", why.words()))?;
+    read(&output.stdout).map_err(words::first("doctor-not-understood"))
 }
 
 fn read(stdout: &[u8]) -> anyhow::Result<Vec<DoctorFinding>> {

@@ -5,6 +5,7 @@
 
 use std::{ffi::OsString, future::Future, io, path::PathBuf, process::Stdio, time::Duration};
 
+use clawtender_core::words::Phrase;
 use process_wrap::tokio::{ChildWrapper, CommandWrap};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
@@ -70,6 +71,25 @@ pub enum RunError {
         /// What the system says.
         source: io::Error,
     },
+}
+
+impl RunError {
+    /// The rest of a sentence for a person, with what the system says.
+    pub fn words(&self) -> Phrase {
+        let (why, program, seconds, detail) = match self {
+            RunError::NotFound(program) => ("missing", program, 0.0, String::new()),
+            RunError::NotExecutable(program) => ("not-executable", program, 0.0, String::new()),
+            RunError::TimedOut { program, after } => ("late", program, after.as_secs_f32(), String::new()),
+            RunError::Io { program, source } => ("unstarted", program, 0.0, source.to_string()),
+        };
+        let told = [
+            ("why", why.into()),
+            ("program", program.display().to_string().into()),
+            ("seconds", seconds.to_string().into()),
+            ("detail", detail.into()),
+        ];
+        Phrase::new("program-silent", told)
+    }
 }
 
 /// Runs a short command with nothing on its standard input. Dropping the future ends the command and its group.

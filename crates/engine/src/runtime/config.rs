@@ -6,8 +6,9 @@ use std::{
     path::Path,
 };
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use clawtender_core::words::Phrase;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
@@ -41,7 +42,7 @@ pub fn minimal_config(token: &SecretString, port: u16) -> String {
 /// When the system has no randomness to give.
 pub fn new_token() -> Result<SecretString> {
     let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| anyhow!(error)).context("The system gives no random numbers.")?;
+    getrandom::fill(&mut bytes).map_err(|_| Phrase::new("random-none", []))?;
     Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes).into())
 }
 

@@ -38,7 +38,7 @@ pub enum SettingsError {
     /// The file is not understood, so an edit could lose something.
     NotUnderstood(String),
     /// The file cannot be read.
-    Unreadable(String),
+    Unreadable(Phrase),
     /// The new file could not be written.
     Unwritten(std::io::Error),
 }
@@ -50,7 +50,7 @@ impl SettingsError {
             SettingsError::UnknownKey(key) => Phrase::new("settings-unknown", [("key", key.as_str().into())]),
             SettingsError::Value { key, expected } => needs("settings-needs", key, expected),
             SettingsError::NotUnderstood(why) => Phrase::new("settings-not-understood", [("why", why.as_str().into())]),
-            SettingsError::Unreadable(why) => Phrase::new("settings-unreadable", [("why", why.as_str().into())]),
+            SettingsError::Unreadable(why) => Phrase::new("settings-unreadable", [("why", why.clone().into())]),
             SettingsError::Unwritten(why) => Phrase::new("settings-unsaved", [("why", why.to_string().into())]),
         }
     }
@@ -114,9 +114,14 @@ fn write_alone(path: &Path, key: &str, value: &Value) -> Result<(), SettingsErro
         .map_err(|expected| SettingsError::Value { key: key.to_owned(), expected })?;
     let before = match bounded::read(path, read::LIMIT).map(String::from_utf8) {
         Ok(Ok(text)) => text,
-        Ok(Err(_)) => return Err(SettingsError::Unreadable("it is not UTF-8 text".to_owned())),
+        Ok(Err(_)) => {
+            return Err(SettingsError::Unreadable(Phrase::new(
+                "file-unread",
+                [("why", "text".into()), ("bytes", "".into())],
+            )));
+        }
         Err(Unread::Absent) => String::new(),
-        Err(why) => return Err(SettingsError::Unreadable(why.to_string())),
+        Err(why) => return Err(SettingsError::Unreadable(why.words())),
     };
     let after = edited(&before, key, value)?;
     if after == before { Ok(()) } else { write(path, &after).map_err(SettingsError::Unwritten) }

@@ -36,7 +36,7 @@ pub(super) fn file(path: &Path) -> Loaded {
         Ok(Ok(text)) => text_of(&text),
         Ok(Err(_)) => unusable(Phrase::new("settings-not-utf", [])),
         Err(Unread::Absent) => Loaded::default(),
-        Err(why) => unusable(Phrase::new("settings-file-unread", [("why", why.to_string().into())])),
+        Err(why) => unusable(Phrase::new("settings-file-unread", [("why", why.words().into())])),
     }
 }
 

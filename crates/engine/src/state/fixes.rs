@@ -133,7 +133,7 @@ impl State {
 
     /// It was told to stop, and did.
     pub(super) fn fix_stopped(&mut self, number: u64) {
-        self.fix_is_over(number, FixOutcome::Declined, words::say("mending-stopped"));
+        self.fix_is_over(number, FixOutcome::Declined, &words::say("mending-stopped"));
     }
 
     /// Tells a fix to stop, where nothing has been changed yet.
@@ -333,7 +333,7 @@ impl State {
             }
             None => (FixOutcome::Failed, words::say("mending-no-page")),
         };
-        self.fix_is_over(number, outcome, message);
+        self.fix_is_over(number, outcome, &message);
     }
 
     /// Gives the gateway's process an order, and waits until it has come to rest.
@@ -360,7 +360,7 @@ impl State {
     /// A deed is done, or came to nothing.
     pub(super) fn fix_done(&mut self, number: u64, why: Option<Phrase>) {
         if let Some(why) = why {
-            self.fix_is_over(number, FixOutcome::Failed, why);
+            self.fix_is_over(number, FixOutcome::Failed, &why);
             return;
         }
         let may_restart = self.may_restart();
@@ -472,7 +472,7 @@ impl State {
             Some(finding) if finding.outcome == Outcome::Fail => finding.message.clone(),
             Some(_) | None => words::say("mending-unknown-yet"),
         };
-        self.fix_is_over(number, FixOutcome::StillFailing, message);
+        self.fix_is_over(number, FixOutcome::StillFailing, &message);
     }
 
     /// After every input: fixes that have helped are over.
@@ -488,7 +488,7 @@ impl State {
             |fix: &&UnderWay| fix.done && self.judged(&fix.mend).is_none_or(|finding| good(finding, fix.severity));
         let helped: Vec<u64> = self.fixes.under_way.iter().filter(helped).map(|fix| fix.number).collect();
         for number in helped {
-            self.fix_is_over(number, FixOutcome::Verified, words::say("mending-helped"));
+            self.fix_is_over(number, FixOutcome::Verified, &words::say("mending-helped"));
         }
     }
 
@@ -504,7 +504,7 @@ impl State {
             .or_else(|| of_check().find(|finding| finding.outcome == Outcome::Unknown))
     }
 
-    pub(super) fn fix_is_over(&mut self, number: u64, outcome: FixOutcome, message: Phrase) {
+    pub(super) fn fix_is_over(&mut self, number: u64, outcome: FixOutcome, message: &Phrase) {
         let Some(place) = self.fixes.under_way.iter().position(|fix| fix.number == number) else { return };
         let fix = self.fixes.under_way.swap_remove(place);
         tracing::info!(fix = fix.mend.fix, ?outcome, "a fix is over");
@@ -523,7 +523,7 @@ impl State {
             self.diary.fixed(LastFix { at: clock::now(), fix: fix.mend.fix.clone(), finding, subject, outcome });
         }
         let _ = self.events.send(Event::Fix { id: fix.mend.fix, finding: fix.mend.finding, outcome });
-        let fixed = Fixed { outcome, message };
+        let fixed = Fixed { outcome, message: message.clone() };
         for reply in fix.replies {
             let _ = reply.send(Answer::Fixed(fixed.clone()));
         }

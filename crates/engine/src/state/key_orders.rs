@@ -87,6 +87,6 @@ impl State {
     /// A key that no finding was about is kept.
     pub(super) fn key_entered(&mut self, number: u64) {
         self.keys_changed();
-        self.fix_is_over(number, FixOutcome::Verified, words::say("key-kept"));
+        self.fix_is_over(number, FixOutcome::Verified, &words::say("key-kept"));
     }
 }

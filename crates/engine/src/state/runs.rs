@@ -4,6 +4,7 @@ use clawtender_core::{
     ending,
     facts::{ExitReport, FactUpdate, Health, Launch, Observed},
     lifecycle::{self, Owner, Phase, Reason, Run},
+    words::Phrase,
 };
 
 use super::{State, faces::ELSEWHERE};
@@ -111,7 +112,7 @@ impl State {
             Ok(found) => self.launched(run, Found { owner: Owner::Service, ..found }),
             Err(Refusal(words)) => {
                 self.facts.process.last_exit =
-                    Some(ExitReport { last_line: Some(words), at: Some(clock::now()), ..ExitReport::default() });
+                    Some(ExitReport { last_line: Some(words.into()), at: Some(clock::now()), ..ExitReport::default() });
                 self.look_around();
                 self.live(lifecycle::Event::LaunchRefused(run, Reason::ServiceDown));
             }
@@ -124,7 +125,15 @@ impl State {
             return;
         }
         self.live(lifecycle::Event::StopFailed(run));
-        self.answer_waiters(|_| Some((false, words::because("settled-not-stopped", words.trim_end_matches('.')))));
+        self.answer_waiters(|_| {
+            Some((
+                false,
+                words::because(
+                    "settled-not-stopped",
+                    Phrase::made(|language| words.said_in(language).trim_end_matches('.').to_owned()),
+                ),
+            ))
+        });
     }
 
     pub(super) fn process_ended(&mut self, run: Run, exit: process::Exit) {

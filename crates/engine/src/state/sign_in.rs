@@ -338,7 +338,7 @@ impl State {
             }
             SignedIn::Cancelled => {
                 let why = words::say("sign-in-cancelled");
-                self.fix_is_over(number, FixOutcome::Declined, why);
+                self.fix_is_over(number, FixOutcome::Declined, &why);
             }
             SignedIn::Failed(why) => self.fix_done(number, Some(why)),
         }

@@ -2,8 +2,8 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use anyhow::{Context, Result, anyhow};
-use clawtender_core::{clock::ClockSync, text::clean};
+use anyhow::Result;
+use clawtender_core::{clock::ClockSync, text::clean, words::Phrase};
 use rustix::time::{ClockId, clock_gettime};
 use tokio::time::timeout;
 use zbus::{Connection, Proxy, proxy::MethodFlags, zvariant::OwnedValue};
@@ -54,13 +54,14 @@ pub(in super::super) async fn order_clock(order: ClockOrder) -> Result<()> {
         ClockOrder::Set => &[false, true],
         ClockOrder::Automatic(on) => &[on],
     };
-    let bus = Connection::system().await.context("systemd-timedated cannot be reached. Nothing was changed.")?;
+    let bus = Connection::system().await.map_err(|_| Phrase::new("clock-unreachable", []))?;
     for (done, on) in steps.iter().enumerate() {
         let told = timeout(CONSENT, set_automatic(&bus, *on)).await;
         let told = told.unwrap_or_else(|_| Err(zbus::Error::Failure("nobody gave consent in time".to_owned())));
         told.map_err(|error| {
-            let left = if done == 0 { "Nothing was changed." } else { "Automatic time is off now." };
-            anyhow!("systemd-timedated did not do it: {}. {left}", said(&error))
+            let left = if done == 0 { "nothing" } else { "off" };
+            let told = [("who", "systemd-timedated".into()), ("why", said(&error).into()), ("left", left.into())];
+            Phrase::new("clock-not-done", told)
         })?;
     }
     Ok(())
@@ -90,9 +91,7 @@ fn judged(on: Option<bool>, can: Option<bool>, synchronized: Option<bool>) -> Re
         (Some(true), ..) | (Some(false), Some(false), Some(true)) => true,
         (Some(false), Some(true), _) => false,
         (Some(false), Some(false), _) => {
-            let why =
-                "This system has no time service that systemd knows, and does not say whether another sets its clock.";
-            return Err(NotTold::because(why));
+            return Err(NotTold(Phrase::new("clock-no-service", [])));
         }
         _ => return Err(NotTold::so("unsaid")),
     };

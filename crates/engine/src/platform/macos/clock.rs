@@ -3,7 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use anyhow::{Result, bail};
-use clawtender_core::{clock::ClockSync, text::clean};
+use clawtender_core::{clock::ClockSync, text::clean, words::Phrase};
 
 use super::super::{CONSENT, ClockOrder, NotTold, Uptime};
 use crate::process::{self, Question};
@@ -46,7 +46,8 @@ pub(in super::super) async fn order_clock(order: ClockOrder) -> Result<()> {
     if output.code == Some(0) {
         return Ok(());
     }
-    bail!("macOS did not do it: {}. Nothing was changed.", clean(&String::from_utf8_lossy(&output.stderr), 200))
+    let why = clean(&String::from_utf8_lossy(&output.stderr), 200);
+    bail!(Phrase::new("clock-not-done", [("who", "macOS".into()), ("why", why.into()), ("left", "nothing".into())]))
 }
 
 /// `systemsetup` tells administrators only, and there is no other public way: for everybody else it is not known.

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use anyhow::{Result, bail};
-use clawtender_core::{clock::ClockSync, text::clean};
+use clawtender_core::{clock::ClockSync, text::clean, words::Phrase};
 use windows::Win32::System::{SystemInformation::GetTickCount64, WindowsProgramming::QueryUnbiasedInterruptTime};
 use windows_registry::LOCAL_MACHINE;
 
@@ -55,7 +55,8 @@ pub(in super::super) async fn order_clock(order: ClockOrder) -> Result<()> {
     if output.code == Some(0) {
         return Ok(());
     }
-    bail!("Windows did not do it: {}", clean(&String::from_utf8_lossy(&output.stderr), 200))
+    let why = clean(&String::from_utf8_lossy(&output.stderr), 200);
+    bail!(Phrase::new("clock-not-done", [("who", "Windows".into()), ("why", why.into()), ("left", "unsaid".into())]))
 }
 
 #[allow(clippy::unused_async, reason = "the contract: elsewhere somebody has to be asked")]

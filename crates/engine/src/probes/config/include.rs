@@ -184,7 +184,7 @@ pub(super) fn includes(value: &Value) -> bool {
 impl Reason {
     fn words(&self, file: &str) -> Phrase {
         let (why, line, detail) = match self {
-            Reason::Unread(why) => ("unread", 0, why.to_string().into()),
+            Reason::Unread(why) => ("unread", 0, why.words()),
             Reason::Outside => ("outside", 0, Phrase::default()),
             Reason::Circle => ("circle", 0, Phrase::default()),
             Reason::TooMany => ("many", 0, Phrase::default()),

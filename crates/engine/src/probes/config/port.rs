@@ -1,5 +1,6 @@
 //! The port a start would listen on, found as the gateway finds it.
 
+use clawtender_core::words::Phrase;
 use serde_json::Value;
 
 use super::variables::{Variable, Variables};
@@ -10,20 +11,24 @@ pub const DEFAULT_PORT: u16 = 18789;
 /// `OPENCLAW_GATEWAY_PORT`, else what the configuration says, else the profile's, else [`DEFAULT_PORT`].
 ///
 /// With it comes what is wrong with the configuration's own, which then does not count.
-pub(super) fn of(config: &Value, variables: &Variables) -> (u16, Option<String>) {
+pub(super) fn of(config: &Value, variables: &Variables) -> (u16, Option<Phrase>) {
     let (configured, problem) = match config {
         Value::Null => (None, None),
         Value::Number(number) => {
             match number.as_u64().and_then(|port| u16::try_from(port).ok()).filter(|port| *port > 0) {
                 Some(port) => (Some(port), None),
-                None => (None, Some(format!("The port is {number}. A port is a whole number from 1 to 65535."))),
+                None => (None, Some(odd(Some(number.to_string())))),
             }
         }
-        _ => (None, Some("The port is not a number. A port is a whole number from 1 to 65535.".to_owned())),
+        _ => (None, Some(odd(None))),
     };
     let environment = set(variables, "OPENCLAW_GATEWAY_PORT").and_then(|value| in_environment(&value));
     let profile = || set(variables, "OPENCLAW_PROFILE").and_then(|name| of_profile(&name));
     (environment.or(configured).or_else(profile).unwrap_or(DEFAULT_PORT), problem)
+}
+
+fn odd(port: Option<String>) -> Phrase {
+    Phrase::new("port-odd", [("told", port.is_some().into()), ("port", port.unwrap_or_default().into())])
 }
 
 fn set(variables: &Variables, name: &str) -> Option<String> {

@@ -29,7 +29,7 @@ fn value(text: &str) -> Result<Value, ConfigProblem> {
         return Err(whole(file("empty", "")));
     }
     if let Some(offset) = too_deep(text) {
-        return Err(at(text, offset, file("deep", &DEEPEST.to_string())));
+        return Err(at(text, offset, file("deep", DEEPEST.to_string())));
     }
     let value: Value = json5::from_str(text).map_err(|error| syntax(text, &error))?;
     if value.is_object() { Ok(value) } else { Err(whole(file("single", ""))) }
@@ -43,7 +43,7 @@ fn syntax(text: &str, error: &json5::Error) -> ConfigProblem {
     let (line, column) = error.position().map(|place| (place.line + 1, place.column + 1)).unzip();
     ConfigProblem {
         key: String::new(),
-        message: file("parse", &what),
+        message: file("parse", what),
         line: line.and_then(|line| u32::try_from(line).ok()),
         column: column.and_then(|column| u32::try_from(column).ok()),
     }
@@ -76,8 +76,8 @@ fn encoding(bytes: &[u8]) -> Option<ConfigProblem> {
 }
 
 /// What is wrong with a file.
-pub(crate) fn file(why: &str, detail: &str) -> Phrase {
-    Phrase::new("config-file", [("why", why.into()), ("detail", detail.into())])
+pub(crate) fn file(why: &str, detail: impl Into<Phrase>) -> Phrase {
+    Phrase::new("config-file", [("why", why.into()), ("detail", detail.into().into())])
 }
 
 /// A problem of the file as a whole.
