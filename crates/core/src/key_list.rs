@@ -92,7 +92,8 @@ pub struct KeyWord {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct MovePlan {
     /// What changes, line by line; empty where nothing can move. No secret can be read in it.
-    pub preview: String,
+    #[cfg_attr(feature = "types", ts(as = "String"))]
+    pub preview: Phrase,
     /// What is left where it is, and why.
     #[cfg_attr(feature = "types", ts(as = "Vec<String>"))]
     pub left: Vec<Phrase>,
@@ -111,6 +112,7 @@ impl Spoken for KeyList {
 
 impl Spoken for MovePlan {
     fn speak(&mut self, language: Language) {
+        self.preview.speak(language);
         self.left.speak(language);
     }
 }

@@ -248,3 +248,79 @@ impl May {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{HashMap, HashSet};
+
+    use super::*;
+    use crate::{
+        approval::{Approval, Kind},
+        check::diagnose,
+        checks,
+        facts::{Facts, Observed},
+        fixes::{Deed, Order},
+        mending::Step,
+        progress::progress,
+        sign_in::{self, StepOption},
+        words::{Phrase, alike},
+    };
+
+    #[test]
+    fn nothing_of_it_is_left_in_english_when_it_is_spoken() {
+        let asks = Approval {
+            kind: Kind::Device,
+            id: "a".into(),
+            name: "phone".into(),
+            platform: "ios".into(),
+            address: None,
+            subject: None,
+            reason: "not-paired".into(),
+            role: Some("operator".into()),
+            scopes: vec!["operator.read".into(), "operator.admin".into(), "nobody.knows".into()],
+            granted: Vec::new(),
+            command: None,
+            context: Vec::new(),
+            warnings: Vec::new(),
+            may_always: false,
+            channel: None,
+            since: Timestamp::UNIX_EPOCH,
+            expires: Some(Timestamp::UNIX_EPOCH),
+        };
+        let say = |id| Phrase::new(id, []);
+        let option = StepOption { label: say("sign-in-paste"), ..StepOption::default() };
+        let step = sign_in::Step {
+            title: say("new-key-in-use"),
+            message: say("new-key-delete-old"),
+            options: vec![option],
+            ..sign_in::Step::default()
+        };
+        let facts = Facts { clock: Observed::Pending, ..Facts::default() };
+        let english = Snapshot {
+            gateway: GatewayView { detail: say("settled-idle"), ..GatewayView::blank() },
+            findings: diagnose(checks::ALL, &facts),
+            approvals: vec![
+                asks.view(Timestamp::UNIX_EPOCH - jiff::SignedDuration::from_secs(1)),
+                asks.view(Timestamp::UNIX_EPOCH),
+            ],
+            quiet: Vec::new(),
+            sign_in: Some(SignInView {
+                way: say("sign-in-paste"),
+                step: Some(step),
+                complaint: Some(say("token-empty")),
+                ..SignInView::default()
+            }),
+            mending: MendingView::of(Deed::Order(Order::Restart), Step::Restart, "gateway-running", None)
+                .into_iter()
+                .collect(),
+            running: None,
+            may: May::default(),
+            examining: true,
+            new_here: false,
+            manners: Manners::default(),
+            progress: Some(progress(checks::ALL, &HashSet::new(), &HashMap::new())),
+            language: Language::chosen(["de"]),
+        };
+        assert_eq!(alike(&english, &english.spoken()), [""; 0]);
+    }
+}

@@ -131,3 +131,5 @@ confirm-not =
         [stale] Das Gateway hat seine neue Konfiguration noch nicht übernommen.
        *[secrets] Das Gateway konnte seine Geheimnisse nicht neu lesen: { $detail }.
     }
+moved-plan-key = Schlüsselbund: { $account } = { $key }
+moved-plan-copy = Kopie ohne die Schlüssel, endgültig: { $file }

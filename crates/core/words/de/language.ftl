@@ -2,4 +2,4 @@
 language-name = Deutsch
 language-direction = ltr
 # Ob alles in ihr gesagt wird; eine, die manches noch englisch sagt, wird nicht der des Systems wegen gewählt.
-language-whole = no
+language-whole = yes

@@ -131,3 +131,5 @@ confirm-not =
         [stale] The gateway has not taken its new configuration over yet.
        *[secrets] The gateway could not read its secrets again: { $detail }.
     }
+moved-plan-key = Keychain: { $account } = { $key }
+moved-plan-copy = Copy without the keys, for good: { $file }

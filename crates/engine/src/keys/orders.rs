@@ -11,7 +11,7 @@ use clawtender_core::{
         tested::{KeyName, Outcome, Tested},
     },
     text::{clean, clean_block},
-    words::Phrase,
+    words::{Language, Phrase},
 };
 
 use super::{Known, deleted, test};
@@ -112,7 +112,11 @@ pub(crate) async fn delete(paths: &Paths, key: &KeyName) -> Result<(bool, Phrase
 pub(crate) async fn plan_move(paths: &Paths) -> Result<MovePlan> {
     let import = Moves::here(paths).await?.plan_import(&[]).await?;
     Ok(MovePlan {
-        preview: if import.is_empty() { String::new() } else { clean_block(&import.preview(), PREVIEW) },
+        preview: if import.is_empty() {
+            Phrase::default()
+        } else {
+            Phrase::made(|language| clean_block(&import.preview_in(language), PREVIEW))
+        },
         left: import
             .draft
             .left
@@ -138,7 +142,8 @@ pub(crate) async fn move_seen(paths: &Paths, seen: &str) -> Result<(bool, Phrase
         moves.finish_import(&import)?;
         return Ok((false, words::say("key-none-to-move")));
     }
-    if clean_block(&import.preview(), PREVIEW) != seen {
+    // whatever language it was seen in
+    if Language::all().all(|language| clean_block(&import.preview_in(language), PREVIEW) != seen) {
         bail!(words::say("key-files-changed"));
     }
     let done = moves.import(&import).await?;

@@ -9,13 +9,16 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
     fs,
     path::PathBuf,
 };
 
 use anyhow::{Result, bail};
-use clawtender_core::{keys::Place, providers, words::Phrase};
+use clawtender_core::{
+    keys::Place,
+    providers,
+    words::{Language, Phrase},
+};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
@@ -104,14 +107,24 @@ impl Import {
 
     /// What changes, for a person. No key can be read in it.
     pub fn preview(&self) -> String {
+        self.preview_in(Language::default())
+    }
+
+    /// The same in a language.
+    pub fn preview_in(&self, language: Language) -> String {
         let mut text = String::new();
         for key in self.keys.iter().filter(|key| key.new) {
-            let _ = writeln!(text, "Keychain: {} = {}", key.account, diff::mask(key.secret.expose_secret()));
+            let masked = diff::mask(key.secret.expose_secret());
+            let told = [("account", key.account.as_str().into()), ("key", masked.into())];
+            text.push_str(&language.say("moved-plan-key", &told));
+            text.push('\n');
         }
         text.push_str(&self.draft.preview());
         text.extend(self.rest.iter().map(Edit::diff));
         for copy in &self.copies {
-            let _ = writeln!(text, "Copy without the keys, for good: {}", clean(&copy.to_string_lossy(), 300));
+            let told = [("file", clean(&copy.to_string_lossy(), 300).into())];
+            text.push_str(&language.say("moved-plan-copy", &told));
+            text.push('\n');
         }
         text
     }
