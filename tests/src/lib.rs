@@ -32,7 +32,7 @@ pub mod watch;
 use std::{path::PathBuf, time::Duration};
 
 /// How long a test waits for something that takes seconds at most.
-pub const PATIENCE: Duration = Duration::from_secs(90);
+pub const PATIENCE: Duration = Duration::from_secs(150);
 
 /// One of the programs under test.
 pub fn program(name: &str) -> PathBuf {

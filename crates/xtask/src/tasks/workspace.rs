@@ -49,8 +49,8 @@ pub(super) fn tests(shell: &Shell, prepare: impl FnOnce(Cmd) -> Cmd) -> Result<u
 /// The end-to-end tests, on the programs that [`build`] made. Returns how many tests passed.
 pub(super) fn end_to_end(shell: &Shell, prepare: impl FnOnce(Cmd) -> Cmd) -> Result<usize> {
     nextest(shell, "package(e2e)", |cmd| {
-        // Each brings its own display, bus and gateway: two at a time is what two cores carry.
-        let cmd = cmd.args(["--test-threads", "2"]);
+        // Each brings its own display, bus and gateway, and waits for a third of the time: three at a time keep two cores busy.
+        let cmd = cmd.args(["--test-threads", "3"]);
         prepare(cmd.env("CLAWTENDER_BIN_DIR", shell.target.join("debug")))
     })
 }

@@ -66,8 +66,9 @@ pub(super) struct Visit {
     next_minute: Instant,
     /// When each report is due again.
     reports: BTreeMap<Report, Instant>,
-    /// The configuration has changed: a login that it names may be stored a moment after it.
-    logins_follow: bool,
+    /// How often logins are asked for soon again: the configuration has changed, and what it names may be stored or taken over a
+    /// moment after it, on a busy computer a minute.
+    logins_follow: u8,
     /// Everything has been asked for since this was last said.
     informed: bool,
     /// Where the gateway keeps its logins.
@@ -106,7 +107,7 @@ impl Visit {
             informed: false,
             state_dir,
             log_due: true,
-            logins_follow: false,
+            logins_follow: 0,
             next_log: now,
             log,
         }
@@ -149,7 +150,9 @@ impl Visit {
         self.count(event.seq);
         self.stale.extend(Source::of_event(&event.name));
         self.busy |= WORK.contains(&event.name.as_str());
-        self.logins_follow |= event.name == "config.changed";
+        if event.name == "config.changed" {
+            self.logins_follow = 2;
+        }
         self.are_due(Report::of_event(&event.name));
     }
 
@@ -196,7 +199,10 @@ impl Visit {
         }
         let (report, _) = self.reports.iter().find(|(_, due)| **due <= now)?;
         let report = *report;
-        let follows = report == Report::Credentials && std::mem::take(&mut self.logins_follow);
+        let follows = report == Report::Credentials && self.logins_follow > 0;
+        if follows {
+            self.logins_follow -= 1;
+        }
         self.reports.insert(report, now + if follows { SOON } else { report.lasts() });
         Some(Box::pin(ask_for(self.requests.clone(), report, self.state_dir.clone())))
     }
