@@ -18,6 +18,7 @@ const ALIKE: &[(&str, &[&str])] = &[(
     "de",
     &[
         "language-direction",
+        "language-whole",
         "notice-list-between",
         "notice-read-first",
         "version",

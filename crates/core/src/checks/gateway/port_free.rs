@@ -27,7 +27,7 @@ fn evaluate(facts: &Facts) -> Verdict {
     let Some(holders) = facts.port.value() else {
         return match facts.process.phase {
             Phase::Refused(Reason::PortTaken) => by_word_of_the_start(facts),
-            _ => Verdict::unknown(&*facts.port.why_not()),
+            _ => Verdict::unknown(facts.port.why_not()),
         };
     };
     if holders.iter().any(|holder| holder.ours) {
