@@ -78,8 +78,9 @@ const CLIENT_SIDE: [&str; 5] = ["-p", "clawtender-engine", "--no-default-feature
 
 /// Checks `packages`, or all but the end-to-end tests, for `target`. A warning is an error, as it is for this system's code.
 pub(crate) fn check(shell: &Shell, target: Target, packages: &[String]) -> Result<Verdict> {
-    let prepared = toolchain::find(shell, target).and_then(|toolchain| Ok((toolchain, compiler(shell, target)?)));
-    let (toolchain, compiler) = match prepared {
+    // the compiler first: Windows' standard library is not built without its tools
+    let prepared = compiler(shell, target).and_then(|compiler| Ok((compiler, toolchain::find(shell, target)?)));
+    let (compiler, toolchain) = match prepared {
         Ok(prepared) => prepared,
         Err(error) => return Ok(Verdict::NotChecked(format!("{error:#}"))),
     };
