@@ -177,6 +177,32 @@ impl Refusal {
     }
 }
 
+#[cfg(test)]
+impl Approval {
+    /// One of which nothing is known.
+    pub(crate) fn blank(kind: Kind) -> Approval {
+        Approval {
+            kind,
+            id: String::new(),
+            name: String::new(),
+            platform: String::new(),
+            address: None,
+            subject: None,
+            reason: String::new(),
+            role: None,
+            scopes: Vec::new(),
+            granted: Vec::new(),
+            command: None,
+            context: Vec::new(),
+            warnings: Vec::new(),
+            may_always: false,
+            channel: None,
+            since: Timestamp::UNIX_EPOCH,
+            expires: None,
+        }
+    }
+}
+
 impl Spoken for ApprovalView {
     fn speak(&mut self, language: Language) {
         self.title.speak(language);

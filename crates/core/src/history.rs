@@ -197,11 +197,7 @@ impl Since {
         };
         let parts = [count(&new, "new"), count(&healed, "healed"), count(&untold, "untold"), count(&still, "still")];
         let parts: Vec<Phrase> = parts.into_iter().flatten().collect();
-        let what = if parts.is_empty() {
-            Phrase::new("history-nothing", [])
-        } else {
-            Phrase::made(|language| parts.iter().map(|part| part.said_in(language)).collect::<Vec<_>>().join(", "))
-        };
+        let what = if parts.is_empty() { Phrase::new("history-nothing", []) } else { Phrase::joined(&parts, ", ") };
         let words = Phrase::new("history-since", [("when", moment(then, today).into()), ("what", what.into())]);
         Since { at: since, words, new, healed, untold, still }
     }

@@ -269,23 +269,14 @@ mod tests {
     #[test]
     fn nothing_of_it_is_left_in_english_when_it_is_spoken() {
         let asks = Approval {
-            kind: Kind::Device,
             id: "a".into(),
             name: "phone".into(),
             platform: "ios".into(),
-            address: None,
-            subject: None,
             reason: "not-paired".into(),
             role: Some("operator".into()),
             scopes: vec!["operator.read".into(), "operator.admin".into(), "nobody.knows".into()],
-            granted: Vec::new(),
-            command: None,
-            context: Vec::new(),
-            warnings: Vec::new(),
-            may_always: false,
-            channel: None,
-            since: Timestamp::UNIX_EPOCH,
             expires: Some(Timestamp::UNIX_EPOCH),
+            ..Approval::blank(Kind::Device)
         };
         let say = |id| Phrase::new(id, []);
         let option = StepOption { label: say("sign-in-paste"), ..StepOption::default() };

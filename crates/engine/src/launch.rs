@@ -152,10 +152,10 @@ pub(crate) async fn plan(world: &World, ours: Option<Ours>, insist: bool) -> (Pl
     if !insist && logins::endangered(world, &launch).await {
         return (Plan::Refuse(Reason::LoginEndangered), seen);
     }
-    let plan = match (world.settings.gateway.mode, has_service(world)) {
-        (Mode::Auto | Mode::Service, true) => Plan::Service { launch, port },
-        (Mode::Service, false) => Plan::Refuse(Reason::NoService),
-        (Mode::Auto | Mode::Child | Mode::Watch, _) => Plan::Spawn { launch, port },
+    let plan = match world.settings.gateway.mode {
+        _ if is_services(world) => Plan::Service { launch, port },
+        Mode::Service => Plan::Refuse(Reason::NoService),
+        Mode::Auto | Mode::Child | Mode::Watch => Plan::Spawn { launch, port },
     };
     (plan, seen)
 }

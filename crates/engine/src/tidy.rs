@@ -235,6 +235,7 @@ mod tests {
         moves::undo(&world.paths, None).await.unwrap();
         assert_eq!((mode(&state), mode(&config)), (0o755, 0o640));
     }
+
     #[cfg(unix)]
     #[tokio::test]
     async fn a_configuration_that_nobody_reads_takes_the_place_of_ours_if_openclaw_accepts_it_and_ours_comes_back() {

@@ -32,7 +32,10 @@ use hyper_util::{
 };
 use tokio::time::{Instant, timeout_at};
 
-pub(crate) use self::walk::{Clear, Walked};
+pub(crate) use self::{
+    trust::BUNDLE,
+    walk::{Clear, Walked},
+};
 use crate::{clock, platform::Duplex};
 
 /// Most of a body that is read, in bytes.

@@ -55,8 +55,12 @@ impl World {
     }
 
     fn with_its_environment(mut self) -> World {
-        self.environment = Arc::new(settings::applied(&self.session, &self.settings.gateway.environment));
+        self.set_environment();
         self
+    }
+
+    fn set_environment(&mut self) {
+        self.environment = Arc::new(settings::applied(&self.session, &self.settings.gateway.environment));
     }
 
     /// A world in one folder, with nothing in its environment.
@@ -80,7 +84,7 @@ impl World {
     pub(crate) fn reload(&mut self) {
         self.settings = Arc::new(read(&self.paths));
         self.language = language(&self.settings);
-        self.environment = Arc::new(settings::applied(&self.session, &self.settings.gateway.environment));
+        self.set_environment();
     }
 
     /// An environment variable of the gateway, as a start from here gives it.

@@ -10,7 +10,6 @@ fn now() -> Timestamp {
 
 fn ask(kind: Kind, name: &str, scopes: &[&str]) -> Approval {
     Approval {
-        kind,
         id: "49250d24-40d9-4940-be27-8ce5d383119b".into(),
         name: name.into(),
         platform: "ios".into(),
@@ -19,14 +18,9 @@ fn ask(kind: Kind, name: &str, scopes: &[&str]) -> Approval {
         reason: if kind == Kind::Device { "not-paired".into() } else { String::new() },
         role: (kind == Kind::Device).then(|| "operator".into()),
         scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
-        granted: Vec::new(),
-        command: None,
-        context: Vec::new(),
-        warnings: Vec::new(),
-        may_always: false,
         channel: (kind == Kind::Channel).then(|| ("telegram".into(), "default".into())),
         since: now(),
-        expires: None,
+        ..Approval::blank(kind)
     }
 }
 

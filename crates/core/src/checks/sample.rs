@@ -500,23 +500,14 @@ pub(super) fn sets_up(facts: &mut Facts, provider: &str, id: &str, change: impl 
 pub(super) fn waits(facts: &mut Facts, kind: Kind, scopes: &[&str]) {
     edit(&mut facts.approvals, |waiting| {
         waiting.push(Approval {
-            kind,
             id: format!("request-{}", waiting.len() + 1),
             name: "Jana’s phone".into(),
             platform: "ios".into(),
-            address: None,
-            subject: None,
-            reason: String::new(),
-            role: None,
             scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
-            granted: Vec::new(),
             command: matches!(kind, Kind::Exec | Kind::Plugin).then(|| "rm -rf /tmp/zzz".to_owned()),
             context: vec!["/tmp".into()],
-            warnings: Vec::new(),
-            may_always: false,
-            channel: None,
             since: then(),
-            expires: None,
+            ..Approval::blank(kind)
         });
     });
 }

@@ -11,23 +11,12 @@ use crate::approval::Approval;
 
 fn request(kind: Kind, id: &str, scopes: &[&str]) -> ApprovalView {
     Approval {
-        kind,
         id: id.into(),
         name: "Phone".into(),
-        platform: String::new(),
-        address: None,
-        subject: None,
-        reason: String::new(),
-        role: None,
         scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
-        granted: Vec::new(),
         command: matches!(kind, Kind::Exec).then(|| "ls".into()),
-        context: Vec::new(),
-        warnings: Vec::new(),
         may_always: true,
-        channel: None,
-        since: Timestamp::UNIX_EPOCH,
-        expires: None,
+        ..Approval::blank(kind)
     }
     .view(Timestamp::UNIX_EPOCH)
 }

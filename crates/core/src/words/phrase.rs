@@ -41,6 +41,11 @@ impl Phrase {
         Phrase { english: make(english), message: Some(Box::new(Message::Made(each))) }
     }
 
+    /// Several in a row, with the same between each.
+    pub fn joined(parts: &[Phrase], between: &str) -> Phrase {
+        Phrase::made(|language| parts.iter().map(|part| part.said_in(language)).collect::<Vec<_>>().join(between))
+    }
+
     /// In this language, where it has words for it.
     pub fn said_in(&self, language: Language) -> String {
         let made = match self.message.as_deref() {

@@ -23,12 +23,10 @@ use crate::{
     reconfigure::Reconfigure,
     settings::{Mode, Settings, Variable},
     steps::Steps,
+    web::BUNDLE,
     words,
     world::World,
 };
-
-/// Largest file of certificates that is taken along, in bytes.
-const BUNDLE: u64 = 4 * 1024 * 1024;
 
 /// What would be written.
 pub(crate) struct Draft {

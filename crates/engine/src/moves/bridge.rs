@@ -68,15 +68,17 @@ pub(crate) enum Stands {
     Elsewhere(Phrase),
 }
 
+/// That the key comes from there, with at most so many characters of the name.
+fn elsewhere(from: &'static str, name: &str, most: usize) -> Stands {
+    Stands::Elsewhere(Phrase::new(from, [("name", crate::probes::bounded::clean(name, most).into())]))
+}
+
 pub(crate) fn stands(value: &Value, alias: Option<&str>) -> Stands {
     match value {
         Value::String(text) if text.trim().is_empty() || config::is_placeholder(text) => Stands::Nothing,
         Value::String(text) if text.trim_start().starts_with('$') => {
             let name = text.trim().trim_matches(['$', '{', '}']);
-            Stands::Elsewhere(Phrase::new(
-                "moved-from-variable",
-                [("name", crate::probes::bounded::clean(name, 80).into())],
-            ))
+            elsewhere("moved-from-variable", name, 80)
         }
         Value::String(text) => Stands::Key(SecretString::from(text.as_str())),
         Value::Object(reference) => {
@@ -86,14 +88,8 @@ pub(crate) fn stands(value: &Value, alias: Option<&str>) -> Stands {
                     Stands::Ours(id.to_owned())
                 }
                 ("", ..) => Stands::Nothing,
-                ("env", _, id) => Stands::Elsewhere(Phrase::new(
-                    "moved-from-variable",
-                    [("name", crate::probes::bounded::clean(id, 80).into())],
-                )),
-                (_, provider, _) => Stands::Elsewhere(Phrase::new(
-                    "moved-from-provider",
-                    [("name", crate::probes::bounded::clean(provider, 64).into())],
-                )),
+                ("env", _, id) => elsewhere("moved-from-variable", id, 80),
+                (_, provider, _) => elsewhere("moved-from-provider", provider, 64),
             }
         }
         _ => Stands::Nothing,

@@ -541,8 +541,7 @@ fn told(import: &Import, confirmation: &Confirmation, stayed: &[Phrase]) -> Phra
     let moved = if stayed.is_empty() {
         Phrase::new("moved-all", [("names", names.into())])
     } else {
-        let stayed =
-            Phrase::made(|language| stayed.iter().map(|one| one.said_in(language)).collect::<Vec<_>>().join(" "));
+        let stayed = Phrase::joined(stayed, " ");
         Phrase::new("moved-some", [("names", names.into()), ("stayed", stayed.into())])
     };
     let again = import.found.iter().any(Found::is_in_service).then(|| words::say("moved-service"));
@@ -555,7 +554,7 @@ fn told(import: &Import, confirmation: &Confirmation, stayed: &[Phrase]) -> Phra
         _ => words::say("moved-confirmed"),
     };
     let sentences: Vec<Phrase> = [Some(moved), again, Some(then)].into_iter().flatten().collect();
-    Phrase::made(|language| sentences.iter().map(|one| one.said_in(language)).collect::<Vec<_>>().join(" "))
+    Phrase::joined(&sentences, " ")
 }
 
 fn contains(bytes: &[u8], text: &str) -> bool {

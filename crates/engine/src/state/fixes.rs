@@ -367,7 +367,8 @@ impl State {
         let Some(fix) = self.fixes.under_way.iter().find(|fix| fix.number == number) else { return };
         let deed = fixes::named(&fix.mend.fix).and_then(|fix| fix.deed);
         let check = checks::named(&fix.mend.finding);
-        if matches!(deed, Some(Deed::UseNewerVersion | Deed::Environment(_))) {
+        // once: after a restart it comes here again
+        if !fix.restarted && matches!(deed, Some(Deed::UseNewerVersion | Deed::Environment(_))) {
             self.settings_changed();
         }
         let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) else { return };

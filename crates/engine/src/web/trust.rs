@@ -28,7 +28,7 @@ use crate::probes::bounded;
 mod shown;
 
 /// Largest file of certificates that is read, in bytes. A whole system's bundle has about 230 kB.
-const BUNDLE: u64 = 4 * 1024 * 1024;
+pub(crate) const BUNDLE: u64 = 4 * 1024 * 1024;
 
 pub(super) struct Trust(TlsConnector);
 
