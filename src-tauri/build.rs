@@ -14,6 +14,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "runs",
         "mute",
         "past_approvals",
+        "changes",
+        "undo",
         "gateway",
         "preflight",
         "decide",

@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Mutex, time::Duration};
 use anyhow::{Context, anyhow};
 use clawtender_core::{
     approval::{Decision, Kind, PastApproval},
+    changes::ChangeView,
     check::Group,
     export::Export,
     fixes::NewKey,
@@ -196,6 +197,24 @@ pub(crate) async fn mute(desk: State<'_, Desk>, finding: String, span: MuteFor) 
 pub(crate) async fn past_approvals(desk: State<'_, Desk>) -> Result<Vec<PastApproval>, Refusal> {
     match ask_within(GATEWAY_DEADLINE, &desk, Request::PastApprovals).await? {
         Answer::PastApprovals(past) => Ok(past),
+        _ => Err(unexpected()),
+    }
+}
+
+/// What Clawtender has changed on this computer.
+#[tauri::command]
+pub(crate) async fn changes(desk: State<'_, Desk>) -> Result<Vec<ChangeView>, Refusal> {
+    match ask_within(GATEWAY_DEADLINE, &desk, Request::Changes).await? {
+        Answer::Changes(changes) => Ok(changes),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Takes such a change back.
+#[tauri::command]
+pub(crate) async fn undo(desk: State<'_, Desk>, entry: String) -> Result<Decided, Refusal> {
+    match engine_link::ask(&desk.paths, Request::Undo { entry }).await? {
+        Answer::Decided(decided) => Ok(decided),
         _ => Err(unexpected()),
     }
 }

@@ -64,6 +64,8 @@ fn run(opening: Opening) -> Result<()> {
             commands::runs,
             commands::mute,
             commands::past_approvals,
+            commands::changes,
+            commands::undo,
             commands::gateway,
             commands::preflight,
             commands::decide,

@@ -100,6 +100,7 @@ drills! {
         proxy_agreement
         tls_trusted
         tls_verification
+        change_complete
         config_permissions
         config_restored
         config_split

@@ -2,15 +2,17 @@
 
 use std::{
     fs,
+    io::{BufRead, BufReader},
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
+    process::Stdio,
 };
 
 use serde_json::Value;
 
 use crate::{
     home::{Home, roots},
-    node, until,
+    node, program, until,
 };
 
 /// Examines the home, sees this check fail as the only root cause, and hands out its finding.
@@ -91,6 +93,24 @@ pub fn there_and_back_in(home: &Home, check: &str, file: &Path, mut recurs: impl
         home.roots().contains(&check.to_owned()).then_some(())
     });
     mends();
+}
+
+/// Runs `clawtender` with these arguments and kills it (SIGKILL) as soon as it has come to this step; `beside#2` is the second
+/// time that it does.
+pub fn killed_at(home: &Home, step: &str, args: &[&str]) {
+    let mut child = home
+        .command(program("clawtender"))
+        .args(args)
+        .env("CLAWTENDER_TEST_WAITS_AT", step)
+        .stderr(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let said = BufReader::new(child.stderr.take().unwrap()).lines();
+    let there = said.map_while(Result::ok).any(|line| line == format!("waits at {step}"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(there, "it ended before it came to {step}");
 }
 
 /// Has the FAKE gateway started in this home instead of the real one.

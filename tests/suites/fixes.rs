@@ -5,15 +5,13 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader},
     os::unix::fs::{MetadataExt, PermissionsExt},
     path::Path,
-    process::Stdio,
 };
 
 use e2e::{
+    drill::killed_at,
     home::{Home, TOKEN},
-    program,
 };
 use serde_json::{Value, json};
 
@@ -21,23 +19,6 @@ use serde_json::{Value, json};
 fn state(file: &Path) -> Option<(Vec<u8>, u32, u32, u32)> {
     let at = fs::metadata(file).ok()?;
     Some((fs::read(file).unwrap(), at.mode(), at.uid(), at.gid()))
-}
-
-/// Runs `clawtender fix` and kills it (SIGKILL) as soon as it has come to this step.
-fn killed_at(home: &Home, step: &str, check: &str) {
-    let mut child = home
-        .command(program("clawtender"))
-        .args(["fix", check, "--yes"])
-        .env("CLAWTENDER_TEST_WAITS_AT", step)
-        .stderr(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    let said = BufReader::new(child.stderr.take().unwrap()).lines();
-    let there = said.map_while(Result::ok).any(|line| line == format!("waits at {step}"));
-    child.kill().unwrap();
-    child.wait().unwrap();
-    assert!(there, "it ended before it came to {step}");
 }
 
 fn journal(home: &Home) -> Vec<Value> {
@@ -87,7 +68,7 @@ fn a_fix_that_is_killed_between_two_steps_leaves_nothing_half_done() {
         let path = home.path(file);
         let before = state(&path);
         for step in steps {
-            killed_at(&home, step, check);
+            killed_at(&home, step, &["fix", check, "--yes"]);
             let entries = journal(&home);
             let stands: Vec<_> = entries
                 .iter()
@@ -96,12 +77,10 @@ fn a_fix_that_is_killed_between_two_steps_leaves_nothing_half_done() {
             let outcome = stands.first().map(|entry| entry["outcome"].as_str().unwrap());
             match *step {
                 "planned" => assert_eq!((outcome, state(&path)), (None, before.clone()), "{check} at {step}"),
+                // whoever looks at the journal notes what became of it
                 "journalled" | "beside" => {
-                    assert_eq!((outcome, state(&path)), (Some("interrupted"), before.clone()), "{check} at {step}");
-                }
-                "written" => {
-                    assert_eq!(outcome, Some("interrupted"), "{check} at {step}");
-                    assert_ne!(state(&path), before, "{check} at {step}");
+                    assert_eq!((outcome, state(&path)), (None, before.clone()), "{check} at {step}");
+                    assert_eq!(entries.last().unwrap()["outcome"], "failed", "{check} at {step}");
                 }
                 _ => {
                     assert_eq!(outcome, Some("done"), "{check} at {step}");
@@ -149,6 +128,41 @@ fn a_fix_that_is_killed_between_two_steps_leaves_nothing_half_done() {
 fn json5(home: &Home) -> Value {
     let text = fs::read_to_string(home.config_file()).unwrap().replace("// mine", "");
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+#[test]
+fn what_is_killed_between_two_files_or_while_it_is_taken_back_can_be_taken_back() {
+    let home = Home::at_rest();
+    let (config, variables) = (home.config_file(), home.path(".openclaw/.env"));
+    let mut text = home.config();
+    text["env"] = json!({ "NODE_TLS_REJECT_UNAUTHORIZED": "0" });
+    home.write_config(&text);
+    fs::write(&variables, "A=1\nNODE_TLS_REJECT_UNAUTHORIZED=0\n").unwrap();
+    let both = || (state(&config), state(&variables));
+    let before = both();
+
+    // an undo that is killed before its first file, between its two, and before it is noted
+    for step in ["undoing", "undoing#2", "undone"] {
+        assert_eq!(home.json(&["fix", "tls-verification", "--yes"])["outcome"], "verified", "{step}");
+        let changed = both();
+        assert!(changed.0 != before.0 && changed.1 != before.1);
+        killed_at(&home, step, &["undo"]);
+        let undone = home.json(&["undo"]);
+        assert_eq!(undone["entry"]["what"], "verify-certificates", "{step}: {undone:#}");
+        assert!(both() == before, "{step}: {undone:#}");
+        assert_eq!(home.json(&["undo"])["entry"], Value::Null, "{step}");
+    }
+
+    // modes are given one by one
+    fs::set_permissions(home.path(".openclaw"), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(&config, fs::Permissions::from_mode(0o644)).unwrap();
+    let modes = || (state(&config).unwrap().1, fs::metadata(home.path(".openclaw")).unwrap().mode());
+    let open = modes();
+    killed_at(&home, "mode#2", &["fix", "config-permissions", "--yes"]);
+    assert_ne!(modes(), open);
+    assert!(home.roots().contains(&"change-complete".to_owned()));
+    let mended = home.json(&["fix", "change-complete", "--yes"]);
+    assert_eq!((&mended["outcome"], modes()), (&json!("verified"), open), "{mended:#}");
 }
 
 #[test]

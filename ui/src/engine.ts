@@ -1,7 +1,7 @@
 // The page's only way out: the commands of src-tauri/src/commands.rs. Nothing else crosses.
 
 import { Channel, invoke } from "@tauri-apps/api/core";
-import type { Decision, Export, Group, KeyList, Kind, Load, LogLine, MovePlan, MuteFor, NewKey, Overview, PastApproval, PhaseName, Report, RunHistory, SettingsView, SetupView, View } from "./generated/types";
+import type { ChangeView, Decision, Export, Group, KeyList, Kind, Load, LogLine, MovePlan, MuteFor, NewKey, Overview, PastApproval, PhaseName, Report, RunHistory, SettingsView, SetupView, View } from "./generated/types";
 
 export type Action = "start" | "stop" | "restart";
 
@@ -77,6 +77,10 @@ export interface Engine {
   mute(finding: string, span: MuteFor): Promise<void>;
   /** What has waited for the person, latest end first. */
   pastApprovals(): Promise<PastApproval[]>;
+  /** What Clawtender has changed on this computer, latest first. */
+  changes(): Promise<ChangeView[]>;
+  /** Takes such a change back. */
+  undo(entry: string): Promise<Decided>;
   /** The latest report as text for an issue, without what is nobody else's business. */
   exported(): Promise<Export>;
   /** Every key there is. None can be read in it. */
@@ -133,6 +137,8 @@ export const engine: Engine = {
   snooze: (finding, minutes) => invoke("snooze", { finding, minutes }),
   mute: (finding, span) => invoke("mute", { finding, span }),
   pastApprovals: () => invoke("past_approvals"),
+  changes: () => invoke("changes"),
+  undo: (entry) => invoke("undo", { entry }),
   exported: () => invoke("exported"),
   keys: () => invoke("keys"),
   testKeys: (key) => invoke("test_keys", { key }),

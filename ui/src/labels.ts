@@ -125,6 +125,7 @@ export const places = {
     asked: word,
     ended: word,
   },
+  journal: { title: counted, undo: word, ask: counted, yes: word, no: word },
   mute: {
     title: word,
     span: { day: word, week: word, ever: word },

@@ -165,11 +165,13 @@ fn patience(request: &Request) -> Option<Duration> {
         | Request::Setup
         | Request::Set { .. }
         | Request::Unmute { .. }
+        | Request::Undo { .. }
         | Request::Dashboard => Some(FOUND_OUT),
         Request::Snapshot
         | Request::Subscribe
         | Request::Overview
         | Request::PastApprovals
+        | Request::Changes
         | Request::Runs { .. }
         | Request::Mute { .. }
         | Request::Logs { .. }

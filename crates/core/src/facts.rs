@@ -12,7 +12,7 @@ use crate::{
     clock::{Clock, ClockSync},
     credentials::{CloudLogin, Credentials},
     host::Host,
-    installation::{ConfigCopies, DoctorFinding, FileMode, Guard, OtherConfig, ServiceState},
+    installation::{ConfigCopies, DoctorFinding, FileMode, Guard, Interrupted, OtherConfig, ServiceState},
     keys::KeySources,
     lifecycle::{Owner, Phase},
     models::Models,
@@ -211,6 +211,8 @@ facts! {
     ConfigCopies, config_copies: ConfigCopies, stays;
     /// Configurations that are not the one a start reads.
     OtherConfigs, other_configs: Vec<OtherConfig>, stays;
+    /// Changes that Clawtender began and whose end nobody has noted.
+    Interrupted, interrupted: Vec<Interrupted>, stays;
     /// What the service definitions say.
     Services, services: Vec<ServiceState>, stays;
     /// What a failing start of the gateways that run would set off.

@@ -83,6 +83,8 @@ pub enum Deed {
     Reapply,
     /// The gateway's configuration says what the one says that the finding is about, which nobody reads.
     UseThisConfig,
+    /// What Clawtender began and did not end is taken back.
+    UndoChange,
     /// OpenClaw's own command writes its service anew.
     ReinstallService,
     /// `gateway.command` in our settings names the newest install that can run.
@@ -102,7 +104,7 @@ pub enum Deed {
 }
 
 impl Deed {
-    /// Whether what it changes is noted in the journal with what takes it back, before it is changed.
+    /// Whether what it changes is noted in the journal with what takes it back, before it is changed; or is what stands there.
     pub fn is_journalled(self) -> bool {
         matches!(
             self,
@@ -112,6 +114,7 @@ impl Deed {
                 | Deed::MakePrivate
                 | Deed::Reapply
                 | Deed::UseThisConfig
+                | Deed::UndoChange
                 | Deed::UseNewerVersion
                 | Deed::Environment(_)
         )
@@ -627,6 +630,9 @@ pub static USE_THIS_CONFIG: Fix = Fix {
     consent: Consent::Confirm,
     deed: Some(Deed::UseThisConfig),
 };
+/// Takes back a change that was interrupted.
+pub static UNDO_CHANGE: Fix =
+    Fix { id: "undo-change", label: "Undo the change", consent: Consent::Confirm, deed: Some(Deed::UndoChange) };
 /// Has OpenClaw write its service anew, from the install and the configuration that are used here.
 pub static REINSTALL_SERVICE: Fix = Fix {
     id: "reinstall-service",
@@ -714,6 +720,7 @@ pub static ALL: &[&Fix] = &[
     &TURN_OFF_SWITCH,
     &REAPPLY_CONFIG,
     &USE_THIS_CONFIG,
+    &UNDO_CHANGE,
     &REINSTALL_SERVICE,
     &USE_NEWER_VERSION,
     &SUPERVISE_FROM_HERE,
@@ -731,7 +738,7 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 39] = [
+    const VERBS: [&str; 40] = [
         "Add",
         "Allow",
         "Approve",
@@ -767,6 +774,7 @@ mod tests {
         "Trim",
         "Trust",
         "Turn",
+        "Undo",
         "Unlock",
         "Update",
         "Use",

@@ -35,6 +35,19 @@ impl FileMode {
     }
 }
 
+/// A change that Clawtender began, with files half as they were and half as they were meant to be.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interrupted {
+    /// The journal's name for it.
+    pub entry: String,
+    /// What it was: a fix's id, or a kind of change of its own.
+    pub what: String,
+    /// When it was begun.
+    pub at: Timestamp,
+    /// The files that it was to change.
+    pub files: Vec<String>,
+}
+
 /// What OpenClaw has laid beside its configuration.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConfigCopies {

@@ -63,6 +63,7 @@ pub fn steps(deed: Deed) -> &'static [Step] {
         | Deed::MakePrivate
         | Deed::ReinstallService
         | Deed::UseNewerVersion
+        | Deed::UndoChange
         | Deed::StopOthers
         | Deed::FlushNames
         | Deed::Models(_) => &[Step::Write, Step::Verify],

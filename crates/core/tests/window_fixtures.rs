@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, fmt::Write, path::Path};
 
 use clawtender_core::{
     approval::{Approval, ApprovalView, Kind, PastApproval},
+    changes::ChangeView,
     desk::{AtLogin, Desk, NotificationServer},
     facts::{ConfigProblem, Facts, Launch, Observed, Runtime},
     history::RunHistory,
@@ -69,6 +70,7 @@ fn every_recorded_report_is_one_that_the_core_could_have_made() {
         holds::<Progress>(&fixture, "progress", &path);
         holds::<RunHistory>(&fixture, "runs", &path);
         holds::<Vec<PastApproval>>(&fixture, "past", &path);
+        holds::<Vec<ChangeView>>(&fixture, "changes", &path);
         holds::<Vec<Quiet>>(&fixture, "quiet", &path);
         holds::<Vec<MendingView>>(&fixture, "mending", &path);
         seen += 1;

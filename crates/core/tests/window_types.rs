@@ -8,6 +8,7 @@ use std::{fmt::Write, path::Path};
 
 use clawtender_core::{
     approval::{ApprovalView, Choice, Decision, Kind, PastApproval, Permission},
+    changes::{ChangeState, ChangeView},
     check::{Evidence, Finding, Group, Offer, Outcome, Severity, Source},
     export::Export,
     fixes::{Consent, NewKey},
@@ -62,6 +63,8 @@ fn the_committed_typescript_is_what_the_structures_say() {
         Choice,
         ApprovalView,
         PastApproval,
+        ChangeView,
+        ChangeState,
         StepKind,
         StepOption,
         DeviceCode,

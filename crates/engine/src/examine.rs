@@ -86,7 +86,7 @@ impl Errand {
 }
 
 /// The facts that [`everything`] brings.
-pub(crate) const BROUGHT: [Fact; 19] = [
+pub(crate) const BROUGHT: [Fact; 20] = [
     Fact::Runtime,
     Fact::Config,
     Fact::Health,
@@ -102,6 +102,7 @@ pub(crate) const BROUGHT: [Fact; 19] = [
     Fact::FileModes,
     Fact::ConfigCopies,
     Fact::OtherConfigs,
+    Fact::Interrupted,
     Fact::Services,
     Fact::Guards,
     Fact::KeyTests,
@@ -155,7 +156,8 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, errand: 
         let (host, took) = timed(host(world, own)).await;
         vec![(host, took)]
     });
-    let lies = [Fact::FileModes, Fact::ConfigCopies, Fact::OtherConfigs, Fact::Services, Fact::Guards];
+    let lies =
+        [Fact::FileModes, Fact::ConfigCopies, Fact::OtherConfigs, Fact::Interrupted, Fact::Services, Fact::Guards];
     let around = reach.ask(&lies, async {
         let (around, took) = timed(installation(world, own)).await;
         around.into_iter().map(|fact| (fact, took)).collect::<Vec<_>>()
@@ -192,12 +194,14 @@ pub(crate) async fn installation(world: &World, gateway: Option<u32>) -> Vec<Fac
             Some(modes) => seen(modes),
             None => Observed::Unavailable { reason: Phrase::new(NO_MODES, []), at: clock::now() },
         };
-        let put_back = Journal::of(&world.paths).subjects(fixes::REAPPLY_CONFIG.id);
+        let journal = Journal::of(&world.paths);
+        let put_back = journal.subjects(fixes::REAPPLY_CONFIG.id);
         let copies = config_copies::look(&world.located.config_path, |file| put_back.iter().any(|known| known == file));
         vec![
             FactUpdate::file_modes(modes),
             FactUpdate::config_copies(seen(copies)),
             FactUpdate::other_configs(seen(other_configs::look(&world, gateway))),
+            FactUpdate::interrupted(seen(journal.interrupted(&world.paths))),
             FactUpdate::services(seen(services::look(&world))),
             FactUpdate::guards(seen(guards::look(gateway.as_slice()))),
         ]

@@ -7,11 +7,14 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+use clawtender_core::installation::Interrupted;
 
 use crate::{clock, edit::Undo, paths::Paths, platform, probes::bounded};
 
@@ -60,6 +63,36 @@ impl Entry {
             continues: None,
         }
     }
+}
+
+impl Entry {
+    /// Whether files can be put back by it.
+    fn has_files(&self) -> bool {
+        !(self.undo.is_empty() && self.modes.is_empty())
+    }
+
+    /// Whether nothing of it is to be seen. What is in the keychain by it is not seen here.
+    fn is_undone(&self) -> bool {
+        self.made.is_empty()
+            && self.undo.iter().all(Undo::is_done)
+            && self.modes.iter().all(|change| mode(&change.file) == Some(change.before))
+    }
+
+    /// Whether all of it is there, and nobody has changed it since.
+    fn is_whole(&self) -> bool {
+        self.made.is_empty()
+            && self.undo.iter().all(Undo::stands)
+            && self.modes.iter().all(|change| mode(&change.file) == Some(change.after))
+    }
+}
+
+fn mode(file: &Path) -> Option<u32> {
+    platform::file_mode(file).ok().flatten().map(|mode| mode.mode)
+}
+
+/// The lock of whoever changes the gateway's files.
+pub(crate) fn changing(paths: &Paths) -> PathBuf {
+    paths.state.join("keys.lock")
 }
 
 /// A file that was given another mode.
@@ -171,6 +204,54 @@ impl Journal {
         entries.find(|(entry, outcome)| stands(outcome) && meant(entry)).map(|(entry, _)| entry)
     }
 
+    /// Notes what became of changes whose end nobody has noted: of one whose files all are as they were before, or as they were
+    /// meant to be, there is nothing to ask a person. While somebody changes something, it is left to him.
+    pub fn settle(&self, paths: &Paths) {
+        if self.unsettled().is_empty() {
+            return;
+        }
+        let Ok(Some(_alone)) = platform::lock(&changing(paths)) else { return };
+        for entry in self.unsettled() {
+            let became = if entry.is_undone() {
+                Outcome::Failed
+            } else if entry.is_whole() {
+                Outcome::Done
+            } else {
+                continue;
+            };
+            tracing::info!(entry = entry.id, what = entry.what, ?became, "a change was interrupted");
+            if let Err(error) = self.conclude(&entry.id, became) {
+                tracing::warn!("{error:#}");
+            }
+        }
+    }
+
+    /// The changes that were interrupted and can be taken back.
+    pub(crate) fn interrupted(&self, paths: &Paths) -> Vec<Interrupted> {
+        let unsettled = self.unsettled();
+        // whoever changes something now has begun with an entry
+        if unsettled.is_empty() || !matches!(platform::lock(&changing(paths)), Ok(Some(_))) {
+            return Vec::new();
+        }
+        let told = |entry: Entry| Interrupted {
+            files: entry.files.iter().map(|file| file.to_string_lossy().into_owned()).collect(),
+            entry: entry.id,
+            what: entry.what,
+            at: entry.at,
+        };
+        unsettled.into_iter().map(told).collect()
+    }
+
+    /// What has a way back and no end, and was not gone on with.
+    fn unsettled(&self) -> Vec<Entry> {
+        let entries = self.entries();
+        let continued: Vec<String> = entries.iter().filter_map(|(entry, _)| entry.continues.clone()).collect();
+        let open = |(entry, outcome): &(Entry, Option<Outcome>)| {
+            outcome.is_none() && entry.has_files() && !continued.contains(&entry.id)
+        };
+        entries.into_iter().filter(open).map(|(entry, _)| entry).collect()
+    }
+
     fn append(&self, line: &Line) -> Result<()> {
         let failed = || format!("The journal {} cannot be written", self.file.display());
         fs::create_dir_all(self.file.parent().unwrap_or(Path::new(""))).with_context(failed)?;
@@ -195,10 +276,17 @@ impl Journal {
     }
 }
 
-/// Between two steps of a change: where a test has us wait, so that it can kill us there. Nothing in a release.
+/// Between two steps of a change: where a test has us wait, so that it can kill us there; `beside#2` is the second time that
+/// we come by. Nothing in a release.
 pub(crate) fn step(name: &str) {
-    if cfg!(debug_assertions) && std::env::var_os("CLAWTENDER_TEST_WAITS_AT").is_some_and(|at| at == name) {
-        let _ = writeln!(std::io::stderr(), "waits at {name}");
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    if !cfg!(debug_assertions) {
+        return;
+    }
+    let Some(at) = std::env::var("CLAWTENDER_TEST_WAITS_AT").ok() else { return };
+    let (wanted, which) = at.split_once('#').unwrap_or((&at, "1"));
+    if wanted == name && which.parse() == Ok(COUNT.fetch_add(1, Ordering::Relaxed) + 1) {
+        let _ = writeln!(std::io::stderr(), "waits at {at}");
         loop {
             std::thread::park();
         }

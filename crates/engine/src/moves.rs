@@ -37,7 +37,7 @@ mod tests;
 pub use self::{
     confirm::Confirmation,
     import::{Found, Import, place},
-    undo::{TakenBack, undo},
+    undo::{TakenBack, changes, undo},
 };
 
 /// How long the keychain may take for all keys together.

@@ -6,6 +6,7 @@
 
 use clawtender_core::{
     approval::{ApprovalView, Decision, Kind, PastApproval},
+    changes::ChangeView,
     check::Outcome,
     clock::ClockView,
     export::Export,
@@ -120,6 +121,13 @@ pub enum Request {
     Plan(Mend),
     /// Carries out a fix that a finding offers. Answered when its check has judged again.
     Fix(Mend),
+    /// What Clawtender has changed on this computer, latest first.
+    Changes,
+    /// Takes such a change back. Answered when the files are as they were, or why they are not.
+    Undo {
+        /// The journal's name for it.
+        entry: String,
+    },
     /// Stops the fix of this finding, where nothing has been changed yet: whoever asked for it hears of it.
     StopFix {
         /// The check's id.
@@ -345,8 +353,10 @@ pub enum Answer {
     PastApprovals(Vec<PastApproval>),
     /// To `Runs`.
     Runs(Box<RunHistory>),
-    /// To `Decide`, and to what is ordered of keys or settings: what became of it.
+    /// To `Decide`, `Undo`, and to what is ordered of keys or settings: what became of it.
     Decided(Decided),
+    /// To `Changes`.
+    Changes(Vec<ChangeView>),
     /// To `Plan`: line by line. No secret can be read in it.
     Plan(Vec<Phrase>),
     /// To `Fix`, `SignIn` and `NewKey`: what became of it.
@@ -395,6 +405,7 @@ impl Answer {
             Answer::Approvals(approvals) => approvals.speak(language),
             Answer::PastApprovals(past) => past.speak(language),
             Answer::Decided(decided) => decided.message.speak(language),
+            Answer::Changes(changes) => changes.speak(language),
             Answer::Plan(lines) => lines.speak(language),
             Answer::Fixed(fixed) => fixed.message.speak(language),
             Answer::Keys(keys) => keys.speak(language),

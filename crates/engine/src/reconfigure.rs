@@ -22,7 +22,7 @@ use crate::{
     deeds::Aim,
     edit::{self, Change, Edit, EditError, Hole, Undone},
     examine,
-    journal::{Entry, Journal, Outcome, step},
+    journal::{self, Entry, Journal, Outcome, step},
     platform::{self, LockGuard},
     probes::{bounded::clean, config},
     process::{self, Question, RunError},
@@ -160,8 +160,7 @@ impl Reconfigure {
 
     /// One at a time: two that write the same files would undo each other.
     pub(crate) fn alone(&self) -> Result<LockGuard> {
-        let lock = self.world.paths.state.join("keys.lock");
-        let lock = platform::lock(&lock)?.context(words::say("fixing-busy"))?;
+        let lock = platform::lock(&journal::changing(&self.world.paths))?.context(words::say("fixing-busy"))?;
         if let Some(folder) = self.world.located.config_path.parent() {
             edit::sweep(folder);
         }
@@ -267,6 +266,7 @@ impl Reconfigure {
 pub(crate) fn take_back(entry: &Entry, secret: impl Fn(&str) -> Option<SecretString>) -> Result<Undone> {
     let mut how = Undone::Nothing;
     for undo in entry.undo.iter().rev() {
+        step("undoing");
         let undone = undo.carry_out(&secret)?;
         if how == Undone::Nothing || undone == Undone::Apart {
             how = undone;

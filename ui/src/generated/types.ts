@@ -306,6 +306,42 @@ since: string,
  */
 at: string, };
 
+export type ChangeView = { 
+/**
+ * The journal's name for it, which an undo is asked for by.
+ */
+entry: string, 
+/**
+ * When it was begun.
+ */
+at: string, 
+/**
+ * What it was, as its button says it.
+ */
+name: string, 
+/**
+ * What it was about: providers, origins, models.
+ */
+subjects: Array<string>, 
+/**
+ * The files that it changed.
+ */
+files: Array<string>, 
+/**
+ * What became of it.
+ */
+state: ChangeState, 
+/**
+ * The same in words.
+ */
+words: string, 
+/**
+ * It stands, and what takes it back is kept.
+ */
+mayUndo: boolean, };
+
+export type ChangeState = "interrupted" | "done" | "verified" | "failed" | "undone";
+
 export type StepKind = "note" | "select" | "text" | "confirm" | "multiselect" | "progress" | "action";
 
 export type StepOption = { 

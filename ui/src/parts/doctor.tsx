@@ -15,6 +15,7 @@ import { ExportPreview } from "./export";
 import { Item, type Orders } from "./finding";
 import { Glyph } from "./glyphs";
 import { Changes } from "./changes";
+import { Journal } from "./journal";
 import { CheckOne, HowFar, Parts, type Run, useEscape } from "./run";
 
 type Props = {
@@ -70,6 +71,7 @@ export function Doctor({ engine, tree, lead, mended, orders, titleOf, run, ours,
       )}
       {previews && <ExportPreview engine={engine} announce={orders.announce} onClose={() => preview(false)} />}
       <Changes engine={engine} run={run} />
+      <Journal engine={engine} known={`${run?.at} ${tree.failing.length} ${mended.length}`} announce={orders.announce} />
       <Parts off={running} onRun={onRun} />
       <MendedList mended={mended} level="h3" />
       {others.length > 0 && <Group title={lead ? labels.alsoFailing : undefined} branches={others} orders={orders} titleOf={titleOf} />}

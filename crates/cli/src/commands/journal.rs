@@ -2,7 +2,7 @@
 //! fails again.
 
 use anyhow::Result;
-use clawtender_core::{check::Outcome as Judged, fixes};
+use clawtender_core::{changes, check::Outcome as Judged};
 use clawtender_engine::{
     journal::{Entry, Journal, Outcome},
     moves,
@@ -20,7 +20,9 @@ use crate::{
 };
 
 pub(crate) fn list(paths: &Paths, json: args::Json) -> Result<Exit> {
-    let entries = Journal::of(paths).entries();
+    let journal = Journal::of(paths);
+    journal.settle(paths);
+    let entries = journal.entries();
     if json.json {
         let entries: Vec<Value> = entries
             .iter()
@@ -76,11 +78,7 @@ fn shown(entry: &Entry) -> Value {
 
 /// `1764145324-9f3a  2026-11-26 08:22  Allow this origin: https://a.example  done`
 fn line(entry: &Entry, outcome: Option<Outcome>) -> String {
-    let what = match entry.what.as_str() {
-        "keys-import" => "Move to keychain",
-        "keys-connect" => "Use the keychain",
-        what => fixes::named(what).map_or(what, |fix| fix.label),
-    };
+    let what = changes::called(&entry.what);
     let subjects = entry.subjects.iter().map(|subject| words::clean(subject, NAME)).collect::<Vec<_>>().join(", ");
     let about = if subjects.is_empty() { String::new() } else { format!(": {subjects}") };
     let at = entry.at.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M");
@@ -92,5 +90,5 @@ fn line(entry: &Entry, outcome: Option<Outcome>) -> String {
         Some(Outcome::Failed) => "failed, nothing of it is left",
         Some(Outcome::Undone) => "taken back",
     };
-    format!("{}  {at}  {}{about}  {became}\n", entry.id, words::clean(what, NAME))
+    format!("{}  {at}  {}{about}  {became}\n", entry.id, words::clean(&what, NAME))
 }

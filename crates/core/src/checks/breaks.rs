@@ -14,7 +14,7 @@ use crate::{
     credentials::{CloudLogin, Credential, KeySource, ProfileKind},
     facts::{ExitReport, Facts, Health, Node, OpenClaw, OtherGateway, PortHolder, Runtime, Secret, Service},
     host::{Mostly, Portion},
-    installation::{DoctorFinding, Guard, OtherConfig, Reader},
+    installation::{DoctorFinding, Guard, Interrupted, OtherConfig, Reader},
     keys::{KeychainState, Place},
     lifecycle::{Next, Owner, Phase, Reason, Trouble},
     providers::{
@@ -584,6 +584,14 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
     ("an edit that was set back and cannot be read", |f| {
         set_back(f, &[]);
         edit(&mut f.config_copies, |c| c.replaced[0].problem = Some(mistake("", "ends too early", 3, 1)));
+    }),
+    ("a fix that was killed between two files", |f| {
+        f.interrupted = seen(vec![Interrupted {
+            entry: "1764145324-9f3a".into(),
+            what: "verify-certificates".into(),
+            at: then() - hours(1),
+            files: vec!["/home/a/.openclaw/openclaw.json".into(), "/home/a/.openclaw/.env".into()],
+        }]);
     }),
     ("a configuration where nobody looks", |f| other_config(f, Reader::Nobody)),
     ("a service that reads another configuration", |f| {

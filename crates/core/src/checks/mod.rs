@@ -20,6 +20,7 @@ pub fn named(id: &str) -> Option<&'static Check> {
 pub static ALL: &[&Check] = &[
     &gateway::gateway_installed::CHECK,
     &gateway::node_supported::CHECK,
+    &gateway::change_complete::CHECK,
     &gateway::config_valid::CHECK,
     &gateway::gateway_mode::CHECK,
     &gateway::gateway_auth::CHECK,

@@ -125,6 +125,7 @@ pub(super) fn healthy() -> Facts {
         file_modes: seen(file_modes()),
         config_copies: seen(ConfigCopies::default()),
         other_configs: seen(Vec::new()),
+        interrupted: seen(Vec::new()),
         services: seen(Vec::new()),
         guards: seen(Vec::new()),
         gateway_doctor: Observed::Pending,

@@ -386,6 +386,11 @@ fn poison_installation(facts: &mut Facts, text: &str) {
             }
         }
     });
+    edit(&mut facts.interrupted, |changes| {
+        for change in changes {
+            (change.entry, change.what, change.files) = (text(), text(), vec![text()]);
+        }
+    });
     edit(&mut facts.other_configs, |others| {
         for other in others {
             other.path = format!("{}.", text());

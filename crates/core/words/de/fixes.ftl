@@ -133,3 +133,23 @@ confirm-not =
     }
 moved-plan-key = Schlüsselbund: { $account } = { $key }
 moved-plan-copy = Kopie ohne die Schlüssel, endgültig: { $file }
+
+change-interrupted = unterbrochen
+change-done = erledigt
+change-verified = erledigt, und es hat geholfen
+change-failed = fehlgeschlagen, nichts davon ist übrig
+change-undone = zurückgenommen
+
+undo-no-way = Das lässt sich nicht zurücknehmen: Es wurde nichts aufgehoben, das zurückgelegt werden könnte.
+undo-none = Das Journal hat keine solche Änderung, die noch besteht.
+undo-time = Die automatische Zeit ist aus, wie sie es vorher war.
+undo-later-first = Danach wurden noch einmal Schlüssel übernommen. Zuerst ist die spätere Übernahme zurückzunehmen.
+undo-no-file = Sie hat keine Datei geändert.
+undo-done =
+    { $became ->
+        [mode] { $file } hat die Zugriffsrechte, die sie vorher hatte.
+        [gone] { $file } ist nicht mehr da, wie vorher.
+        [whole] { $file } ist Byte für Byte, wie sie vorher war.
+        [apart] Was in { $file } geändert wurde, ist zurückgenommen; was seither dort geschrieben wurde, bleibt.
+       *[nothing] In { $file } ist nichts mehr davon; die Datei bleibt, wie sie ist.
+    }

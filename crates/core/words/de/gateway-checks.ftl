@@ -312,3 +312,6 @@ gateway-unguarded-step-process = Beendet das Gateway (Prozess { $pid }), das and
 gateway-unguarded-step-start = Startet das Gateway von hier aus, überwacht
 gateway-doctor-unasked = Nicht gefragt: das dauert eine Weile. „{ $command }“ fragt.
 gateway-doctor-says = OpenClaws Diagnose: { $words }.
+
+change-complete = „{ $what }“ wurde unterbrochen: Manche Dateien sind, wie sie waren, manche sind geändert. „Zurücknehmen“ stellt alle wieder her.
+change-complete-step = { $file } ist, wie sie vorher war

@@ -3,6 +3,7 @@
 
 ## Gateway
 
+title-change-complete = Änderung wurde unterbrochen
 title-config-pending = Änderung ist nicht wirksam
 title-config-permissions = Dateirechte sind falsch
 title-config-restored = Konfiguration wurde zurückgesetzt
@@ -151,6 +152,7 @@ fix-make-private = Zugriff beschränken
 fix-bind-loopback = Nur an diesen Rechner binden
 fix-turn-off-switch = Schalter ausschalten
 fix-reapply-config = Brauchbaren Teil wieder anwenden
+fix-undo-change = Änderung zurücknehmen
 fix-use-this-config = Diese Konfiguration benutzen
 fix-reinstall-service = Dienst neu einrichten
 fix-use-newer-version = Überall die neuere benutzen

@@ -416,3 +416,17 @@ doctor-run-step-now = Jetzt
 
 about = Clawtender
 logs = Protokolle
+
+journal-title =
+    { $count ->
+        [one] Eine Änderung durch Clawtender
+       *[other] { $count } Änderungen durch Clawtender
+    }
+journal-undo = Zurücknehmen
+journal-ask =
+    { $count ->
+        [one] Diese Datei wird, wie sie vorher war. Was seither darin geschrieben wurde, bleibt.
+       *[other] Diese Dateien werden, wie sie vorher waren. Was seither darin geschrieben wurde, bleibt.
+    }
+journal-yes = Ja, zurücknehmen
+journal-no = So lassen

@@ -133,3 +133,23 @@ confirm-not =
     }
 moved-plan-key = Keychain: { $account } = { $key }
 moved-plan-copy = Copy without the keys, for good: { $file }
+
+change-interrupted = interrupted
+change-done = done
+change-verified = done, and seen to help
+change-failed = failed, nothing of it is left
+change-undone = taken back
+
+undo-no-way = That cannot be taken back: nothing was kept that could be put back.
+undo-none = The journal has no such change that still stands.
+undo-time = Automatic time is off, as it was before.
+undo-later-first = Keys were imported again after that. Take the later import back first.
+undo-no-file = It changed no file.
+undo-done =
+    { $became ->
+        [mode] { $file } has the mode that it had before.
+        [gone] { $file } is not there, as it was before.
+        [whole] { $file } is as it was before, byte for byte.
+        [apart] What was changed in { $file } is taken back; what was written there since stays.
+       *[nothing] Nothing of it is left in { $file }, which stays as it is.
+    }

@@ -312,3 +312,6 @@ gateway-unguarded-step-process = Ends the gateway (pid { $pid }), which was star
 gateway-unguarded-step-start = Starts the gateway from here, supervised
 gateway-doctor-unasked = Not asked: it takes a while. "{ $command }" asks it.
 gateway-doctor-says = OpenClaw's doctor: { $words }.
+
+change-complete = “{ $what }” was interrupted: some of its files are as they were, and some are changed. Undo puts all of them back.
+change-complete-step = { $file } is as it was before

@@ -3,6 +3,7 @@
 
 ## Gateway
 
+title-change-complete = Change was interrupted
 title-config-pending = Change is not in effect
 title-config-permissions = File permissions are wrong
 title-config-restored = Configuration was set back
@@ -151,6 +152,7 @@ fix-make-private = Make private
 fix-bind-loopback = Bind to this computer only
 fix-turn-off-switch = Turn the switch off
 fix-reapply-config = Re-apply the good part
+fix-undo-change = Undo the change
 fix-use-this-config = Use this configuration
 fix-reinstall-service = Reinstall the service
 fix-use-newer-version = Use the newer one everywhere

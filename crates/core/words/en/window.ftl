@@ -416,3 +416,17 @@ doctor-run-step-now = Now
 
 about = Clawtender
 logs = Logs
+
+journal-title =
+    { $count ->
+        [one] One change by Clawtender
+       *[other] { $count } changes by Clawtender
+    }
+journal-undo = Take back
+journal-ask =
+    { $count ->
+        [one] This file becomes what it was before. What was written in it since stays.
+       *[other] These files become what they were before. What was written in them since stays.
+    }
+journal-yes = Take it back
+journal-no = Leave it

@@ -200,6 +200,11 @@ impl Undo {
         file::read(&self.file).is_ok_and(|(_, now)| digest(now.as_bytes()) == self.before)
     }
 
+    /// Whether the file is as the edit left it.
+    pub fn stands(&self) -> bool {
+        file::read(&self.file).is_ok_and(|(_, now)| digest(now.as_bytes()) == self.after)
+    }
+
     /// Takes the edit back. `secret` gives what an account of [`Undo::accounts`] holds.
     ///
     /// # Errors

@@ -1,26 +1,33 @@
 //! Taking back what the journal holds, whichever change it was.
 
 use anyhow::{Context, Result, bail};
-use clawtender_core::fixes::{self, Clock, Deed};
+use clawtender_core::{
+    changes::{ChangeState, ChangeView},
+    fixes::{self, Clock, Deed},
+    words::Phrase,
+};
 
 use super::{Moves, import};
 use crate::{
     edit::{Undo, Undone},
-    journal::{Entry, Journal, Outcome},
+    journal::{Entry, Journal, Outcome, step},
     paths::Paths,
     platform::{self, ClockOrder},
     probes::bounded::clean,
     reconfigure::{self, Reconfigure},
-    tidy,
+    tidy, words,
     world::World,
 };
+
+/// How many changes are listed: a year of a person who has had little luck.
+const LISTED: usize = 500;
 
 /// What was taken back.
 pub struct TakenBack {
     /// The journal's entry.
     pub entry: Entry,
     /// What is so now, for a person.
-    pub message: String,
+    pub message: Phrase,
 }
 
 /// Takes back the named change, or the latest one that stands. `None`: there is none.
@@ -29,22 +36,23 @@ pub struct TakenBack {
 /// Why it stands as it is, for a person.
 pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> {
     let journal = Journal::of(paths);
+    journal.settle(paths);
     let meant = |entry: &Entry| id.map_or_else(|| has_way_back(entry), |id| entry.id == id);
     let Some(entry) = journal.standing(meant) else { return Ok(None) };
     if !has_way_back(&entry) {
-        bail!("That cannot be taken back: nothing was kept that could be put back.");
+        bail!(words::say("undo-no-way"));
     }
     if is_automatic_time(&entry) {
         platform::order_clock(ClockOrder::Automatic(false)).await?;
         journal.conclude(&entry.id, Outcome::Undone)?;
-        return Ok(Some(TakenBack { entry, message: "Automatic time is off, as it was before.".to_owned() }));
+        return Ok(Some(TakenBack { entry, message: words::say("undo-time") }));
     }
     if entry.what == import::WHAT {
         if journal.latest(import::WHAT).is_none_or(|latest| latest.id != entry.id) {
-            bail!("Keys were imported again after that. Take the later import back first.");
+            bail!(words::say("undo-later-first"));
         }
         let done = Moves::here(paths).await?.undo_import().await?;
-        return Ok(Some(TakenBack { entry, message: done.message.into() }));
+        return Ok(Some(TakenBack { entry, message: done.message }));
     }
     let how = if entry.undo.iter().any(|undo| !undo.accounts().is_empty()) {
         let moves = Moves::here(paths).await?;
@@ -58,20 +66,35 @@ pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> 
         how
     };
     let modes = tidy::restore(&entry)?;
+    step("undone");
     journal.conclude(&entry.id, Outcome::Undone)?;
-    let file = entry.files.first().map(|file| clean(&file.to_string_lossy(), 300)).context("It changed no file.")?;
-    let message = match how {
-        _ if modes => format!("{file} has the mode that it had before."),
-        _ if entry.undo.iter().all(|undo| undo.deletes() && undo.is_done()) => {
-            format!("{file} is not there, as it was before.")
-        }
-        _ if entry.undo.iter().all(Undo::is_done) => format!("{file} is as it was before, byte for byte."),
-        Undone::Whole | Undone::Apart => {
-            format!("What was changed in {file} is taken back; what was written there since stays.")
-        }
-        Undone::Nothing => format!("Nothing of it is left in {file}, which stays as it is."),
+    let file = entry.files.first().context(words::say("undo-no-file"))?;
+    let became = match how {
+        _ if modes => "mode",
+        _ if entry.undo.iter().all(|undo| undo.deletes() && undo.is_done()) => "gone",
+        _ if entry.undo.iter().all(Undo::is_done) => "whole",
+        Undone::Whole | Undone::Apart => "apart",
+        Undone::Nothing => "nothing",
     };
+    let file = clean(&file.to_string_lossy(), 300);
+    let message = Phrase::new("undo-done", [("became", became.into()), ("file", file.into())]);
     Ok(Some(TakenBack { entry, message }))
+}
+
+/// What was changed, latest first, as faces list it.
+pub fn changes(paths: &Paths) -> Vec<ChangeView> {
+    let view = |(entry, outcome): (Entry, Option<Outcome>)| {
+        let state = match outcome {
+            None => ChangeState::Interrupted,
+            Some(Outcome::Done) => ChangeState::Done,
+            Some(Outcome::Verified) => ChangeState::Verified,
+            Some(Outcome::Failed) => ChangeState::Failed,
+            Some(Outcome::Undone) => ChangeState::Undone,
+        };
+        let files: Vec<String> = entry.files.iter().map(|file| file.to_string_lossy().into_owned()).collect();
+        ChangeView::of(&entry.id, &entry.what, entry.at, (&entry.subjects, &files), state, has_way_back(&entry))
+    };
+    Journal::of(paths).entries().into_iter().rev().take(LISTED).map(view).collect()
 }
 
 /// Whether something takes it back.

@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use super::{State, Waiter};
 use crate::{
     engine::{Input, Role},
-    examine,
+    examine, moves,
     protocol::{Answer, GatewayAction, Request},
     settings::{Mode, Quit},
     words,
@@ -34,6 +34,8 @@ impl State {
             }
             Request::Plan(mend) => return self.plan(&mend, reply),
             Request::Fix(mend) => return self.mend(mend, reply),
+            Request::Changes => Answer::Changes(moves::changes(&self.world.paths)),
+            Request::Undo { entry } => return self.undo(entry, reply),
             Request::StopFix { finding, subject } => self.stop_fix(&finding, subject.as_deref()),
             Request::SignIn { provider, way } => return self.sign_in_with(&provider, way.as_deref(), reply),
             Request::SignInAnswer { step, answer } => self.step_answered(step, answer),

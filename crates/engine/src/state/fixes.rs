@@ -29,8 +29,9 @@ use crate::{
     engine::Input,
     examine,
     journal::{self, Journal},
+    moves,
     probes::config::Trust,
-    protocol::{Answer, Event, Fixed, GatewayAction, Mend, Request},
+    protocol::{Answer, Decided, Event, Fixed, GatewayAction, Mend, Request},
     steps::{Steps, Stopped},
     tidy, words,
 };
@@ -66,6 +67,8 @@ struct UnderWay {
     done: bool,
     /// The journal's entry.
     entry: Option<String>,
+    /// The deed has made that entry itself: what it changed stays changed, whatever comes after.
+    stands: bool,
     /// The gateway is started or restarted for it.
     restarted: bool,
     /// Its deed is done; the gateway that it ended is still to go, before one is started in its place.
@@ -105,6 +108,7 @@ impl State {
             stop: watch::Sender::new(false),
             done: false,
             entry,
+            stands: false,
             restarted: false,
             succeeds: false,
             replies: vec![reply],
@@ -134,6 +138,29 @@ impl State {
     /// It was told to stop, and did.
     pub(super) fn fix_stopped(&mut self, number: u64) {
         self.fix_is_over(number, FixOutcome::Declined, &words::say("mending-stopped"));
+    }
+
+    /// Takes a change back that stands.
+    pub(super) fn undo(&self, entry: String, reply: oneshot::Sender<Answer>) {
+        let (paths, inbox) = (self.world.paths.clone(), self.inbox.clone());
+        tokio::spawn(async move {
+            let (ok, message) = match moves::undo(&paths, Some(&entry)).await {
+                Ok(Some(taken)) => (true, taken.message),
+                Ok(None) => (false, words::say("undo-none")),
+                Err(why) => (false, words::of(&why)),
+            };
+            let _ = inbox.send(Input::Undone).await;
+            let _ = reply.send(Answer::Decided(Decided { ok, message }));
+        });
+    }
+
+    /// Files are as they were: settings, the gateway's configuration, modes, where keys stand. All of that is looked at anew.
+    pub(super) fn undone(&mut self) {
+        self.settings_changed();
+        self.facts.config = examine::seen(self.world.config());
+        self.examine_config(Trust::LastGood);
+        self.look_for_keys();
+        self.look_at_variables();
     }
 
     /// Tells a fix to stop, where nothing has been changed yet.
@@ -172,6 +199,7 @@ impl State {
     /// The deed has made an entry of its own.
     pub(super) fn fix_noted(&mut self, number: u64, entry: Option<String>) {
         if let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) {
+            fix.stands |= entry.is_some();
             fix.entry = entry.or(fix.entry.take());
         }
     }
@@ -295,6 +323,7 @@ impl State {
             Deed::MakePrivate => Box::pin(tidy::make_private(world)),
             Deed::Reapply => Box::pin(tidy::reapply(world, steps)),
             Deed::UseThisConfig => Box::pin(async move { tidy::use_this_config(world, &aim, steps).await }),
+            Deed::UndoChange => Box::pin(async move { moves::undo(&world.paths, Some(&subject)).await.map(|_| None) }),
             Deed::UseNewerVersion => Box::pin(tidy::use_newer_version(world)),
             Deed::ReinstallService => Box::pin(async { deeds::reinstall_service(world).await.map(|()| None) }),
             Deed::Keys(deed) => Box::pin(async move { deeds::keys(world, link, deed, &subject).await }),
@@ -360,7 +389,10 @@ impl State {
     /// A deed is done, or came to nothing.
     pub(super) fn fix_done(&mut self, number: u64, why: Option<Phrase>) {
         if let Some(why) = why {
-            self.fix_is_over(number, FixOutcome::Failed, &why);
+            // what is written stays, also where the restart for it came to nothing, and the journal takes it back
+            let stands = self.fixes.under_way.iter().any(|fix| fix.number == number && fix.stands);
+            let outcome = if stands { FixOutcome::StillFailing } else { FixOutcome::Failed };
+            self.fix_is_over(number, outcome, &why);
             return;
         }
         let may_restart = self.may_restart();
@@ -396,6 +428,7 @@ impl State {
                 self.look_for_keys();
             }
             Some(Deed::TrimLog) => self.look_at_host(),
+            Some(Deed::UndoChange) => self.undone(),
             Some(Deed::Setting(_) | Deed::UseThisConfig) => {
                 self.world.reload();
                 self.facts.config = examine::seen(self.world.config());

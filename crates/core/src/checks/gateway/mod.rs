@@ -14,6 +14,7 @@ use crate::{
 
 mod exit;
 
+pub(super) mod change_complete;
 pub(super) mod config_pending;
 pub(super) mod config_permissions;
 pub(super) mod config_restored;
