@@ -103,14 +103,19 @@ pub fn killed_at(home: &Home, step: &str, args: &[&str]) {
         .args(args)
         .env("CLAWTENDER_TEST_WAITS_AT", step)
         .stderr(Stdio::piped())
-        .stdout(Stdio::null())
         .spawn()
         .unwrap();
-    let said = BufReader::new(child.stderr.take().unwrap()).lines();
-    let there = said.map_while(Result::ok).any(|line| line == format!("waits at {step}"));
+    let wanted = format!("waits at {step}");
+    let mut said = Vec::new();
+    for line in BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok) {
+        said.push(line);
+        if said.last() == Some(&wanted) {
+            break;
+        }
+    }
     child.kill().unwrap();
     child.wait().unwrap();
-    assert!(there, "it ended before it came to {step}");
+    assert_eq!(said.last(), Some(&wanted), "{said:#?}");
 }
 
 /// Has the FAKE gateway started in this home instead of the real one.

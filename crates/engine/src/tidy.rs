@@ -11,7 +11,7 @@ use crate::{
     deeds::Aim,
     edit::{Change, Edit},
     examine,
-    journal::{Entry, ModeChange, Outcome, step},
+    journal::{Entry, ModeChange, Outcome},
     platform,
     probes::{
         bounded::{self, clean},
@@ -49,7 +49,6 @@ pub(crate) async fn make_private(world: World) -> Result<Option<String>> {
         ..Entry::of(fixes::MAKE_PRIVATE.id)
     })?;
     for change in &entry.modes {
-        step("mode");
         if let Err(error) = platform::set_mode(&change.file, change.after) {
             restore(&entry)?;
             files.journal.conclude(&entry.id, Outcome::Failed)?;
