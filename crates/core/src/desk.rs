@@ -1,6 +1,10 @@
 //! What the desktop around Clawtender offers, as it says itself. What was seen, never a judgement.
 
-use crate::{facts::Observed, words::Phrase};
+use crate::{
+    at_login::{AtLogin, Starts},
+    facts::Observed,
+    words::Phrase,
+};
 
 /// Everything that was asked of a desktop.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +17,8 @@ pub struct Desk {
     pub keychain: Observed<Phrase>,
     /// What starts at login.
     pub login: Observed<AtLogin>,
+    /// How often it really has.
+    pub starts: Starts,
 }
 
 /// Who shows notifications.
@@ -24,15 +30,4 @@ pub struct NotificationServer {
     pub allowed: bool,
     /// Whether it shows buttons.
     pub buttons: bool,
-}
-
-/// What the session starts of Clawtender.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AtLogin {
-    /// This Clawtender.
-    On,
-    /// Nothing.
-    Off,
-    /// This program instead.
-    Other(String),
 }

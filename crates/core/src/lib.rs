@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod approval;
+pub mod at_login;
 pub mod channels;
 pub mod check;
 pub mod checks;

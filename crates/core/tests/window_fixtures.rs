@@ -8,7 +8,8 @@ use std::{collections::BTreeMap, fmt::Write, path::Path};
 
 use clawtender_core::{
     approval::{Approval, ApprovalView, Kind, PastApproval},
-    desk::{AtLogin, Desk, NotificationServer},
+    at_login::{AtLogin, Entry, Starts},
+    desk::{Desk, NotificationServer},
     facts::{ConfigProblem, Facts, Launch, Observed, Runtime},
     history::RunHistory,
     key_list::{KeyList, MovePlan},
@@ -174,7 +175,7 @@ fn the_recorded_first_run_is_in_the_words_of_the_core() {
     };
     let desk = Desk {
         keychain: known("The Secret Service (gnome-keyring-daemon)".into()),
-        login: known(AtLogin::Off),
+        login: known(AtLogin::default()),
         ..Desk::default()
     };
     let plan = [
@@ -238,7 +239,8 @@ fn usual_settings() -> SettingsView {
             buttons: true,
         })),
         keychain: known("The Secret Service (gnome-keyring-daemon)".into()),
-        login: known(AtLogin::On),
+        login: known(AtLogin { entry: Entry::On, ..AtLogin::default() }),
+        starts: Starts { count: 12, last: Some("2026-11-20T07:58:00Z".parse().unwrap()), session: None },
     };
     let launch = Launch {
         program: "/usr/bin/node".to_owned(),
@@ -278,7 +280,10 @@ fn odd_settings() -> SettingsView {
     let desk = Desk {
         tray: known(false),
         notifications: known(None),
-        login: known(AtLogin::Other("/opt/clawtender-0.0.9/clawtender-tray".to_owned())),
+        login: known(AtLogin {
+            entry: Entry::Gone("/opt/clawtender-0.0.9/clawtender-tray".to_owned()),
+            ..AtLogin::default()
+        }),
         ..Desk::default()
     };
     let facts = Facts {

@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
-use clawtender_core::{snapshot::Snapshot, words::Language};
+use clawtender_core::{at_login::AtLogin, snapshot::Snapshot, words::Language};
 use clawtender_engine::{
-    autostart::{Autostart, Status},
+    autostart::{Autostart, starts},
     client::Connection,
     engine::{self, Handle, Options, Role, Started},
     paths::Paths,
@@ -26,6 +26,9 @@ use crate::{
 pub(crate) async fn run(desk: Desk, paths: Paths, hidden: bool) -> u8 {
     match engine::start(Options { paths: paths.clone(), role: Role::Resident }).await {
         Ok(Started::Running(handle)) => {
+            if hidden {
+                starts::started(&paths.state);
+            }
             App::new(desk, handle, hidden).live().await;
             0
         }
@@ -221,16 +224,18 @@ impl App {
     }
 
     fn switch_autostart(&mut self, on: bool) {
-        if let Some(autostart) = &self.autostart {
-            let done = if on { autostart.enable() } else { autostart.disable() };
-            log_refusal(done);
+        let switched = self.autostart.as_ref().map_or(Ok(()), |autostart| autostart.switch(on));
+        if let Err(why) = switched {
+            tracing::warn!("start at login: {why}");
+            self.notifier.tell(Order::Remark(clicks::not_switched(&why, self.language)));
         }
         self.look_at_autostart();
     }
 
     fn look_at_autostart(&mut self) {
         let status = self.autostart.as_ref().and_then(|autostart| autostart.status().ok());
-        self.extra.autostart = status.map(|status| status == Status::On);
+        self.extra.autostart = status.as_ref().map(AtLogin::is_on);
+        self.extra.mend_autostart = status.as_ref().and_then(AtLogin::trouble);
     }
 }
 

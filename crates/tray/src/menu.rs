@@ -96,6 +96,8 @@ pub(crate) enum Command {
 pub(crate) struct Extra {
     /// Whether Clawtender starts at login; `None` where that cannot be told.
     pub(crate) autostart: Option<bool>,
+    /// What is wrong with that, as the languages' messages tell it apart, where switching it on mends it.
+    pub(crate) mend_autostart: Option<&'static str>,
     /// Whether Clawtender is on its way out.
     pub(crate) quitting: bool,
 }
@@ -144,8 +146,12 @@ pub(crate) fn menu(snapshot: &Snapshot, extra: Extra) -> Menu {
         Entry::Separator,
         item("settings", &say("tray-settings"), true, Some(Command::Open(Page::Settings))),
         autostart(extra.autostart, &say("tray-autostart")),
-        item("quit", &quit, !extra.quitting, Some(Command::Quit)),
     ]);
+    entries.extend(extra.mend_autostart.map(|why| {
+        let label = snapshot.language.say("tray-mend-autostart", &[("why", why.into())]);
+        item("mend-autostart", &label, true, Some(Command::Autostart(true)))
+    }));
+    entries.push(item("quit", &quit, !extra.quitting, Some(Command::Quit)));
     Menu(entries)
 }
 

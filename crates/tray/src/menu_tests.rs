@@ -374,6 +374,23 @@ fn the_switch_orders_the_opposite_and_is_grey_where_unknown() {
 }
 
 #[test]
+fn a_start_at_login_that_leads_elsewhere_says_so_and_is_mended_from_the_menu() {
+    let calm = snapshot(PhaseName::Ready, RUNS);
+    for (why, label) in [
+        ("gone", "Repair start at login: it leads nowhere"),
+        ("other", "Repair start at login: another copy starts"),
+        ("mount", "Repair start at login: it leads to a mount that will be gone"),
+        ("translocated", "Repair start at login: it leads to a place that will be gone"),
+        ("double", "Repair start at login: it is there twice"),
+    ] {
+        let menu = menu(&calm, Extra { autostart: Some(false), mend_autostart: Some(why), ..Extra::default() });
+        assert_eq!(item_of(&menu, "mend-autostart").map(|item| item.label.as_str()), Some(label));
+        assert_eq!(menu.command("mend-autostart"), Some(&Command::Autostart(true)));
+    }
+    assert_eq!(menu(&calm, Extra::default()).command("mend-autostart"), None);
+}
+
+#[test]
 fn quitting_is_offered_once() {
     let leaving = menu(&snapshot(PhaseName::Ready, RUNS), Extra { quitting: true, ..Extra::default() });
     assert_eq!(leaving.command("quit"), None);

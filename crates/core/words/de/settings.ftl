@@ -55,6 +55,7 @@ mode-service = Der Dienst des Systems
 mode-service-about = Der, den OpenClaw eingerichtet hat. Clawtender lässt ihn vom System starten.
 mode-watch = Jemand anders
 mode-watch-about = Clawtender startet nichts und beobachtet, was läuft.
+setting-mend = Reparieren
 setting-on = an
 setting-off = aus
 setting-place =
@@ -97,7 +98,24 @@ says-openclaw =
     }: { $place }
 says-login-on = Das System startet dieses Clawtender bei der Anmeldung.
 says-login-off = Das System startet es bei der Anmeldung nicht.
-says-login-other = Bei der Anmeldung startet eine andere Kopie: { $program }. Wird dies eingeschaltet, tritt diese an ihre Stelle.
+says-login-wrong =
+    { $why ->
+        [gone] Der Eintrag für den Start bei der Anmeldung führt ins Leere: { $program } gibt es nicht.
+        [mount] Der Eintrag für den Start bei der Anmeldung führt in ein eingehängtes AppImage, das es bei der nächsten Anmeldung nicht mehr gibt: { $program }.
+        [translocated] Der Eintrag für den Start bei der Anmeldung führt an einen Ort, den macOS für einen einzigen Start angelegt hat: { $program }.
+       *[other] Bei der Anmeldung startet eine andere Kopie: { $program }.
+    }
+says-login-double =
+    { $whose ->
+        [person] { $place } startet es ein zweites Mal: { $program }.
+       *[everyone] { $place } startet es für alle auf diesem Computer: { $program }. Wer den Computer verwaltet, kann das entfernen.
+    }
+says-login-starts =
+    { $count ->
+        [0] Bei der Anmeldung wurde es noch nie gestartet.
+        [1] Bei der Anmeldung wurde es einmal gestartet:
+       *[other] Bei der Anmeldung wurde es { $count }-mal gestartet, zuletzt:
+    }
 says-unasked = Er wurde nicht gefragt.
 says-keychain =
     { $state ->
