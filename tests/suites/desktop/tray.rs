@@ -202,6 +202,29 @@ fn its_followers_are_folded_away_and_the_menu_leads_to_it(home: &Home, item: &It
 }
 
 #[test]
+fn a_gateway_that_hangs_is_mended_from_the_menu_and_it_is_noted_that_it_helped() {
+    let mut home = Home::new();
+    let desktop = Desktop::start(&mut home);
+    let _tray = Program::tray(&home, &["--hidden"]);
+    let item = desktop.item();
+    item.says("Gateway is healthy");
+    let hung = serving(&home);
+    processes::signal(hung, "STOP");
+    item.line("Gateway does not answer");
+    item.click("Restart gateway");
+    item.says("Gateway is healthy");
+    assert!(!processes::alive(hung));
+    // as a fix, which is over when its check passes
+    let noted = || {
+        let day = std::fs::read(home.path("clawtender/state/day.json")).ok()?;
+        let fix = serde_json::from_slice::<serde_json::Value>(&day).ok()?["lastFix"].take();
+        (fix["fix"] == "restart-gateway").then_some(fix)
+    };
+    let fix = until("the fix among what was mended", noted);
+    assert_eq!((fix["finding"].as_str(), fix["outcome"].as_str()), (Some("gateway-responding"), Some("verified")));
+}
+
+#[test]
 fn start_at_login_is_a_switch_that_tells_the_truth() {
     let mut home = Home::new();
     home.settings(super::NO_GATEWAY);
