@@ -3,6 +3,7 @@
 use crate::{
     at_login::{AtLogin, Starts},
     facts::Observed,
+    tray_host::Guide,
     words::Phrase,
 };
 
@@ -11,6 +12,8 @@ use crate::{
 pub struct Desk {
     /// Whether something shows icons in a tray.
     pub tray: Observed<bool>,
+    /// What would bring one that does.
+    pub tray_guide: Option<Guide>,
     /// Who shows notifications; nobody where none does.
     pub notifications: Observed<Option<NotificationServer>>,
     /// The program behind the keychain.

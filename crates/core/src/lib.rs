@@ -47,6 +47,7 @@ pub mod signatures;
 pub mod snapshot;
 pub mod text;
 pub mod token_times;
+pub mod tray_host;
 pub mod unreached;
 pub mod variables;
 pub mod words;

@@ -25,6 +25,7 @@ use clawtender_core::{
     sign_in::SignInView,
     signatures::Matcher,
     snapshot::May,
+    tray_host,
     words::Language,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -233,6 +234,7 @@ fn known<T>(value: T) -> Observed<T> {
 fn usual_settings() -> SettingsView {
     let desk = Desk {
         tray: known(true),
+        tray_guide: None,
         notifications: known(Some(NotificationServer {
             name: "gnome-shell 48.4".to_owned(),
             allowed: true,
@@ -279,6 +281,7 @@ fn odd_settings() -> SettingsView {
     });
     let desk = Desk {
         tray: known(false),
+        tray_guide: Some(tray_host::guide("ID=fedora", "GNOME")),
         notifications: known(None),
         login: known(AtLogin {
             entry: Entry::Gone("/opt/clawtender-0.0.9/clawtender-tray".to_owned()),

@@ -17,6 +17,7 @@ use tokio::sync::{broadcast, watch};
 use crate::{
     clicks,
     desk::{CANNOT, Desk, Input},
+    hint::Hint,
     menu::{Command, Extra, Menu, face},
     notify::{Clicked, Notifier, Order, Seen},
     programs::{self, Page},
@@ -29,7 +30,7 @@ pub(crate) async fn run(desk: Desk, paths: Paths, hidden: bool) -> u8 {
             if hidden {
                 starts::started(&paths.state);
             }
-            App::new(desk, handle, hidden).live().await;
+            App::new(desk, handle, Hint::open(&paths.state), hidden).live().await;
             0
         }
         Ok(Started::AlreadyRuns) if hidden => 0,
@@ -78,10 +79,12 @@ struct App {
     menu: Menu,
     /// Whether the window may still open by itself where there is no tray.
     may_open_unasked: bool,
+    /// Whether that was said.
+    hint: Hint,
 }
 
 impl App {
-    fn new(desk: Desk, engine: Handle, hidden: bool) -> Self {
+    fn new(desk: Desk, engine: Handle, hint: Hint, hidden: bool) -> Self {
         let autostart = Autostart::find().inspect_err(|error| tracing::warn!("start at login: {error:#}")).ok();
         App {
             desk,
@@ -96,6 +99,7 @@ impl App {
             sound: false,
             menu: Menu::default(),
             may_open_unasked: !hidden,
+            hint,
         }
     }
 
@@ -167,10 +171,13 @@ impl App {
             }
             Input::NoTray(why) => {
                 tracing::warn!("{why}");
+                // whoever starts it by hand has nothing else to see of it
                 if std::mem::take(&mut self.may_open_unasked) {
-                    open_window(&Page::NoTray, None);
+                    let page = if self.hint.due() { Page::NoTray } else { Page::Doctor(None) };
+                    open_window(&page, None);
                 }
             }
+            Input::Shown => self.hint.forget(),
             Input::End => self.quit(),
         }
     }

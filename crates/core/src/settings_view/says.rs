@@ -25,13 +25,21 @@ pub(super) fn next_to(key: &str, around: &Around<'_>) -> Vec<Line> {
             vec![known(&facts.config, |config| Phrase::new("says-port", [("port", config.port.to_string().into())]))]
         }
         super::AT_LOGIN => login(desk).into_iter().chain([desk.starts.says()]).collect(),
-        "tray" => vec![known(&desk.tray, |shown| Phrase::new(if *shown { "says-tray" } else { "says-no-tray" }, []))],
+        "tray" => tray(desk),
         "keychain" => vec![keychain(facts, desk)],
         "notifications.enabled" => vec![notifications(desk)],
         "notifications.quiet" if around.quiet => vec![Line::known(Phrase::new("says-quiet", []), None)],
         "clock.servers" => vec![around.clock.clone()],
         _ => Vec::new(),
     }
+}
+
+/// Whether icons are shown, and what would bring them where they are not.
+fn tray(desk: &Desk) -> Vec<Line> {
+    let shown = known(&desk.tray, |shown| Phrase::new(if *shown { "says-tray" } else { "says-no-tray" }, []));
+    let guide = desk.tray_guide.as_ref().filter(|_| desk.tray.value() == Some(&false));
+    let lines = guide.map(|guide| [Some(guide.words.clone()), guide.command.clone().map(Phrase::from)]);
+    std::iter::once(shown).chain(lines.into_iter().flatten().flatten().map(|words| Line::known(words, None))).collect()
 }
 
 /// Whether this very Clawtender starts at login.

@@ -117,6 +117,18 @@ fn a_start_at_login_that_is_not_as_it_should_be_has_a_button_and_real_starts_are
 }
 
 #[test]
+fn a_desktop_without_icons_is_told_how_it_comes_to_some() {
+    let guide = crate::tray_host::guide("ID=fedora", "GNOME");
+    let says = |shown| {
+        let desk = Desk { tray: seen(shown), tray_guide: Some(guide.clone()), ..Desk::default() };
+        row(&view(&usual(), &desk, &Facts::default(), &[]), "tray").says
+    };
+    assert_eq!(says(true).len(), 1);
+    let told: Vec<_> = says(false).into_iter().map(|line| line.text).collect();
+    assert_eq!(told[1..], [guide.words.clone(), "sudo dnf install gnome-shell-extension-appindicator".into()]);
+}
+
+#[test]
 fn nothing_of_it_is_left_in_english() {
     let unknown = view(&usual(), &Desk::default(), &Facts::default(), &[]);
     let mut values = usual();

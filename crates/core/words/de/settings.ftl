@@ -69,6 +69,19 @@ setting-place =
 says-port = Zurzeit ist es { $port }.
 says-tray = Dieser Desktop zeigt Symbole im Infobereich.
 says-no-tray = Dieser Desktop zeigt keine Symbole in einem Infobereich. Clawtender wacht trotzdem; dieses Fenster führt zu allem.
+tray-host =
+    Dieser Desktop zeigt keine Symbole im Infobereich. Clawtender wacht trotzdem über das Gateway, ob dieses Fenster offen ist oder nicht. { $how ->
+        [gnome] { $told ->
+            [yes] GNOME zeigt sie mit seiner Erweiterung AppIndicator: mit diesem Befehl einrichten, neu anmelden und unter „Erweiterungen“ einschalten.
+           *[no] GNOME zeigt sie mit der Erweiterung „AppIndicator and KStatusNotifierItem Support“ von extensions.gnome.org.
+        }
+        [panel] Seine Leiste zeigt sie, wenn ihr ein Infobereich (Systemabschnitt) hinzugefügt wird.
+        [bar] { $told ->
+            [yes] Eine Leiste mit Infobereich zeigt sie. Dieser Befehl richtet Waybar ein, das einen hat.
+           *[no] Eine Leiste mit Infobereich zeigt sie, Waybar zum Beispiel.
+        }
+       *[unknown] Eine Leiste mit Infobereich (StatusNotifier) zeigt sie.
+    }
 says-quiet = Es ist Ruhezeit: jetzt kommt keine.
 says-run-by =
     { $owner ->

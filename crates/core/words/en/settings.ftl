@@ -69,6 +69,19 @@ setting-place =
 says-port = It is { $port } now.
 says-tray = This desktop shows icons in its tray.
 says-no-tray = This desktop shows no icons in a tray. Clawtender watches all the same; this window leads to everything.
+tray-host =
+    This desktop shows no tray icons. Clawtender watches the gateway all the same, with this window open or closed. { $how ->
+        [gnome] { $told ->
+            [yes] GNOME shows them with its extension AppIndicator: install it with this command, log in again, and switch it on in Extensions.
+           *[no] GNOME shows them with the extension “AppIndicator and KStatusNotifierItem Support” from extensions.gnome.org.
+        }
+        [panel] Its panel shows them where a system tray (status tray) is added to it.
+        [bar] { $told ->
+            [yes] A bar with a tray shows them. This command installs Waybar, which has one.
+           *[no] A bar with a tray shows them, Waybar for instance.
+        }
+       *[unknown] A panel or bar with a tray (StatusNotifier) shows them.
+    }
 says-quiet = These are quiet hours: none comes now.
 says-run-by =
     { $owner ->

@@ -119,6 +119,11 @@ fn label(file: &str) -> Option<String> {
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "the contract: Linux counts from boot")]
+/// There is always a place for icons.
+pub(super) fn tray_guide() -> Option<clawtender_core::tray_host::Guide> {
+    None
+}
+
 pub(super) fn boot() -> Option<String> {
     None
 }
