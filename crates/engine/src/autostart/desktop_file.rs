@@ -103,6 +103,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_starts_what_it_names_or_nothing() {
+        for path in ["/opt/a b/clawtender-tray", "/x/%u$HOME"] {
+            assert_eq!(program_of(&entry(path)), Some(path.into()));
+        }
+        assert_eq!(program_of(SWITCHED_OFF), None);
+    }
+
+    #[test]
     fn a_file_that_makes_no_sense_starts_nothing() {
         for text in [
             "",

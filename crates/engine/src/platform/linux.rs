@@ -156,6 +156,7 @@ fn unit(file: &str) -> Option<String> {
     is_gateway.then(|| file.to_owned())
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "the contract: elsewhere there is always a place for icons")]
 pub(super) fn tray_guide() -> Option<Guide> {
     // where a distribution has it, and where a system whose /etc is its owner's alone has it
     let release = ["/etc/os-release", "/usr/lib/os-release"].iter().find_map(|file| std::fs::read_to_string(file).ok());

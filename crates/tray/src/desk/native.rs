@@ -108,13 +108,15 @@ struct Shown {
 }
 
 fn draw(shown: &mut Option<Shown>, face: Face, inputs: &UnboundedSender<Input>) {
+    let before = shown.is_some();
     let drawn = match shown.take() {
         None => first(&face).map(|tray| Shown { tray, face }),
         Some(shown) => again(shown, face),
     };
     match drawn {
         Ok(drawn) => {
-            if shown.replace(drawn).is_none() {
+            *shown = Some(drawn);
+            if !before {
                 let _ = inputs.send(Input::Shown);
             }
         }
