@@ -115,7 +115,7 @@ pub(crate) async fn watch(
     // a window that cannot change its look shows what it shows
     let dress = move |theme| drop(crate::windows::dress(&window, theme));
     let engine = tauri::async_runtime::spawn(engine_link::follow(desk.paths.clone(), updates.clone(), dress));
-    let opening = tauri::async_runtime::spawn(point(desk.opening.subscribe(), updates));
+    let opening = tauri::async_runtime::spawn(point(desk.paths.clone(), desk.opening.subscribe(), updates));
     let mut feeds = desk.feeds.lock().map_err(|_| anyhow!("the window's state is damaged; open it again"))?;
     for feed in feeds.drain(..) {
         feed.abort();
@@ -125,7 +125,7 @@ pub(crate) async fn watch(
 }
 
 /// Tells the page what to bring into view, now and whenever another start asks for something.
-async fn point(mut opening: watch::Receiver<Opening>, channel: Channel<Update>) {
+async fn point(paths: Paths, mut opening: watch::Receiver<Opening>, channel: Channel<Update>) {
     opening.mark_changed();
     while opening.changed().await.is_ok() {
         let Opening { page, finding, request, no_tray } = opening.borrow_and_update().clone();
@@ -137,7 +137,8 @@ async fn point(mut opening: watch::Receiver<Opening>, channel: Channel<Update>) 
             Page::Log => Update::Log,
             Page::Settings => Update::Settings,
         };
-        let wanted = [Some(page), no_tray.then_some(Update::NoTray), finding.map(|id| Update::Finding { id })];
+        let no_tray = if no_tray { engine_link::no_tray(&paths).await } else { None };
+        let wanted = [Some(page), no_tray, finding.map(|id| Update::Finding { id })];
         if wanted.into_iter().flatten().any(|update| channel.send(update).is_err()) {
             return;
         }

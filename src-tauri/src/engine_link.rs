@@ -13,6 +13,7 @@ use clawtender_core::{
 use clawtender_engine::{
     client::Connection,
     paths::Paths,
+    platform,
     protocol::{Answer, Message, Request, Written},
 };
 use serde::Serialize;
@@ -60,7 +61,12 @@ pub(crate) enum Update {
         id: Option<String>,
     },
     /// The window opens because the desktop shows no tray icon.
-    NoTray,
+    NoTray {
+        /// What brings one.
+        text: String,
+        /// What is typed for it, where that is known.
+        command: Option<String>,
+    },
 }
 
 /// What the page is told of the gateway's log.
@@ -87,6 +93,21 @@ pub(crate) async fn ask(paths: &Paths, request: Request) -> Result<Answer> {
     match connection.spoken().ask(request).await? {
         Answer::Refused(why) => bail!(why),
         answer => Ok(answer),
+    }
+}
+
+/// Why the window opened where there is no tray, and what brings one, in the language that the engine speaks; nothing where each
+/// desktop has one.
+pub(crate) async fn no_tray(paths: &Paths) -> Option<Update> {
+    let guide = platform::tray_guide()?;
+    let language = language(paths).await.unwrap_or_default();
+    Some(Update::NoTray { text: guide.words.said_in(language), command: guide.command })
+}
+
+async fn language(paths: &Paths) -> Option<Language> {
+    match ask(paths, Request::Snapshot).await {
+        Ok(Answer::Snapshot(snapshot)) => Some(snapshot.language),
+        Ok(_) | Err(_) => None,
     }
 }
 
@@ -235,7 +256,8 @@ mod tests {
         assert_eq!(shape(Update::Approvals { id: None }), json!({ "kind": "approvals", "id": null }));
         assert_eq!(shape(Update::Log), json!({ "kind": "log" }));
         assert_eq!(shape(Update::Settings), json!({ "kind": "settings" }));
-        assert_eq!(shape(Update::NoTray), json!({ "kind": "no-tray" }));
+        let no_tray = Update::NoTray { text: "t".into(), command: None };
+        assert_eq!(shape(no_tray), json!({ "kind": "no-tray", "text": "t", "command": null }));
         let told = |news: LogNews| serde_json::to_value(news).unwrap();
         assert_eq!(told(LogNews::Ended { why: "w".into() }), json!({ "kind": "ended", "why": "w" }));
         assert_eq!(told(LogNews::Lines { lines: Vec::new() }), json!({ "kind": "lines", "lines": [] }));

@@ -16,6 +16,7 @@ import { Gateway, Ordered, type Restart } from "./parts/gateway";
 import { Keys } from "./parts/keys";
 import { Log } from "./parts/log";
 import { Lost } from "./parts/lost";
+import { NoTray } from "./parts/no-tray";
 import { Overview } from "./parts/overview";
 import { Pages } from "./parts/pages";
 import { Settings } from "./parts/settings";
@@ -278,7 +279,7 @@ function Findings(props: FindingsProps) {
   const verdict = <Verdict view={view} lead={lead} orders={orders} titleOf={titleOf} />;
   return (
     <main class={state.page}>
-      {state.noTray && <p class="hint" role="note">{labels.noTray}</p>}
+      {state.noTray && <NoTray {...state.noTray} announce={orders.announce} />}
       {state.page === "overview" ? (
         <>
           <div class={`panel ${view.tone}`}>

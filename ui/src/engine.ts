@@ -37,7 +37,7 @@ export type Update =
   | { kind: "log" }
   | { kind: "settings" }
   | { kind: "approvals"; id: string | null }
-  | { kind: "no-tray" };
+  | { kind: "no-tray"; text: string; command: string | null };
 
 /** What the page is told of the gateway's log (engine_link::LogNews). */
 export type LogNews = { kind: "lines"; lines: LogLine[] } | { kind: "ended"; why: string };

@@ -217,7 +217,7 @@ export const places = {
   startEngine: word,
   startingEngine: word,
 
-  noTray: word,
+  trayHost: { copy: word, copied: word, notCopied: word },
 
   keys: {
     title: word,

@@ -37,7 +37,7 @@ export type State = {
   /** The finding to bring into view; a new object each time it is asked for. */
   wanted: { id: string } | undefined;
   /** The window opened by itself, where there is no tray. */
-  noTray: boolean;
+  noTray: { text: string; command: string | null } | undefined;
 };
 
 export type News =
@@ -88,7 +88,7 @@ export const first: State = {
   startingEngine: false,
   startProblem: undefined,
   wanted: undefined,
-  noTray: false,
+  noTray: undefined,
 };
 
 export function after(state: State, news: News): State {
@@ -191,7 +191,7 @@ function afterUpdate(state: State, update: Update): State {
     case "approvals":
       return { ...turned(state, "approvals"), requestWanted: update.id === null ? undefined : { id: update.id } };
     case "no-tray":
-      return { ...state, noTray: true };
+      return { ...state, noTray: { text: update.text, command: update.command } };
   }
 }
 

@@ -159,3 +159,24 @@ test("a doctor that cannot run leaves the findings and says so", async () => {
   expect(texts("[role=alert]")).toEqual(["The engine has not answered for 30 s."]);
   expect(texts("h1")).toEqual([recordings.get("hung")?.report.headline]);
 });
+
+test("a desktop without a tray is told how it comes to one, with a command that can be copied", async () => {
+  let tell: (update: Update) => void = () => {};
+  const copied: string[] = [];
+  Object.defineProperty(navigator, "clipboard", {
+    configurable: true,
+    value: { writeText: async (text: string) => void copied.push(text) },
+  });
+  const recording = recordings.get("healthy");
+  if (!recording) throw new Error("no recording");
+  await show({ ...recorded("healthy"), watch: async (onUpdate) => void (tell = onUpdate) });
+  await act(async () => tell({ kind: "view", view: viewOf(recording) }));
+  expect(texts(".hint")).toEqual([]);
+  const command = "sudo apt install gnome-shell-extension-appindicator";
+  await act(async () => tell({ kind: "no-tray", text: "This desktop shows <b>no</b> icons.", command }));
+  expect(texts(".hint p")[0]).toBe("This desktop shows <b>no</b> icons.");
+  await press("Copy the command");
+  expect(copied).toEqual([command]);
+  await act(async () => tell({ kind: "no-tray", text: "Other.", command: null }));
+  expect(texts(".hint")).toEqual(["Other."]);
+});

@@ -60,6 +60,17 @@ test("every setting says what the system says, and what is not known is not show
   expect(row("Port").querySelector(".says .unknown")?.textContent).toBe("Not known. Not asked yet.");
 });
 
+test("a start at login that leads nowhere is repaired by a button, and one that is well says when it last happened", async () => {
+  const { asked } = await open();
+  expect(row("Start at login").textContent).toContain("leads nowhere: /opt/clawtender-0.0.9/clawtender-tray");
+  await press("Repair");
+  expect(asked).toEqual([["start-at-login", true]]);
+  await open("healthy");
+  expect(row("Start at login").querySelector("button")).toBe(null);
+  expect(row("Start at login").textContent).toContain("started at login 12 times, last:");
+  expect(row("Start at login").querySelector("time")?.dateTime).toBe("2026-11-20T07:58:00.000Z");
+});
+
 test("a warning stands above everything, with its place", async () => {
   await open();
   expect(texts(".asked li")).toEqual([

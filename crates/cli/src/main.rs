@@ -70,7 +70,7 @@ async fn carry_out(command: Command, paths: &Paths) -> Result<Exit> {
         Command::Clock { json } => commands::clock::run(paths, json).await,
         Command::Runtime { command } => commands::runtime_command::run(paths, command).await,
         Command::Settings { command } => commands::settings::run(paths, command).await,
-        Command::Autostart { command } => commands::autostart::run(&command),
+        Command::Autostart { command } => commands::autostart::run(paths, &command),
         Command::Keys { command } => commands::keys::run(paths, command).await,
         Command::Secrets { command } => commands::secrets::run(command),
         Command::Completions { shell } => commands::shell::completions(shell),

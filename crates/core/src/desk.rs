@@ -1,18 +1,27 @@
 //! What the desktop around Clawtender offers, as it says itself. What was seen, never a judgement.
 
-use crate::{facts::Observed, words::Phrase};
+use crate::{
+    at_login::{AtLogin, Starts},
+    facts::Observed,
+    tray_host::Guide,
+    words::Phrase,
+};
 
 /// Everything that was asked of a desktop.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Desk {
     /// Whether something shows icons in a tray.
     pub tray: Observed<bool>,
+    /// What would bring one that does.
+    pub tray_guide: Option<Guide>,
     /// Who shows notifications; nobody where none does.
     pub notifications: Observed<Option<NotificationServer>>,
     /// The program behind the keychain.
     pub keychain: Observed<Phrase>,
     /// What starts at login.
     pub login: Observed<AtLogin>,
+    /// How often it really has.
+    pub starts: Starts,
 }
 
 /// Who shows notifications.
@@ -24,15 +33,4 @@ pub struct NotificationServer {
     pub allowed: bool,
     /// Whether it shows buttons.
     pub buttons: bool,
-}
-
-/// What the session starts of Clawtender.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AtLogin {
-    /// This Clawtender.
-    On,
-    /// Nothing.
-    Off,
-    /// This program instead.
-    Other(String),
 }

@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod approval;
+pub mod at_login;
 pub mod changes;
 pub mod channels;
 pub mod check;
@@ -47,6 +48,7 @@ pub mod signatures;
 pub mod snapshot;
 pub mod text;
 pub mod token_times;
+pub mod tray_host;
 pub mod unreached;
 pub mod variables;
 pub mod words;

@@ -89,6 +89,10 @@ pub struct SettingRow {
     pub changed: bool,
     /// What the system says next to it.
     pub says: Vec<Line>,
+    /// For a button that has the system have it as it should be: by switching it on once more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
+    pub mend: Option<Phrase>,
 }
 
 /// How a setting is changed.
@@ -231,6 +235,7 @@ impl SettingsView {
             usual: usual(spec, around),
             changed: around.usual.get(spec.key) != around.values.get(spec.key),
             says: says::next_to(spec.key, around),
+            mend: says::mend(spec.key, around.desk),
         };
         let section = |(title, specs): &(&'static str, &[words::Spec])| SettingsSection {
             title: say(title),
@@ -264,6 +269,7 @@ impl Spoken for SettingRow {
         self.about.speak(language);
         self.usual.speak(language);
         self.says.speak(language);
+        self.mend.speak(language);
         match &mut self.field {
             Field::Choice { options, .. } => options.speak(language),
             Field::Muted { checks } => checks.iter_mut().for_each(|check| check.title.speak(language)),

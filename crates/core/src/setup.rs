@@ -5,8 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at_login::AtLogin,
     check::{Finding, Outcome},
-    desk::{AtLogin, Desk},
+    desk::Desk,
     facts::Facts,
     fixes::{self, Fix},
     lifecycle::Owner,
@@ -209,13 +210,9 @@ fn name_of(provider: &str) -> String {
 }
 
 fn login(known: &Known<'_>) -> SetupStep {
-    let says = match known.desk.login.value() {
-        Some(login) => Line::known(says::login(login), None),
-        None => Line::unknown(known.desk.login.why_not()),
-    };
     SetupStep {
-        says: vec![says],
-        done: known.desk.login.value() == Some(&AtLogin::On),
+        says: says::login(known.desk),
+        done: known.desk.login.value().is_some_and(AtLogin::is_on),
         changes: vec![Phrase::new("setup-login-change", [])],
         ..step(SetupTask::Login, "setup-login", "setup-login-about")
     }
@@ -225,6 +222,7 @@ fn login(known: &Known<'_>) -> SetupStep {
 mod tests {
     use super::*;
     use crate::{
+        at_login::Entry,
         check::diagnose,
         checks,
         facts::{Observed, Runtime, Service},
@@ -286,7 +284,8 @@ mod tests {
         let key = |provider: &str| KeySource { provider: provider.into(), ..KeySource::default() };
         let keys = vec![key("openai"), key("anthropic"), key("openai")];
         let facts = Facts { key_sources: seen(KeySources { keys, ..KeySources::default() }), ..Facts::default() };
-        let steps = view(&facts, &Desk { login: seen(AtLogin::On), ..Desk::default() });
+        let steps =
+            view(&facts, &Desk { login: seen(AtLogin { entry: Entry::On, ..AtLogin::default() }), ..Desk::default() });
         assert_eq!(steps[2].says[0].text, "There are keys for Anthropic, OpenAI.");
         assert!(steps[2].done && steps[3].done);
     }
@@ -297,7 +296,7 @@ mod tests {
         let sources = KeySources { keys: vec![key], ..KeySources::default() };
         let known = Facts { key_sources: seen(sources), runtime: seen(Runtime::default()), ..Facts::default() };
         for facts in [Facts::default(), known] {
-            let view = SetupView { steps: view(&facts, &Desk { login: seen(AtLogin::Off), ..Desk::default() }) };
+            let view = SetupView { steps: view(&facts, &Desk { login: seen(AtLogin::default()), ..Desk::default() }) };
             // a plan of the test's, and a line that names a setting and a file
             assert_eq!(crate::words::left_in_english(&view, &["Fetch it", "gateway.mode in /s"]), [""; 0]);
         }

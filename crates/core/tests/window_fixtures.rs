@@ -8,8 +8,9 @@ use std::{collections::BTreeMap, fmt::Write, path::Path};
 
 use clawtender_core::{
     approval::{Approval, ApprovalView, Kind, PastApproval},
+    at_login::{AtLogin, Entry, Starts},
     changes::ChangeView,
-    desk::{AtLogin, Desk, NotificationServer},
+    desk::{Desk, NotificationServer},
     facts::{ConfigProblem, Facts, Launch, Observed, Runtime},
     history::RunHistory,
     key_list::{KeyList, MovePlan},
@@ -25,6 +26,7 @@ use clawtender_core::{
     sign_in::SignInView,
     signatures::Matcher,
     snapshot::May,
+    tray_host,
     words::Language,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -176,7 +178,7 @@ fn the_recorded_first_run_is_in_the_words_of_the_core() {
     };
     let desk = Desk {
         keychain: known("The Secret Service (gnome-keyring-daemon)".into()),
-        login: known(AtLogin::Off),
+        login: known(AtLogin::default()),
         ..Desk::default()
     };
     let plan = [
@@ -234,13 +236,15 @@ fn known<T>(value: T) -> Observed<T> {
 fn usual_settings() -> SettingsView {
     let desk = Desk {
         tray: known(true),
+        tray_guide: None,
         notifications: known(Some(NotificationServer {
             name: "gnome-shell 48.4".to_owned(),
             allowed: true,
             buttons: true,
         })),
         keychain: known("The Secret Service (gnome-keyring-daemon)".into()),
-        login: known(AtLogin::On),
+        login: known(AtLogin { entry: Entry::On, ..AtLogin::default() }),
+        starts: Starts { count: 12, last: Some("2026-11-20T07:58:00Z".parse().unwrap()), session: None },
     };
     let launch = Launch {
         program: "/usr/bin/node".to_owned(),
@@ -279,8 +283,12 @@ fn odd_settings() -> SettingsView {
     });
     let desk = Desk {
         tray: known(false),
+        tray_guide: Some(tray_host::guide("ID=fedora", "GNOME")),
         notifications: known(None),
-        login: known(AtLogin::Other("/opt/clawtender-0.0.9/clawtender-tray".to_owned())),
+        login: known(AtLogin {
+            entry: Entry::Gone("/opt/clawtender-0.0.9/clawtender-tray".to_owned()),
+            ..AtLogin::default()
+        }),
         ..Desk::default()
     };
     let facts = Facts {

@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
-use clawtender_core::{snapshot::Snapshot, words::Language};
+use clawtender_core::{at_login::AtLogin, snapshot::Snapshot, words::Language};
 use clawtender_engine::{
-    autostart::{Autostart, Status},
+    autostart::{Autostart, starts},
     client::Connection,
     engine::{self, Handle, Options, Role, Started},
     paths::Paths,
@@ -17,6 +17,7 @@ use tokio::sync::{broadcast, watch};
 use crate::{
     clicks,
     desk::{CANNOT, Desk, Input},
+    hint::Hint,
     menu::{Command, Extra, Menu, face},
     notify::{Clicked, Notifier, Order, Seen},
     programs::{self, Page},
@@ -26,7 +27,10 @@ use crate::{
 pub(crate) async fn run(desk: Desk, paths: Paths, hidden: bool) -> u8 {
     match engine::start(Options { paths: paths.clone(), role: Role::Resident }).await {
         Ok(Started::Running(handle)) => {
-            App::new(desk, handle, hidden).live().await;
+            if hidden {
+                starts::started(&paths.state);
+            }
+            App::new(desk, handle, Hint::open(&paths.state), hidden).live().await;
             0
         }
         Ok(Started::AlreadyRuns) if hidden => 0,
@@ -75,10 +79,12 @@ struct App {
     menu: Menu,
     /// Whether the window may still open by itself where there is no tray.
     may_open_unasked: bool,
+    /// Whether that was said.
+    hint: Hint,
 }
 
 impl App {
-    fn new(desk: Desk, engine: Handle, hidden: bool) -> Self {
+    fn new(desk: Desk, engine: Handle, hint: Hint, hidden: bool) -> Self {
         let autostart = Autostart::find().inspect_err(|error| tracing::warn!("start at login: {error:#}")).ok();
         App {
             desk,
@@ -93,6 +99,7 @@ impl App {
             sound: false,
             menu: Menu::default(),
             may_open_unasked: !hidden,
+            hint,
         }
     }
 
@@ -164,10 +171,13 @@ impl App {
             }
             Input::NoTray(why) => {
                 tracing::warn!("{why}");
+                // whoever starts it by hand has nothing else to see of it
                 if std::mem::take(&mut self.may_open_unasked) {
-                    open_window(&Page::NoTray, None);
+                    let page = if self.hint.due() { Page::NoTray } else { Page::Doctor(None) };
+                    open_window(&page, None);
                 }
             }
+            Input::Shown => self.hint.forget(),
             Input::End => self.quit(),
         }
     }
@@ -221,16 +231,18 @@ impl App {
     }
 
     fn switch_autostart(&mut self, on: bool) {
-        if let Some(autostart) = &self.autostart {
-            let done = if on { autostart.enable() } else { autostart.disable() };
-            log_refusal(done);
+        let switched = self.autostart.as_ref().map_or(Ok(()), |autostart| autostart.switch(on));
+        if let Err(why) = switched {
+            tracing::warn!("start at login: {why}");
+            self.notifier.tell(Order::Remark(clicks::not_switched(&why, self.language)));
         }
         self.look_at_autostart();
     }
 
     fn look_at_autostart(&mut self) {
         let status = self.autostart.as_ref().and_then(|autostart| autostart.status().ok());
-        self.extra.autostart = status.map(|status| status == Status::On);
+        self.extra.autostart = status.as_ref().map(AtLogin::is_on);
+        self.extra.mend_autostart = status.as_ref().and_then(AtLogin::trouble);
     }
 }
 

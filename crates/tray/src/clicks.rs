@@ -83,6 +83,11 @@ pub(crate) fn complaint(request: &Request, answer: &Answer, language: Language) 
     })
 }
 
+/// What is said where the start at login could not be switched.
+pub(crate) fn not_switched(why: &Phrase, language: Language) -> Bulletin {
+    remark(language, "tray-not-switched", why, &Place::Finding(String::new()))
+}
+
 /// Where a place is in the window.
 fn page(place: &Place) -> Page {
     match place {

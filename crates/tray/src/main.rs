@@ -6,6 +6,7 @@
 mod app;
 mod clicks;
 mod desk;
+mod hint;
 mod icons;
 mod log;
 mod menu;

@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use clawtender_core::{
     approval::ApprovalView,
     check::{Finding, Severity},
+    fixes::Consent,
+    incident::{Click, Place},
     quiet::Quiet,
     report::{Tone, roots},
     snapshot::{PhaseName, Snapshot},
@@ -16,7 +18,7 @@ use clawtender_core::{
 };
 use clawtender_engine::protocol::{GatewayAction, Request};
 
-use crate::programs::Page;
+use crate::{clicks, programs::Page};
 
 /// The longest label, in characters: about what a menu shows without growing across the screen.
 const LABEL: usize = 72;
@@ -96,6 +98,8 @@ pub(crate) enum Command {
 pub(crate) struct Extra {
     /// Whether Clawtender starts at login; `None` where that cannot be told.
     pub(crate) autostart: Option<bool>,
+    /// What is wrong with that, as the languages' messages tell it apart, where switching it on mends it.
+    pub(crate) mend_autostart: Option<&'static str>,
     /// Whether Clawtender is on its way out.
     pub(crate) quitting: bool,
 }
@@ -122,9 +126,13 @@ pub(crate) fn menu(snapshot: &Snapshot, extra: Extra) -> Menu {
     let worst: Vec<&Finding> = shown(snapshot).take(NAMED).collect();
     entries.extend(worst.iter().map(|finding| finding_item(finding, snapshot)));
     // what a finding offers stands right beneath the findings, and each order stands in the menu once
+    let mends = mends(&worst, snapshot);
     let (offered, others): (Vec<_>, Vec<_>) =
         orders(snapshot).into_iter().partition(|(fix, _)| worst.iter().any(|finding| offers(finding, fix)));
-    entries.extend(offered.into_iter().map(|(_, item)| item));
+    let (instead, alone): (Vec<_>, Vec<_>) =
+        mends.into_iter().partition(|mend| offered.iter().any(|(order, _)| *order == mend.fix));
+    entries.extend(offered.into_iter().map(|(fix, order)| as_mend(fix, order, &instead)));
+    entries.extend(alone.into_iter().map(|mend| Entry::Item(mend.item)));
     entries.extend(later(&worst, snapshot));
     entries.push(Entry::Separator);
     if !snapshot.approvals.is_empty() {
@@ -144,8 +152,12 @@ pub(crate) fn menu(snapshot: &Snapshot, extra: Extra) -> Menu {
         Entry::Separator,
         item("settings", &say("tray-settings"), true, Some(Command::Open(Page::Settings))),
         autostart(extra.autostart, &say("tray-autostart")),
-        item("quit", &quit, !extra.quitting, Some(Command::Quit)),
     ]);
+    entries.extend(extra.mend_autostart.map(|why| {
+        let label = snapshot.language.say("tray-mend-autostart", &[("why", why.into())]);
+        item("mend-autostart", &label, true, Some(Command::Autostart(true)))
+    }));
+    entries.push(item("quit", &quit, !extra.quitting, Some(Command::Quit)));
     Menu(entries)
 }
 
@@ -255,6 +267,52 @@ fn later(worst: &[&Finding], snapshot: &Snapshot) -> Option<Entry> {
     });
     let items: Vec<_> = items.collect();
     (!items.is_empty()).then(|| Entry::Fold { label: snapshot.language.say("tray-later", &[]), items })
+}
+
+/// A fix that one click is enough for.
+struct MendLine {
+    fix: String,
+    item: Item,
+}
+
+/// The fixes of these findings that a notification would have a button for, with what it would do; each thing to be mended
+/// once, and named where several are mended alike.
+fn mends(worst: &[&Finding], snapshot: &Snapshot) -> Vec<MendLine> {
+    let offered = worst.iter().filter_map(|finding| {
+        let offer = finding.fix.as_ref().filter(|offer| offer.deed && offer.consent == Consent::OneClick)?;
+        Some((*finding, offer))
+    });
+    let offered: Vec<_> = offered.collect();
+    let mut known = BTreeSet::new();
+    let lines = offered.iter().filter(|(finding, offer)| known.insert((&offer.id, &finding.subject)));
+    let lines = lines.filter_map(|(finding, offer)| {
+        let click = Click::Fix { finding: finding.id.clone(), subject: finding.subject.clone(), fix: offer.id.clone() };
+        let command = clicks::meaning(&click, &Place::Finding(finding.id.clone()), snapshot).ok()?;
+        let alike = offered.iter().filter(|(_, other)| other.id == offer.id).count() > 1;
+        let subject = finding.subject.as_ref().filter(|_| alike);
+        let label = subject.map_or_else(|| offer.label.clone(), |subject| format!("{}: {subject}", offer.label));
+        let label = if matches!(command, Command::Open(_)) { format!("{label}…") } else { label };
+        let mended = snapshot.mending.iter().any(|one| one.finding == finding.id && one.subject == finding.subject);
+        let subject = finding.subject.as_deref().unwrap_or_default();
+        let id = format!("mend:{}/{subject}", finding.id);
+        Some(MendLine { fix: offer.id.clone(), item: plain(&id, &label, !mended, Some(command)) })
+    });
+    lines.collect()
+}
+
+/// An order that mends what a finding is about does it as the fix: it is looked whether it has helped, and said if not. One that
+/// waits for a better time stays an order.
+fn as_mend(fix: &str, order: Entry, mends: &[MendLine]) -> Entry {
+    match (order, mends.iter().find(|mend| mend.fix == fix)) {
+        (Entry::Item(item), Some(mend)) if !waits(&item) => {
+            Entry::Item(Item { enabled: item.enabled && mend.item.enabled, command: mend.item.command.clone(), ..item })
+        }
+        (order, _) => order,
+    }
+}
+
+fn waits(order: &Item) -> bool {
+    matches!(order.command, Some(Command::Ask(Request::Gateway { idle: true, .. })))
 }
 
 fn offers(finding: &Finding, fix: &str) -> bool {

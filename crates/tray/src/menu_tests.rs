@@ -5,9 +5,12 @@ use clawtender_core::{
     check::{Group, Offer, Outcome},
     fixes::Consent,
     lifecycle::Owner,
+    mending::MendingView,
     settings_view::Manners,
     snapshot::{GatewayView, May},
+    words::Phrase,
 };
+use clawtender_engine::protocol::Mend;
 use insta::assert_snapshot;
 
 use super::*;
@@ -261,6 +264,7 @@ Gateway hangs #finding:gateway-hung
 Clock is wrong #finding:clock-skew
 API key expired: openai #finding:provider-key/openai
 Restart gateway #gateway-restart
+Mend it… #mend:provider-key/openai
 Later >
   Gateway hangs: remind me in an hour #hour:gateway-hung
   Gateway hangs: remind me tomorrow #tomorrow:gateway-hung
@@ -284,6 +288,79 @@ Quit Clawtender #quit
         menu(&ill, Extra::default()).command("finding:provider-key/openai"),
         Some(&Command::Open(Page::Doctor(Some("provider-key".to_owned()))))
     );
+}
+
+#[test]
+fn what_one_click_mends_is_mended_from_the_menu_as_from_the_notification() {
+    let mut ill = snapshot(PhaseName::Degraded, RUNS);
+    let offer = |finding: &mut Finding, label: &str, consent, deed| {
+        let fix = finding.fix.as_mut().unwrap();
+        (fix.label, fix.consent, fix.deed) = (label.to_owned(), consent, deed);
+    };
+    let fail = |id: &str, subject: Option<&str>, fix: &str, label: &str, consent, deed| {
+        let mut finding = failing(id, id, Severity::Error, "It is ill.", Some(fix));
+        finding.subject = subject.map(str::to_owned);
+        offer(&mut finding, label, consent, deed);
+        finding
+    };
+    let one_click = |id, subject, fix, label| fail(id, subject, fix, label, Consent::OneClick, true);
+    let mend = |finding: &str, fix: &str| {
+        let (finding, fix) = (finding.to_owned(), fix.to_owned());
+        Some(Command::Ask(Request::Fix(Mend { finding, subject: None, fix, agreed: false })))
+    };
+    let beneath = |snapshot: &Snapshot| {
+        let drawn = drawn(snapshot);
+        let lines = drawn.lines().skip(2).skip_while(|line| line.contains("#finding:"));
+        lines.take_while(|line| !line.starts_with("Later")).map(str::to_owned).collect::<Vec<_>>()
+    };
+
+    // an order that is the fix does it as the fix
+    ill.findings = vec![
+        one_click("gateway-responding", None, "restart-gateway", "Restart gateway"),
+        one_click("device-token", None, "pair-again", "Pair again"),
+    ];
+    assert_eq!(beneath(&ill), ["Restart gateway #gateway-restart", "Pair again #mend:device-token/"]);
+    let shown = menu(&ill, Extra::default());
+    assert_eq!(shown.command("gateway-restart").cloned(), mend("gateway-responding", "restart-gateway"));
+    assert_eq!(shown.command("mend:device-token/").cloned(), mend("device-token", "pair-again"));
+
+    // a better time can still be waited for
+    ill.running = Some(2);
+    let shown = menu(&ill, Extra::default());
+    assert!(matches!(shown.command("gateway-restart-idle"), Some(Command::Ask(Request::Gateway { idle: true, .. }))));
+    assert_eq!(shown.command("gateway-restart").cloned(), mend("gateway-responding", "restart-gateway"));
+
+    // while it is mended, it is not mended twice
+    ill.running = None;
+    ill.mending = vec![MendingView {
+        finding: "device-token".to_owned(),
+        subject: None,
+        words: Phrase::default(),
+        steps: Vec::new(),
+        at: 0,
+        may_stop: false,
+    }];
+    assert_eq!(beneath(&ill)[1], "(Pair again) #mend:device-token/");
+    ill.mending.clear();
+
+    // what asks things is asked in the window, at the finding; the same for several says for which
+    ill.findings = vec![
+        one_click("token-expiry", Some("openai"), "sign-in-again", "Sign in again"),
+        one_click("token-expiry", Some("google"), "sign-in-again", "Sign in again"),
+    ];
+    assert_eq!(
+        beneath(&ill),
+        ["Sign in again: openai… #mend:token-expiry/openai", "Sign in again: google… #mend:token-expiry/google"]
+    );
+    let at_finding = Command::Open(Page::Doctor(Some("token-expiry".to_owned())));
+    assert_eq!(menu(&ill, Extra::default()).command("mend:token-expiry/google"), Some(&at_finding));
+
+    // what has to be read first, and what Clawtender cannot do, is for the window
+    ill.findings = vec![
+        fail("gateway-mode", None, "set-gateway-mode", "Set gateway.mode to local", Consent::Confirm, true),
+        fail("device-token", None, "pair-again", "Pair again", Consent::OneClick, false),
+    ];
+    assert_eq!(beneath(&ill), [""; 0]);
 }
 
 #[test]
@@ -371,6 +448,23 @@ fn the_switch_orders_the_opposite_and_is_grey_where_unknown() {
     let off = menu(&calm, Extra { autostart: Some(false), ..Extra::default() });
     assert_eq!(off.command("autostart"), Some(&Command::Autostart(true)));
     assert_eq!(menu(&calm, Extra::default()).command("autostart"), None);
+}
+
+#[test]
+fn a_start_at_login_that_leads_elsewhere_says_so_and_is_mended_from_the_menu() {
+    let calm = snapshot(PhaseName::Ready, RUNS);
+    for (why, label) in [
+        ("gone", "Repair start at login: it leads nowhere"),
+        ("other", "Repair start at login: another copy starts"),
+        ("mount", "Repair start at login: it leads to a mount that will be gone"),
+        ("translocated", "Repair start at login: it leads to a place that will be gone"),
+        ("double", "Repair start at login: it is there twice"),
+    ] {
+        let menu = menu(&calm, Extra { autostart: Some(false), mend_autostart: Some(why), ..Extra::default() });
+        assert_eq!(item_of(&menu, "mend-autostart").map(|item| item.label.as_str()), Some(label));
+        assert_eq!(menu.command("mend-autostart"), Some(&Command::Autostart(true)));
+    }
+    assert_eq!(menu(&calm, Extra::default()).command("mend-autostart"), None);
 }
 
 #[test]

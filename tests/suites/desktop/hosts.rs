@@ -1,10 +1,10 @@
 //! Tray hosts come and go; the supervision does not. The gateway is FAKE: what is looked at is Clawtender.
 
 use e2e::{
-    desktop::{Desktop, Program, window, windows},
+    desktop::{Desktop, Program, no_window, window, windows},
     drill::with_fake_gateway,
     home::Home,
-    until,
+    processes, until,
 };
 
 use super::NO_GATEWAY;
@@ -41,6 +41,34 @@ fn without_a_tray_host_a_window_says_so_once_and_a_later_host_gets_the_icon() {
     item.says("Gateway is healthy");
     let open: Vec<u32> = windows(&home).into_iter().map(|(pid, _)| pid).collect();
     assert_eq!(open, [first]);
+}
+
+#[test]
+fn that_there_is_no_tray_host_is_told_once_until_there_was_one() {
+    let mut home = Home::new();
+    home.settings(NO_GATEWAY);
+    let mut desktop = Desktop::without_host(&mut home);
+    let starts = |words: &[&str]| {
+        let mut tray = Program::tray(&home, &[]);
+        let (shown, arguments) = window(&home);
+        assert_eq!(arguments, words);
+        processes::signal(shown, "KILL");
+        no_window(&home);
+        tray.signal("TERM");
+        tray.ended();
+    };
+    // whoever starts it by hand sees something of it each time, and is told how to get an icon once
+    starts(&["doctor", "--no-tray"]);
+    starts(&["doctor"]);
+
+    desktop.open_host();
+    let mut tray = Program::tray(&home, &["--hidden"]);
+    desktop.item();
+    until("the host to be remembered", || (!home.path("clawtender/state/no-tray-told").exists()).then_some(()));
+    tray.signal("TERM");
+    tray.ended();
+    desktop.close_host();
+    starts(&["doctor", "--no-tray"]);
 }
 
 #[test]

@@ -202,6 +202,29 @@ fn its_followers_are_folded_away_and_the_menu_leads_to_it(home: &Home, item: &It
 }
 
 #[test]
+fn a_gateway_that_hangs_is_mended_from_the_menu_and_it_is_noted_that_it_helped() {
+    let mut home = Home::new();
+    let desktop = Desktop::start(&mut home);
+    let _tray = Program::tray(&home, &["--hidden"]);
+    let item = desktop.item();
+    item.says("Gateway is healthy");
+    let hung = serving(&home);
+    processes::signal(hung, "STOP");
+    item.line("Gateway does not answer");
+    item.click("Restart gateway");
+    item.says("Gateway is healthy");
+    assert!(!processes::alive(hung));
+    // as a fix, which is over when its check passes
+    let noted = || {
+        let day = std::fs::read(home.path("clawtender/state/day.json")).ok()?;
+        let fix = serde_json::from_slice::<serde_json::Value>(&day).ok()?["lastFix"].take();
+        (fix["fix"] == "restart-gateway").then_some(fix)
+    };
+    let fix = until("the fix among what was mended", noted);
+    assert_eq!((fix["finding"].as_str(), fix["outcome"].as_str()), (Some("gateway-responding"), Some("verified")));
+}
+
+#[test]
 fn start_at_login_is_a_switch_that_tells_the_truth() {
     let mut home = Home::new();
     home.settings(super::NO_GATEWAY);
@@ -231,4 +254,68 @@ fn start_at_login_is_a_switch_that_tells_the_truth() {
     // switched elsewhere, it shows as well
     home.json(&["autostart", "enable"]);
     shown(true);
+}
+
+#[test]
+fn a_start_at_login_that_leads_nowhere_or_happens_twice_is_told_and_repaired_from_the_menu_and_the_command_line() {
+    let mut home = Home::new();
+    home.settings(super::NO_GATEWAY);
+    home.set("XDG_CONFIG_DIRS", home.path("xdg").display().to_string());
+    let desktop = Desktop::start(&mut home);
+    let entry = |folder: &str, name: &str, program: &str| {
+        let file = home.path(folder).join("autostart").join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, format!("[Desktop Entry]\nType=Application\nExec={program} --hidden\n")).unwrap();
+        file
+    };
+    entry(".config", "clawtender.desktop", "/gone/clawtender-tray");
+    let foreign = entry(".config", "other.desktop", "/usr/bin/true");
+    let everybodys = entry("xdg", "tray-of-all.desktop", "/opt/clawtender-tray");
+    let status = || home.json(&["autostart", "status"]);
+    let told = || String::from_utf8(home.clawtender(&["autostart", "status"]).stdout).unwrap();
+    assert_eq!(
+        (status()["state"].as_str(), status()["program"].as_str()),
+        (Some("gone"), Some("/gone/clawtender-tray"))
+    );
+    assert_eq!(status()["starts"]["count"], 0);
+    for words in ["leads nowhere", "for everybody on this computer", "clawtender autostart enable repairs it"] {
+        assert!(told().contains(words), "{}", told());
+    }
+
+    // the tray of this session was started as the entry says it: that is one start, and once more is none
+    let _tray = Program::tray(&home, &["--hidden"]);
+    let item = desktop.item();
+    assert_eq!(Program::tray(&home, &["--hidden"]).ended().code(), Some(0));
+    assert_eq!(status()["starts"]["count"], 1);
+    assert!(told().contains("started at login once:"), "{}", told());
+
+    item.click("Repair start at login: it leads nowhere");
+    until("the entry to be this one's", || (status()["state"] == "on").then_some(()));
+
+    let double = entry(".config", "clawtender-tray.desktop", "/old/clawtender-tray");
+    assert!(told().contains("a second time"), "{}", told());
+    item.line("Repair start at login: it is there twice");
+    home.json(&["autostart", "enable"]);
+    assert!(!double.exists() && foreign.exists() && everybodys.exists());
+    // what starts for everybody is told, and nobody's to take away
+    assert_eq!(status()["doubles"].as_array().map(Vec::len), Some(1));
+    assert_eq!(status()["doubles"][0]["mendable"], false);
+    let repair = || item.menu().into_iter().any(|line| line.label.starts_with("Repair start at login"));
+    until("nothing to repair in the menu", || (!repair()).then_some(()));
+}
+
+#[test]
+fn a_switch_that_the_system_does_not_take_says_so() {
+    let mut home = Home::new();
+    home.settings(super::NO_GATEWAY);
+    let mut desktop = Desktop::start(&mut home);
+    desktop.open_notifications(&home);
+    let _tray = Program::tray(&home, &["--hidden"]);
+    let item = desktop.item();
+    // where the folder of the entries should be, there is a file
+    std::fs::create_dir_all(home.path(".config")).unwrap();
+    std::fs::write(home.path(".config/autostart"), "").unwrap();
+    item.click("Start at login");
+    let note = desktop.notifications().note("Start at login not changed");
+    assert!(note.message.contains("The system does not do it"), "{note:?}");
 }

@@ -984,7 +984,11 @@ changed: boolean,
 /**
  * What the system says next to it.
  */
-says: Array<Line>, };
+says: Array<Line>, 
+/**
+ * For a button that has the system have it as it should be: by switching it on once more.
+ */
+mend?: string, };
 
 export type SettingsSection = { 
 /**

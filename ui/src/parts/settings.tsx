@@ -193,6 +193,11 @@ function Row({ row, came, onChange, onUnmute }: RowProps) {
               </Button>
             </p>
           )}
+          {row.mend !== undefined && (
+            <p class="usual">
+              <Button onPress={() => onChange(true)}>{row.mend}</Button>
+            </p>
+          )}
           {came && (
             <p class={came.ok ? "became" : "became problem"}>
               <Outside text={came.message} />
@@ -208,9 +213,15 @@ export function Says({ lines }: { lines: Line[] }) {
   if (lines.length === 0) return null;
   return (
     <ul class="says">
-      {lines.map(({ text, known }, at) => (
+      {lines.map(({ text, known, at: when }, at) => (
         <li key={at} class={known ? "" : "unknown"}>
           <Outside text={known ? text : labels.settings.notKnown(text)} />
+          {when !== undefined && when !== null && (
+            <>
+              {" "}
+              <Moment at={when} brief />
+            </>
+          )}
         </li>
       ))}
     </ul>

@@ -2,8 +2,9 @@
 
 use super::Around;
 use crate::{
+    at_login::AtLogin,
     check::cleaned,
-    desk::{AtLogin, Desk},
+    desk::Desk,
     facts::{Facts, Observed},
     keys::KeychainState,
     lifecycle::{Owner, Phase},
@@ -23,8 +24,8 @@ pub(super) fn next_to(key: &str, around: &Around<'_>) -> Vec<Line> {
         "gateway.port" => {
             vec![known(&facts.config, |config| Phrase::new("says-port", [("port", config.port.to_string().into())]))]
         }
-        super::AT_LOGIN => vec![known(&desk.login, login)],
-        "tray" => vec![known(&desk.tray, |shown| Phrase::new(if *shown { "says-tray" } else { "says-no-tray" }, []))],
+        super::AT_LOGIN => login(desk).into_iter().chain([desk.starts.says()]).collect(),
+        "tray" => tray(desk),
         "keychain" => vec![keychain(facts, desk)],
         "notifications.enabled" => vec![notifications(desk)],
         "notifications.quiet" if around.quiet => vec![Line::known(Phrase::new("says-quiet", []), None)],
@@ -33,9 +34,17 @@ pub(super) fn next_to(key: &str, around: &Around<'_>) -> Vec<Line> {
     }
 }
 
+/// Whether icons are shown, and what would bring them where they are not.
+fn tray(desk: &Desk) -> Vec<Line> {
+    let shown = known(&desk.tray, |shown| Phrase::new(if *shown { "says-tray" } else { "says-no-tray" }, []));
+    let guide = desk.tray_guide.as_ref().filter(|_| desk.tray.value() == Some(&false));
+    let lines = guide.map(|guide| [Some(guide.words.clone()), guide.command.clone().map(Phrase::from)]);
+    std::iter::once(shown).chain(lines.into_iter().flatten().flatten().map(|words| Line::known(words, None))).collect()
+}
+
 /// Whether this very Clawtender starts at login.
 pub(super) fn at_login(desk: &Desk) -> bool {
-    desk.login.value() == Some(&AtLogin::On)
+    desk.login.value().is_some_and(AtLogin::is_on)
 }
 
 fn known<T>(seen: &Observed<T>, words: impl FnOnce(&T) -> Phrase) -> Line {
@@ -91,12 +100,17 @@ pub(crate) fn found(facts: &Facts) -> Line {
 }
 
 /// What starts at login.
-pub(crate) fn login(at_login: &AtLogin) -> Phrase {
-    match at_login {
-        AtLogin::On => Phrase::new("says-login-on", []),
-        AtLogin::Off => Phrase::new("says-login-off", []),
-        AtLogin::Other(program) => Phrase::new("says-login-other", [("program", clean(program, NAME).into())]),
+pub(crate) fn login(desk: &Desk) -> Vec<Line> {
+    match desk.login.value() {
+        Some(login) => login.says().into_iter().map(|words| Line::known(words, None)).collect(),
+        None => vec![Line::unknown(desk.login.why_not())],
     }
+}
+
+/// What mends a setting that the system does not have as it should be, for a button; nothing where nothing is to be mended.
+pub(super) fn mend(key: &str, desk: &Desk) -> Option<Phrase> {
+    let login = desk.login.value().filter(|_| key == super::AT_LOGIN)?;
+    login.trouble().map(|_| Phrase::new("setting-mend", []))
 }
 
 /// How the keychain is.

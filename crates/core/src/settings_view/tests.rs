@@ -2,12 +2,17 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    desk::{AtLogin, NotificationServer},
+    at_login::{AtLogin, Double, Entry, Starts},
+    desk::NotificationServer,
     facts::Observed,
 };
 
 fn seen<T>(value: T) -> Observed<T> {
     Observed::Seen { value, at: Timestamp::UNIX_EPOCH }
+}
+
+fn entered(entry: Entry) -> AtLogin {
+    AtLogin { entry, ..AtLogin::default() }
 }
 
 fn usual() -> BTreeMap<String, Value> {
@@ -50,7 +55,9 @@ fn what_nobody_could_tell_is_said_not_to_be_known() {
         [AT_LOGIN, "tray", "keychain", "notifications.enabled", "gateway.command", "gateway.port", "clock.servers"]
     {
         let row = row(&view, key);
-        assert!(!row.says.is_empty() && row.says.iter().all(|line| !line.known && !line.text.is_empty()), "{row:?}");
+        // how often it has started is Clawtender's own to know
+        let asked = || row.says.iter().filter(|line| **line != Starts::default().says());
+        assert!(asked().count() > 0 && asked().all(|line| !line.known && !line.text.is_empty()), "{row:?}");
     }
     // a switch that is not known to be on is not shown on
     assert_eq!(row(&view, AT_LOGIN).field, Field::Switch { on: false });
@@ -80,15 +87,45 @@ fn what_the_desktop_says_stands_next_to_the_setting_that_needs_it() {
             "dunst 1.9 does not show those of Clawtender: its own settings say so.",
         ),
         (
-            Desk { login: seen(AtLogin::Other("/opt/old".into())), ..Desk::default() },
+            Desk { login: seen(entered(Entry::Other("/opt/old".into()))), ..Desk::default() },
             AT_LOGIN,
-            "Another copy starts at login: /opt/old. Switching this on puts this one in its place.",
+            "Another copy starts at login: /opt/old.",
         ),
     ] {
         assert_eq!(told(&desk, key), (says.to_owned(), true));
     }
-    let on = Desk { login: seen(AtLogin::On), ..Desk::default() };
+    let on = Desk { login: seen(entered(Entry::On)), ..Desk::default() };
     assert_eq!(row(&view(&usual(), &on, &Facts::default(), &[]), AT_LOGIN).field, Field::Switch { on: true });
+}
+
+#[test]
+fn a_start_at_login_that_is_not_as_it_should_be_has_a_button_and_real_starts_are_counted() {
+    let mend = |login| {
+        let desk = Desk { login: seen(login), ..Desk::default() };
+        row(&view(&usual(), &desk, &Facts::default(), &[]), AT_LOGIN).mend
+    };
+    assert_eq!(mend(entered(Entry::On)), None);
+    assert_eq!(mend(entered(Entry::Off)), None);
+    assert_eq!(mend(entered(Entry::Gone("/gone".into()))).as_deref(), Some("Repair"));
+    let double = Double { place: "/x.desktop".into(), program: "/old/clawtender-tray".into(), mendable: true };
+    assert!(mend(AtLogin { entry: Entry::On, doubles: vec![double] }).is_some());
+
+    let last = Some(Timestamp::UNIX_EPOCH);
+    let desk = Desk { starts: Starts { count: 3, last, session: None }, ..Desk::default() };
+    let row = row(&view(&usual(), &desk, &Facts::default(), &[]), AT_LOGIN);
+    assert_eq!(row.says.last(), Some(&Line::known("It has been started at login 3 times, last:", last)));
+}
+
+#[test]
+fn a_desktop_without_icons_is_told_how_it_comes_to_some() {
+    let guide = crate::tray_host::guide("ID=fedora", "GNOME");
+    let says = |shown| {
+        let desk = Desk { tray: seen(shown), tray_guide: Some(guide.clone()), ..Desk::default() };
+        row(&view(&usual(), &desk, &Facts::default(), &[]), "tray").says
+    };
+    assert_eq!(says(true).len(), 1);
+    let told: Vec<_> = says(false).into_iter().map(|line| line.text).collect();
+    assert_eq!(told[1..], [guide.words.clone(), "sudo dnf install gnome-shell-extension-appindicator".into()]);
 }
 
 #[test]
@@ -100,7 +137,7 @@ fn nothing_of_it_is_left_in_english() {
     let desk = Desk {
         tray: seen(false),
         notifications: seen(Some(server)),
-        login: seen(AtLogin::Other("/opt/old".into())),
+        login: seen(entered(Entry::Other("/opt/old".into()))),
         ..Desk::default()
     };
     let place = ConfigProblem { message: "m".into(), line: Some(3), column: Some(5), ..ConfigProblem::default() };

@@ -213,6 +213,8 @@ autostart-not =
         [property-list] eine Property-Liste kann nur Programme nennen, deren Pfad Text ist
         [registry] die Registry kann nur Programme nennen, deren Pfad Text ist
         [missing] { $detail } ist nicht da und kann nicht bei der Anmeldung starten
+        [mount] dieses Clawtender läuft aus einem eingehängten AppImage, das es bei der nächsten Anmeldung nicht mehr gibt ({ $detail }): das AppImage selbst öffnen
+        [translocated] macOS führt diese Kopie an einem Ort aus, den es nur für diesen Start angelegt hat: Clawtender nach „Programme“ bewegen und dort öffnen
         [unlike] der Eintrag für den Start bei der Anmeldung liest sich nicht, wie er geschrieben wurde ({ $detail })
         [read] der Run-Schlüssel ist nicht zu lesen: { $detail }
         [open] der Run-Schlüssel ließ sich nicht öffnen: { $detail }

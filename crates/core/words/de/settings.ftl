@@ -55,6 +55,7 @@ mode-service = Der Dienst des Systems
 mode-service-about = Der, den OpenClaw eingerichtet hat. Clawtender lässt ihn vom System starten.
 mode-watch = Jemand anders
 mode-watch-about = Clawtender startet nichts und beobachtet, was läuft.
+setting-mend = Reparieren
 setting-on = an
 setting-off = aus
 setting-place =
@@ -68,6 +69,19 @@ setting-place =
 says-port = Zurzeit ist es { $port }.
 says-tray = Dieser Desktop zeigt Symbole im Infobereich.
 says-no-tray = Dieser Desktop zeigt keine Symbole in einem Infobereich. Clawtender wacht trotzdem; dieses Fenster führt zu allem.
+tray-host =
+    Dieser Desktop zeigt keine Symbole im Infobereich. Clawtender wacht trotzdem über das Gateway, ob dieses Fenster offen ist oder nicht. { $how ->
+        [gnome] { $told ->
+            [yes] GNOME zeigt sie mit seiner Erweiterung AppIndicator: mit diesem Befehl einrichten, neu anmelden und unter „Erweiterungen“ einschalten.
+           *[no] GNOME zeigt sie mit der Erweiterung „AppIndicator and KStatusNotifierItem Support“ von extensions.gnome.org.
+        }
+        [panel] Seine Leiste zeigt sie, wenn ihr ein Infobereich (Systemabschnitt) hinzugefügt wird.
+        [bar] { $told ->
+            [yes] Eine Leiste mit Infobereich zeigt sie. Dieser Befehl richtet Waybar ein, das einen hat.
+           *[no] Eine Leiste mit Infobereich zeigt sie, Waybar zum Beispiel.
+        }
+       *[unknown] Eine Leiste mit Infobereich (StatusNotifier) zeigt sie.
+    }
 says-quiet = Es ist Ruhezeit: jetzt kommt keine.
 says-run-by =
     { $owner ->
@@ -97,7 +111,24 @@ says-openclaw =
     }: { $place }
 says-login-on = Das System startet dieses Clawtender bei der Anmeldung.
 says-login-off = Das System startet es bei der Anmeldung nicht.
-says-login-other = Bei der Anmeldung startet eine andere Kopie: { $program }. Wird dies eingeschaltet, tritt diese an ihre Stelle.
+says-login-wrong =
+    { $why ->
+        [gone] Der Eintrag für den Start bei der Anmeldung führt ins Leere: { $program } gibt es nicht.
+        [mount] Der Eintrag für den Start bei der Anmeldung führt in ein eingehängtes AppImage, das es bei der nächsten Anmeldung nicht mehr gibt: { $program }.
+        [translocated] Der Eintrag für den Start bei der Anmeldung führt an einen Ort, den macOS für einen einzigen Start angelegt hat: { $program }.
+       *[other] Bei der Anmeldung startet eine andere Kopie: { $program }.
+    }
+says-login-double =
+    { $whose ->
+        [person] { $place } startet es ein zweites Mal: { $program }.
+       *[everyone] { $place } startet es für alle auf diesem Computer: { $program }. Wer den Computer verwaltet, kann das entfernen.
+    }
+says-login-starts =
+    { $count ->
+        [0] Bei der Anmeldung wurde es noch nie gestartet.
+        [1] Bei der Anmeldung wurde es einmal gestartet:
+       *[other] Bei der Anmeldung wurde es { $count }-mal gestartet, zuletzt:
+    }
 says-unasked = Er wurde nicht gefragt.
 says-keychain =
     { $state ->

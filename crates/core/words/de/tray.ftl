@@ -18,6 +18,14 @@ tray-doctor-runs = Diagnose läuft…
 tray-log = Protokoll zeigen…
 tray-settings = Einstellungen…
 tray-autostart = Beim Anmelden starten
+tray-mend-autostart =
+    Start bei der Anmeldung reparieren: { $why ->
+        [gone] führt ins Leere
+        [mount] führt in ein Abbild, das weg sein wird
+        [translocated] führt an einen Ort, der weg sein wird
+        [double] doppelt eingetragen
+       *[other] eine andere Kopie startet
+    }
 tray-quit = Clawtender beenden
 tray-quitting = Wird beendet…
 
@@ -42,6 +50,7 @@ tray-not-put-off = Nicht aufgeschoben
 tray-not-decided = Entscheidung nicht ausgeführt
 tray-not-mended = Nicht behoben
 tray-no-dashboard = Dashboard nicht geöffnet
+tray-not-switched = Start bei der Anmeldung nicht geändert
 tray-not-obeyed = Gateway-Auftrag nicht ausgeführt
 
 ## Benachrichtigungen auf Desktops ohne Knöpfe darin

@@ -250,7 +250,9 @@ engine-lost-means = Bis sie wieder läuft, wacht niemand über das Gateway. Das 
 engine-unreachable-means = Dieses Fenster kann nicht zeigen, wie es dem Gateway geht.
 start-engine = Clawtender starten
 starting-engine = Startet…
-no-tray = Dieser Desktop zeigt keine Symbole im Infobereich. Clawtender wacht trotzdem über das Gateway, ob dieses Fenster offen ist oder nicht. Unter GNOME bringt die Erweiterung AppIndicator das Symbol.
+tray-host-copy = Befehl kopieren
+tray-host-copied = Der Befehl ist kopiert.
+tray-host-not-copied = Der Befehl ließ sich nicht kopieren. Er lässt sich stattdessen markieren.
 
 ## Schlüssel
 

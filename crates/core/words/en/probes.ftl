@@ -213,6 +213,8 @@ autostart-not =
         [property-list] a property list can only name programs whose path is text
         [registry] the registry can only name programs whose path is text
         [missing] { $detail } is not there, so it cannot start at login
+        [mount] this Clawtender runs from the mount of an AppImage, which is gone at the next login ({ $detail }): open the AppImage itself
+        [translocated] macOS runs this copy from a place that it made for this start alone: move Clawtender to Applications, and open it there
         [unlike] the entry for the start at login does not read as it was written ({ $detail })
         [read] the Run key cannot be read: { $detail }
         [open] the Run key cannot be opened: { $detail }

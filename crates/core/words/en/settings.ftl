@@ -55,6 +55,7 @@ mode-service = The system’s service
 mode-service-about = The one that OpenClaw has installed. Clawtender has the system start it.
 mode-watch = Somebody else
 mode-watch-about = Clawtender starts nothing and watches what runs.
+setting-mend = Repair
 setting-on = on
 setting-off = off
 setting-place =
@@ -68,6 +69,19 @@ setting-place =
 says-port = It is { $port } now.
 says-tray = This desktop shows icons in its tray.
 says-no-tray = This desktop shows no icons in a tray. Clawtender watches all the same; this window leads to everything.
+tray-host =
+    This desktop shows no tray icons. Clawtender watches the gateway all the same, with this window open or closed. { $how ->
+        [gnome] { $told ->
+            [yes] GNOME shows them with its extension AppIndicator: install it with this command, log in again, and switch it on in Extensions.
+           *[no] GNOME shows them with the extension “AppIndicator and KStatusNotifierItem Support” from extensions.gnome.org.
+        }
+        [panel] Its panel shows them where a system tray (status tray) is added to it.
+        [bar] { $told ->
+            [yes] A bar with a tray shows them. This command installs Waybar, which has one.
+           *[no] A bar with a tray shows them, Waybar for instance.
+        }
+       *[unknown] A panel or bar with a tray (StatusNotifier) shows them.
+    }
 says-quiet = These are quiet hours: none comes now.
 says-run-by =
     { $owner ->
@@ -97,7 +111,24 @@ says-openclaw =
     }: { $place }
 says-login-on = The system starts this Clawtender at login.
 says-login-off = The system does not start it at login.
-says-login-other = Another copy starts at login: { $program }. Switching this on puts this one in its place.
+says-login-wrong =
+    { $why ->
+        [gone] The entry for the start at login leads nowhere: { $program } is not there.
+        [mount] The entry for the start at login leads into the mount of an AppImage, which is gone at the next login: { $program }.
+        [translocated] The entry for the start at login leads to a place that macOS made for a single start: { $program }.
+       *[other] Another copy starts at login: { $program }.
+    }
+says-login-double =
+    { $whose ->
+        [person] { $place } starts it a second time: { $program }.
+       *[everyone] { $place } starts it for everybody on this computer: { $program }. Whoever administers the computer can take that away.
+    }
+says-login-starts =
+    { $count ->
+        [0] It has not been started at login yet.
+        [1] It has been started at login once:
+       *[other] It has been started at login { $count } times, last:
+    }
 says-unasked = It was not asked.
 says-keychain =
     { $state ->

@@ -18,6 +18,14 @@ tray-doctor-runs = Doctor is running…
 tray-log = Show log…
 tray-settings = Settings…
 tray-autostart = Start at login
+tray-mend-autostart =
+    Repair start at login: { $why ->
+        [gone] it leads nowhere
+        [mount] it leads to a mount that will be gone
+        [translocated] it leads to a place that will be gone
+        [double] it is there twice
+       *[other] another copy starts
+    }
 tray-quit = Quit Clawtender
 tray-quitting = Quitting…
 
@@ -42,6 +50,7 @@ tray-not-put-off = Not put off
 tray-not-decided = Decision not carried out
 tray-not-mended = It is not mended
 tray-no-dashboard = Dashboard not opened
+tray-not-switched = Start at login not changed
 tray-not-obeyed = Gateway order not carried out
 
 ## Notifications on desktops without buttons in them

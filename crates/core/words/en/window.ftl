@@ -250,7 +250,9 @@ engine-lost-means = Nobody watches the gateway until it runs again. The gateway 
 engine-unreachable-means = This window cannot show how the gateway is.
 start-engine = Start Clawtender
 starting-engine = Starting…
-no-tray = This desktop shows no tray icons. Clawtender watches the gateway all the same, with this window open or closed. On GNOME, the AppIndicator extension brings the icon.
+tray-host-copy = Copy the command
+tray-host-copied = The command is copied.
+tray-host-not-copied = The command could not be copied. Select it instead.
 
 ## Keys
 

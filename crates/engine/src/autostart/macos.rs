@@ -1,75 +1,42 @@
-//! The launch agent: a property list in the person's library, read by launchd at login.
+//! The launch agents: property lists in the person's library and in everybody's, read by launchd at login.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-pub(super) use super::file::remove;
-use super::{ARGUMENT, file, not};
-
-const LABEL: &str = "app.clawtender.tray";
-
-/// The property list.
-pub(super) type Place = PathBuf;
+use super::{
+    Raw,
+    file::{self, Place},
+    not, property_list,
+};
 
 pub(super) fn place() -> Result<Place> {
     let home = std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.is_absolute());
-    let home = home.context(not("home", ""))?;
-    Ok(home.join("Library/LaunchAgents").join(format!("{LABEL}.plist")))
+    let agents = home.context(not("home", ""))?.join("Library/LaunchAgents");
+    Ok(Place {
+        entry: agents.join(format!("{}.plist", property_list::LABEL)),
+        everybody: vec!["/Library/LaunchAgents".into()],
+    })
 }
 
+/// A translocated program is not known by another place: it is refused.
 pub(super) fn lasting(program: PathBuf) -> PathBuf {
     program
 }
 
-pub(super) fn read(place: &Place) -> Result<Option<PathBuf>> {
-    file::read(place, program_of)
+pub(super) fn found(place: &Place) -> Result<Vec<Raw>> {
+    file::found(place, property_list::program_of)
 }
 
 pub(super) fn write(place: &Place, program: &Path) -> Result<()> {
     let program = program.to_str().context(not("property-list", ""))?;
-    file::write(place, &entry(program))
+    file::write(&place.entry, &property_list::entry(program))
 }
 
-/// `Aqua` is the session with a screen: there is no menu bar in the others.
-fn entry(program: &str) -> String {
-    let program = program.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    format!(
-        r#"<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
-<plist version="1.0">
-<dict>
-  <key>Label</key><string>{LABEL}</string>
-  <key>ProgramArguments</key><array><string>{program}</string><string>{ARGUMENT}</string></array>
-  <key>RunAtLoad</key><true/>
-  <key>LimitLoadToSessionType</key><string>Aqua</string>
-  <key>ProcessType</key><string>Interactive</string>
-</dict>
-</plist>
-"#
-    )
+pub(super) fn remove(place: &Place) -> Result<()> {
+    file::remove(&place.entry)
 }
 
-/// The program that launchd would start; `None` when it would start nothing.
-fn program_of(text: &str) -> Option<PathBuf> {
-    let follows = |key: &str| Some(text.split_once(&format!("<key>{key}</key>"))?.1.trim_start());
-    if follows("Disabled").is_some_and(|value| value.starts_with("<true/>")) {
-        return None;
-    }
-    let program = follows("ProgramArguments")?.split_once("<string>")?.1.split_once("</string>")?.0;
-    let program = program.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    (!program.is_empty()).then(|| program.into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn any_path_reads_back_as_it_was_written() {
-        for path in ["/Applications/Clawtender.app/Contents/MacOS/clawtender-tray", "/a b/R&D/<x>/&amp;"] {
-            assert_eq!(program_of(&entry(path)), Some(path.into()));
-        }
-        assert_eq!(program_of("<plist/>"), None);
-    }
+pub(super) fn remove_double(double: &str) -> Result<()> {
+    file::remove(Path::new(double))
 }

@@ -9,7 +9,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clawtender_core::facts::Service;
+use clawtender_core::{
+    facts::Service,
+    tray_host::{self, Guide},
+};
 use directories::{BaseDirs, ProjectDirs};
 use rustix::{
     fs::{Mode, OFlags},
@@ -151,6 +154,14 @@ fn unit(file: &str) -> Option<String> {
         .iter()
         .any(|name| stem.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '@'])));
     is_gateway.then(|| file.to_owned())
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "the contract: elsewhere there is always a place for icons")]
+pub(super) fn tray_guide() -> Option<Guide> {
+    // where a distribution has it, and where a system whose /etc is its owner's alone has it
+    let release = ["/etc/os-release", "/usr/lib/os-release"].iter().find_map(|file| std::fs::read_to_string(file).ok());
+    let desktop = std::env::var("XDG_CURRENT_DESKTOP").unwrap_or_default();
+    Some(tray_host::guide(&release.unwrap_or_default(), &desktop))
 }
 
 pub(super) fn boot() -> Option<String> {

@@ -118,6 +118,11 @@ fn label(file: &str) -> Option<String> {
     (!another).then(|| label.to_owned())
 }
 
+/// There is always a place for icons.
+pub(super) fn tray_guide() -> Option<clawtender_core::tray_host::Guide> {
+    None
+}
+
 #[allow(clippy::unnecessary_wraps, reason = "the contract: Linux counts from boot")]
 pub(super) fn boot() -> Option<String> {
     None

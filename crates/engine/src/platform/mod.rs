@@ -315,6 +315,11 @@ pub(crate) async fn clock_sync() -> Result<ClockSync, NotTold> {
     os::clock_sync().await
 }
 
+/// How a desktop that shows no tray icons comes to show them; nothing where each does.
+pub fn tray_guide() -> Option<clawtender_core::tray_host::Guide> {
+    os::tray_guide()
+}
+
 /// What the desktop of this session says of itself: trays, notifications, the keychain. Needs a tokio runtime, changes nothing
 /// and asks nobody for anything.
 #[cfg(feature = "full")]

@@ -182,6 +182,11 @@ fn startup_item(file: &str) -> Option<String> {
     name.starts_with("OpenClaw Gateway").then(|| name.to_owned())
 }
 
+/// There is always a place for icons.
+pub(super) fn tray_guide() -> Option<clawtender_core::tray_host::Guide> {
+    None
+}
+
 pub(super) fn boot() -> Option<String> {
     None
 }

@@ -2,7 +2,8 @@
 //! beside the actor; what was written counts when it has been read again, as if somebody had edited the file.
 
 use clawtender_core::{
-    desk::{AtLogin, Desk},
+    at_login::AtLogin,
+    desk::Desk,
     facts::{Facts, Observed},
     overview::Line,
     settings_view::{AT_LOGIN, Around, SettingsView},
@@ -14,7 +15,7 @@ use tokio::{sync::oneshot, task::spawn_blocking};
 
 use super::State;
 use crate::{
-    autostart::{Autostart, Status},
+    autostart::{Autostart, starts},
     clock,
     engine::Input,
     examine::seen,
@@ -31,7 +32,7 @@ impl State {
         let (paths, facts, clock) = (self.world.paths.clone(), self.facts.clone(), self.clock_line());
         let (inbox, in_force) = (self.inbox.clone(), self.world.settings.clone());
         tokio::spawn(async move {
-            let desk = Desk { login: at_login().await, ..platform::desk().await };
+            let desk = at_login(&paths, platform::desk().await).await;
             let view = spawn_blocking(move || view(&paths, &desk, &facts, clock)).await;
             let Ok((view, read)) = view else {
                 let _ = reply.send(Answer::Refused(words::say("settings-unread")));
@@ -52,8 +53,8 @@ impl State {
                 return Settings::put(&paths.settings, &key, &value).map_err(|error| error.words());
             }
             let Some(on) = value.as_bool() else { return Err(words::say("settings-on-or-off")) };
-            let switched = Autostart::find().and_then(|login| if on { login.enable() } else { login.disable() });
-            switched.map_err(|error| words::because("settings-system", words::of(&error)))
+            let login = Autostart::find();
+            login.map_err(|error| words::because("settings-system", words::of(&error)))?.switch(on)
         });
     }
 
@@ -103,15 +104,16 @@ impl State {
     }
 }
 
-/// What the session starts of Clawtender.
-pub(super) async fn at_login() -> Observed<AtLogin> {
-    let status = spawn_blocking(|| Autostart::find()?.status()).await;
-    match status {
-        Ok(Ok(Status::On)) => seen(AtLogin::On),
-        Ok(Ok(Status::Off)) => seen(AtLogin::Off),
-        Ok(Ok(Status::Other(program))) => seen(AtLogin::Other(program.to_string_lossy().into_owned())),
-        Ok(Err(error)) => Observed::Unavailable { reason: words::sentence(&error), at: clock::now() },
-        Err(_) => Observed::Unavailable { reason: Phrase::new("unseen-unread", []), at: clock::now() },
+/// The desktop with what its session starts of Clawtender, and how often it has.
+pub(super) async fn at_login(paths: &Paths, desk: Desk) -> Desk {
+    let state = paths.state.clone();
+    let looked =
+        spawn_blocking(move || (Autostart::find().and_then(|login| login.status()), starts::read(&state))).await;
+    let unavailable = |reason| Observed::Unavailable { reason, at: clock::now() };
+    match looked {
+        Ok((Ok(login), starts)) => Desk { login: seen::<AtLogin>(login), starts, ..desk },
+        Ok((Err(error), starts)) => Desk { login: unavailable(words::sentence(&error)), starts, ..desk },
+        Err(_) => Desk { login: unavailable(Phrase::new("unseen-unread", [])), ..desk },
     }
 }
 

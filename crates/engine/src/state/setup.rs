@@ -2,7 +2,6 @@
 
 use clawtender_core::{
     check::Offer,
-    desk::Desk,
     setup::{self, Known, SetupView},
 };
 use tokio::sync::oneshot;
@@ -28,7 +27,7 @@ impl State {
         let (facts, findings, paths) = (self.facts.clone(), self.findings.clone(), self.world.paths.clone());
         let plan = self.plan_of_install();
         tokio::spawn(async move {
-            let desk = Desk { login: at_login().await, ..platform::desk().await };
+            let desk = at_login(&paths, platform::desk().await).await;
             let plan = match plan {
                 Some(plan) => plan.await.ok(),
                 None => None,

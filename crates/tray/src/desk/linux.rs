@@ -49,6 +49,7 @@ async fn show(mut far: Far) {
     let Some(face) = far.next().await else { return };
     match register(face, &mut far).await {
         Ok(item) => {
+            say(&far.inputs, Input::Shown);
             while let Some(face) = far.next().await {
                 item.update(|item| item.show(face)).await;
             }

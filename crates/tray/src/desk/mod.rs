@@ -61,6 +61,8 @@ pub(crate) enum Input {
     Opened,
     /// A menu item was clicked. The token lets a window come to the front on Wayland.
     Clicked { id: String, token: Option<String> },
+    /// The icon is shown.
+    Shown,
     /// The icon cannot be shown; one sentence why.
     NoTray(String),
     /// The session ends, or somebody asked this process to.

@@ -108,12 +108,18 @@ struct Shown {
 }
 
 fn draw(shown: &mut Option<Shown>, face: Face, inputs: &UnboundedSender<Input>) {
+    let before = shown.is_some();
     let drawn = match shown.take() {
         None => first(&face).map(|tray| Shown { tray, face }),
         Some(shown) => again(shown, face),
     };
     match drawn {
-        Ok(drawn) => *shown = Some(drawn),
+        Ok(drawn) => {
+            *shown = Some(drawn);
+            if !before {
+                let _ = inputs.send(Input::Shown);
+            }
+        }
         Err(error) => {
             let _ = inputs.send(Input::NoTray(format!("The tray icon cannot be shown: {error}")));
         }
@@ -127,7 +133,7 @@ fn first(face: &Face) -> tray_icon::Result<TrayIcon> {
         .with_menu(Box::new(native(&face.menu)))
         .with_menu_on_left_click(platform::MENU_ON_LEFT_CLICK);
     match picture(face.icon) {
-        Some(icon) => builder.with_icon(icon),
+        Some(icon) => platform::with_icon(builder, icon),
         None => builder,
     }
     .build()
@@ -137,7 +143,7 @@ fn first(face: &Face) -> tray_icon::Result<TrayIcon> {
 fn again(shown: Shown, face: Face) -> tray_icon::Result<Shown> {
     let Shown { tray, face: before } = shown;
     if before.icon != face.icon {
-        tray.set_icon(picture(face.icon))?;
+        platform::set_icon(&tray, picture(face.icon))?;
     }
     if before.tooltip != face.tooltip {
         tray.set_tooltip(Some(tooltip(&face)))?;

@@ -2,6 +2,7 @@
 
 use tao::event_loop::EventLoop;
 use tokio::{process::Command, sync::mpsc};
+use tray_icon::{Icon, TrayIcon, TrayIconBuilder};
 
 use super::Input;
 pub(crate) use super::native::run;
@@ -17,6 +18,16 @@ pub(crate) const MENU_ON_LEFT_CLICK: bool = false;
 
 /// `CREATE_NO_WINDOW | CREATE_NEW_PROCESS_GROUP`
 const DETACHED: u32 = 0x0800_0000 | 0x0000_0200;
+
+/// In its own colours.
+pub(crate) fn with_icon(builder: TrayIconBuilder, icon: Icon) -> TrayIconBuilder {
+    builder.with_icon(icon)
+}
+
+/// Another picture.
+pub(crate) fn set_icon(tray: &TrayIcon, icon: Option<Icon>) -> tray_icon::Result<()> {
+    tray.set_icon(icon)
+}
 
 pub(crate) fn prepare<T>(_events: &mut EventLoop<T>) {}
 

@@ -26,11 +26,11 @@ const SECRETS: &str = "org.freedesktop.secrets";
 pub(in super::super) async fn desk() -> Desk {
     let Ok(Ok(bus)) = timeout(DEADLINE, Connection::session()).await else {
         let (tray, notifications) = (unavailable(NO_BUS), unavailable(NO_BUS));
-        return Desk { tray, notifications, ..Desk::default() };
+        return Desk { tray, notifications, tray_guide: super::tray_guide(), ..Desk::default() };
     };
     let (tray, notifications, keychain) =
         tokio::join!(within(tray(&bus)), within(notifications(&bus)), within(keychain(&bus)));
-    Desk { tray, notifications, keychain, ..Desk::default() }
+    Desk { tray, tray_guide: super::tray_guide(), notifications, keychain, ..Desk::default() }
 }
 
 async fn within<T>(question: impl Future<Output = zbus::Result<T>>) -> Observed<T> {
