@@ -51,6 +51,12 @@ impl Browser {
         self.ask("POST", "/execute/sync", &body).unwrap_or_else(|why| panic!("{script}: {why}"))
     }
 
+    /// How many windows of this session there are.
+    pub fn windows(&self) -> usize {
+        let open = self.ask("GET", "/window/handles", &Value::Null).unwrap();
+        open.as_array().map_or(0, Vec::len)
+    }
+
     /// The text of the first element that fits, empty when there is none.
     pub fn text(&self, selector: &str) -> String {
         let body =

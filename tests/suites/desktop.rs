@@ -12,6 +12,8 @@ mod first_run;
 mod hosts;
 #[path = "desktop/life.rs"]
 mod life;
+#[path = "desktop/locked_in.rs"]
+mod locked_in;
 #[path = "desktop/notifications.rs"]
 mod notifications;
 #[path = "desktop/settings.rs"]
