@@ -5,11 +5,11 @@
 import { readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
-import { flood } from "../fixtures/flood.mjs";
+import { flood, swollen } from "../fixtures/flood.mjs";
 
 const [socket, fixture] = process.argv.slice(2);
 if (!socket || !fixture) throw new Error("Usage: node fake-engine.mjs SOCKET FIXTURE");
-const recording = JSON.parse(readFileSync(fixture, "utf8"));
+const recording = swollen(JSON.parse(readFileSync(fixture, "utf8")));
 const { may, report, running, signIn, progress, quiet, mending, newHere } = recording;
 const snapshot = { gateway: report.gateway, findings: report.findings, may, approvals: flood(recording), running, signIn, progress, quiet, mending, newHere, examining: progress !== undefined, language: process.env.SPEAK ?? "en" };
 

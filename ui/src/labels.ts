@@ -43,6 +43,7 @@ export const places = {
   pages: word,
   page: { overview: word, doctor: word, approvals: word, keys: word, log: word, settings: word } satisfies Record<Page, Word>,
 
+  leftOut: counted,
   lastDay: word,
   restartedItself: counted,
   now: word,

@@ -7,7 +7,7 @@ import type { LogLine, Mark } from "../generated/types";
 import { labels } from "../labels";
 import { Book, everything, type Filter, whole } from "../log";
 import { Moment } from "../moment";
-import { Outside, visible } from "../outside";
+import { cut, LINE, Outside, visible } from "../outside";
 import { Button } from "./button";
 import { findingShape, Glyph } from "./glyphs";
 
@@ -231,6 +231,8 @@ const rowClass = ({ loud, mark }: LogLine, chosen: boolean) =>
   ["row-of", ...(loud ? ["loud"] : []), ...(mark ? [mark.severity] : []), ...(chosen ? ["chosen"] : [])].join(" ");
 
 function Row({ line: { time, subsystem, text, loud, mark } }: { line: LogLine }) {
+  // whoever wants to read more chooses the line
+  const [begins, left] = cut(text, LINE);
   return (
     <>
       <span class="sign">
@@ -243,7 +245,8 @@ function Row({ line: { time, subsystem, text, loud, mark } }: { line: LogLine })
       )}
       <bdi class="said">
         {subsystem !== "" && <span class="whence">{visible(subsystem)} </span>}
-        {visible(text)}
+        {visible(begins)}
+        {left > 0 && "…"}
       </bdi>
     </>
   );

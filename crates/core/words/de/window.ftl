@@ -59,6 +59,11 @@ page-settings = Einstellungen
 
 ## Übersicht
 
+left-out =
+    { $count ->
+        [one] … und ein weiteres Zeichen
+       *[other] … und { $count } weitere Zeichen
+    }
 last-day = Letzte 24 Stunden
 restarted-itself =
     { $count ->

@@ -59,6 +59,11 @@ page-settings = Settings
 
 ## Overview
 
+left-out =
+    { $count ->
+        [one] … and one more character
+       *[other] … and { $count } more characters
+    }
 last-day = Last 24 hours
 restarted-itself =
     { $count ->
