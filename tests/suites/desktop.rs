@@ -14,6 +14,8 @@ mod hosts;
 mod life;
 #[path = "desktop/locked_in.rs"]
 mod locked_in;
+#[path = "desktop/looks.rs"]
+mod looks;
 #[path = "desktop/notifications.rs"]
 mod notifications;
 #[path = "desktop/settings.rs"]
