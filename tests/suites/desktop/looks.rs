@@ -47,10 +47,13 @@ impl Wall {
     }
 
     fn list(&self, script: &str) -> Vec<String> {
-        let list = self.tell(script);
-        let list = list.as_array().unwrap_or_else(|| panic!("no list: {list}"));
-        list.iter().map(|item| item.as_str().unwrap_or_default().to_owned()).collect()
+        list(&self.tell(script))
     }
+}
+
+fn list(value: &Value) -> Vec<String> {
+    let list = value.as_array().unwrap_or_else(|| panic!("no list: {value}"));
+    list.iter().map(|item| item.as_str().unwrap_or_default().to_owned()).collect()
 }
 
 #[test]
@@ -132,7 +135,12 @@ const TRAIL: &str = "
     });
     const acted = document.querySelectorAll('button, a[href], input, select, textarea, summary, [tabindex=\"0\"]');
     const first = (radio) => radio.checked || !document.querySelector(`input[name=\"${radio.name}\"]:checked`) && document.querySelector(`input[name=\"${radio.name}\"]`) === radio;
+    const folded = (element) => {
+        const fold = element.parentElement.closest('details:not([open])');
+        return fold !== null && (element.tagName !== 'SUMMARY' || element.parentElement !== fold || folded(fold));
+    };
     return [...acted]
+        .filter((element) => !folded(element))
         .filter((element) => element.tabIndex >= 0 && !element.disabled && element.getClientRects().length > 0)
         .filter((element) => element.type !== 'radio' || first(element))
         .map(named);";
@@ -145,11 +153,14 @@ fn the_keyboard_leads_everywhere_in_order_is_seen_and_comes_back() {
     let window = Browser::engine(&home, &gallery.wall());
     for (state, page) in KINDS {
         goes(&window, &gallery.shows(state, page));
-        let wanted = window.run(TRAIL);
-        let count = wanted.as_array().unwrap().len();
-        assert!(count > 0, "nothing can be done on {page} in {state}");
-        window.keys(&key::TAB.to_string().repeat(count));
-        assert_eq!(window.run("return trail"), wanted, "{page} in {state}");
+        let mut wanted = list(&window.run(TRAIL));
+        assert!(!wanted.is_empty(), "nothing can be done on {page} in {state}");
+        window.keys(&key::TAB.to_string().repeat(wanted.len()));
+        let trail = list(&window.run("return trail"));
+        // where a page leads to its own title, one goes on from there
+        let start = wanted.iter().position(|name| Some(name) == trail.first());
+        wanted.rotate_left(start.unwrap_or_default());
+        assert_eq!(trail, wanted, "{page} in {state}");
     }
     for (state, page, opens, keys, asks, comes_back_to) in DIALOGUES {
         goes(&window, &gallery.shows(state, page));
@@ -160,9 +171,10 @@ fn the_keyboard_leads_everywhere_in_order_is_seen_and_comes_back() {
         assert_eq!(window.run(&pressed), true, "{opens} is not on {page} in {state}");
         window.keys(keys);
         until(&format!("{asks} on {page}"), || (!window.text(asks).is_empty()).then_some(()));
-        window.keys(&format!("{}{}", key::TAB, key::ESCAPE));
+        window.keys(&key::ESCAPE.to_string());
         until(&format!("the end of {asks}"), || window.text(asks).is_empty().then_some(()));
-        let here = "return (document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText).trim()";
+        let here =
+            "return (document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText).trim()";
         until(&format!("the keyboard back on {comes_back_to}"), || (window.run(here) == comes_back_to).then_some(()));
     }
 }
@@ -172,9 +184,9 @@ fn the_keyboard_leads_everywhere_in_order_is_seen_and_comes_back() {
 const DIALOGUES: [(&str, &str, &str, &str, &str, &str); 5] = [
     ("login-endangered", "doctor", "Start anyway", "\u{e007}", ".deed .step", "Start anyway"),
     ("approvals", "overview", "Restart", "\u{e007}", ".asked", "Restart"),
-    ("broken-config", "doctor", "Copy as issue text…", "\u{e007}", ".export", "Copy as issue text…"),
+    ("broken-config", "doctor", "Issue text…", "\u{e007}", ".export", "Issue text…"),
     ("healthy", "keys", "Delete", "\u{e007}", ".fix .step", "Delete"),
-    ("healthy", "log", "Gateway log", "\u{e011}", ".chosen-line", "Gateway log"),
+    ("healthy", "log", "Gateway log", "\u{e011}\u{e004}", ".chosen-line", "Gateway log"),
 ];
 
 fn goes(window: &Browser, address: &str) {
