@@ -8,6 +8,8 @@ mod accessibility;
 mod approvals;
 #[path = "desktop/first_run.rs"]
 mod first_run;
+#[path = "desktop/hostile.rs"]
+mod hostile;
 #[path = "desktop/hosts.rs"]
 mod hosts;
 #[path = "desktop/life.rs"]
