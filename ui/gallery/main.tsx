@@ -4,7 +4,7 @@
 import axe from "axe-core";
 import { options, render } from "preact";
 import { stretched } from "../fixtures/pseudo";
-import { recorded, recordings } from "../fixtures/recorded";
+import { findings, recorded, recordings } from "../fixtures/recorded";
 import { App } from "../src/app";
 import type { Engine } from "../src/engine";
 import { type Page, pages } from "../src/pages";
@@ -90,7 +90,7 @@ async function broken(only?: string[]): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.any.map(({ message }) => message).join(" ")}`));
 }
 
-const gallery = { states: [...recordings.keys(), "lost"], pages, show, unfold, strays: () => strays(place), broken };
+const gallery = { states: [...recordings.keys(), "lost"], findings: [...findings.keys()], pages, show, unfold, strays: () => strays(place), broken };
 export type Gallery = typeof gallery;
 Object.assign(window, { gallery });
 
