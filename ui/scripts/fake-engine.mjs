@@ -31,7 +31,7 @@ const answers = {
   follow: () => {
     const log = recording.log ?? [];
     const whole = ({ time, subsystem, text }) => [time, subsystem && `[${subsystem}]`, text].filter(Boolean).join(" ");
-    return { written: { first: 1, lines: log.map(whole), loud: log.flatMap(({ loud }, at) => (loud ? [at + 1] : [])) } };
+    return { written: { first: 1, lines: log.map(whole), loud: log.flatMap(({ level }, at) => (level === "warn" || level === "error" ? [at + 1] : [])) } };
   },
   preflight: () => ({ preflight: { safe: false, message: "Two chats are under way: main and telegram." } }),
   decide: ({ decision }) => ({ decided: { ok: false, message: `This is a recording; it cannot ${decision}.` } }),

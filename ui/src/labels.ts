@@ -3,7 +3,8 @@
 // something are functions of it: what they return is what the message is told.
 
 import type { Action, FixOutcome } from "./engine";
-import type { Decision, Group, Kind, Outcome, Owner, Severity, Source, Stand, Tone } from "./generated/types";
+import type { Decision, Group, Kind, Level, Outcome, Owner, Severity, Source, Stand, Tone } from "./generated/types";
+import type { Filter } from "./log";
 import type { Page } from "./pages";
 import { spoken, type Word, word } from "./words";
 
@@ -271,7 +272,9 @@ export const places = {
     notCopied: word,
     text: word,
     level: word,
-    levels: { all: word, loud: word, marked: word },
+    levels: { debug: word, info: word, warn: word, error: word, marked: word } satisfies Record<Filter["level"], Word>,
+    levelOf: { debug: word, info: word, warn: word, error: word } satisfies Record<Level, Word>,
+    fix: (label: string) => ({ label }),
     subsystem: word,
     anySubsystem: word,
     chosen: word,

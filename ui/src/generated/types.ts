@@ -726,6 +726,8 @@ advice: string,
  */
 fix?: string, };
 
+export type Level = "debug" | "info" | "warn" | "error";
+
 export type LogLine = { 
 /**
  * Its number. Numbers rise by one; one that is skipped is a line that nobody read in time.
@@ -744,9 +746,9 @@ subsystem: string,
  */
 text: string, 
 /**
- * The gateway calls it a warning or an error.
+ * How loud it is.
  */
-loud: boolean, 
+level: Level, 
 /**
  * What it means.
  */

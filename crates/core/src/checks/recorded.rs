@@ -1,4 +1,4 @@
-//! What every check says on a machine on which it fails, recorded for the page's tests (ui/fixtures/findings/every.json).
+//! What every check says on a machine on which it fails, recorded for the page's tests (ui/findings/every.json).
 //!
 //! After changing what a check says, or adding one, write it anew:
 //! `CLAWTENDER_WRITE_FIXTURES=1 cargo test -p clawtender-core every_check_is_recorded`
@@ -29,7 +29,7 @@ fn every_check_is_recorded_for_the_page() {
         write!(lines, "{comma}{line}").unwrap();
     }
     let made = format!("[\n{lines}\n]\n");
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/fixtures/findings/every.json");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/findings/every.json");
     if std::env::var_os("CLAWTENDER_WRITE_FIXTURES").is_some() {
         std::fs::write(&file, &made).unwrap();
     }
