@@ -221,6 +221,7 @@ fn settings(otherwise: &Value, desk: &Desk, facts: &Facts, clock: Line, warnings
         facts,
         clock,
         quiet: false,
+        system: vec!["en-GB".to_owned()],
     })
 }
 

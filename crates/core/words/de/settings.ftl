@@ -46,7 +46,7 @@ setting-appearance-theme-system = Wie der Desktop
 setting-appearance-theme-light = Hell
 setting-appearance-theme-dark = Dunkel
 setting-language = Sprache
-setting-language-about = Als Kürzel. Leer: die des Systems.
+setting-language-system = Wie das System
 mode-auto = Was eingerichtet ist
 mode-auto-about = Der Dienst, wo OpenClaw einen eingerichtet hat, sonst Clawtender.
 mode-child = Clawtender
@@ -98,6 +98,12 @@ says-openclaw =
 says-login-on = Das System startet dieses Clawtender bei der Anmeldung.
 says-login-off = Das System startet es bei der Anmeldung nicht.
 says-login-other = Bei der Anmeldung startet eine andere Kopie: { $program }. Wird dies eingeschaltet, tritt diese an ihre Stelle.
+says-language =
+    { $so ->
+        [same] Das System spricht { $name }.
+       *[other] Das System spricht { $name }; dafür hat Clawtender keine Wörter. Es spricht dann { $instead }.
+    }
+says-no-language = Das System nennt keine Sprache.
 says-unasked = Er wurde nicht gefragt.
 says-keychain =
     { $state ->
