@@ -754,7 +754,19 @@ level: Level,
  */
 mark?: Mark, };
 
+export type FixOutcome = "verified" | "still-failing" | "failed" | "declined";
+
 export type NewKey = "first" | "another" | "rotated";
+
+export type KeyName = { 
+/**
+ * The provider, by the name it has in OpenClaw.
+ */
+provider: string, 
+/**
+ * Which of several.
+ */
+account: string | null, };
 
 export type KnownProvider = { 
 /**
