@@ -1,5 +1,5 @@
 //! Holds the page's TypeScript definitions of what this window and the engine answer to the Rust structures; what they are made of
-//! is held by crates/core/tests/window_types.rs.
+//! is held by `crates/core/tests/window_types.rs`.
 //!
 //! After changing a structure, write them anew:
 //! `CLAWTENDER_WRITE_TYPES=1 cargo test -p clawtender-window --features types types`

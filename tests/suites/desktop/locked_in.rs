@@ -166,7 +166,7 @@ fn a_script_in_the_page_leads_nowhere_reaches_nobody_and_asks_for_nothing_else()
     window.reads("h1", "Settings");
 }
 
-/// What somebody was asked meanwhile. A line that is opened and left again asks nothing: WebKit does so when a link is pressed,
+/// What somebody was asked meanwhile. A line that is opened and left again asks nothing: `WebKit` does so when a link is pressed,
 /// before it wants to know whether the link may be followed.
 fn asked(somebody: &TcpListener) -> String {
     let mut words = String::new();
