@@ -99,6 +99,7 @@ impl Serialize for Refusal {
 
 /// Where Clawtender keeps what a person may want to look at.
 #[derive(Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub(crate) struct About {
     version: &'static str,
     logs: PathBuf,

@@ -29,6 +29,7 @@ const ENGINE_START: Duration = Duration::from_secs(15);
 /// What the page is told, as it happens.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub(crate) enum Update {
     /// Something the page shows has changed.
     View {
@@ -72,6 +73,7 @@ pub(crate) enum Update {
 /// What the page is told of the gateway's log.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub(crate) enum LogNews {
     /// It has more lines.
     Lines {
@@ -231,35 +233,4 @@ fn spawn(tray: &Path) -> Result<std::process::Child> {
         .stderr(Stdio::null())
         .spawn()
         .with_context(|| format!("{} could not be started", tray.display()))
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    // ui/src/engine.ts states the same shapes by hand
-    #[test]
-    fn the_page_is_told_in_the_shapes_that_it_knows() {
-        let shape = |update: Update| serde_json::to_value(update).unwrap();
-        assert_eq!(shape(Update::Lost { reason: None }), json!({ "kind": "lost", "reason": null }));
-        assert_eq!(
-            shape(Update::Finding { id: "config-valid".into() }),
-            json!({ "kind": "finding", "id": "config-valid" })
-        );
-        assert_eq!(shape(Update::Overview), json!({ "kind": "overview" }));
-        assert_eq!(shape(Update::Keys), json!({ "kind": "keys" }));
-        assert_eq!(shape(Update::Doctor), json!({ "kind": "doctor" }));
-        let id = Some("r1".to_owned());
-        assert_eq!(shape(Update::Approvals { id }), json!({ "kind": "approvals", "id": "r1" }));
-        assert_eq!(shape(Update::Approvals { id: None }), json!({ "kind": "approvals", "id": null }));
-        assert_eq!(shape(Update::Log), json!({ "kind": "log" }));
-        assert_eq!(shape(Update::Settings), json!({ "kind": "settings" }));
-        let no_tray = Update::NoTray { text: "t".into(), command: None };
-        assert_eq!(shape(no_tray), json!({ "kind": "no-tray", "text": "t", "command": null }));
-        let told = |news: LogNews| serde_json::to_value(news).unwrap();
-        assert_eq!(told(LogNews::Ended { why: "w".into() }), json!({ "kind": "ended", "why": "w" }));
-        assert_eq!(told(LogNews::Lines { lines: Vec::new() }), json!({ "kind": "lines", "lines": [] }));
-    }
 }

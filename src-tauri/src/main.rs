@@ -7,6 +7,8 @@
 mod arguments;
 mod commands;
 mod engine_link;
+#[cfg(all(test, feature = "types"))]
+mod types;
 mod windows;
 
 use std::{

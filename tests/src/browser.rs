@@ -17,6 +17,16 @@ use crate::{
 /// What a request to the driver brought: `Err` holds the driver's own answer.
 type Said = Result<Value, Value>;
 
+/// Keys that write nothing.
+pub mod key {
+    /// Tab.
+    pub const TAB: char = '\u{e004}';
+    /// Enter.
+    pub const ENTER: char = '\u{e007}';
+    /// Escape.
+    pub const ESCAPE: char = '\u{e00c}';
+}
+
 /// A window and the driver that opened it. Both end with the test.
 pub struct Browser {
     driver: Child,
@@ -27,6 +37,22 @@ pub struct Browser {
 impl Browser {
     /// Opens the window of this home with the given arguments and waits until its page is there.
     pub fn open(home: &Home, args: &[&str]) -> Browser {
+        let options = json!({ "binary": program("clawtender-window"), "args": args });
+        let browser = Browser::session(home, &json!({ "webkitgtk:browserOptions": options }));
+        until("the page", || (!browser.text("h1").is_empty()).then_some(()));
+        browser
+    }
+
+    /// Opens the web view's engine alone, at this address.
+    pub fn engine(home: &Home, address: &str) -> Browser {
+        let browser = Browser::session(home, &json!({}));
+        browser.goes(address);
+        // a script there looks at many states at once
+        browser.ask("POST", "/timeouts", &json!({ "script": 120_000 })).unwrap();
+        browser
+    }
+
+    fn session(home: &Home, wanted: &Value) -> Browser {
         let port = free_port();
         let driver = home
             .command("WebKitWebDriver")
@@ -37,18 +63,35 @@ impl Browser {
             .unwrap();
         let mut browser = Browser { driver, port, session: String::new() };
         until("the driver", || TcpStream::connect(("127.0.0.1", port)).ok());
-        let options = json!({ "binary": program("clawtender-window"), "args": args });
-        let wanted = json!({ "capabilities": { "alwaysMatch": { "webkitgtk:browserOptions": options } } });
+        let wanted = json!({ "capabilities": { "alwaysMatch": wanted } });
         let session = browser.request("POST", "/session", &wanted).expect("the window does not open");
         session["sessionId"].as_str().expect("no session").clone_into(&mut browser.session);
-        until("the page", || (!browser.text("h1").is_empty()).then_some(()));
         browser
+    }
+
+    /// Goes to this address.
+    pub fn goes(&self, address: &str) {
+        self.ask("POST", "/url", &json!({ "url": address })).unwrap_or_else(|why| panic!("{address}: {why}"));
+    }
+
+    /// Presses keys one after the other, as a keyboard does: characters, or those of [`key`].
+    pub fn keys(&self, keys: &str) {
+        let pressed = |key: char| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key.to_string() }));
+        let actions: Vec<Value> = keys.chars().flat_map(pressed).collect();
+        let body = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] });
+        self.ask("POST", "/actions", &body).unwrap_or_else(|why| panic!("{keys:?}: {why}"));
     }
 
     /// What a script in the page returns.
     pub fn run(&self, script: &str) -> Value {
         let body = json!({ "script": script, "args": [] });
         self.ask("POST", "/execute/sync", &body).unwrap_or_else(|why| panic!("{script}: {why}"))
+    }
+
+    /// How many windows of this session there are.
+    pub fn windows(&self) -> usize {
+        let open = self.ask("GET", "/window/handles", &Value::Null).unwrap();
+        open.as_array().map_or(0, Vec::len)
     }
 
     /// The text of the first element that fits, empty when there is none.
@@ -120,7 +163,7 @@ impl Drop for Browser {
 
 fn exchange(port: u16, method: &str, path: &str, body: &Value) -> std::io::Result<String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-    stream.set_read_timeout(Some(Duration::from_mins(1)))?;
+    stream.set_read_timeout(Some(Duration::from_mins(2)))?;
     let body = if body.is_null() { String::new() } else { body.to_string() };
     write!(
         stream,

@@ -12,6 +12,7 @@ pub mod client;
 pub mod day;
 pub mod desktop;
 pub mod drill;
+pub mod gallery;
 pub mod github;
 pub mod home;
 pub mod keyring;

@@ -8,10 +8,16 @@ mod accessibility;
 mod approvals;
 #[path = "desktop/first_run.rs"]
 mod first_run;
+#[path = "desktop/hostile.rs"]
+mod hostile;
 #[path = "desktop/hosts.rs"]
 mod hosts;
 #[path = "desktop/life.rs"]
 mod life;
+#[path = "desktop/locked_in.rs"]
+mod locked_in;
+#[path = "desktop/looks.rs"]
+mod looks;
 #[path = "desktop/notifications.rs"]
 mod notifications;
 #[path = "desktop/settings.rs"]

@@ -5,11 +5,11 @@
 import { readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
-import { flood } from "../fixtures/flood.mjs";
+import { flood, swollen } from "../fixtures/flood.mjs";
 
 const [socket, fixture] = process.argv.slice(2);
 if (!socket || !fixture) throw new Error("Usage: node fake-engine.mjs SOCKET FIXTURE");
-const recording = JSON.parse(readFileSync(fixture, "utf8"));
+const recording = swollen(JSON.parse(readFileSync(fixture, "utf8")));
 const { may, report, running, signIn, progress, quiet, mending, newHere } = recording;
 const snapshot = { gateway: report.gateway, findings: report.findings, may, approvals: flood(recording), running, signIn, progress, quiet, mending, newHere, examining: progress !== undefined, language: process.env.SPEAK ?? "en" };
 
@@ -31,7 +31,7 @@ const answers = {
   follow: () => {
     const log = recording.log ?? [];
     const whole = ({ time, subsystem, text }) => [time, subsystem && `[${subsystem}]`, text].filter(Boolean).join(" ");
-    return { written: { first: 1, lines: log.map(whole), loud: log.flatMap(({ loud }, at) => (loud ? [at + 1] : [])) } };
+    return { written: { first: 1, lines: log.map(whole), loud: log.flatMap(({ level }, at) => (level === "warn" || level === "error" ? [at + 1] : [])) } };
   },
   preflight: () => ({ preflight: { safe: false, message: "Two chats are under way: main and telegram." } }),
   decide: ({ decision }) => ({ decided: { ok: false, message: `This is a recording; it cannot ${decision}.` } }),

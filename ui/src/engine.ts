@@ -1,52 +1,15 @@
 // The page's only way out: the commands of src-tauri/src/commands.rs. Nothing else crosses.
 
 import { Channel, invoke } from "@tauri-apps/api/core";
-import type { ChangeView, Decision, Export, Group, KeyList, Kind, Load, LogLine, MovePlan, MuteFor, NewKey, Overview, PastApproval, PhaseName, Report, RunHistory, SettingsView, SetupView, View } from "./generated/types";
+import type { About, Decided, Fixed, GatewayAction, LogNews, Preflight, Settled, StepAnswer, Update } from "./generated/answers";
+import type { ChangeView, Decision, Export, Group, KeyList, KeyName, Kind, Load, MovePlan, MuteFor, NewKey, Overview, PastApproval, Report, RunHistory, SettingsView, SetupView } from "./generated/types";
 
-export type Action = "start" | "stop" | "restart";
-
-/** Where the gateway came to rest after an order (clawtender_engine::protocol::Settled). */
-export type Settled = { ok: boolean; phase: PhaseName; pid: number | null; message: string };
-
-/** What became of a decision, or of what was ordered of keys or settings (clawtender_engine::protocol::Decided). */
-export type Decided = { ok: boolean; message: string };
-
-/** Whether a fix has helped (clawtender_core::fixes::FixOutcome). */
-export type FixOutcome = "verified" | "still-failing" | "failed" | "declined";
-
-/** An answer to a step of a sign-in (clawtender_engine::protocol::StepAnswer). Options are named by their places. */
-export type StepAnswer = "go" | { text: string } | { yes: boolean } | { one: number } | { several: number[] };
-
-/** Which key (clawtender_core::providers::tested::KeyName). */
-export type KeyName = { provider: string; account: string | null };
-
-/** What became of a fix (clawtender_engine::protocol::Fixed). */
-export type Fixed = { outcome: FixOutcome; message: string };
-
-/** What a restart would interrupt now (clawtender_engine::protocol::Preflight). */
-export type Preflight = { safe: boolean; message: string };
-
-/** What the page is told as it happens (engine_link::Update). */
-export type Update =
-  | { kind: "view"; view: View }
-  | { kind: "lost"; reason: string | null }
-  | { kind: "finding"; id: string }
-  | { kind: "overview" }
-  | { kind: "doctor" }
-  | { kind: "keys" }
-  | { kind: "log" }
-  | { kind: "settings" }
-  | { kind: "approvals"; id: string | null }
-  | { kind: "no-tray"; text: string; command: string | null };
-
-/** What the page is told of the gateway's log (engine_link::LogNews). */
-export type LogNews = { kind: "lines"; lines: LogLine[] } | { kind: "ended"; why: string };
+export type Action = GatewayAction;
+export type { About, Decided, Fixed, LogNews, Preflight, Settled, StepAnswer, Update } from "./generated/answers";
+export type { FixOutcome, KeyName } from "./generated/types";
 
 /** What a setting may be given: a switch, lines, or text as it is typed; nothing is the default. */
 export type SettingValue = boolean | string | string[] | null;
-
-/** Which Clawtender this is, and where its files are (commands::About). */
-export type About = { version: string; logs: string; settings: string };
 
 export interface Engine {
   watch(onUpdate: (update: Update) => void): Promise<void>;

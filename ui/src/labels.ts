@@ -3,7 +3,8 @@
 // something are functions of it: what they return is what the message is told.
 
 import type { Action, FixOutcome } from "./engine";
-import type { Decision, Group, Kind, Outcome, Owner, Severity, Source, Stand, Tone } from "./generated/types";
+import type { Decision, Group, Kind, Level, Outcome, Owner, Severity, Source, Stand, Tone } from "./generated/types";
+import type { Filter } from "./log";
 import type { Page } from "./pages";
 import { spoken, type Word, word } from "./words";
 
@@ -43,6 +44,7 @@ export const places = {
   pages: word,
   page: { overview: word, doctor: word, approvals: word, keys: word, log: word, settings: word } satisfies Record<Page, Word>,
 
+  leftOut: counted,
   lastDay: word,
   restartedItself: counted,
   now: word,
@@ -271,7 +273,9 @@ export const places = {
     notCopied: word,
     text: word,
     level: word,
-    levels: { all: word, loud: word, marked: word },
+    levels: { debug: word, info: word, warn: word, error: word, marked: word } satisfies Record<Filter["level"], Word>,
+    levelOf: { debug: word, info: word, warn: word, error: word } satisfies Record<Level, Word>,
+    fix: (label: string) => ({ label }),
     subsystem: word,
     anySubsystem: word,
     chosen: word,

@@ -1,7 +1,7 @@
 // The gateway's lines as this window has read them, and those of them that are shown. What a line means and how loud it is
 // the engine has said; here it is only looked for. Pure.
 
-import type { LogLine } from "./generated/types";
+import type { Level, LogLine } from "./generated/types";
 
 /** How many lines are kept; the oldest go first. */
 export const KEPT = 100_000;
@@ -9,18 +9,21 @@ export const KEPT = 100_000;
 export type Filter = {
   /** Stands in the line, whatever its case. */
   text: string;
-  /** All, those that the gateway calls a warning or an error, or those that are explained. */
-  level: "all" | "loud" | "marked";
+  /** As loud as this and louder, or those that are explained. */
+  level: Level | "marked";
   /** Written by this one; empty for all. */
   subsystem: string;
 };
 
-export const everything: Filter = { text: "", level: "all", subsystem: "" };
+export const everything: Filter = { text: "", level: "debug", subsystem: "" };
+
+/** From everything to the loudest. */
+export const levels = ["debug", "info", "warn", "error"] as const satisfies readonly Level[];
 
 const fits = ({ text, level, subsystem }: Filter) => {
   const wanted = text.toLowerCase();
   return (line: LogLine) =>
-    (level === "all" || (level === "loud" ? line.loud || line.mark !== undefined : line.mark !== undefined)) &&
+    (level === "marked" ? line.mark !== undefined : levels.indexOf(line.level) >= levels.indexOf(level)) &&
     (subsystem === "" || line.subsystem === subsystem) &&
     (wanted === "" || whole(line).toLowerCase().includes(wanted));
 };

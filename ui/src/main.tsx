@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { followAccent } from "./accent";
 import { App } from "./app";
 import { engine } from "./engine";
 import type { Page } from "./pages";
@@ -10,6 +11,7 @@ const place = document.getElementById("app");
 if (!place) throw new Error("index.html has no #app");
 
 speak(guess(navigator.languages));
+followAccent();
 
 // `vite dev` shows a recorded state without a window around it: /?fixture=broken-config&page=log. Not part of a build.
 const asked = new URLSearchParams(location.search);

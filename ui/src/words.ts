@@ -26,8 +26,9 @@ const files = import.meta.glob<string>(["../../crates/core/words/*/language.ftl"
   eager: true,
 });
 
-/** For photographs (ui/README.md), and in no other build: what the languages are like that nobody speaks. */
-const disguise = import.meta.env.MODE === "pseudo" ? (await import("../fixtures/pseudo")).disguise : undefined;
+/** For photographs (ui/README.md) and the gallery, and in no other build: what the languages are like that nobody speaks. */
+const mode = import.meta.env.MODE;
+const pseudo = mode === "pseudo" || mode === "gallery" ? await import("../fixtures/pseudo") : undefined;
 
 const folders = new Map<string, string[]>();
 for (const [path, text] of Object.entries(files)) {
@@ -35,11 +36,13 @@ for (const [path, text] of Object.entries(files)) {
   folders.set(tag, [...(folders.get(tag) ?? []), text]);
 }
 
+if (mode === "gallery") for (const tag of pseudo?.feigned ?? []) folders.set(tag, []);
+
 const base = (tag: string) => tag.split("-")[0]?.toLowerCase() ?? "";
 const system = new Intl.DateTimeFormat().resolvedOptions().locale;
 
 function read(tag: string): Language {
-  const feigned = disguise?.(tag);
+  const feigned = pseudo?.disguise(tag, mode);
   const texts = folders.get(feigned?.of ?? tag) ?? [];
   // whoever reads German in Austria has its months and its decimal signs
   const locale = base(system) === base(tag) ? system : tag;

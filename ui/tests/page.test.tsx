@@ -7,8 +7,10 @@ import { describe, expect, test } from "vitest";
 import { recorded, recordings, viewOf } from "../fixtures/recorded";
 import { App } from "../src/app";
 import type { Engine, Settled, Update } from "../src/engine";
-import { visible } from "../src/outside";
+import { unseen } from "../src/generated/unseen";
+import { cut, visible } from "../src/outside";
 import { pages } from "../src/pages";
+import shown from "./shown.json";
 import { button, page, press, texts } from "./stage";
 
 const show = async (engine: Engine) => {
@@ -94,10 +96,29 @@ test("hostile text stays text", async () => {
   for (const element of long) expect(element.getAttribute("tabindex")).toBe("0");
 });
 
-test("nothing from outside turns the direction of what stands around it", async () => {
+test("nothing from outside turns the direction of what stands around it, or hides in it", async () => {
+  for (const name of pages) {
+    render(null, page);
+    await show(recorded("hostile", name));
+    expect(page.textContent).not.toMatch(new RegExp(unseen.source.replace("[", "[\\u200c\\u200d"), "u"));
+  }
+  render(null, page);
   await show(recorded("hostile", "doctor"));
-  expect(page.textContent).toContain("‹U+202E›gnp.exe");
-  expect(page.textContent).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+  expect(page.textContent).toContain("‹U+202E›gnp.exe p‹U+200B›a‹U+200D›y‹U+FEFF›p‹U+00AD›a‹U+E0041›l");
+});
+
+test.each(shown)("what nobody sees in %j is shown as the core shows it", (text, expected) => {
+  expect(visible(text)).toBe(expected);
+});
+
+test("of a megabyte the beginning is shown, and how much more there is", async () => {
+  await show(recorded("hostile", "doctor"));
+  for (const fold of page.querySelectorAll("details")) fold.open = true;
+  expect(texts(".outside.long > em").length).toBeGreaterThan(1);
+  for (const said of texts(".outside.long > em")) expect(said).toMatch(/^… and (9[89]\d|1,0\d\d),\d{3} more characters$/);
+  expect(page.textContent?.length).toBeLessThan(200_000);
+  const half = `${"x".repeat(9)}👩`;
+  expect([cut(half, 10), cut(half, 11), cut(half, 12)]).toEqual([["x".repeat(9), 2], [half, 0], [half, 0]]);
 });
 
 test("an order names itself while it lasts, runs once, and tells how it ended", async () => {

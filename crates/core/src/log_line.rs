@@ -1,9 +1,11 @@
 //! A line of the gateway's output, as a log shows it: when, who, what, how loud, and what it means where that is known.
 //!
-//! What a line means is the [`signatures`](crate::signatures)' business; how loud it is, the gateway says by where it writes
-//! it. Nothing is left out of a line, and nothing of it is believed.
+//! What a line means is the [`signatures`](crate::signatures)' business. How loud it is, the gateway says where it writes records,
+//! and by where it writes other lines: warnings and errors to one place, without a word which it is, so that a line counts as an
+//! error where it calls itself one or means one. Nothing is left out of a line, and nothing of it is believed.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
     check::{Check, Severity},
@@ -26,12 +28,57 @@ pub struct LogLine {
     pub subsystem: String,
     /// The rest.
     pub text: String,
-    /// The gateway calls it a warning or an error.
-    pub loud: bool,
+    /// How loud it is.
+    pub level: Level,
     /// What it means.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub mark: Option<Mark>,
+}
+
+/// How loud a line is, quietest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Level {
+    /// For whoever looks for a mistake.
+    Debug,
+    /// What goes on.
+    Info,
+    /// A warning.
+    Warn,
+    /// Something went wrong.
+    Error,
+}
+
+impl Level {
+    /// The level of this name, in any of the ways in which programs write it.
+    fn named(word: &str) -> Option<Level> {
+        Some(match word.to_ascii_lowercase().as_str() {
+            "silly" | "trace" | "debug" | "verbose" => Level::Debug,
+            "info" | "notice" => Level::Info,
+            "warn" | "warning" => Level::Warn,
+            "error" | "fatal" => Level::Error,
+            _ => return None,
+        })
+    }
+
+    /// What a line says of itself: a record by its level, any other by the word that it begins with (`[WARN] `, `error: `,
+    /// `TypeError: `).
+    fn said(line: &str, text: &str) -> Option<Level> {
+        if line.starts_with('{')
+            && let Ok(record) = serde_json::from_str::<Value>(line)
+        {
+            return record["_meta"]["logLevelName"].as_str().or(record["level"].as_str()).and_then(Level::named);
+        }
+        let word = text.split([' ', ':']).next().unwrap_or_default();
+        let marked = word.starts_with('[') || text[word.len()..].starts_with(':');
+        let word = word.trim_matches(['[', ']']);
+        match Level::named(word).filter(|_| marked) {
+            None if marked && word.ends_with("Error") => Some(Level::Error),
+            level => level,
+        }
+    }
 }
 
 /// What a line says is wrong.
@@ -82,12 +129,18 @@ impl Spoken for LogLine {
 }
 
 impl LogLine {
-    /// Reads a line that has been cleaned of control characters.
+    /// Reads a line that has been cleaned of control characters. `loud`: it was written where the gateway warns.
     pub fn read(matcher: &Matcher, number: u64, line: &str, loud: bool) -> LogLine {
-        let mark = matcher.feed(line, None).map(|hit| hit.told().into());
+        let mark: Option<Mark> = matcher.feed(line, None).map(|hit| hit.told().into());
         let (time, subsystem, text) = parts(line);
+        let said = Level::said(line, text).unwrap_or(if loud { Level::Warn } else { Level::Info });
+        let means = mark.as_ref().map_or(Level::Debug, |mark| match mark.severity {
+            Severity::Info => Level::Info,
+            Severity::Warning => Level::Warn,
+            Severity::Error => Level::Error,
+        });
         let subsystem = subsystem.unwrap_or_default().to_owned();
-        LogLine { number, time: time.to_owned(), subsystem, text: text.to_owned(), loud, mark }
+        LogLine { number, time: time.to_owned(), subsystem, text: text.to_owned(), level: said.max(means), mark }
     }
 }
 
@@ -110,6 +163,29 @@ mod tests {
         assert_eq!(parts(read("Port 18789 is already in use.")), of("", "", "Port 18789 is already in use."));
         assert_eq!(parts(read("[ERROR] text")), of("", "", "[ERROR] text"));
         assert_eq!(parts(read("")), of("", "", ""));
+    }
+
+    #[test]
+    fn a_line_is_as_loud_as_it_says_as_it_means_and_as_where_it_was_written() {
+        let matcher = Matcher::new();
+        for (line, loud, level) in [
+            ("2026-11-20T11:19:51.824+00:00 [gateway] ready", false, Level::Info),
+            ("2026-11-20T11:19:51.824+00:00 [ws] slow answer", true, Level::Warn),
+            ("[ws] error: the socket is gone", true, Level::Error),
+            ("TypeError: x is not a function", true, Level::Error),
+            ("    at Server.listen (node:net:1)", true, Level::Warn),
+            ("[DEBUG] sessions.list", false, Level::Debug),
+            ("[plugins] debug: loaded", false, Level::Debug),
+            ("information about errors", false, Level::Info),
+            (r#"{"_meta":{"logLevelName":"DEBUG"},"message":"a"}"#, false, Level::Debug),
+            (r#"{"level":"error","message":"a"}"#, false, Level::Error),
+            (r#"{"level":7}"#, true, Level::Warn),
+            ("{", false, Level::Info),
+            ("", false, Level::Info),
+            ("[gateway] listen EADDRINUSE: address already in use 127.0.0.1:18789", false, Level::Error),
+        ] {
+            assert_eq!(LogLine::read(&matcher, 1, line, loud).level, level, "{line}");
+        }
     }
 
     #[test]

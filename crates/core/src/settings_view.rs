@@ -222,6 +222,8 @@ pub struct Around<'a> {
     pub clock: Line,
     /// Whether these are quiet hours.
     pub quiet: bool,
+    /// The system's languages by their tags, dearest first.
+    pub system: Vec<String>,
 }
 
 impl SettingsView {
@@ -305,6 +307,7 @@ fn field(spec: &words::Spec, around: &Around<'_>) -> Field {
         words::Kind::Switch => Field::Switch { on: value.as_bool().unwrap_or_default() },
         words::Kind::AtLogin => Field::Switch { on: says::at_login(around.desk) },
         words::Kind::Choice(options) => Field::Choice { value: text(value), options: choices(options) },
+        words::Kind::Language => Field::Choice { value: text(value), options: languages(value) },
         words::Kind::Text(example) => Field::Text { value: text(value), example: example.to_owned() },
         words::Kind::Lines(example) => Field::Lines { value: lines(value), example: example.to_owned() },
         words::Kind::Muted => Field::Muted { checks: muted(value, around.facts.now) },
@@ -330,6 +333,19 @@ fn choices(options: &[(&str, &'static str, &'static str)]) -> Vec<SettingChoice>
     options.iter().map(choice).collect()
 }
 
+/// The system's, each that there are words in, and what stands in the file where it is none of these.
+fn languages(value: &Value) -> Vec<SettingChoice> {
+    let choice =
+        |value: &str, label: Phrase| SettingChoice { value: value.to_owned(), label, about: Phrase::default() };
+    let named = Language::all().map(|language| choice(language.tag(), language.name().into()));
+    let mut all: Vec<_> = [choice("", say("setting-language-system"))].into_iter().chain(named).collect();
+    let now = text(value);
+    if !all.iter().any(|one| one.value == now) {
+        all.push(choice(&now, clean(&now, 40).into()));
+    }
+    all
+}
+
 fn usual(spec: &words::Spec, around: &Around<'_>) -> Option<Phrase> {
     let value = around.usual.get(spec.key)?;
     match spec.kind {
@@ -337,6 +353,7 @@ fn usual(spec: &words::Spec, around: &Around<'_>) -> Option<Phrase> {
         words::Kind::Choice(options) => {
             options.iter().find(|(name, ..)| value.as_str() == Some(name)).map(|(_, label, _)| say(label))
         }
+        words::Kind::Language => Some(say("setting-language-system")),
         words::Kind::Lines(_) => Some(lines(value).join(", ")).filter(|text| !text.is_empty()).map(Phrase::from),
         words::Kind::Told | words::Kind::AtLogin | words::Kind::Text(_) | words::Kind::Muted => None,
     }

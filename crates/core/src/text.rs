@@ -26,7 +26,7 @@ pub fn clean(text: &str, max: usize) -> String {
             skip_sequence(char, &mut chars);
         } else if char.is_whitespace() {
             gap = length > 0;
-        } else if !char.is_control() && !unseen(char) {
+        } else if !char.is_control() && !hides(if gap { Some(' ') } else { cleaned.chars().next_back() }, char) {
             if length + usize::from(gap) >= max {
                 return cut(cleaned, max);
             }
@@ -57,7 +57,7 @@ pub fn clean_block(text: &str, max: usize) -> String {
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => "\n",
             '\t' => "    ",
             _ if char.is_whitespace() => " ",
-            _ if char.is_control() || unseen(char) => {
+            _ if char.is_control() || hides(block.chars().next_back(), char) => {
                 number = format!("‹U+{:04X}›", u32::from(char));
                 &number
             }
@@ -111,7 +111,26 @@ fn skip_sequence(start: char, chars: &mut Peekable<Chars<'_>>) {
     }
 }
 
-/// Characters that are not seen and change how the seen ones read. The joiners of Persian and of emoji stay.
+/// Whether a character is not seen where it stands: a joiner or a variant's mark has a meaning behind what it joins or varies
+/// (Persian, Hindi, emoji), and is as good as [`unseen`] behind anything else. The page shows by the same rules: ui/src/outside.tsx.
+fn hides(before: Option<char>, char: char) -> bool {
+    let belongs = match char {
+        '\u{200c}' | '\u{200d}' => matches!(before, Some('\u{600}'..='\u{1dff}' | '\u{2190}'..)),
+        '\u{fe00}'..='\u{fe0f}' => {
+            matches!(before, Some('#' | '*' | '0'..='9' | '\u{a9}' | '\u{ae}' | '\u{203c}' | '\u{2049}' | '\u{2100}'..))
+                && !before.is_some_and(varies)
+        }
+        '\u{e0100}'..='\u{e01ef}' => matches!(before, Some('\u{2e80}'..)) && !before.is_some_and(varies),
+        _ => return unseen(char),
+    };
+    !belongs
+}
+
+fn varies(char: char) -> bool {
+    matches!(char, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Characters that are not seen, wherever they stand, and change how the seen ones read.
 pub fn unseen(char: char) -> bool {
     matches!(char,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
@@ -160,13 +179,7 @@ pub(crate) fn wait(seconds: u64) -> Phrase {
 /// can be seen.
 pub(crate) fn claim(text: &str, max: usize) -> String {
     let text = text.replace(['“', '”', '„', '‟', '«', '»', '"', '＂', '″', '〝', '〞', '〟'], "'");
-    let claimed = clean(&text, max);
-    // the joiners that emoji need are no name
-    if claimed.chars().all(|char| matches!(char, '\u{200c}' | '\u{200d}' | '\u{fe0f}')) {
-        String::new()
-    } else {
-        claimed
-    }
+    clean(&text, max)
 }
 
 /// The last part of a path of any system, cleaned, for a sentence.
@@ -194,7 +207,11 @@ mod tests {
             ("gpj.\u{202e}exe\u{2066}.txt\u{2069}", "gpj.exe.txt"),
             ("zero\u{200b}width\u{feff} tag\u{e0041}", "zerowidth tag"),
             ("  two\r\n\t lines\u{2028}three \0\u{8}", "two lines three"),
-            ("می\u{200c}خواهم 👩\u{200d}💻", "می\u{200c}خواهم 👩\u{200d}💻"),
+            ("می\u{200c}خواهم 👩\u{200d}💻 🏳\u{fe0f}\u{200d}🌈", "می\u{200c}خواهم 👩\u{200d}💻 🏳\u{fe0f}\u{200d}🌈"),
+            (
+                "pay\u{200d}pal a\u{fe0f}b \u{200c} ❤\u{fe0f}\u{fe0e}\u{e0100} 葛\u{e0100}",
+                "paypal ab ❤\u{fe0f} 葛\u{e0100}",
+            ),
         ] {
             assert_eq!(clean(text, 100), shown, "{text:?}");
         }
@@ -253,10 +270,11 @@ mod tests {
         }
 
         #[test]
-        fn nothing_unseen_gets_through(text in "(\\PC|\\pC|\u{1b}[\\[\\]P(]?|\u{202e}|[ -~]){0,80}", max in 0_usize..60) {
+        fn nothing_unseen_gets_through(text in "(\\PC|\\pC|\u{1b}[\\[\\]P(]?|\u{202e}|\u{200d}|\u{fe0f}|[ -~]){0,80}", max in 0_usize..60) {
             let shown = clean(&text, max);
             prop_assert!(shown.chars().count() <= max);
             prop_assert!(!shown.chars().any(|char| char.is_control() || unseen(char)), "{shown:?}");
+            prop_assert!(!shown.starts_with(['\u{200c}', '\u{200d}', '\u{fe0f}']), "{shown:?}");
             prop_assert_eq!(clean(&shown, max), shown);
         }
     }

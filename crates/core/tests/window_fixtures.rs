@@ -15,7 +15,7 @@ use clawtender_core::{
     history::RunHistory,
     key_list::{KeyList, MovePlan},
     keys::{KeySources, KeychainState},
-    log_line::LogLine,
+    log_line::{Level, LogLine},
     mending::MendingView,
     overview::{DAY, Life, Line, Load, Overview},
     progress::Progress,
@@ -100,7 +100,7 @@ fn every_recorded_line_is_marked_as_the_core_would_mark_it() {
             let named = Some(&line.subsystem).filter(|name| !name.is_empty()).map(|name| format!("[{name}] "));
             let time = Some(&line.time).filter(|time| !time.is_empty()).map(|time| format!("{time} "));
             let whole = [time.unwrap_or_default(), named.unwrap_or_default(), line.text.clone()].concat();
-            LogLine::read(&matcher, line.number, &whole, line.loud)
+            LogLine::read(&matcher, line.number, &whole, line.level >= Level::Warn)
         };
         let told: Vec<LogLine> = recorded.iter().map(read).collect();
         marked += told.iter().filter(|line| line.mark.is_some()).count();
@@ -225,6 +225,7 @@ fn settings(otherwise: &Value, desk: &Desk, facts: &Facts, clock: Line, warnings
         facts,
         clock,
         quiet: false,
+        system: vec!["en-GB".to_owned()],
     })
 }
 

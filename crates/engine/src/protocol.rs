@@ -288,6 +288,7 @@ pub struct Mend {
 /// What a person may order of the gateway.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[allow(missing_docs, reason = "the words say it")]
 pub enum GatewayAction {
     Start,
@@ -432,36 +433,43 @@ impl Answer {
 /// What became of a decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Decided {
     /// Whether the gateway confirmed it.
     pub ok: bool,
     /// One sentence.
+    #[cfg_attr(feature = "types", ts(as = "String"))]
     pub message: Phrase,
 }
 
 /// What became of a fix.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Fixed {
     /// Whether it has helped.
     pub outcome: FixOutcome,
     /// One sentence.
+    #[cfg_attr(feature = "types", ts(as = "String"))]
     pub message: Phrase,
 }
 
 /// What a restart would interrupt now.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Preflight {
     /// Nothing.
     pub safe: bool,
     /// One sentence for a person.
+    #[cfg_attr(feature = "types", ts(as = "String"))]
     pub message: Phrase,
 }
 
 /// Where the gateway came to rest after an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Settled {
     /// Whether the order was carried out.
     pub ok: bool,
@@ -470,6 +478,7 @@ pub struct Settled {
     /// Process id while one is known.
     pub pid: Option<u32>,
     /// One sentence.
+    #[cfg_attr(feature = "types", ts(as = "String"))]
     pub message: Phrase,
 }
 

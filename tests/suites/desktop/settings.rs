@@ -85,4 +85,12 @@ fn what_is_changed_on_the_page_is_in_the_file_with_its_comments_and_in_the_syste
     // somebody else changes it: the window follows
     assert!(home.clawtender(&["settings", "set", "appearance.theme", "dark"]).status.success());
     until("a dark page", || dark().then_some(()));
+
+    // the page speaks what is chosen, at once
+    says("Language", "The system speaks English.");
+    window.chooses("Language", "Deutsch");
+    window.reads("h1", "Einstellungen");
+    assert!(file().contains("language"), "{}", file());
+    window.chooses("Sprache", "Wie das System");
+    window.reads("h1", "Settings");
 }

@@ -762,6 +762,8 @@ advice: string,
  */
 fix?: string, };
 
+export type Level = "debug" | "info" | "warn" | "error";
+
 export type LogLine = { 
 /**
  * Its number. Numbers rise by one; one that is skipped is a line that nobody read in time.
@@ -780,15 +782,27 @@ subsystem: string,
  */
 text: string, 
 /**
- * The gateway calls it a warning or an error.
+ * How loud it is.
  */
-loud: boolean, 
+level: Level, 
 /**
  * What it means.
  */
 mark?: Mark, };
 
+export type FixOutcome = "verified" | "still-failing" | "failed" | "declined";
+
 export type NewKey = "first" | "another" | "rotated";
+
+export type KeyName = { 
+/**
+ * The provider, by the name it has in OpenClaw.
+ */
+provider: string, 
+/**
+ * Which of several.
+ */
+account: string | null, };
 
 export type KnownProvider = { 
 /**

@@ -163,8 +163,15 @@ function Row({ row, busy, underWay, came, onTest, onDelete, onEnter, announce }:
   const keep = () => {
     ask(false);
     announce(labels.keys.kept);
-    box.current?.querySelector<HTMLElement>("button:last-of-type")?.focus();
   };
+  // the button that was pressed goes: the keyboard stays with the question, and with the key after it
+  const asked = useRef(asks);
+  useLayoutEffect(() => {
+    if (asked.current === asks) return;
+    asked.current = asks;
+    const { activeElement } = document;
+    if (activeElement === document.body || box.current?.contains(activeElement)) box.current?.querySelector<HTMLElement>("button:last-of-type")?.focus();
+  }, [asks]);
   return (
     <li class={`item ${toneOf(row)}`}>
       <Glyph shape={shapeOf(row)} />

@@ -3,11 +3,11 @@
 
 import { useEffect, useId, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 import type { Engine } from "../engine";
-import type { LogLine, Mark } from "../generated/types";
+import type { Level, LogLine, Mark } from "../generated/types";
 import { labels } from "../labels";
-import { Book, everything, type Filter, whole } from "../log";
+import { Book, everything, type Filter, levels, whole } from "../log";
 import { Moment } from "../moment";
-import { Outside, visible } from "../outside";
+import { cut, LINE, Outside, visible } from "../outside";
 import { Button } from "./button";
 import { findingShape, Glyph } from "./glyphs";
 
@@ -114,7 +114,7 @@ function Filters({ filter, subsystems, onRefine }: FiltersProps) {
       <label>
         <span>{labels.log.level}</span>
         <select value={filter.level} onChange={(event) => onRefine({ level: event.currentTarget.value as Filter["level"] })}>
-          {(["all", "loud", "marked"] as const).map((level) => (
+          {([...levels, "marked"] as const).map((level) => (
             <option key={level} value={level}>
               {labels.log.levels[level]}
             </option>
@@ -227,14 +227,18 @@ function Paper({ paper, shown, follows, onFollow, chosen, onChoose }: PaperProps
   );
 }
 
-const rowClass = ({ loud, mark }: LogLine, chosen: boolean) =>
-  ["row-of", ...(loud ? ["loud"] : []), ...(mark ? [mark.severity] : []), ...(chosen ? ["chosen"] : [])].join(" ");
+const isLoud = (level: Level) => level === "warn" || level === "error";
 
-function Row({ line: { time, subsystem, text, loud, mark } }: { line: LogLine }) {
+const rowClass = ({ level, mark }: LogLine, chosen: boolean) =>
+  ["row-of", ...(isLoud(level) ? ["loud"] : []), ...(level === "debug" ? ["faint"] : []), ...(mark ? [mark.severity] : []), ...(chosen ? ["chosen"] : [])].join(" ");
+
+function Row({ line: { time, subsystem, text, level, mark } }: { line: LogLine }) {
+  // whoever wants to read more chooses the line
+  const [begins, left] = cut(text, LINE);
   return (
     <>
-      <span class="sign">
-        {mark ? <Glyph shape={findingShape("fail", mark.severity)} label={mark.title} /> : loud && <span title={labels.log.levels.loud}>!</span>}
+      <span class={`sign ${level}`}>
+        {mark ? <Glyph shape={findingShape("fail", mark.severity)} label={mark.title} /> : isLoud(level) && <span title={labels.log.levelOf[level]}>{level === "error" ? "×" : "!"}</span>}
       </span>
       {time !== "" && (
         <span class="time">
@@ -243,7 +247,8 @@ function Row({ line: { time, subsystem, text, loud, mark } }: { line: LogLine })
       )}
       <bdi class="said">
         {subsystem !== "" && <span class="whence">{visible(subsystem)} </span>}
-        {visible(text)}
+        {visible(begins)}
+        {left > 0 && "…"}
       </bdi>
     </>
   );
@@ -285,6 +290,11 @@ function Meaning({ mark, has, onCheck }: { mark: Mark; has: (check: string) => b
         <p class="advice">
           {labels.whatToDo}: <Outside text={mark.advice} />
         </p>
+        {mark.fix !== undefined && (
+          <p class="mends">
+            <Outside text={labels.log.fix(mark.fix)} />
+          </p>
+        )}
         {has(mark.check) && (
           <p class="fix">
             <Button onPress={() => onCheck(mark.check)}>{labels.log.inDoctor}</Button>

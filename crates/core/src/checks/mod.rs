@@ -155,6 +155,8 @@ pub fn newer_openclaw(facts: &crate::facts::Facts) -> Option<String> {
 #[cfg(test)]
 mod breaks;
 #[cfg(test)]
+mod recorded;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod tests;

@@ -14,6 +14,7 @@ const HOST: usize = 64;
 /// Which key.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct KeyName {
     /// The provider, by the name it has in OpenClaw.
     pub provider: String,

@@ -10,7 +10,7 @@ use crate::{
     lifecycle::{Owner, Phase},
     overview::Line,
     text::clean,
-    words::Phrase,
+    words::{Language, Phrase},
 };
 
 /// A path or a name within a line, in characters.
@@ -30,6 +30,7 @@ pub(super) fn next_to(key: &str, around: &Around<'_>) -> Vec<Line> {
         "notifications.enabled" => vec![notifications(desk)],
         "notifications.quiet" if around.quiet => vec![Line::known(Phrase::new("says-quiet", []), None)],
         "clock.servers" => vec![around.clock.clone()],
+        "language" => vec![spoken(&around.system)],
         _ => Vec::new(),
     }
 }
@@ -40,6 +41,17 @@ fn tray(desk: &Desk) -> Vec<Line> {
     let guide = desk.tray_guide.as_ref().filter(|_| desk.tray.value() == Some(&false));
     let lines = guide.map(|guide| [Some(guide.words.clone()), guide.command.clone().map(Phrase::from)]);
     std::iter::once(shown).chain(lines.into_iter().flatten().flatten().map(|words| Line::known(words, None))).collect()
+}
+
+/// Which language the system speaks, and which is spoken with it where there are no words in that.
+fn spoken(system: &[String]) -> Line {
+    let Some(first) = system.first() else { return Line::unknown(Phrase::new("says-no-language", [])) };
+    let whole = Language::chosen(system.iter().filter(|tag| Language::is_whole(tag)));
+    let same = Language::is_whole(first);
+    let name = if same { whole.name() } else { clean(first, NAME) };
+    let told =
+        [("so", if same { "same" } else { "other" }.into()), ("name", name.into()), ("instead", whole.name().into())];
+    Line::known(Phrase::new("says-language", told), None)
 }
 
 /// Whether this very Clawtender starts at login.

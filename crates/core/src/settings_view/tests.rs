@@ -36,6 +36,7 @@ fn view(values: &BTreeMap<String, Value>, desk: &Desk, facts: &Facts, warnings: 
         facts,
         clock: Line::unknown(Phrase::new("clock-unmeasured", [])),
         quiet: false,
+        system: vec!["de-AT".to_owned(), "en".to_owned()],
     })
 }
 
@@ -196,4 +197,43 @@ fn words_are_short_sentences() {
             assert!(about.len() <= 240 && (about.is_empty() || about.ends_with('.')), "{about}");
         }
     }
+}
+
+#[test]
+fn a_language_is_chosen_by_its_name_and_the_systems_stands_beside_it() {
+    let around = |system: &[&str], value: Value| {
+        let mut values = usual();
+        values.insert("language".into(), value);
+        let view = SettingsView::of(&Around {
+            file: String::new(),
+            exists: true,
+            warnings: &[],
+            values: &values,
+            usual: &usual(),
+            desk: &Desk::default(),
+            facts: &Facts::default(),
+            clock: Line::unknown("not measured"),
+            quiet: false,
+            system: system.iter().map(|tag| (*tag).to_owned()).collect(),
+        });
+        row(&view, "language")
+    };
+    let says = |system: &[&str]| around(system, Value::Null).says[0].text.to_string();
+    assert_eq!(says(&["de-AT", "en"]), "The system speaks Deutsch.");
+    assert_eq!(says(&["C"]), "The system speaks English.");
+    assert_eq!(
+        says(&["fr-FR", "de"]),
+        "The system speaks fr-FR, which Clawtender has no words in. With it, it speaks Deutsch."
+    );
+    assert!(!around(&[], Value::Null).says[0].known);
+    let offers = |value: Value| {
+        let Field::Choice { value, options } = around(&[], value).field else { panic!("no choice") };
+        (value, options.into_iter().map(|option| (option.value, option.label.to_string())).collect::<Vec<_>>())
+    };
+    let pair = |value: &str, label: &str| (value.to_owned(), label.to_owned());
+    let all = [pair("", "As the system speaks"), pair("de", "Deutsch"), pair("en", "English")];
+    assert_eq!(offers(Value::Null), (String::new(), all.to_vec()));
+    assert_eq!(offers(json!("de")), ("de".to_owned(), all.to_vec()));
+    // what somebody wrote there by hand stays
+    assert_eq!(offers(json!("fr")).1.last(), Some(&pair("fr", "fr")));
 }

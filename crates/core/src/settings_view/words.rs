@@ -18,6 +18,8 @@ pub(super) enum Kind {
     AtLogin,
     /// As it stands in the file, and the messages that say it and what it means.
     Choice(&'static [(&'static str, &'static str, &'static str)]),
+    /// One of those that there are words in, or the system's.
+    Language,
     /// With an example.
     Text(&'static str),
     Lines(&'static str),
@@ -132,5 +134,5 @@ const WINDOW: &[Spec] = &[
             ("dark", "setting-appearance-theme-dark", ""),
         ]),
     },
-    Spec { key: "language", title: "setting-language", about: "setting-language-about", kind: Kind::Text("de") },
+    Spec { key: "language", title: "setting-language", about: "", kind: Kind::Language },
 ];

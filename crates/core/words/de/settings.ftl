@@ -46,7 +46,7 @@ setting-appearance-theme-system = Wie der Desktop
 setting-appearance-theme-light = Hell
 setting-appearance-theme-dark = Dunkel
 setting-language = Sprache
-setting-language-about = Als Kürzel. Leer: die des Systems.
+setting-language-system = Wie das System
 mode-auto = Was eingerichtet ist
 mode-auto-about = Der Dienst, wo OpenClaw einen eingerichtet hat, sonst Clawtender.
 mode-child = Clawtender
@@ -129,6 +129,12 @@ says-login-starts =
         [1] Bei der Anmeldung wurde es einmal gestartet:
        *[other] Bei der Anmeldung wurde es { $count }-mal gestartet, zuletzt:
     }
+says-language =
+    { $so ->
+        [same] Das System spricht { $name }.
+       *[other] Das System spricht { $name }; dafür hat Clawtender keine Wörter. Es spricht dann { $instead }.
+    }
+says-no-language = Das System nennt keine Sprache.
 says-unasked = Er wurde nicht gefragt.
 says-keychain =
     { $state ->

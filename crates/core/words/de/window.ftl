@@ -59,6 +59,11 @@ page-settings = Einstellungen
 
 ## Übersicht
 
+left-out =
+    { $count ->
+        [one] … und ein weiteres Zeichen
+       *[other] … und { $count } weitere Zeichen
+    }
 last-day = Letzte 24 Stunden
 restarted-itself =
     { $count ->
@@ -328,9 +333,16 @@ log-copied =
 log-not-copied = Die Zeilen ließen sich nicht kopieren.
 log-text = Text
 log-level = Stufe
-log-levels-all = Alle Zeilen
-log-levels-loud = Warnungen und Fehler
+log-levels-debug = Alles
+log-levels-info = Hinweise und Lauteres
+log-levels-warn = Warnungen und Fehler
+log-levels-error = Fehler
 log-levels-marked = Erklärte
+log-level-of-debug = Fehlersuche
+log-level-of-info = Hinweis
+log-level-of-warn = Warnung
+log-level-of-error = Fehler
+log-fix = Abhilfe: { $label }
 log-subsystem = Teilsystem
 log-any-subsystem = Alle
 log-chosen = Die gewählte Zeile

@@ -46,7 +46,7 @@ setting-appearance-theme-system = As the desktop is
 setting-appearance-theme-light = Light
 setting-appearance-theme-dark = Dark
 setting-language = Language
-setting-language-about = By its tag. Empty: the system’s.
+setting-language-system = As the system speaks
 mode-auto = Whichever is set up
 mode-auto-about = The service where OpenClaw has installed one, else Clawtender.
 mode-child = Clawtender
@@ -129,6 +129,12 @@ says-login-starts =
         [1] It has been started at login once:
        *[other] It has been started at login { $count } times, last:
     }
+says-language =
+    { $so ->
+        [same] The system speaks { $name }.
+       *[other] The system speaks { $name }, which Clawtender has no words in. With it, it speaks { $instead }.
+    }
+says-no-language = The system names no language.
 says-unasked = It was not asked.
 says-keychain =
     { $state ->

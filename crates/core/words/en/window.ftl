@@ -59,6 +59,11 @@ page-settings = Settings
 
 ## Overview
 
+left-out =
+    { $count ->
+        [one] … and one more character
+       *[other] … and { $count } more characters
+    }
 last-day = Last 24 hours
 restarted-itself =
     { $count ->
@@ -328,9 +333,16 @@ log-copied =
 log-not-copied = The lines could not be copied.
 log-text = Text
 log-level = Level
-log-levels-all = All lines
-log-levels-loud = Warnings and errors
+log-levels-debug = Everything
+log-levels-info = Information and louder
+log-levels-warn = Warnings and errors
+log-levels-error = Errors
 log-levels-marked = Explained
+log-level-of-debug = Debug
+log-level-of-info = Information
+log-level-of-warn = Warning
+log-level-of-error = Error
+log-fix = Fix: { $label }
 log-subsystem = Subsystem
 log-any-subsystem = Any
 log-chosen = The chosen line
@@ -406,7 +418,7 @@ doctor-run-part = Run a part
 doctor-run-stop = Stop
 doctor-run-stopped = Stopped. What was found until then stands.
 doctor-run-check = Check
-doctor-run-check-only = Check { $id } again
+doctor-run-check-only = Check again: { $id }
 doctor-run-check-again = Check again
 doctor-run-asks = Asks…
 doctor-run-progress = Checks done

@@ -13,11 +13,12 @@ const LONGEST: usize = 16 * 1024;
 /// An answer to a step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum StepAnswer {
     /// Read, or done.
     Go,
     /// What was typed.
-    Text(Typed),
+    Text(#[cfg_attr(feature = "types", ts(as = "String"))] Typed),
     /// Yes or no.
     Yes(bool),
     /// The option in this place.

@@ -131,6 +131,7 @@ fn view(paths: &Paths, desk: &Desk, facts: &Facts, clock: Line) -> (SettingsView
         facts,
         clock,
         quiet: hours.is_some_and(|hours| hours.hold(clock::local(facts.now).time())),
+        system: sys_locale::get_locales().collect(),
     });
     (view, loaded.settings)
 }

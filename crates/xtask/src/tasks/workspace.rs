@@ -7,8 +7,8 @@ use anyhow::{Context, Result, ensure};
 
 use crate::shell::{Cmd, Shell};
 
-/// Everything, with the test that holds the page's TypeScript to the Rust structures.
-const WHOLE: [&str; 3] = ["--workspace", "--features", "clawtender-core/types"];
+/// Everything, with the tests that hold the page's TypeScript to the Rust structures.
+const WHOLE: [&str; 3] = ["--workspace", "--features", "clawtender-window/types"];
 
 /// The window and the desktop tests need the system's libraries; everything else is checked in seconds.
 const WITHOUT_DESKTOP: [&str; 5] = ["--workspace", "--exclude", "clawtender-window", "--exclude", "e2e"];
