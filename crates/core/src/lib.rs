@@ -49,3 +49,4 @@ pub mod token_times;
 pub mod unreached;
 pub mod variables;
 pub mod words;
+pub mod wrong_keys;

@@ -394,3 +394,26 @@ fn what_a_channel_says_of_itself_counts_and_what_it_repeats_does_not() {
     assert_eq!(id(&record(group, "Ann: skipping group message, reason=not-allowed")), None);
     assert_eq!(id(&record(r#"{"reason":"not-allowed mention required"}"#, "skipping group message")), None);
 }
+
+#[test]
+fn a_key_of_a_guide_is_told_with_what_to_write_instead() {
+    for (line, advice) in [
+        (
+            "openclaw.json:11 — models: Unrecognized key: \"primary\"",
+            "The key models.primary of older guides is agents.defaults.model.primary in OpenClaw.",
+        ),
+        (
+            "openclaw.json:11 — proxy: Unrecognized key: \"url\"",
+            "The key proxy.url of older guides is proxy.proxyUrl in OpenClaw.",
+        ),
+        (
+            "<root>: Unrecognized key: \"rateLimiting\"",
+            "rateLimiting is no key of OpenClaw's: it waits by itself for as long as a provider says.",
+        ),
+        ("<root>: Unrecognized key: \"bogus\"", "Remove the key, or correct its name."),
+        // the same name elsewhere is another key
+        ("openclaw.json:11 — agents: Unrecognized key: \"rateLimiting\"", "Remove the key, or correct its name."),
+    ] {
+        assert_eq!(&*MATCHER.feed(line, None).unwrap().told().advice, advice, "{line}");
+    }
+}
