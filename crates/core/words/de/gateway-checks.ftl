@@ -202,6 +202,13 @@ single-gateway-step = Das Gateway mit der Prozessnummer { $pid } anhalten
 service-healthy-missing = Der Dienst { $name } führt { $file } aus; das gibt es nicht. Er kann das Gateway nicht starten.
 service-healthy-at-rest = Das Gateway läuft jetzt nicht.
 service-healthy-disabled = Der Dienst { $name } ist eingerichtet und nicht aktiviert: nach einem Neustart des Rechners kommt das Gateway nicht wieder.
+service-healthy-given-up =
+    { $how ->
+        [not-loaded] Der Dienst { $name } ist eingerichtet und nicht geladen: niemand startet das Gateway.
+        [disabled] Der Dienst { $name } ist abgeschaltet: niemand startet das Gateway.
+        [too-often] Der Dienst { $name } scheiterte zu oft hintereinander ({ $why }): von selbst startet er nicht wieder.
+       *[failed] Der Dienst { $name } scheiterte ({ $why }) und startet von selbst nicht wieder.
+    }
 service-healthy-older = Der Dienst { $name } führt OpenClaw { $its } aus, und { $here } ist installiert. Er startet das ältere.
 service-healthy-port = Der Dienst { $name } soll Port { $its } benutzen; die Konfiguration sagt { $here }. Sein Port wurde beim Einrichten festgelegt.
 service-healthy-step = OpenClaw schreibt { $file } neu und startet den Dienst

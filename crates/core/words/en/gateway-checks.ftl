@@ -202,6 +202,13 @@ single-gateway-step = Stop the gateway with pid { $pid }
 service-healthy-missing = The service { $name } runs { $file }, which is not there. It cannot start the gateway.
 service-healthy-at-rest = The gateway does not run now.
 service-healthy-disabled = The service { $name } is installed and not enabled: the gateway does not come back after a restart.
+service-healthy-given-up =
+    { $how ->
+        [not-loaded] The service { $name } is installed and not loaded: nobody starts the gateway.
+        [disabled] The service { $name } is disabled: nobody starts the gateway.
+        [too-often] The service { $name } ended too often in a row ({ $why }): it is not started again by itself.
+       *[failed] The service { $name } ended with a failure ({ $why }) and is not started again by itself.
+    }
 service-healthy-older = The service { $name } runs OpenClaw { $its }, and { $here } is installed. It starts the older one.
 service-healthy-port = The service { $name } is told to use port { $its }; the configuration says { $here }. Its port was fixed when it was installed.
 service-healthy-step = OpenClaw writes { $file } anew and starts the service

@@ -18,6 +18,7 @@ pub(crate) mod other_configs;
 pub mod others;
 pub(crate) mod provider;
 pub(crate) mod routes;
+pub(crate) mod service_definition;
 pub(crate) mod services;
 pub(crate) mod updates;
 pub(crate) mod variables;
