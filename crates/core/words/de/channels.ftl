@@ -70,6 +70,7 @@ heartbeat-delivered-nobody = Der Heartbeat des Agenten hat noch keinen Empfänge
 heartbeat-delivered-account = Der Heartbeat des Agenten soll über ein Konto gehen, das es nicht gibt. agents.defaults.heartbeat.accountId muss berichtigt werden.
 heartbeat-delivered-silenced = Der Heartbeat des Agenten erreicht niemanden: alles, was er zeigen könnte, ist für seinen Kanal ausgeschaltet.
 heartbeat-delivered-later = Der Heartbeat des Agenten wurde nicht gesendet: sein Kanal war nicht bereit. Beim nächsten Mal wird er gesendet.
+node-online-background = Ein Node konnte nicht tun, was verlangt war: seine App ist im Hintergrund. Die App dort öffnen und offen lassen.
 node-online-away = Der Node „{ $name }“ ist nicht verbunden. Was er bietet, fehlt, bis die App dort offen ist und das Gateway erreicht.
 node-permitted-lacks =
     Ein Node konnte nicht tun, was der Agent wollte: das System dort erlaubt der App nicht, { $named ->

@@ -70,6 +70,7 @@ heartbeat-delivered-nobody = The agent's heartbeat has nobody to tell yet. Write
 heartbeat-delivered-account = The agent's heartbeat is to be sent through an account that does not exist. Correct agents.defaults.heartbeat.accountId.
 heartbeat-delivered-silenced = The agent's heartbeat is told to nobody: everything that it could show is turned off for its channel.
 heartbeat-delivered-later = The agent's heartbeat was not sent: its channel was not ready. It is sent the next time.
+node-online-background = A node could not do what it was asked: its app is in the background. Open the app there, and leave it open.
 node-online-away = The node “{ $name }” is not connected. What it offers is not there until its app is open and reaches the gateway.
 node-permitted-lacks =
     A node could not do what the agent asked: its system does not let the app use { $named ->

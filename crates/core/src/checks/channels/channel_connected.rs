@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
-    checks::gateway::gateway_ready,
+    checks::{complaints::quoted, gateway::gateway_ready},
     facts::{Fact, Facts},
     fixes,
     reported::ChannelAccount,
@@ -22,7 +22,7 @@ pub(crate) static CHECK: Check = Check {
     depends_on: &[&gateway_ready::CHECK],
     // a channel that lost its network tries again for a while
     grace: Duration::from_mins(2),
-    reads: &[Fact::Channels],
+    reads: &[Fact::Channels, Fact::Said],
     evaluate,
 };
 
@@ -65,9 +65,17 @@ fn problem(account: &ChannelAccount, facts: &Facts) -> Problem {
     };
     let [says, why] = super::says(account.last_error.as_deref(), QUOTED);
     let said = account.last_error.as_deref().unwrap_or("no reason given");
-    Problem::new(Phrase::new("channel-connected-off", [("which", which.into()), ("so", so.into()), says, why]))
+    let message = Phrase::new("channel-connected-off", [("which", which.into()), ("so", so.into()), says, why]);
+    let problem = Problem::new(message)
         .seen(Source::Rpc, facts.channels.at(), format!("{}: {said}", subject(account)))
-        .fix(&fixes::RESTART_CHANNEL)
+        .fix(&fixes::RESTART_CHANNEL);
+    quoted(problem, facts, CHECK.id, |complaint| {
+        // of several accounts of a channel, lines seldom name the one
+        match complaint.field("channel") {
+            Some(channel) => channel.split(':').next().is_some_and(|name| name.eq_ignore_ascii_case(&account.channel)),
+            None => complaint.line.to_ascii_lowercase().contains(&account.channel),
+        }
+    })
 }
 
 #[cfg(test)]
