@@ -52,8 +52,6 @@ struct Believed {
 
 /// Nobody may ask a model anything for a while, and no message may come.
 const HOUR: Duration = Duration::from_hours(1);
-/// What became of a file is of interest for longer.
-const DAY: Duration = Duration::from_hours(24);
 /// Where models are set up and chosen; channels; where secrets are named; what the agent may use.
 const MODELS: &[&str] = &["models.", "agents."];
 const CHANNELS: &[&str] = &["channels."];
@@ -77,7 +75,8 @@ const BELIEVED: &[Believed] = &[
     Believed { check: "channel-connected", long: HOUR, settings: CHANNELS },
     Believed { check: "secrets-resolved", long: HOUR, settings: SECRETS },
     Believed { check: "token-refresh", long: HOUR, settings: &["auth.", "models."] },
-    Believed { check: "config-restored", long: DAY, settings: &[] },
+    Believed { check: "config-restored", long: HOUR, settings: &[] },
+    Believed { check: "gateway-running", long: HOUR, settings: &[] },
 ];
 
 impl Believed {

@@ -17,6 +17,7 @@ pub(crate) mod logins;
 pub(crate) mod other_configs;
 pub mod others;
 pub(crate) mod provider;
+pub(crate) mod recent_log;
 pub(crate) mod routes;
 pub(crate) mod service_definition;
 pub(crate) mod services;
