@@ -589,6 +589,11 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
     ("a service that reads another configuration", |f| {
         other_config(f, Reader::Service("openclaw-gateway.service".into()));
     }),
+    ("a channel that is logged out", |f| {
+        edit(&mut f.channels, |channels| {
+            (channels[0].given_up, channels[0].last_error) = (true, Some("session logged out".into()));
+        });
+    }),
     ("a service that failed too often", |f| {
         serviced(f, |s| s.managed = Some(Managed::Failed("start-limit-hit".into())));
         down(f, Phase::Refused(Reason::ServiceDown));
