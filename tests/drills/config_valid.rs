@@ -64,6 +64,31 @@ fn mends(home: &Home) {
 }
 
 #[test]
+fn what_guides_write_is_told_with_what_to_write_instead_and_moved_there() {
+    let home = Home::new();
+    let mut config = home.config();
+    config["models"]["primary"] = json!("openai/gpt-6-astra");
+    config["models"]["fallback"] = json!("anthropic/claude-sonnet-5");
+    config["proxy"] = json!({ "url": "http://127.0.0.1:9" });
+    config["timeout"] = json!(30_000);
+    config["rateLimiting"] = json!({ "enabled": true });
+    home.write_config(&config);
+    until(CHECK, || (home.roots() == [CHECK]).then_some(()));
+    let found = only_root(&home, CHECK);
+    assert!(message(&found).contains("of older guides is"), "{found:#}");
+    let steps = found["fix"]["preview"].to_string();
+    for told in ["agents.defaults.model.primary", "agents.defaults.model.fallbacks", "proxy.proxyUrl", "timeoutSeconds"] {
+        assert!(steps.contains(told), "{told}: {found:#}");
+    }
+    mends(&home);
+    let mended: serde_json::Value = serde_json::from_slice(&fs::read(home.config_file()).unwrap()).unwrap();
+    assert_eq!(mended["agents"]["defaults"]["model"]["primary"], "openai/gpt-6-astra");
+    assert_eq!(mended["agents"]["defaults"]["model"]["fallbacks"], json!(["anthropic/claude-sonnet-5"]));
+    assert_eq!(mended["proxy"], json!({ "proxyUrl": "http://127.0.0.1:9" }));
+    assert!(mended["timeout"].is_null() && mended["rateLimiting"].is_null(), "{mended:#}");
+}
+
+#[test]
 fn a_value_that_openclaw_alone_can_judge_is_told_with_its_place() {
     let home = Home::new();
     let mut config = home.config();

@@ -7,6 +7,7 @@ use e2e::{
     drill::{message, only_root, passes},
     service::{Serviced, UNIT},
     until,
+    watch::Watch,
 };
 
 const CHECK: &str = "service-healthy";
@@ -47,7 +48,32 @@ fn a_service_that_does_not_fit_is_the_root_until_it_is_installed_anew() {
     assert_eq!(mended["outcome"], "verified", "{mended:#}");
     until("the service to serve again", || home.http("/readyz").filter(|(status, _)| *status == 200));
     until("nothing to say", || home.roots().is_empty().then_some(()));
+    let _watch = its_manager_has_given_it_up(&serviced, watch);
     would_set_an_agent_off(&serviced);
+}
+
+/// It ended too often in a row: systemd refuses to start it, also when OpenClaw asks.
+fn its_manager_has_given_it_up(serviced: &Serviced, mut watch: Watch) -> Watch {
+    let home = &serviced.home;
+    watch.signal("INT");
+    watch.ended();
+    serviced.systemctl("stop");
+    serviced.refuse("start", Some("openclaw-gateway.service: Start request repeated too quickly."));
+    let mut watch = serviced.watch();
+    watch.phase("refused");
+    let found = only_root(home, CHECK);
+    assert!(message(&found).contains("ended too often in a row (start-limit-hit)"), "{found:#}");
+    assert_eq!(found["fix"]["id"], "start-gateway");
+    serviced.refuse("start", None);
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
+    assert_eq!(watch.phase("ready")["owner"], "service");
+    passes(home, CHECK);
+    // while it serves, its manager is not asked
+    let asked = serviced.asked();
+    home.json(&["doctor"]);
+    assert_eq!(serviced.asked(), asked);
+    watch
 }
 
 /// A coding agent comes to be where the service looks for programs: then the gateway is supervised from here. No start of the

@@ -34,6 +34,24 @@ fn certificates_that_are_not_verified_are_the_root_until_they_are() {
     mends_and_breaks_again(&home, &home.config_file());
     passes(&home, CHECK);
 
+    // what the service of a profile gives: in a drop-in, and in a file that its unit names
+    let unit = home.path(".config/systemd/user/openclaw-gateway-work.service");
+    let drop_in = home.path(".config/systemd/user/openclaw-gateway-work.service.d/override.conf");
+    fs::create_dir_all(drop_in.parent().unwrap()).unwrap();
+    fs::write(&unit, "[Service]\nEnvironmentFile=-%h/service.env\n").unwrap();
+    fs::write(&drop_in, format!("[Service]\nEnvironment={SET}=0\n")).unwrap();
+    let found = only_root(&home, CHECK);
+    assert!(evidence(&found).contains(&format!("{SET}=0 in {}", drop_in.display())), "{found:#}");
+    mends_and_breaks_again(&home, &drop_in);
+    let variables = home.path("service.env");
+    fs::write(&variables, format!("{SET}='0'\n")).unwrap();
+    assert!(evidence(&only_root(&home, CHECK)).contains(&format!("{SET}=0 in {}", variables.display())));
+    mends_and_breaks_again(&home, &variables);
+    for file in [unit, drop_in, variables] {
+        fs::remove_file(file).unwrap();
+    }
+    passes(&home, CHECK);
+
     home.set(SET, "0");
     let found = only_root(&home, CHECK);
     assert!(evidence(&found).contains(&format!("{SET}=0 in the environment of Clawtender")));

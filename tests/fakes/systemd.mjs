@@ -5,7 +5,8 @@
 // questions that OpenClaw 2026.9.6 asks are answered.
 //
 // In HOME/.fake-systemd: UNIT.json (its state), journal (what it writes), calls (every call, one a line)
-//   refuse-stop, refuse-start   files with a sentence: that command fails with it
+//   refuse-stop, refuse-start   files with a sentence: that command fails with it; where it says "too quickly", the unit has
+//                               failed for good (start-limit-hit)
 //   hang-stop                   a file: that command never returns
 import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -104,6 +105,7 @@ async function run(unit) {
 
 async function start(unit) {
   const refused = read(join(folder, "refuse-start"));
+  if (refused?.includes("too quickly")) keep(unit, { ActiveState: "failed", SubState: "failed", Result: "start-limit-hit" });
   if (refused) end(1, refused.trim());
   if (!existsSync(unitFile(unit))) end(5, `Failed to start ${unit}: Unit ${unit} not found.`);
   if (alive(state(unit).runner)) return;

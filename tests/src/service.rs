@@ -106,6 +106,12 @@ impl Serviced {
         calls.lines().filter(|line| *line == format!("systemctl --user {verb} {UNIT}")).count()
     }
 
+    /// How often the service manager was asked for what Clawtender wants to know of the unit.
+    pub fn asked(&self) -> usize {
+        let calls = fs::read_to_string(self.home.path(".fake-systemd/calls")).unwrap_or_default();
+        calls.lines().filter(|line| line.contains("LoadState,ActiveState,Result,NRestarts")).count()
+    }
+
     /// Starts `clawtender watch --json` in the namespace.
     pub fn watch(&self) -> Watch {
         Watch::start(self.command(program("clawtender")))

@@ -444,6 +444,9 @@ pub static START_ANYWAY: Fix = Fix {
     consent: Consent::Confirm,
     deed: Some(Deed::Order(Order::StartAnyway)),
 };
+/// Signs a channel's account in again. OpenClaw leads through it at a terminal.
+pub static SIGN_IN_TO_CHANNEL: Fix =
+    Fix { id: "sign-in-to-channel", label: "Sign in to the channel", consent: Consent::OneClick, deed: None };
 /// Stops the channel's account and starts it again.
 pub static RESTART_CHANNEL: Fix = Fix {
     id: "restart-channel",
@@ -690,6 +693,7 @@ pub static ALL: &[&Fix] = &[
     &SIGN_IN_TO_CLOUD,
     &SIGN_IN_TO_CLOUD_YOURSELF,
     &START_ANYWAY,
+    &SIGN_IN_TO_CHANNEL,
     &RESTART_CHANNEL,
     &TURN_ON_SCHEDULER,
     &ENTER_KEY_AGAIN,

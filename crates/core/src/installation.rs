@@ -118,6 +118,22 @@ pub enum Reader {
     Gateway(u32),
 }
 
+/// What the service manager says of a service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Managed {
+    /// The definition is there, and it has not read it.
+    NotLoaded,
+    /// It was told not to start it.
+    Disabled,
+    /// It ended otherwise than it should, and is not started again; why, in the manager's word.
+    Failed(String),
+    /// It does not run, and nothing is wrong with that.
+    AtRest,
+    /// It runs, or is being started or stopped.
+    Runs,
+}
+
 /// A service definition, read, and what the service manager keeps about it in files.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceState {
@@ -129,6 +145,8 @@ pub struct ServiceState {
     pub used: bool,
     /// Whether it is to start by itself; `None` where no file says so.
     pub enabled: Option<bool>,
+    /// What the service manager says of it; `None` where it was not asked: it is not, while the gateway runs and files tell.
+    pub managed: Option<Managed>,
     /// The program it runs, Node for instance.
     pub program: Option<String>,
     /// The file of OpenClaw that it runs.

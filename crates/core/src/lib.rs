@@ -52,3 +52,4 @@ pub mod tray_host;
 pub mod unreached;
 pub mod variables;
 pub mod words;
+pub mod wrong_keys;

@@ -65,6 +65,8 @@ pub struct Job {
     pub last_run: Option<Timestamp>,
     /// When it runs next.
     pub next_run: Option<Timestamp>,
+    /// Whether it runs now.
+    pub running: bool,
 }
 
 /// A node that was let in, from `node.list`.

@@ -3,8 +3,8 @@
 //! The signatures know the texts; here is what is made of them over time: the same thing a thousand times is one entry with a
 //! count, there are a few for each signature, and what is kept is kept for as long as [`BELIEVED`] says. It goes sooner when
 //! the gateway starts anew or takes up a change of the settings that it hangs on: what was said before is not said of what runs
-//! now. A log is no probe: a check that can ask for itself does not judge by it. Times to forget are uptime, so that a wrong
-//! clock does no harm.
+//! now. A log is no probe: a check that can ask for itself does not judge by it, and quotes it beside what it has found. Times to
+//! forget are uptime, so that a wrong clock does no harm.
 
 use std::time::Duration;
 
@@ -52,12 +52,13 @@ struct Believed {
 
 /// Nobody may ask a model anything for a while, and no message may come.
 const HOUR: Duration = Duration::from_hours(1);
-/// Where models are set up and chosen; channels; what the agent may use.
+/// Where models are set up and chosen; channels; where secrets are named; what the agent may use.
 const MODELS: &[&str] = &["models.", "agents."];
 const CHANNELS: &[&str] = &["channels."];
+const SECRETS: &[&str] = &["secrets.", "models.", "gateway.auth"];
 const TOOLS: &[&str] = &["browser", "plugins", "tools", "approvals"];
 
-/// Every check that judges by the log. What speaks for another is not kept.
+/// Every check that judges by the log, and those that ask for themselves and quote it. What speaks for another is not kept.
 const BELIEVED: &[Believed] = &[
     Believed { check: "api-version", long: HOUR, settings: MODELS },
     Believed { check: "local-model-content", long: HOUR, settings: MODELS },
@@ -69,6 +70,13 @@ const BELIEVED: &[Believed] = &[
     Believed { check: "channel-allowed", long: HOUR, settings: CHANNELS },
     Believed { check: "node-permitted", long: HOUR, settings: TOOLS },
     Believed { check: "browser-tool", long: HOUR, settings: TOOLS },
+    Believed { check: "node-online", long: HOUR, settings: TOOLS },
+    Believed { check: "provider-available", long: HOUR, settings: MODELS },
+    Believed { check: "channel-connected", long: HOUR, settings: CHANNELS },
+    Believed { check: "secrets-resolved", long: HOUR, settings: SECRETS },
+    Believed { check: "token-refresh", long: HOUR, settings: &["auth.", "models."] },
+    Believed { check: "config-restored", long: HOUR, settings: &[] },
+    Believed { check: "gateway-running", long: HOUR, settings: &[] },
 ];
 
 impl Believed {

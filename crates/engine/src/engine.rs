@@ -228,6 +228,8 @@ pub(crate) enum Input {
     SaidDue,
     /// Lines of the log file that are this gateway's.
     FileRead(Vec<String>),
+    /// What the log file ends with, for an examination without an engine that has heard it.
+    LogEnd(Vec<String>),
     /// What was said of this computer's clock, by whom the settings named then.
     Measured {
         settings: Arc<Settings>,

@@ -159,7 +159,18 @@ pub(crate) async fn everything(world: &World, watched: Option<Watched>, errand: 
     let lies =
         [Fact::FileModes, Fact::ConfigCopies, Fact::OtherConfigs, Fact::Interrupted, Fact::Services, Fact::Guards];
     let around = reach.ask(&lies, async {
-        let (around, took) = timed(installation(world, own)).await;
+        let (around, took) = timed(async {
+            let mut around = installation(world, own).await;
+            for fact in &mut around {
+                if let FactUpdate::Services(read) = fact
+                    && let Observed::Seen { value, .. } = read.as_mut()
+                {
+                    services::ask(world, value, own.is_some()).await;
+                }
+            }
+            around
+        })
+        .await;
         around.into_iter().map(|fact| (fact, took)).collect::<Vec<_>>()
     });
     let keys = async {

@@ -1,16 +1,11 @@
 //! Changes of the gateway's configuration: in which file a value stands, what OpenClaw makes of the new text, and what takes
 //! the change back.
 
-use std::{
-    collections::BTreeMap,
-    ffi::OsString,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{collections::BTreeMap, ffi::OsString, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use clawtender_core::{
-    facts::Launch,
+    facts::{Launch, Service},
     fixes::{Fix, Setting},
     mending::Step,
     words::Phrase,
@@ -24,7 +19,7 @@ use crate::{
     examine,
     journal::{self, Entry, Journal, Outcome, step},
     platform::{self, LockGuard},
-    probes::{bounded::clean, config},
+    probes::{bounded::clean, config, service_definition},
     process::{self, Question, RunError},
     steps::Steps,
     words,
@@ -129,8 +124,12 @@ impl Reconfigure {
 
     /// After a service's definition was changed: the service manager has to know.
     pub(crate) async fn reread(&self, entry: &Entry) {
-        let services = platform::services(&self.world.located.home);
-        if services.iter().any(|service| entry.files.iter().any(|file| *file == Path::new(&service.file)))
+        let home = &self.world.located.home;
+        let belongs = |service: &Service| {
+            let definition = service_definition::read(service, home);
+            definition.is_some_and(|definition| definition.files.iter().any(|file| entry.files.contains(file)))
+        };
+        if platform::services(home).iter().any(belongs)
             && let Err(why) = self.reread_services().await
         {
             tracing::warn!(%why, "a service's definition was changed");

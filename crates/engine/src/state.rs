@@ -321,6 +321,7 @@ impl State {
             Input::HostDue => self.look_at_host(),
             Input::SaidDue => self.said_is_due(),
             Input::FileRead(lines) => self.read_file(&lines),
+            Input::LogEnd(lines) => self.read_end(&lines),
             Input::TimeDue => self.time_is_due(),
             Input::Measured { settings, readings, begun, took } => {
                 let theirs = settings.clock == self.world.settings.clock;

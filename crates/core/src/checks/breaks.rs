@@ -14,7 +14,7 @@ use crate::{
     credentials::{CloudLogin, Credential, KeySource, ProfileKind},
     facts::{ExitReport, Facts, Health, Node, OpenClaw, OtherGateway, PortHolder, Runtime, Secret, Service},
     host::{Mostly, Portion},
-    installation::{DoctorFinding, Guard, Interrupted, OtherConfig, Reader},
+    installation::{DoctorFinding, Guard, Interrupted, Managed, OtherConfig, Reader},
     keys::{KeychainState, Place},
     lifecycle::{Next, Owner, Phase, Reason, Trouble},
     providers::{
@@ -596,6 +596,15 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
     ("a configuration where nobody looks", |f| other_config(f, Reader::Nobody)),
     ("a service that reads another configuration", |f| {
         other_config(f, Reader::Service("openclaw-gateway.service".into()));
+    }),
+    ("a channel that is logged out", |f| {
+        edit(&mut f.channels, |channels| {
+            (channels[0].given_up, channels[0].last_error) = (true, Some("session logged out".into()));
+        });
+    }),
+    ("a service that failed too often", |f| {
+        serviced(f, |s| s.managed = Some(Managed::Failed("start-limit-hit".into())));
+        down(f, Phase::Refused(Reason::ServiceDown));
     }),
     ("a service that is not enabled", |f| serviced(f, |s| s.enabled = Some(false))),
     ("a service whose Node is gone", |f| {

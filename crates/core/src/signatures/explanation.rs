@@ -16,10 +16,13 @@ use crate::{
     fixes::Consent,
     redact::without_secrets,
     words::Phrase,
+    wrong_keys::{WrongKey, wrong_key},
 };
 
 /// How many failures of one signature are told apart; the last stands for all further ones.
 const SUBJECTS: usize = 8;
+/// The signature of a key that OpenClaw does not know.
+const UNKNOWN_KEY: &str = "config-unknown-key";
 /// The longest message, in characters: as long as a check's may be.
 const MESSAGE: usize = 240;
 
@@ -55,6 +58,17 @@ impl Explanation {
         self.signature.words(&self.fields, MESSAGE)
     }
 
+    /// What to do; of a key that guides write, what to write instead.
+    pub fn advice(&self) -> Phrase {
+        let field = |name: &str| self.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+        let key = field("setting").map(|key| match field("section") {
+            Some(section) => format!("{section}.{key}"),
+            None => key.to_owned(),
+        });
+        let wrong = key.filter(|_| self.signature.id == UNKNOWN_KEY).and_then(|key| wrong_key(&key));
+        wrong.map_or_else(|| self.signature.advice(), WrongKey::advice)
+    }
+
     fn agrees(&self, fields: &Fields) -> bool {
         let differs = |(name, value): &(&str, String)| {
             apart(name) && self.fields.iter().any(|(known, other)| known == name && other != value)
@@ -85,7 +99,7 @@ impl Explanation {
             title: known.map_or(*check, |known| known.title),
             severity: *severity,
             message: self.message(),
-            advice: self.signature.advice(),
+            advice: self.advice(),
             fix: fix.map(|fix| Remedy { id: fix.id, label: fix.label, consent: fix.consent }),
             fields: self.fields.iter().map(|(name, value)| (*name, value.clone())).collect(),
             count: self.count,

@@ -394,3 +394,79 @@ fn what_a_channel_says_of_itself_counts_and_what_it_repeats_does_not() {
     assert_eq!(id(&record(group, "Ann: skipping group message, reason=not-allowed")), None);
     assert_eq!(id(&record(r#"{"reason":"not-allowed mention required"}"#, "skipping group message")), None);
 }
+
+#[test]
+fn a_key_of_a_guide_is_told_with_what_to_write_instead() {
+    for (line, advice) in [
+        (
+            "openclaw.json:11 — models: Unrecognized key: \"primary\"",
+            "The key models.primary of older guides is agents.defaults.model.primary in OpenClaw.",
+        ),
+        (
+            "openclaw.json:11 — proxy: Unrecognized key: \"url\"",
+            "The key proxy.url of older guides is proxy.proxyUrl in OpenClaw.",
+        ),
+        (
+            "<root>: Unrecognized key: \"rateLimiting\"",
+            "rateLimiting is no key of OpenClaw's: it waits by itself for as long as a provider says.",
+        ),
+        ("<root>: Unrecognized key: \"bogus\"", "Remove the key, or correct its name."),
+        // the same name elsewhere is another key
+        ("openclaw.json:11 — agents: Unrecognized key: \"rateLimiting\"", "Remove the key, or correct its name."),
+    ] {
+        assert_eq!(&*MATCHER.feed(line, None).unwrap().told().advice, advice, "{line}");
+    }
+}
+
+/// What catalogues, guides and the gateway itself quote; each must mean something to whoever pastes it.
+#[test]
+fn every_quoted_message_is_known() {
+    let quoted = include_str!("testdata/quoted.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let unknown: Vec<_> = quoted.clone().filter(|line| id(line).is_none()).collect();
+    assert!(unknown.is_empty(), "{unknown:#?}");
+    assert!(quoted.count() > 90);
+}
+
+#[test]
+fn ten_error_examples_of_a_troubleshooting_guide_pasted_together_are_ten_findings() {
+    let guide = r#"
+OpenClaw troubleshooting: the ten most common errors
+
+1. API key rejected
+    API request failed with status 401: {"error":{"type":"authentication_error","message":"invalid x-api-key"}}
+2. Rate limits
+    Error 429: rate_limit_error - Number of requests has exceeded your rate limit. Retry-After: 30
+3. DNS
+    Error: getaddrinfo ENOTFOUND api.anthropic.com
+4. Timeouts
+    Error: connect ETIMEDOUT 104.18.0.1:443
+5. Certificates
+    Error: self-signed certificate in certificate chain (SELF_SIGNED_CERT_IN_CHAIN)
+6. The port is taken
+    Error: listen EADDRINUSE: address already in use 127.0.0.1:18789
+7. Configuration
+    openclaw.json:11 — models: Unrecognized key: "primary"
+8. Pairing
+    gateway closed (1008): pairing required
+9. The gateway does not start
+    Gateway start blocked: set gateway.mode=local (current: remote) or pass --allow-unconfigured.
+10. Cloud command line
+    [ERROR] clw-auth-expired: Access token expired at 2026-01-15T10:30:00Z
+    Request ID: req_8f3a2b1c
+"#;
+    let mut found: Vec<_> = explained(guide.as_bytes()).into_iter().map(|(id, ..)| id).collect();
+    found.sort_unstable();
+    let expected = [
+        "clw-auth-expired",
+        "config-unknown-key",
+        "connection-timeout",
+        "dns-not-found",
+        "key-refused",
+        "mode-not-local",
+        "pairing-required",
+        "port-taken",
+        "rate-limited",
+        "tls-self-signed",
+    ];
+    assert_eq!(found, expected);
+}

@@ -15,10 +15,20 @@ channels-left-alone =
        *[other] blieben
     } unbeachtet
 channel-allowed-group = { $left }: die Gruppe steht nicht auf der Liste. Ist es keine eigene, kann es so bleiben.
-channel-allowed-direct = Jemand schrieb dem Agenten direkt ({ $channel }) und bekam keine Antwort: Direktnachrichten sind dort ausgeschaltet. Steht dmPolicy auf pairing, wird nach jedem Absender gefragt.
-channel-allowed-sender = Jemand schrieb dem Agenten ({ $channel }) und bekam keine Antwort: Absender oder Gruppe stehen nicht auf der Liste.
+channel-allowed-direct =
+    Jemand schrieb dem Agenten direkt ({ $channel }) und bekam keine Antwort: Direktnachrichten sind dort ausgeschaltet. Um nach jedem Absender gefragt zu werden, { $known ->
+        [yes] „openclaw config set { $key } pairing“ ausführen.
+       *[no] dmPolicy auf pairing setzen.
+    }
+channel-allowed-sender =
+    Jemand schrieb dem Agenten ({ $channel }) und bekam keine Antwort: Absender oder Gruppe stehen nicht auf der Liste. Wer bekannt ist, kommt mit seiner Id in { $known ->
+        [yes] { $key }.
+       *[no] allowFrom des Kanals.
+    }
 # Was die Reparatur tut.
 channel-allowed-then = Wer dort schreiben darf, kann dann den Agenten fragen und erwähnt ihn dazu
+channel-connected-step = Der Kanal zeigt dort einen Code oder einen Link für das Handy, dem das Konto gehört
+channel-connected-out = { $which } ist abgemeldet. Nachrichten dort werden nicht beantwortet, bis sich jemand wieder anmeldet.
 channel-connected-off =
     { $which } { $so ->
         [given-up] ist aus, und das Gateway hat aufgegeben
@@ -53,6 +63,11 @@ cron-running-off =
     } nicht.
 # Was die Reparatur tut.
 cron-running-on = Setzt cron.enabled in der Konfiguration des Gateways auf true.
+cron-running-missed =
+    Der Auftrag „{ $name }“ { $ever ->
+        [yes] war um { $due } fällig und lief nicht.
+       *[no] lief noch nie, obwohl er um { $due } fällig war.
+    }
 cron-running-fails =
     Der Auftrag „{ $name }“ { $times ->
         [1] ist zuletzt gescheitert
@@ -70,12 +85,13 @@ heartbeat-delivered-nobody = Der Heartbeat des Agenten hat noch keinen Empfänge
 heartbeat-delivered-account = Der Heartbeat des Agenten soll über ein Konto gehen, das es nicht gibt. agents.defaults.heartbeat.accountId muss berichtigt werden.
 heartbeat-delivered-silenced = Der Heartbeat des Agenten erreicht niemanden: alles, was er zeigen könnte, ist für seinen Kanal ausgeschaltet.
 heartbeat-delivered-later = Der Heartbeat des Agenten wurde nicht gesendet: sein Kanal war nicht bereit. Beim nächsten Mal wird er gesendet.
+node-online-background = Ein Node konnte nicht tun, was verlangt war: seine App ist im Hintergrund. Die App dort öffnen und offen lassen.
 node-online-away = Der Node „{ $name }“ ist nicht verbunden. Was er bietet, fehlt, bis die App dort offen ist und das Gateway erreicht.
 node-permitted-lacks =
     Ein Node konnte nicht tun, was der Agent wollte: das System dort erlaubt der App nicht, { $named ->
         [yes] { $what } zu benutzen
        *[no] etwas zu benutzen, was sie braucht
     }. Zu erlauben ist es in den Einstellungen jenes Telefons oder Rechners.
-node-permitted-listed = Der Agent wollte einen Befehl ausführen, der nicht auf der Liste der erlaubten steht, und durfte nicht. „openclaw approvals“ zeigt und ändert die Liste.
+node-permitted-listed = Der Agent wollte einen Befehl ausführen, der nicht auf der Liste der erlaubten steht, und durfte nicht. Darf er es, „openclaw approvals allowlist add PROGRAMM“ mit seinem Pfad ausführen.
 node-permitted-sandbox = Der Agent soll Befehle in einer Sandbox ausführen, und es gibt keine. Die Sandbox einschalten oder tools.exec.host auf gateway setzen.
 node-permitted-rules = Ein Befehl des Agenten wurde nicht ausgeführt: die Regeln jenes Rechners erlauben ihn nicht oder können nicht sicher sein, was er tut. „openclaw approvals“ zeigt sie.

@@ -123,6 +123,8 @@ key-shadowed-place =
        *[elsewhere] den Schlüssel aus { $name }
     }
 # Was die Reparatur tut.
+key-shadowed-logout = Das andere bleibt gespeichert. Um es zu entfernen: { $line }
+key-shadowed-variable = Das andere bleibt, wo es gesetzt ist. Um es zu entfernen, { $variable } dort herausnehmen
 key-shadowed-step = models.providers.{ $provider }.apiKey: der Schlüsselbund
 key-wellformed-is =
     { $so } { $certain ->

@@ -36,6 +36,7 @@ fixing-unreadable =
        *[no] { "" }
     }: { $why } Es gibt keine frühere Kopie, die OpenClaw annimmt, und was gemeint war, wird nicht erraten. Von Hand berichtigen.
 fixing-no-place = OpenClaw sagt nicht, wo sich sein Einwand beheben lässt ({ $key }: { $why }). Von Hand berichtigen.
+fixing-secret-there = { $key } sieht wie ein Geheimnis aus, und OpenClaw nimmt es dort nicht an. Es von Hand verschieben.
 fixing-private = Der Zugriff auf { $file } ließ sich nicht beschränken. Nichts wurde geändert: { $why }
 fixing-nothing-missed = Nichts wurde geändert: es fehlt nichts mehr.
 fixing-copy-no-judge = Nichts wurde geändert: es fand sich kein OpenClaw, das es beurteilen könnte.

@@ -47,6 +47,10 @@ config-valid-step-bring-back = Wo sie nicht lesbar ist: die letzte zurückholen,
 config-valid-step-judge = OpenClaw an einer Kopie urteilen lassen, bevor etwas ersetzt wird
 config-valid-step-write = { $path } schreiben
 config-valid-step-token = gateway.auth: ein Token aus zufälligen Zeichen
+wrong-key-moved = Der Eintrag { $key } älterer Anleitungen heißt in OpenClaw { $right }.
+wrong-key-no-proxy = { $key } ist kein Eintrag von OpenClaw: das tut NO_PROXY, bei gateway.environment in Clawtenders Einstellungen.
+wrong-key-timeout = { $key } ist kein Eintrag von OpenClaw: agents.defaults.timeoutSeconds begrenzt eine ganze Antwort, in Sekunden.
+wrong-key-waits = { $key } ist kein Eintrag von OpenClaw: es wartet von selbst so lange, wie ein Anbieter es sagt.
 gateway-mode-remote = gateway.mode ist „remote“: dieser Rechner soll das Gateway eines anderen benutzen und startet kein eigenes.
 gateway-mode-unknown = gateway.mode ist „{ $mode }“, was OpenClaw nicht kennt. Damit startet es kein Gateway.
 gateway-mode-missing = gateway.mode fehlt. OpenClaw hält die Datei für beschädigt und startet kein Gateway.
@@ -198,6 +202,13 @@ single-gateway-step = Das Gateway mit der Prozessnummer { $pid } anhalten
 service-healthy-missing = Der Dienst { $name } führt { $file } aus; das gibt es nicht. Er kann das Gateway nicht starten.
 service-healthy-at-rest = Das Gateway läuft jetzt nicht.
 service-healthy-disabled = Der Dienst { $name } ist eingerichtet und nicht aktiviert: nach einem Neustart des Rechners kommt das Gateway nicht wieder.
+service-healthy-given-up =
+    { $how ->
+        [not-loaded] Der Dienst { $name } ist eingerichtet und nicht geladen: niemand startet das Gateway.
+        [disabled] Der Dienst { $name } ist abgeschaltet: niemand startet das Gateway.
+        [too-often] Der Dienst { $name } scheiterte zu oft hintereinander ({ $why }): von selbst startet er nicht wieder.
+       *[failed] Der Dienst { $name } scheiterte ({ $why }) und startet von selbst nicht wieder.
+    }
 service-healthy-older = Der Dienst { $name } führt OpenClaw { $its } aus, und { $here } ist installiert. Er startet das ältere.
 service-healthy-port = Der Dienst { $name } soll Port { $its } benutzen; die Konfiguration sagt { $here }. Sein Port wurde beim Einrichten festgelegt.
 service-healthy-step = OpenClaw schreibt { $file } neu und startet den Dienst

@@ -124,6 +124,7 @@ fix-allow-origin = Diese Webseite zulassen
 fix-approve-request = Anfrage genehmigen
 fix-review-request = Anfrage ansehen
 fix-sign-in-again = Neu anmelden
+fix-sign-in-to-channel = Beim Kanal anmelden
 fix-sign-in-to-cloud = Bei der Cloud anmelden
 fix-sign-in-to-cloud-yourself = Selbst anmelden
 fix-start-anyway = Trotzdem starten

@@ -15,10 +15,20 @@ channels-left-alone =
        *[other] were
     } left alone
 channel-allowed-group = { $left }: the group is not on the list. If it is not yours, leave it so.
-channel-allowed-direct = Somebody wrote to the agent ({ $channel }) directly and got no answer: direct messages are turned off there. Set dmPolicy to pairing to be asked about each sender.
-channel-allowed-sender = Somebody wrote to the agent ({ $channel }) and got no answer: the sender or group is not on the list.
+channel-allowed-direct =
+    Somebody wrote to the agent ({ $channel }) directly and got no answer: direct messages are turned off there. To be asked about each sender, { $known ->
+        [yes] run "openclaw config set { $key } pairing".
+       *[no] set dmPolicy to pairing.
+    }
+channel-allowed-sender =
+    Somebody wrote to the agent ({ $channel }) and got no answer: the sender or group is not on the list. If you know them, add their id to { $known ->
+        [yes] { $key }.
+       *[no] the channel's allowFrom.
+    }
 # What the fix does.
 channel-allowed-then = Whoever may write there can then ask the agent, when they mention it
+channel-connected-step = The channel shows a code or a link there, for the phone whose account it is
+channel-connected-out = { $which } is logged out. Messages there are not answered until somebody signs in again.
 channel-connected-off =
     { $which } { $so ->
         [given-up] is down, and the gateway has given up on it
@@ -53,6 +63,11 @@ cron-running-off =
     } not run.
 # What the fix does.
 cron-running-on = Sets cron.enabled to true in the gateway's configuration.
+cron-running-missed =
+    The job “{ $name }” { $ever ->
+        [yes] was due at { $due } and did not run.
+       *[no] has never run, though it was due at { $due }.
+    }
 cron-running-fails =
     The job “{ $name }” { $times ->
         [1] failed when it ran last
@@ -70,12 +85,13 @@ heartbeat-delivered-nobody = The agent's heartbeat has nobody to tell yet. Write
 heartbeat-delivered-account = The agent's heartbeat is to be sent through an account that does not exist. Correct agents.defaults.heartbeat.accountId.
 heartbeat-delivered-silenced = The agent's heartbeat is told to nobody: everything that it could show is turned off for its channel.
 heartbeat-delivered-later = The agent's heartbeat was not sent: its channel was not ready. It is sent the next time.
+node-online-background = A node could not do what it was asked: its app is in the background. Open the app there, and leave it open.
 node-online-away = The node “{ $name }” is not connected. What it offers is not there until its app is open and reaches the gateway.
 node-permitted-lacks =
     A node could not do what the agent asked: its system does not let the app use { $named ->
         [yes] { $what }
        *[no] something that it needs
     }. Allow it in the settings of that phone or computer.
-node-permitted-listed = The agent wanted to run a command that is not on the list of allowed ones, and did not. "openclaw approvals" shows and changes the list.
+node-permitted-listed = The agent wanted to run a command that is not on the list of allowed ones, and did not. If it may, run "openclaw approvals allowlist add PROGRAM" with its path.
 node-permitted-sandbox = The agent is to run commands in a sandbox, and there is none. Turn the sandbox on, or set tools.exec.host to gateway.
 node-permitted-rules = A command of the agent was not run: the rules of that computer do not allow it, or cannot be sure what it does. "openclaw approvals" shows them.

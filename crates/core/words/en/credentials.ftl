@@ -123,6 +123,8 @@ key-shadowed-place =
        *[elsewhere] the key from { $name }
     }
 # What the fix does.
+key-shadowed-logout = The other one stays stored. To remove it: { $line }
+key-shadowed-variable = The other one stays where it is set. To remove it, take { $variable } out there
 key-shadowed-step = models.providers.{ $provider }.apiKey: the keychain
 key-wellformed-is =
     { $so } { $certain ->

@@ -36,6 +36,7 @@ fixing-unreadable =
        *[no] { "" }
     }: { $why } There is no earlier copy that OpenClaw accepts, and what was meant is not guessed at. Mend it by hand.
 fixing-no-place = OpenClaw does not say where its objection can be met ({ $key }: { $why }). Mend it by hand.
+fixing-secret-there = { $key } looks like a secret, and OpenClaw does not accept it there. Move it by hand.
 fixing-private = { $file } could not be made private. Nothing was changed: { $why }
 fixing-nothing-missed = Nothing was changed: nothing is missed any more.
 fixing-copy-no-judge = Nothing was changed: no OpenClaw was found that could judge it.

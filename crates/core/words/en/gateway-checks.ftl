@@ -47,6 +47,10 @@ config-valid-step-bring-back = Where it cannot be read: bring back the last one 
 config-valid-step-judge = Have OpenClaw judge it on a copy before anything is replaced
 config-valid-step-write = Write { $path }
 config-valid-step-token = gateway.auth: a token of random characters
+wrong-key-moved = The key { $key } of older guides is { $right } in OpenClaw.
+wrong-key-no-proxy = { $key } is no key of OpenClaw's: NO_PROXY does it, in gateway.environment of Clawtender's settings.
+wrong-key-timeout = { $key } is no key of OpenClaw's: agents.defaults.timeoutSeconds limits a whole answer, in seconds.
+wrong-key-waits = { $key } is no key of OpenClaw's: it waits by itself for as long as a provider says.
 gateway-mode-remote = gateway.mode is "remote": this computer is set to use another one's gateway, and starts none of its own.
 gateway-mode-unknown = gateway.mode is "{ $mode }", which OpenClaw does not know. It starts no gateway with it.
 gateway-mode-missing = gateway.mode is missing. OpenClaw takes the file for damaged and starts no gateway.
@@ -198,6 +202,13 @@ single-gateway-step = Stop the gateway with pid { $pid }
 service-healthy-missing = The service { $name } runs { $file }, which is not there. It cannot start the gateway.
 service-healthy-at-rest = The gateway does not run now.
 service-healthy-disabled = The service { $name } is installed and not enabled: the gateway does not come back after a restart.
+service-healthy-given-up =
+    { $how ->
+        [not-loaded] The service { $name } is installed and not loaded: nobody starts the gateway.
+        [disabled] The service { $name } is disabled: nobody starts the gateway.
+        [too-often] The service { $name } ended too often in a row ({ $why }): it is not started again by itself.
+       *[failed] The service { $name } ended with a failure ({ $why }) and is not started again by itself.
+    }
 service-healthy-older = The service { $name } runs OpenClaw { $its }, and { $here } is installed. It starts the older one.
 service-healthy-port = The service { $name } is told to use port { $its }; the configuration says { $here }. Its port was fixed when it was installed.
 service-healthy-step = OpenClaw writes { $file } anew and starts the service

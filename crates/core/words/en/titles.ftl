@@ -124,6 +124,7 @@ fix-allow-origin = Allow this origin
 fix-approve-request = Approve request
 fix-review-request = Review request
 fix-sign-in-again = Sign in again
+fix-sign-in-to-channel = Sign in to the channel
 fix-sign-in-to-cloud = Sign in to the cloud
 fix-sign-in-to-cloud-yourself = Sign in yourself
 fix-start-anyway = Start anyway

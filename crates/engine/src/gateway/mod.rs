@@ -22,7 +22,6 @@ mod tail;
 mod value;
 mod vault;
 
-pub(crate) use self::sign_in::page as fit_page;
 pub use self::{
     decide::{DecideError, Decided},
     endpoint::{Endpoint, Pin},
@@ -35,6 +34,7 @@ pub use self::{
     sign_in::{Ending as SignedIn, Order as SignInOrder, Shown},
     vault::{Answer, Memory, Vault, VaultError},
 };
+pub(crate) use self::{sign_in::page as fit_page, tail::lines as log_lines};
 
 /// Everything that is made of a frame before anybody has asked what it means. For the fuzz target alone.
 #[cfg(fuzzing)]

@@ -157,6 +157,7 @@ fn schedule(status: &Value, list: &Value) -> Schedule {
             last_error: some(text(&state["lastError"], LINE)),
             last_run: time(&state["lastRunAtMs"]),
             next_run: time(&state["nextRunAtMs"]),
+            running: state["runningAtMs"].is_number(),
         }
     };
     Schedule {

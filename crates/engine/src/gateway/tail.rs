@@ -96,6 +96,12 @@ impl Tail {
     }
 }
 
+/// What a text out of the log file says that is not about connections, without asking a gateway for it.
+pub(crate) fn lines(port: u16, text: &str, now: Timestamp) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    Tail::new(port, Reads::Everything).read(&json!({ "lines": lines }), now).1
+}
+
 /// A record as the gateway would write it to its output, with what stands beside the sentence behind it.
 fn written(record: &Value, speaker: &str, fields: Option<&Map<String, Value>>) -> String {
     let (time, message) = (text(&record["time"], 40), text(&record["message"], LONGEST));

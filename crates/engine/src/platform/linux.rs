@@ -114,6 +114,11 @@ pub(super) fn shell_of_record() -> Option<PathBuf> {
 pub(super) const GATEWAY_SERVICE: &str = "openclaw-gateway.service";
 
 pub(super) fn services(home: &Path) -> Vec<Service> {
+    folders(home).iter().flat_map(|(folder, scope)| definitions(folder, scope, unit)).collect()
+}
+
+/// Where systemd reads units, and for whom: what comes first counts.
+fn folders(home: &Path) -> Vec<(PathBuf, &'static str)> {
     let config = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from).filter(|folder| folder.is_absolute());
     let mut folders = vec![(home.join(".config/systemd/user"), "user")];
     folders.extend(config.map(|config| (config.join("systemd/user"), "user")));
@@ -122,7 +127,26 @@ pub(super) fn services(home: &Path) -> Vec<Service> {
     let of_system = ["/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system"];
     folders.extend(of_system.map(|folder| (PathBuf::from(folder), "system")));
     folders.dedup();
-    folders.iter().flat_map(|(folder, scope)| definitions(folder, scope, unit)).collect()
+    folders
+}
+
+/// Those that `systemctl edit` makes. Of two of the same name the one in the first folder is it, also where it is a link to
+/// nothing; among each other they count by their names.
+#[cfg(feature = "full")]
+pub(super) fn drop_ins(service: &Service, home: &Path) -> Vec<PathBuf> {
+    /// More than any unit has.
+    const MOST: usize = 100;
+    let run = PathBuf::from("/run/systemd").join(&service.scope);
+    let own = folders(home).into_iter().filter(|(_, scope)| *scope == service.scope).map(|(folder, _)| folder);
+    let mut found = std::collections::BTreeMap::new();
+    for folder in own.chain([run]) {
+        let entries = std::fs::read_dir(folder.join(format!("{}.d", service.name))).into_iter().flatten().flatten();
+        let files = entries.take(MOST).map(|entry| entry.path());
+        for file in files.filter(|file| file.extension().is_some_and(|end| end == "conf")) {
+            found.entry(file.file_name().map(ToOwned::to_owned)).or_insert(file);
+        }
+    }
+    found.into_values().filter(|file| std::fs::metadata(file).is_ok_and(|at| at.is_file())).collect()
 }
 
 /// Whether a target wants the unit, as a link says it that `systemctl enable` makes. One that is masked, or that nothing wants,
@@ -141,6 +165,12 @@ pub(super) fn service_enabled(service: &Service) -> Option<bool> {
         entries.filter(targets).any(|target| target.join(name).symlink_metadata().is_ok())
     };
     Some(folders.iter().any(wanted))
+}
+
+/// See [`super::managed`].
+#[cfg(feature = "full")]
+pub(super) fn manager() -> super::managers::Manager {
+    super::managers::Manager::Systemd
 }
 
 /// A gateway under systemd hands a failed start to an agent as well: it has a unit made for that.
@@ -274,5 +304,27 @@ mod tests {
         let found = services(home.path());
         let file = folder.join("openclaw-gateway.service").to_string_lossy().into_owned();
         assert!(found.contains(&Service { name: "openclaw-gateway.service".into(), file, scope: "user".into() }));
+    }
+
+    #[cfg(feature = "full")]
+    #[test]
+    fn drop_ins_count_by_their_names_and_a_link_to_nothing_hides_one() {
+        let home = tempfile::tempdir().unwrap();
+        let (own, others) = (".config/systemd/user", ".local/share/systemd/user");
+        let name = "openclaw-gateway.service";
+        for (folder, file) in
+            [(own, "20.conf"), (others, "10.conf"), (others, "20.conf"), (others, "30.conf"), (own, "x")]
+        {
+            let folder = home.path().join(folder).join(format!("{name}.d"));
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join(file), "").unwrap();
+        }
+        let hidden = home.path().join(own).join(format!("{name}.d/30.conf"));
+        std::os::unix::fs::symlink("/dev/null", hidden).unwrap();
+        let service = Service { name: name.into(), file: String::new(), scope: "user".into() };
+        let found = drop_ins(&service, home.path());
+        let names: Vec<_> =
+            found.iter().map(|file| file.strip_prefix(home.path()).unwrap().to_str().unwrap()).collect();
+        assert_eq!(names, [format!("{others}/{name}.d/10.conf"), format!("{own}/{name}.d/20.conf")]);
     }
 }

@@ -100,10 +100,22 @@ pub(super) fn services(home: &Path) -> Vec<Service> {
     folders.iter().flat_map(|(folder, scope)| definitions(folder, scope, label)).collect()
 }
 
+/// A property list has none.
+#[cfg(feature = "full")]
+pub(super) fn drop_ins(_service: &Service, _home: &Path) -> Vec<PathBuf> {
+    Vec::new()
+}
+
 /// launchd tells it only when it is asked, and keeps the list of what is disabled to itself.
 #[cfg(feature = "full")]
 pub(super) fn service_enabled(_service: &Service) -> Option<bool> {
     None
+}
+
+/// See [`super::managed`].
+#[cfg(feature = "full")]
+pub(super) fn manager() -> super::managers::Manager {
+    super::managers::Manager::Launchd(rustix::process::geteuid().as_raw())
 }
 
 /// Under launchd a failed start is written down and nothing more.

@@ -46,6 +46,8 @@ mod unix;
 
 mod definitions;
 #[cfg(feature = "full")]
+mod managers;
+#[cfg(feature = "full")]
 mod sockets;
 #[cfg(feature = "full")]
 mod table;
@@ -392,10 +394,27 @@ pub fn services(home: &Path) -> Vec<Service> {
     os::services(home)
 }
 
+/// The files that change a service's definition without standing in it, in the order in which they count.
+#[cfg(feature = "full")]
+pub(crate) fn drop_ins(service: &Service, home: &Path) -> Vec<PathBuf> {
+    os::drop_ins(service, home)
+}
+
 /// Whether the service manager starts this service by itself; `None` where no file says so.
 #[cfg(feature = "full")]
 pub(crate) fn service_enabled(service: &Service) -> Option<bool> {
     os::service_enabled(service)
+}
+
+/// What the service manager says of this service, asked with this environment in this folder; `None` where it does not say.
+/// Runs a program.
+#[cfg(feature = "full")]
+pub(crate) async fn managed(
+    service: &Service,
+    environment: Vec<(OsString, OsString)>,
+    folder: &Path,
+) -> Option<clawtender_core::installation::Managed> {
+    managers::ask(os::manager(), service, environment, folder).await
 }
 
 /// Whether OpenClaw leaves the computer alone when its service fails to start, without being told so.

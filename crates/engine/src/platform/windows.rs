@@ -147,10 +147,22 @@ pub(super) fn services(home: &Path) -> Vec<Service> {
     states.flat_map(|state| definitions(&state, "user", |file| task_script(file, &state))).chain(startup).collect()
 }
 
+/// A task has none.
+#[cfg(feature = "full")]
+pub(super) fn drop_ins(_service: &Service, _home: &Path) -> Vec<PathBuf> {
+    Vec::new()
+}
+
 /// The Task Scheduler keeps that in a folder that this user may not read.
 #[cfg(feature = "full")]
 pub(super) fn service_enabled(_service: &Service) -> Option<bool> {
     None
+}
+
+/// See [`super::managed`].
+#[cfg(feature = "full")]
+pub(super) fn manager() -> super::managers::Manager {
+    super::managers::Manager::TaskScheduler
 }
 
 /// In a task a failed start is written down and nothing more.

@@ -28,7 +28,7 @@ use crate::{
     platform,
     probes::{
         bounded::{self, clean},
-        config,
+        config, service_definition,
     },
     secrets::{own_copy, provider_of},
     world::World,
@@ -171,8 +171,11 @@ fn in_files(world: &World) -> (Vec<Held>, Option<Bridge>, Vec<String>) {
         held.extend(in_login_file(&file));
     }
     held.extend(in_login_file(&located.home.join(".config/openclaw/credentials.json")));
+    let own = config::environment_files(located, &lookup);
     for service in platform::services(&located.home) {
-        held.extend(in_service(Path::new(&service.file)));
+        let files = service_definition::read(&service, &located.home).map(|definition| definition.files);
+        let others = files.into_iter().flatten().filter(|file| !own.contains(file));
+        held.extend(others.flat_map(|file| in_service(&file)));
     }
     for copy in copies(&located.config_path) {
         held.extend(in_copy(&copy));
@@ -285,7 +288,7 @@ fn in_login_file(file: &Path) -> Vec<Held> {
     found
 }
 
-/// A service's definition of any system.
+/// A service's definition of any system, or a file that belongs to it.
 fn in_service(file: &Path) -> Vec<Held> {
     let Some(text) = read(file) else { return Vec::new() };
     let mut found = Vec::new();

@@ -25,6 +25,7 @@ use hyper::{HeaderMap, header::LOCATION};
 use tokio::time::Instant;
 
 use self::named::Named;
+pub(crate) use self::named::pages;
 use crate::{
     clock, platform,
     web::{Clear, Reply, Walked, Web},

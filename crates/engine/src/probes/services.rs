@@ -1,17 +1,21 @@
 //! What the definition of a gateway's service says: which program it runs, of which version, on which port, with which
-//! environment. Read as a file; the service manager is not asked, and nothing is said of what is not written there.
+//! environment.
 
 use std::path::{Path, PathBuf};
 
-use clawtender_core::{facts::Service, installation::ServiceState};
+use clawtender_core::{
+    facts::Service,
+    installation::{Managed, ServiceState},
+};
 use serde_json::Value;
 
 use super::{
     bounded::{self, clean},
     config::{self, Located},
-    guards, key_sources,
+    guards,
+    service_definition::{self, Definition},
 };
-use crate::{edit::assignments::assignment, platform, settings::Mode, world::World};
+use crate::{platform, process, settings::Mode, world::World};
 
 /// Files of OpenClaw that a service runs.
 const ENTRIES: [&str; 4] = ["index.js", "openclaw.mjs", "entry.js", "openclaw"];
@@ -27,21 +31,41 @@ pub(crate) fn look(world: &World) -> Vec<ServiceState> {
         && world.located.config_path.parent() == Some(&world.located.state_dir);
     let used = matches!(world.settings.gateway.mode, Mode::Auto | Mode::Service);
     let read = |service: Service| {
-        let text = key_sources::read(Path::new(&service.file))?;
+        let definition = service_definition::read(&service, home)?;
         let this_gateways = canonical && service.name == platform::GATEWAY_SERVICE;
-        Some(state(service, &text, this_gateways, used))
+        Some(state(service, &definition, this_gateways, used))
     };
     platform::services(home).into_iter().filter_map(read).collect()
 }
 
-/// Which configuration a gateway reads that this definition starts.
-pub(crate) fn located(service: &Service, home: Option<&Path>) -> Option<Located> {
-    let text = key_sources::read(Path::new(&service.file))?;
-    Some(config::locate(&|name| variable(&text, name).map(Into::into), home))
+/// Has the service manager say what it makes of the service through which a start would go. While the gateway serves it is asked
+/// nothing that files tell.
+pub(crate) async fn ask(world: &World, states: &mut [ServiceState], serves: bool) {
+    let twice = |state: &ServiceState, all: &[ServiceState]| {
+        all.iter().filter(|other| other.service.name == state.service.name).count() > 1
+    };
+    for at in 0..states.len() {
+        let state = &states[at];
+        if !(state.this_gateways && state.used) || serves && state.enabled.is_some() {
+            continue;
+        }
+        let environment = process::terminal_environment(world.variables());
+        let said = platform::managed(&state.service, environment, &world.located.home).await;
+        // what starts it without the manager (the Startup folder of Windows) is not known to it
+        let elsewhere = said == Some(Managed::NotLoaded) && twice(state, states);
+        states[at].managed = said.filter(|_| !elsewhere);
+    }
 }
 
-fn state(service: Service, text: &str, this_gateways: bool, used: bool) -> ServiceState {
-    let words = command(text);
+/// Which configuration a gateway reads that this definition starts.
+pub(crate) fn located(service: &Service, home: Option<&Path>) -> Option<Located> {
+    let definition = service_definition::read(service, home.unwrap_or(Path::new("")))?;
+    Some(config::locate(&|name| definition.variable(name).map(Into::into), home))
+}
+
+fn state(service: Service, definition: &Definition, this_gateways: bool, used: bool) -> ServiceState {
+    let words = &definition.command;
+    let variable = |name: &str| definition.variable(name).map(str::to_owned);
     let at = words.iter().position(|word| ENTRIES.contains(&file_name(word)));
     let entry = at.map(|at| words[at].clone());
     let program = at.and_then(|at| words[..at].iter().rev().find(|word| !word.starts_with('-')).cloned());
@@ -51,67 +75,24 @@ fn state(service: Service, text: &str, this_gateways: bool, used: bool) -> Servi
         this_gateways,
         used,
         enabled: platform::service_enabled(&service),
+        managed: None,
         missing: missing.collect(),
         version: entry.as_deref().and_then(|entry| version(Path::new(entry))),
-        port: port(&words, text),
-        guarded: guards::is_guarded(&|name| variable(text, name)),
-        agent: guards::agent(variable(text, "PATH").as_deref()),
+        port: port(definition),
+        guarded: guards::is_guarded(&variable),
+        agent: guards::agent(definition.variable("PATH")),
         program: program.map(|path| clean(&path, PATH)),
         entry: entry.map(|path| clean(&path, PATH)),
         service,
     }
 }
 
-/// What it runs, word by word: of a unit, of a property list, or of a batch file.
-fn command(text: &str) -> Vec<String> {
-    if let Some((_, rest)) = text.split_once("<key>ProgramArguments</key>") {
-        let list = rest.split("</array>").next().unwrap_or_default();
-        let words = list.split("<string>").skip(1).filter_map(|word| word.split("</string>").next());
-        return words.map(unescaped).collect();
-    }
-    if let Some(line) = text.lines().find_map(|line| line.strip_prefix("ExecStart=")) {
-        return words(line).into_iter().map(|word| word.replace("%%", "%")).collect();
-    }
-    let of_a_batch = |line: &&str| {
-        let line = line.trim_start().to_ascii_lowercase();
-        line.contains(" gateway") && !line.starts_with("rem ") && !line.starts_with("set ") && !line.starts_with("::")
-    };
-    text.lines().find(of_a_batch).map(words).unwrap_or_default()
-}
-
-/// Words between blanks, or between quotation marks.
-fn words(line: &str) -> Vec<String> {
-    let (mut all, mut word, mut quoted) = (Vec::new(), String::new(), false);
-    for char in line.chars() {
-        match char {
-            '"' => quoted = !quoted,
-            char if char.is_whitespace() && !quoted => {
-                if !word.is_empty() {
-                    all.push(std::mem::take(&mut word));
-                }
-            }
-            char => word.push(char),
-        }
-    }
-    if !word.is_empty() {
-        all.push(word);
-    }
-    all
-}
-
-fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
-}
-
-fn variable(text: &str, name: &str) -> Option<String> {
-    let value = text.get(assignment(text, name)?.value)?;
-    Some(unescaped(value).replace("%%", "%")).filter(|value| !value.is_empty())
-}
-
-fn port(words: &[String], text: &str) -> Option<u16> {
+fn port(definition: &Definition) -> Option<u16> {
+    let words = &definition.command;
     let told = words.iter().position(|word| word == "--port").and_then(|at| words.get(at + 1).cloned());
     let joined = || words.iter().find_map(|word| word.strip_prefix("--port=").map(str::to_owned));
-    told.or_else(joined).or_else(|| variable(text, "OPENCLAW_GATEWAY_PORT"))?.parse().ok()
+    let set = || definition.variable("OPENCLAW_GATEWAY_PORT").map(str::to_owned);
+    told.or_else(joined).or_else(set)?.parse().ok()
 }
 
 /// A Windows path is one on every system: its last part.
@@ -145,10 +126,10 @@ mod tests {
     const UNIT: &str = "[Service]\nExecStart=\"NODE\" --max-old-space-size=8192 ENTRY gateway --port 18790\n\
                         Environment=HOME=/home/a\nEnvironment=\"PATH=/usr/bin:/bin\"\n\
                         Environment=OPENCLAW_CONFIG_PATH=/home/a/100%%/other.json\nEnvironment=OPENCLAW_GATEWAY_PORT=1\n";
-    const LIST: &str = "<dict><key>ProgramArguments</key><array><string>/bin/sh</string><string>/w.sh</string>\
-                        <string>NODE</string><string>ENTRY</string><string>gateway</string><string>--port=18790</string>\
-                        </array><key>EnvironmentVariables</key><dict><key>OPENCLAW_SUPERVISOR_MODE</key>\
-                        <string>external</string></dict></dict>";
+    const LIST: &str = "<dict><key>ProgramArguments</key><array><string>/bin/sh</string>\
+                        <string>/s/service-env/a-env-wrapper.sh</string><string>VARIABLES</string>\
+                        <string>NODE</string><string>ENTRY</string><string>gateway</string></array></dict>";
+    const VARIABLES: &str = "export OPENCLAW_SUPERVISOR_MODE='external'\nexport OPENCLAW_GATEWAY_PORT='18790'\n";
     const BATCH: &str = "@echo off\r\nrem OpenClaw gateway\r\nset \"OPENCLAW_GATEWAY_PORT=18790\"\r\n\
                          \"NODE\" ENTRY gateway < NUL\r\n";
 
@@ -162,10 +143,18 @@ mod tests {
         fs::write(&entry, "").unwrap();
         fs::write(package.join("package.json"), r#"{ "name": "openclaw", "version": "2026.5.12" }"#).unwrap();
         let (node, entry) = (node.to_str().unwrap(), entry.to_str().unwrap());
+        let variables = folder.path().join("a.env");
+        fs::write(&variables, VARIABLES).unwrap();
+        let file = folder.path().join("definition");
+        let told = |text: String| {
+            fs::write(&file, text).unwrap();
+            let service = Service { file: file.to_string_lossy().into_owned(), ..Service::default() };
+            state(service.clone(), &service_definition::read(&service, folder.path()).unwrap(), true, true)
+        };
         for (text, guarded) in [(UNIT, false), (LIST, true), (BATCH, false)] {
             let read = |node: &str, entry: &str| {
                 let text = text.replace("NODE", node).replace("ENTRY", entry);
-                state(Service::default(), &text, true, true)
+                told(text.replace("VARIABLES", variables.to_str().unwrap()))
             };
             let found = read(node, entry);
             assert_eq!((found.program.as_deref(), found.entry.as_deref()), (Some(node), Some(entry)), "{text}");
@@ -174,7 +163,7 @@ mod tests {
             let gone = format!("{node}-gone");
             assert_eq!(read(&gone, entry).missing, [gone]);
         }
-        assert_eq!(state(Service::default(), "no definition at all", true, true).entry, None);
+        assert_eq!(told("no definition at all".to_owned()).entry, None);
     }
 
     #[test]

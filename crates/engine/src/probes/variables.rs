@@ -8,8 +8,8 @@ use clawtender_core::variables::{AUTHORITIES, NODE_OPTIONS, PROXIES, Place, VERI
 use secrecy::ExposeSecret;
 use serde_json::Value;
 
-use super::{config, key_sources};
-use crate::{edit::assignments::assignment, platform, world::World};
+use super::{config, key_sources, service_definition};
+use crate::{platform, world::World};
 
 /// Beside the proxies and whether anything is verified.
 const OTHERS: [&str; 3] = [VERIFICATION, AUTHORITIES, NODE_OPTIONS];
@@ -27,9 +27,10 @@ pub(crate) fn look(world: &World, gateway: Option<u32>) -> Variables {
         let pid = *pid;
         found.extend(there.iter().filter_map(|(name, value)| variable(name, value, Place::Gateway { pid })));
     }
-    for file in config::environment_files(&world.located, &lookup) {
-        let set = key_sources::read(&file).map(|text| config::dotenv_lines(&text)).unwrap_or_default();
-        let place = || Place::File(shown(&file));
+    let files = config::environment_files(&world.located, &lookup);
+    for file in &files {
+        let set = key_sources::read(file).map(|text| config::dotenv_lines(&text)).unwrap_or_default();
+        let place = || Place::File(shown(file));
         found.extend(set.iter().filter_map(|(_, name, value)| variable(name, value.expose_secret(), place())));
     }
     let whole = config::whole(&world.located, &lookup).unwrap_or_default();
@@ -40,10 +41,10 @@ pub(crate) fn look(world: &World, gateway: Option<u32>) -> Variables {
         found.extend(set.filter_map(|(name, value)| variable(name, &value, place())));
     }
     for service in platform::services(&world.located.home) {
-        let Some(text) = key_sources::read(Path::new(&service.file)) else { continue };
-        let said = names().filter_map(|name| Some((name, text.get(assignment(&text, name)?.value)?)));
-        let place = || Place::Service(shown(Path::new(&service.file)));
-        found.extend(said.filter_map(|(name, value)| variable(name, value, place())));
+        let Some(definition) = service_definition::read(&service, &world.located.home) else { continue };
+        // a file of the gateway's own is told as that
+        let given = definition.given.iter().filter(|given| !files.contains(&given.file));
+        found.extend(given.filter_map(|one| variable(&one.name, &one.value, Place::Service(shown(&one.file)))));
     }
     Variables { gateway: there.map(|(pid, _)| pid), named: found }
 }
@@ -94,5 +95,35 @@ mod tests {
             found.iter().filter(|one| matches!(one.place, Place::File(_) | Place::Config(_))).map(said).collect();
         assert_eq!(in_files, ["HTTPS_PROXY=http://proxy.example:3128", "NODE_TLS_REJECT_UNAUTHORIZED=0"]);
         assert!(!format!("{found:?}").contains("secret"), "{found:?}");
+    }
+
+    #[test]
+    fn what_a_service_gives_is_told_with_the_file_that_gives_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let file = folder.path().join(name);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, text).unwrap();
+        };
+        if platform::GATEWAY_SERVICE != "openclaw-gateway.service" {
+            return;
+        }
+        let unit = ".config/systemd/user/openclaw-gateway.service";
+        write(
+            unit,
+            "[Service]\nEnvironment=NODE_TLS_REJECT_UNAUTHORIZED=0 HTTPS_PROXY=http://a:1\nEnvironmentFile=%h/service.env\n",
+        );
+        write(&format!("{unit}.d/override.conf"), "[Service]\nEnvironment=NODE_TLS_REJECT_UNAUTHORIZED=1\n");
+        write("service.env", "HTTPS_PROXY=http://me:secret@b:1\n");
+        let named = look(&World::in_folder(folder.path()), None).named;
+        let of_it = named.iter().filter_map(|one| match &one.place {
+            Place::Service(file) => {
+                Some((one.name.as_str(), one.value.as_str(), Path::new(file).file_name().unwrap().to_str().unwrap()))
+            }
+            _ => None,
+        });
+        let expected =
+            [("NODE_TLS_REJECT_UNAUTHORIZED", "1", "override.conf"), ("HTTPS_PROXY", "http://b:1", "service.env")];
+        assert_eq!(of_it.collect::<Vec<_>>(), expected);
     }
 }

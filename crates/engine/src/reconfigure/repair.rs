@@ -2,14 +2,14 @@
 //!
 //! Not by `openclaw doctor --fix`: that one rewrites what nobody complained of (it disabled thirty skills in a fresh home) and
 //! works in the state folder, so that there is no trying it on a copy. Here a value that was meant is written as it was meant
-//! (`"18789"` as `18789`), and what nothing tells the meaning of goes, after it was shown. OpenClaw judges each round on a copy.
+//! (`"18789"` as `18789`), the value of a key that guides write goes to the key that takes it, and what nothing tells the meaning of goes, after it was shown. OpenClaw judges each round on a copy.
 //! A text that cannot be read at all is not guessed at: the last one with which a gateway started takes its place, and it is
 //! kept beside itself under the name that OpenClaw gives such a file.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use clawtender_core::{facts::ConfigProblem, words::Phrase};
+use clawtender_core::{facts::ConfigProblem, words::Phrase, wrong_keys::wrong_key};
 use serde_json::{Value, json};
 
 use super::{Draft, Reconfigure};
@@ -47,12 +47,13 @@ impl Reconfigure {
             }
             let now = config::parsed(edit.after().as_bytes()).unwrap_or_default();
             for problem in &problems {
-                let change = remedy(&now, problem)?;
-                if self.placed(change.clone()).0 != *file {
-                    bail!(Phrase::new("fixing-included", [("key", clean(&problem.key, 120).into())]));
-                }
-                if !changes.contains(&change) {
-                    changes.push(change);
+                for change in remedy(&now, problem)? {
+                    if self.placed(change.clone()).0 != *file {
+                        bail!(Phrase::new("fixing-included", [("key", clean(&problem.key, 120).into())]));
+                    }
+                    if !changes.contains(&change) {
+                        changes.push(change);
+                    }
                 }
             }
         }
@@ -109,32 +110,70 @@ pub(crate) fn aside(file: &Path, kind: &str) -> PathBuf {
 }
 
 /// The smallest change that answers an objection.
-fn remedy(now: &Value, problem: &ConfigProblem) -> Result<Change> {
+fn remedy(now: &Value, problem: &ConfigProblem) -> Result<Vec<Change>> {
     let path = path_of(now, problem).with_context(|| {
         let (key, why) = (clean(&problem.key, 120), clean(&problem.message, 200));
         Phrase::new("fixing-no-place", [("key", key.into()), ("why", why.into())])
     })?;
-    let value = path.iter().fold(now, |value, part| &value[part.as_str()]);
+    let value = at(now, &path);
+    if let Some(changes) = moved(now, &path, value) {
+        return Ok(changes);
+    }
     if let Some(value) = meant(value, &problem.message) {
-        return Ok(Change::Set { path, value });
+        return Ok(vec![Change::Set { path, value }]);
     }
-    let alone = json!({ path.last().cloned().unwrap_or_default(): value }).to_string();
-    if diff::masked(&alone) != alone {
-        bail!(
-            "{} looks like a secret, and OpenClaw does not accept it there. Move it by hand.",
-            clean(&problem.key, 120)
-        );
+    if path.last().is_some_and(|name| holds_secret(name, value)) {
+        bail!(Phrase::new("fixing-secret-there", [("key", clean(&problem.key, 120).into())]));
     }
-    Ok(Change::Remove { path })
+    Ok(vec![Change::Remove { path }])
+}
+
+fn at<'a>(now: &'a Value, path: &[String]) -> &'a Value {
+    path.iter().fold(now, |value, part| &value[part.as_str()])
+}
+
+/// The value under the key that takes it, where a guide has it under another. What the right key says already stays. No secret
+/// is written anew: an edit that is kept holds none.
+fn moved(now: &Value, path: &[String], value: &Value) -> Option<Vec<Change>> {
+    let (right, list) = wrong_key(&path.join("."))?.right()?;
+    let right: Vec<String> = right.split('.').map(str::to_owned).collect();
+    let gone = Change::Remove { path: path.to_vec() };
+    let (name, above) = right.split_last()?;
+    if !at(now, &right).is_null() {
+        return Some(vec![gone]);
+    }
+    if path.split_last().is_some_and(|(_, beside)| beside == above) {
+        return Some(vec![Change::Rename { path: path.to_vec(), to: name.clone() }]);
+    }
+    let text = value.as_str();
+    if text.is_none() && !(list && value.is_array()) || holds_secret(name, value) {
+        return None;
+    }
+    let value = if list && text.is_some() { json!([value]) } else { value.clone() };
+    match at(now, above) {
+        // it stands in the place of what it belongs into
+        _ if right.starts_with(path) => Some(vec![Change::Set { path: above.to_vec(), value: json!({ name: value }) }]),
+        // the main model in short: the only one there is
+        Value::String(_) if !list => Some(vec![gone]),
+        Value::String(main) => {
+            let value = json!({ "primary": main, name: value });
+            Some(vec![Change::Set { path: above.to_vec(), value }, gone])
+        }
+        Value::Object(_) | Value::Null => Some(vec![Change::Set { path: right, value }, gone]),
+        _ => None,
+    }
+}
+
+/// A secret by its key or by its form, or an address with a password.
+fn holds_secret(name: &str, value: &Value) -> bool {
+    let alone = json!({ name: value }).to_string();
+    let address = value.as_str().and_then(|text| text.split_once("://"));
+    diff::masked(&alone) != alone || address.is_some_and(|(_, rest)| rest.contains('@'))
 }
 
 /// The key that an objection is about, where it is there.
 fn path_of(now: &Value, problem: &ConfigProblem) -> Option<Vec<String>> {
-    let mut path: Vec<String> = problem.key.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-    // of several that it does not know OpenClaw names the object that they stand in
-    if let Some(keys) = problem.message.strip_prefix("Unrecognized keys: ") {
-        path.push(keys.split('"').nth(1)?.to_owned());
-    }
+    let path: Vec<String> = problem.key.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect();
     let there = path.iter().try_fold(now, |value, part| value.as_object()?.get(part));
     (!path.is_empty() && there.is_some()).then_some(path)
 }
@@ -166,8 +205,7 @@ mod tests {
 
     #[test]
     fn what_was_meant_is_written_and_what_nothing_tells_the_meaning_of_goes() {
-        let now =
-            json!({ "gateway": { "port": "18789", "mode": "Local", "reload": "yes" }, "bogus": 1, "a": 1, "b": [] });
+        let now = json!({ "gateway": { "port": "18789", "mode": "Local", "reload": "yes" }, "bogus": 1, "b": [] });
         let problem =
             |key: &str, message: &str| ConfigProblem { key: key.into(), message: message.into(), ..Default::default() };
         let set = |path: &str, value: Value| Change::Set { path: path.split('.').map(str::to_owned).collect(), value };
@@ -182,9 +220,8 @@ mod tests {
             ("gateway.mode", "Invalid input (allowed: \"local\", \"remote\")", set("gateway.mode", json!("local"))),
             ("gateway.reload", "Invalid input: expected object, received string", gone("gateway.reload")),
             ("bogus", "Unrecognized key: \"bogus\"", gone("bogus")),
-            ("", "Unrecognized keys: \"a\", \"b\"", gone("a")),
         ] {
-            assert!(remedy(&now, &problem(key, message)).unwrap() == change, "{key}: {message}");
+            assert!(remedy(&now, &problem(key, message)).unwrap() == [change], "{key}: {message}");
         }
         for (key, message) in
             [("", "OpenClaw does not accept the file and does not say why."), ("gone", "x"), ("b.0", "x")]
@@ -194,5 +231,68 @@ mod tests {
         let secret = json!({ "gateway": { "token2": 1, "apiKey": "sk-0123456789abcdefghij" } });
         let why = remedy(&secret, &problem("gateway.apiKey", "Unrecognized key: \"apiKey\"")).err().unwrap();
         assert!(why.to_string().contains("by hand"), "{why}");
+    }
+
+    #[test]
+    fn the_value_of_a_guides_key_goes_where_it_is_read() {
+        let unknown = "Unrecognized key";
+        let not_this = "Invalid input: expected object, received string";
+        for (before, key, message, after) in [
+            (
+                "{ models: { primary: 'a/b' } }",
+                "models.primary",
+                unknown,
+                json!({ "models": {}, "agents": { "defaults": { "model": { "primary": "a/b" } } } }),
+            ),
+            (
+                "{ models: { fallback: 'a/b' }, agents: { defaults: { model: 'c/d' } } }",
+                "models.fallback",
+                unknown,
+                json!({ "models": {}, "agents": { "defaults": { "model": { "primary": "c/d", "fallbacks": ["a/b"] } } } }),
+            ),
+            (
+                "{ models: { fallbacks: ['a/b'] } }",
+                "models.fallbacks",
+                unknown,
+                json!({ "models": {}, "agents": { "defaults": { "model": { "fallbacks": ["a/b"] } } } }),
+            ),
+            // the right key says something already
+            (
+                "{ models: { primary: 'a/b' }, agents: { defaults: { model: 'c/d' } } }",
+                "models.primary",
+                unknown,
+                json!({ "models": {}, "agents": { "defaults": { "model": "c/d" } } }),
+            ),
+            (
+                "{ proxy: { url: 'http://p:3128' } }",
+                "proxy.url",
+                unknown,
+                json!({ "proxy": { "proxyUrl": "http://p:3128" } }),
+            ),
+            ("{ proxy: 'http://p:3128' }", "proxy", not_this, json!({ "proxy": { "proxyUrl": "http://p:3128" } })),
+            // a name is changed where it stands, whatever the value holds
+            (
+                "{ proxy: { url: 'http://me:pass@p:3128' } }",
+                "proxy.url",
+                unknown,
+                json!({ "proxy": { "proxyUrl": "http://me:pass@p:3128" } }),
+            ),
+            ("{ timeout: 30000, rateLimiting: {} }", "timeout", unknown, json!({ "rateLimiting": {} })),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("openclaw.json");
+            std::fs::write(&file, before).unwrap();
+            let now = config::parsed(before.as_bytes()).unwrap();
+            let problem = ConfigProblem { key: key.into(), message: message.into(), ..Default::default() };
+            let edit = Edit::plan(&file, remedy(&now, &problem).unwrap()).unwrap();
+            assert_eq!(config::parsed(edit.after().as_bytes()).unwrap(), after, "{before}");
+        }
+        // no secret goes through the journal
+        for text in ["{ gateway: { token: 'abcdefghijklmnop1234' } }", "{ proxy: 'http://me:pass@p:3128' }"] {
+            let now = config::parsed(text.as_bytes()).unwrap();
+            let key = if text.contains("gateway") { "gateway.token" } else { "proxy" };
+            let problem = ConfigProblem { key: key.into(), message: not_this.into(), ..Default::default() };
+            assert!(remedy(&now, &problem).is_err(), "{text}");
+        }
     }
 }

@@ -19,8 +19,9 @@ use tokio::sync::oneshot;
 use super::State;
 use crate::{
     clock,
-    engine::Input,
+    engine::{Input, Role},
     examine::{self, BROUGHT, Brought, Errand, Watched},
+    probes::recent_log,
     protocol::Answer,
 };
 
@@ -92,6 +93,7 @@ impl State {
         let informed = self.inform();
         let time = self.know_the_time(offline);
         let before = clock::tick();
+        let once = self.role == Role::Once;
         let told = {
             let inbox = inbox.clone();
             async move |facts| {
@@ -113,6 +115,11 @@ impl State {
                 _ = async { tokio::join!(everything, gateway, time) } => true,
                 () = reply.closed() => false,
             };
+            if done && once {
+                let world = world.clone();
+                let lines = tokio::task::spawn_blocking(move || recent_log::look(&world, clock::now())).await;
+                let _ = inbox.send(Input::LogEnd(lines.unwrap_or_default())).await;
+            }
             let news = if done {
                 Input::Examined { number, took: clock::since(before), reply }
             } else {

@@ -2,7 +2,8 @@
 //!
 //! The output of a gateway of ours is read as it comes. What it writes to its log file alone, and all that another gateway
 //! writes, comes over the connection. That file may be one for everything that runs of OpenClaw on a computer: where the
-//! configuration does not name one of its own, it is believed only while no second gateway runs.
+//! configuration does not name one of its own, it is believed only while no second gateway runs. Where no engine has listened and
+//! no gateway runs, the end of that file is read once.
 
 use clawtender_core::{
     facts::Observed,
@@ -62,6 +63,13 @@ impl State {
     pub(super) fn read_file(&mut self, lines: &[String]) {
         let hits = self.understand(lines);
         self.hear_said(lines, hits);
+    }
+
+    /// What was written while nobody listened. A gateway that runs tells it over the connection.
+    pub(super) fn read_end(&mut self, lines: &[String]) {
+        if self.hands.subject().is_none() && self.facts.said == Observed::Pending {
+            self.read_file(lines);
+        }
     }
 
     /// Something may have been said too long ago.

@@ -98,7 +98,14 @@ impl State {
         let (world, inbox) = (self.world.clone(), self.inbox.clone());
         tokio::spawn(async move {
             let (begun, before) = (Stand::here(), clock::tick());
-            let readings = probes::clock::measure(&world.settings.clock).await;
+            let readings = {
+                let known = world.clone();
+                let providers = async {
+                    let pages = tokio::task::spawn_blocking(move || probes::routes::pages(&known)).await;
+                    pages.unwrap_or_default()
+                };
+                probes::clock::measure(&world.settings.clock, providers).await
+            };
             let took = clock::since(before);
             let _ = inbox.send(Input::Measured { settings: world.settings, readings, begun, took }).await;
         });

@@ -34,8 +34,8 @@ fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
     }
     let problem = Problem::new(match complaint.signature.id {
         "group-not-allowed" => Phrase::new("channel-allowed-group", [("left", chat.left_alone(complaint.count))]),
-        "dm-disabled" => Phrase::new("channel-allowed-direct", [("channel", chat.told())]),
-        _ => Phrase::new("channel-allowed-sender", [("channel", chat.told())]),
+        "dm-disabled" => Phrase::new("channel-allowed-direct", chat.with_key("dmPolicy")),
+        _ => Phrase::new("channel-allowed-sender", chat.with_key("allowFrom")),
     });
     let problem = match chat.setting().filter(|_| complaint.signature.id == "group-not-allowed") {
         Some(setting) => problem
@@ -80,15 +80,25 @@ mod tests {
                 (
                     |f| complains(f, "[whatsapp] drop dm (dmPolicy=disabled)"),
                     Said::Fail(
-                        "Somebody wrote to the agent (whatsapp) directly and got no answer: direct messages are turned off there. Set \
-                         dmPolicy to pairing to be asked about each sender.",
+                        "Somebody wrote to the agent (whatsapp) directly and got no answer: direct messages are turned off there. To be \
+                         asked about each sender, set dmPolicy to pairing.",
                         "",
                     ),
                 ),
                 (
                     |f| complains(f, "[whatsapp] sender not in allowlist"),
                     Said::Fail(
-                        "Somebody wrote to the agent (whatsapp) and got no answer: the sender or group is not on the list.",
+                        "Somebody wrote to the agent (whatsapp) and got no answer: the sender or group is not on the list. If \
+                         you know them, add their id to the channel's allowFrom.",
+                        "",
+                    ),
+                ),
+                // of a channel that is set up here it is known where that stands
+                (
+                    |f| complains(f, "[telegram] drop dm (dmPolicy=disabled)"),
+                    Said::Fail(
+                        "Somebody wrote to the agent (telegram) directly and got no answer: direct messages are turned off there. To be \
+                         asked about each sender, run \"openclaw config set channels.telegram.dmPolicy pairing\".",
                         "",
                     ),
                 ),

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
     checks::gateway::gateway_ready,
@@ -23,6 +25,8 @@ pub(crate) static CHECK: Check = Check {
     evaluate,
 };
 
+/// How late a job may be before it counts as forgotten: others may run before it.
+const LATE: SignedDuration = SignedDuration::from_hours(1);
 /// How much of a job's own words stands in the sentence; the evidence has more.
 const QUOTED: usize = 100;
 
@@ -31,8 +35,9 @@ fn evaluate(facts: &Facts) -> Verdict {
     if !schedule.enabled {
         return off(schedule, facts);
     }
-    let failing = schedule.jobs.iter().filter(|job| job.enabled && job.failures > 0);
-    Verdict::Each(failing.map(|job| (job.id.clone(), fails(job, facts))).collect())
+    let enabled = schedule.jobs.iter().filter(|job| job.enabled);
+    let problem = |job: &Job| if job.failures > 0 { Some(fails(job, facts)) } else { missed(job, facts) };
+    Verdict::Each(enabled.filter_map(|job| Some((job.id.clone(), problem(job)?))).collect())
 }
 
 fn off(schedule: &Schedule, facts: &Facts) -> Verdict {
@@ -46,6 +51,21 @@ fn off(schedule: &Schedule, facts: &Facts) -> Verdict {
         .fix(&fixes::TURN_ON_SCHEDULER)
         .step(Phrase::new("cron-running-on", []))
         .into()
+}
+
+/// It was to run long before the gateway told so, and did not: a scheduler that is on moves the time on whenever a job has run.
+fn missed(job: &Job, facts: &Facts) -> Option<Problem> {
+    let (due, told) = (job.next_run?, facts.schedule.at()?);
+    if job.running || told.duration_since(due) < LATE {
+        return None;
+    }
+    let name = claim(&job.name, 60);
+    let moment = due.strftime("%Y-%m-%d %H:%M UTC").to_string();
+    let ever = if job.last_run.is_some() { "yes" } else { "no" };
+    let told = [("name", name.into()), ("ever", ever.into()), ("due", moment.clone().into())];
+    let last = job.last_run.map_or_else(|| "never".to_owned(), |run| run.to_string());
+    let problem = Problem::new(Phrase::new("cron-running-missed", told)).fix(&fixes::RESTART_GATEWAY);
+    Some(problem.seen(Source::Rpc, facts.schedule.at(), format!("{}: next run {due}, last run {last}", job.id)))
 }
 
 fn fails(job: &Job, facts: &Facts) -> Problem {
@@ -88,6 +108,30 @@ mod tests {
                 (
                     |f| job(f, |j| (j.failures, j.last_error) = (1, Some("No route.".into()))),
                     Said::Fail("The job “Morning” failed when it ran last. It says: No route.", ""),
+                ),
+                // due a moment ago, or running all the while
+                (|f| job(f, |j| j.next_run = Some(then() - SignedDuration::from_mins(20))), Said::Pass),
+                (
+                    |f| {
+                        job(f, |j| (j.next_run, j.running) = (Some(then() - SignedDuration::from_hours(9)), true));
+                    },
+                    Said::Pass,
+                ),
+                (
+                    |f| job(f, |j| j.next_run = Some(then() - SignedDuration::from_hours(9))),
+                    Said::Fail(
+                        "The job “Morning” has never run, though it was due at 2026-11-20 03:00 UTC.",
+                        "Restart gateway",
+                    ),
+                ),
+                (
+                    |f| {
+                        job(f, |j| {
+                            j.next_run = Some(then() - SignedDuration::from_hours(9));
+                            j.last_run = Some(then() - SignedDuration::from_hours(33));
+                        });
+                    },
+                    Said::Fail("The job “Morning” was due at 2026-11-20 03:00 UTC and did not run.", "Restart gateway"),
                 ),
                 (|f| job(f, |j| j.failures = 3), Said::Fail("The job “Morning” has failed 3 times in a row.", "")),
             ],

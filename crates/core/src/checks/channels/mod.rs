@@ -61,6 +61,15 @@ impl<'a> Chat<'a> {
         if self.channel.is_empty() { Phrase::new("channels-unnamed", []).into() } else { self.channel().into() }
     }
 
+    /// The channel, and the place of one of its settings where that is certain.
+    fn with_key(&self, name: &str) -> [(&'static str, Told); 3] {
+        let key = self
+            .settings
+            .filter(|settings| !settings.accounts)
+            .map(|settings| format!("channels.{}.{name}", settings.id));
+        [("channel", self.told()), ("known", key.is_some().into()), ("key", clean(&key.unwrap_or_default(), 60).into())]
+    }
+
     /// The beginning of the sentence about so many messages.
     fn left_alone(&self, count: u64) -> Told {
         let named = !self.id.is_empty();

@@ -71,8 +71,8 @@ mod tests {
                 (
                     |f| complains(f, "[agent/embedded] SYSTEM_RUN_DENIED: allowlist miss"),
                     Said::Fail(
-                        "The agent wanted to run a command that is not on the list of allowed ones, and did not. \"openclaw \
-                         approvals\" shows and changes the list.",
+                        "The agent wanted to run a command that is not on the list of allowed ones, and did not. If it may, run \
+                         \"openclaw approvals allowlist add PROGRAM\" with its path.",
                         "",
                     ),
                 ),

@@ -35,6 +35,10 @@ fn evaluate(facts: &Facts) -> Verdict {
             .seen(Source::Rpc, facts.credentials.at(), evidence)
             .fix(&fixes::USE_KEYCHAIN)
             .step(Phrase::new("key-shadowed-step", [("provider", provider.into())]));
+        let problem = match other(credential) {
+            Some(left) => problem.step(left),
+            None => problem,
+        };
         Some((credential.provider.clone(), problem))
     });
     Verdict::Each(shadowed.collect())
@@ -67,6 +71,23 @@ fn wins(credential: &Credential, sources: &KeySources) -> Option<Phrase> {
         KeySource::Variable(variable) => place("variable", &clean(variable, 80)),
         KeySource::Other(other) => place("other", &clean(other, 60)),
     })
+}
+
+/// How the one that wins now is taken away for good, which the person does themself: it may be in use elsewhere.
+fn other(credential: &Credential) -> Option<Phrase> {
+    let mut stored = credential.profiles.iter().filter(|profile| profile.is_usable());
+    if let Some(one) = stored.next() {
+        // quoted for a shell, and no id that would need more
+        let plain = |char: char| char.is_ascii_alphanumeric() || "-_.:@+".contains(char);
+        let line = format!("openclaw models auth logout {}", one.id);
+        return one.id.chars().all(plain).then(|| Phrase::new("key-shadowed-logout", [("line", line.into())]));
+    }
+    match credential.key.as_ref()? {
+        KeySource::Variable(variable) if !variable.is_empty() => {
+            Some(Phrase::new("key-shadowed-variable", [("variable", clean(variable, 80).into())]))
+        }
+        _ => None,
+    }
 }
 
 /// A key or login by where it stands, and by the name it has there.

@@ -2,8 +2,10 @@
 
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
+    checks::complaints::quoted,
     facts::{Fact, Facts},
     fixes, provider_command,
+    said::Complaint,
     text::clean,
     words::Phrase,
 };
@@ -15,7 +17,7 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Error,
     depends_on: &[&super::keychain_available::CHECK],
     grace: std::time::Duration::from_secs(20),
-    reads: &[Fact::KeySources, Fact::Activity],
+    reads: &[Fact::KeySources, Fact::Activity, Fact::Said],
     evaluate,
 };
 
@@ -40,6 +42,10 @@ fn evaluate(facts: &Facts) -> Verdict {
         let problem = Problem::new(Phrase::new("secrets-resolved-unread", told))
             .seen(Source::Rpc, facts.activity.at(), owner)
             .fix(&fixes::RELOAD_SECRETS);
+        // a line about an owner says which; one about the source of secrets is about all of its owners
+        let of_an_owner = |line: &str| line.contains(" cold ") || line.contains(" stale ");
+        let about = |one: &Complaint| one.line.contains(who.as_str()) || !of_an_owner(&one.line);
+        let problem = quoted(problem, facts, CHECK.id, about);
         (who, problem)
     });
     Verdict::Each(missing.collect())

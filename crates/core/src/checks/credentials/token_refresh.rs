@@ -4,7 +4,10 @@
 use super::{distance, moment};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
-    checks::network::provider_reachable,
+    checks::{
+        complaints::{may_be_of, quoted},
+        network::provider_reachable,
+    },
     credentials::{Credential, Profile, ProfileKind, ProfileState},
     facts::{Fact, Facts},
     fixes,
@@ -19,7 +22,7 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Error,
     depends_on: &[&super::login_endangered::CHECK, &provider_reachable::CHECK],
     grace: std::time::Duration::from_mins(1),
-    reads: &[Fact::Credentials],
+    reads: &[Fact::Credentials, Fact::Said],
     evaluate,
 };
 
@@ -48,11 +51,11 @@ fn problem(provider: &Credential, login: &Profile, facts: &Facts) -> Problem {
     evidence.extend(login.reason.clone());
     evidence.extend(login.expires.map(|end| format!("expired {}", moment(end))));
     let severity = if provider.has_beside(login) { Severity::Info } else { CHECK.severity };
-    Problem::new(Phrase::new("token-refresh-not", told)).severity(severity).fix(&fixes::SIGN_IN_AGAIN).seen(
-        Source::Rpc,
-        facts.credentials.at(),
-        evidence.join(", "),
-    )
+    let problem = Problem::new(Phrase::new("token-refresh-not", told)).severity(severity);
+    let problem = problem.fix(&fixes::SIGN_IN_AGAIN).seen(Source::Rpc, facts.credentials.at(), evidence.join(", "));
+    quoted(problem, facts, CHECK.id, |complaint| {
+        may_be_of(complaint, "provider", &[&provider.provider]) && may_be_of(complaint, "profile", &[&login.id])
+    })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
+    checks::complaints::quoted,
     facts::{Fact, Facts},
     fixes,
     installation::{ConfigCopies, ConfigCopy, Difference},
@@ -22,7 +23,7 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Warning,
     depends_on: &[&super::config_valid::CHECK],
     grace: super::EDIT,
-    reads: &[Fact::ConfigCopies],
+    reads: &[Fact::ConfigCopies, Fact::Said],
     evaluate,
 };
 
@@ -37,7 +38,7 @@ fn evaluate(facts: &Facts) -> Verdict {
     let recent = |copy: &&ConfigCopy| copy.made.is_some_and(|made| facts.here.duration_since(made) < RECENT);
     let lost = |copy: &&ConfigCopy| copy.problem.is_some() || copy.differs.iter().any(|one| one.copy.is_some());
     let missed = copies.replaced.iter().filter(recent).find(|copy| lost(copy) && !copy.put_back);
-    missed.map_or(Verdict::Pass, |copy| told(copy, copies).into())
+    missed.map_or(Verdict::Pass, |copy| quoted(told(copy, copies), facts, CHECK.id, |_| true).into())
 }
 
 fn told(copy: &ConfigCopy, copies: &ConfigCopies) -> Problem {

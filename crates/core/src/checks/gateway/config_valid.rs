@@ -9,6 +9,7 @@ use crate::{
     lifecycle::Phase,
     text::{clean, file_name},
     words::Phrase,
+    wrong_keys::wrong_key,
 };
 
 pub(crate) static CHECK: Check = Check {
@@ -34,12 +35,16 @@ fn evaluate(facts: &Facts) -> Verdict {
     let Some(first) = mistakes.first() else { return Verdict::Pass };
     let told =
         [("count", mistakes.len().into()), ("place", place(config, first).into()), ("follows", follows(facts).into())];
-    let problem = Problem::new(Phrase::new("config-valid-mistakes", told));
-    let mut problem = quote(problem, config, &mistakes, facts.config.at());
+    let mut says = Phrase::new("config-valid-mistakes", told);
+    if let Some(wrong) = wrong_key(&first.key) {
+        says = Phrase::joined(&[says, wrong.advice()], " ");
+    }
+    let mut problem = quote(Problem::new(says), config, &mistakes, facts.config.at());
     if let Some(more) = mistakes.len().checked_sub(LISTED).filter(|more| *more > 0) {
         problem = problem.seen(Source::File, facts.config.at(), format!("and {more} more"));
     }
-    offer_repair(problem, config).into()
+    let known = mistakes.iter().filter_map(|mistake| wrong_key(&mistake.key)).take(LISTED);
+    known.fold(offer_repair(problem, config), |problem, wrong| problem.step(wrong.advice())).into()
 }
 
 /// Offers the smallest change that OpenClaw accepts. What exactly that is, OpenClaw is asked when somebody wants to see it.
@@ -153,6 +158,19 @@ mod tests {
                     },
                     Said::Unknown("There is no OpenClaw yet that could have a configuration."),
                 ),
+                // a key of a guide, whose value another key takes
+                (
+                    |f| {
+                        down(f, Phase::Stopped);
+                        let why = "Unrecognized key: \"primary\"";
+                        edit(&mut f.config, |c| c.problems = vec![mistake("models.primary", why, 4, 5)]);
+                    },
+                    Said::Fail(
+                        "The configuration has a mistake in openclaw.json:4:5. The gateway does not start until that is \
+                         mended. The key models.primary of older guides is agents.defaults.model.primary in OpenClaw.",
+                        "Repair configuration",
+                    ),
+                ),
                 // the old token key and a mode that does not exist are for other checks
                 (
                     |f| {
@@ -168,6 +186,18 @@ mod tests {
                 ),
             ],
         );
+    }
+
+    #[test]
+    fn every_key_of_a_guide_is_told_in_the_preview() {
+        let facts = with(|f| {
+            let keys = ["bogus", "rateLimiting", "proxy.url"];
+            edit(&mut f.config, |c| c.problems = keys.map(|key| mistake(key, "Unrecognized key", 1, 1)).into());
+        });
+        let Verdict::Fail(problem) = evaluate(&facts) else { panic!("three mistakes passed") };
+        let told: Vec<_> = problem.preview[3..].iter().map(|line| line.to_string()).collect();
+        assert_eq!(told.len(), 2);
+        assert!(told[0].starts_with("rateLimiting is no key") && told[1].ends_with("proxy.proxyUrl in OpenClaw."));
     }
 
     #[test]

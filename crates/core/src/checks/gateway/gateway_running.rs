@@ -3,7 +3,7 @@
 use super::{config_valid::offer_repair, exit};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
-    checks::credentials::login_endangered,
+    checks::{complaints::quoted, credentials::login_endangered},
     facts::{Fact, Facts, Process},
     fixes::{self, Fix},
     lifecycle::{Next, Phase, Reason},
@@ -35,7 +35,7 @@ pub(crate) static CHECK: Check = Check {
         &login_endangered::CHECK,
     ],
     grace: super::RESTART,
-    reads: &[Fact::Config, Fact::Runtime, Fact::Port, Fact::Others],
+    reads: &[Fact::Config, Fact::Runtime, Fact::Port, Fact::Others, Fact::Said],
     evaluate,
 };
 
@@ -62,6 +62,10 @@ fn evaluate(facts: &Facts) -> Verdict {
         Phase::Refused(Reason::ServiceDown) => exit::quote_words(Problem::new(message), process.last_exit.as_ref()),
         _ => exit::quote(Problem::new(message), process.last_exit.as_ref()),
     };
+    // nobody saw how it ended: the log may say, but for what a client found
+    if process.last_exit.is_none() {
+        problem = quoted(problem, facts, CHECK.id, |said| said.signature.id != "gateway-unreachable");
+    }
     let writer = facts.config.value().and_then(|config| config.written_by.as_ref());
     if let (Phase::Refused(Reason::OlderBinary), Some(writer)) = (process.phase, writer) {
         problem = problem.seen(Source::File, facts.config.at(), format!("meta.lastTouchedVersion: {writer}"));

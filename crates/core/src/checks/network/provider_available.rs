@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{Step, endpoint_valid, names, open};
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
+    checks::complaints::{may_be_of, quoted},
     facts::{Fact, Facts},
     fixes,
     providers::{answer::Answer, find, tested::Outcome},
@@ -22,7 +23,7 @@ pub(crate) static CHECK: Check = Check {
     depends_on: &[&endpoint_valid::CHECK],
     // a single answer of this kind is nothing
     grace: Duration::from_secs(75),
-    reads: &[Fact::Routes],
+    reads: &[Fact::Routes, Fact::Said],
     evaluate,
 };
 
@@ -33,7 +34,10 @@ const STEP: Step = Step {
 };
 
 fn evaluate(facts: &Facts) -> Verdict {
-    STEP.judge(facts, |group, _| problem(group))
+    STEP.judge(facts, |group, _| {
+        let names: Vec<&str> = group.iter().map(|route| route.name.as_str()).collect();
+        quoted(problem(group), facts, CHECK.id, |complaint| may_be_of(complaint, "provider", &names))
+    })
 }
 
 /// The HTTP status of its last answer.

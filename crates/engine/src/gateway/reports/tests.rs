@@ -59,6 +59,7 @@ fn the_gateways_own_jobs_are_nobodys_affair() {
         last_error: Some("No route-compatible authentication source is configured for openai.".into()),
         last_run: at(1_795_667_652_972),
         next_run: at(1_795_667_706_175),
+        running: false,
     };
     assert_eq!(facts.schedule.value(), Some(&Schedule { enabled: true, jobs: vec![expected] }));
 }

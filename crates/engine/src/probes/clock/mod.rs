@@ -1,15 +1,20 @@
-//! What time it is elsewhere: several time servers at once, and web servers where those do not agree or do not answer.
+//! What time it is elsewhere: several time servers at once, and web servers where those do not answer, do not agree, or contradict
+//! each other about a clock that would be called wrong: two of three that lie alike are a majority too.
 //!
 //! Nothing is judged here and nobody is left out; who is believed is decided in `clawtender_core::clock`, over all that was
 //! said. Everything has been said, or will not be, after [`WHOLE`].
 
 use std::{collections::HashSet, pin::Pin, time::Duration};
 
-use clawtender_core::clock::{Answer, Clock, Method, Reading};
+use clawtender_core::clock::{Answer, Clock, Method, Reading, WARNING};
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use tokio::time::{Instant, timeout_at};
 
-use crate::{clock, settings, web::Web};
+use crate::{
+    clock,
+    settings::{self, TimePage},
+    web::Web,
+};
 
 mod date;
 mod packet;
@@ -26,18 +31,20 @@ const LINGER: Duration = Duration::from_millis(150);
 /// Sources of one kind that are asked at the most.
 const MOST: usize = 16;
 
-/// Asks everybody whom the settings name.
-pub(crate) async fn measure(asked: &settings::Clock) -> Vec<Reading> {
+/// Asks everybody whom the settings name. Where web servers are asked, `more` gives further ones, unless the settings name none.
+pub(crate) async fn measure(asked: &settings::Clock, more: impl Future<Output = Vec<TimePage>>) -> Vec<Reading> {
     let begun = clock::tick();
     let end = begun + WHOLE;
     let web = Web::new();
+    let pages;
     let mut round = Round::default();
     for server in once_each(&asked.servers) {
         round.ask(server.to_string(), Method::Sntp, Box::pin(sntp::ask(server, end)));
     }
     round.listen(if asked.https.is_empty() { end } else { begun + SERVERS_ALONE }).await;
-    if !round.agree() && !asked.https.is_empty() {
-        for page in once_each(&asked.https) {
+    if round.is_in_doubt() && !asked.https.is_empty() {
+        pages = [&asked.https[..], &more.await].concat();
+        for page in once_each(&pages) {
             round.ask(page.to_string(), Method::HttpDate, Box::pin(date::ask(&web, page, end)));
         }
         round.listen(end).await;
@@ -84,8 +91,11 @@ impl<'a> Round<'a> {
         Clock::of(self.asked.iter().filter_map(|(.., said)| said.clone()).collect())
     }
 
-    fn agree(&self) -> bool {
-        self.so_far().agreed.is_some()
+    /// Nothing is agreed on, or something that somebody contradicts and that would be told to a person.
+    fn is_in_doubt(&self) -> bool {
+        let clock = self.so_far();
+        let contradicted = clock.readings.iter().any(|said| !said.agrees && matches!(said.said, Answer::Time(_)));
+        clock.agreed.is_none_or(|agreed| contradicted && agreed.offset.unsigned_abs() >= WARNING)
     }
 
     fn sure(&self) -> bool {

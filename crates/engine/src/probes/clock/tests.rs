@@ -72,7 +72,7 @@ fn date(ahead: i64) -> String {
 /// Whole seconds of the offset agreed on, by whom, and what each who told none said.
 async fn heard(servers: &[TimeServer], https: &[TimePage]) -> (Option<(i64, Method, usize)>, Vec<String>) {
     let asked = settings::Clock { servers: servers.to_vec(), https: https.to_vec() };
-    let clock = Clock::of(measure(&asked).await);
+    let clock = Clock::of(measure(&asked, nobody()).await);
     assert_eq!(clock.readings.iter().filter(|r| r.method == Method::Sntp).count(), servers.len());
     let agreed = clock.agreed.map(|agreed| {
         let millis = i64::try_from(agreed.offset.as_millis()).unwrap();
@@ -138,7 +138,7 @@ async fn web_servers_are_asked_where_time_servers_do_not_answer_or_contradict_ea
     assert_eq!(heard(&[honest.clone(), liar], &[right]).await.0, Some((0, Method::Sntp, 2)));
     // who agree already are not checked upon
     let asked = settings::Clock { servers: vec![honest], https: vec![wrong] };
-    assert_eq!(measure(&asked).await.len(), 1);
+    assert_eq!(measure(&asked, nobody()).await.len(), 1);
     let (agreed, said) = heard(&[], &[page("Age: 60\r\nDate: Fri, 20 Nov 2026 12:00:00 GMT".into()).await]).await;
     assert_eq!(agreed, None);
     assert_eq!(said, ["its answer was kept somewhere on the way and is of another time"]);
@@ -146,12 +146,41 @@ async fn web_servers_are_asked_where_time_servers_do_not_answer_or_contradict_ea
 
 #[tokio::test]
 async fn nobody_is_asked_where_the_settings_name_nobody() {
-    assert_eq!(measure(&settings::Clock { servers: Vec::new(), https: Vec::new() }).await, []);
+    let others = async { vec![page(date(0)).await] };
+    assert_eq!(measure(&settings::Clock { servers: Vec::new(), https: Vec::new() }, others).await, []);
 }
 
 #[tokio::test]
 async fn a_server_that_stands_there_twice_is_asked_once() {
     let honest = server(seconds(0)).await;
     let asked = settings::Clock { servers: vec![honest.clone(), honest], https: Vec::new() };
-    assert_eq!(measure(&asked).await.len(), 1);
+    assert_eq!(measure(&asked, nobody()).await.len(), 1);
+}
+
+#[tokio::test]
+async fn two_of_three_that_lie_alike_are_not_believed_where_web_servers_say_otherwise() {
+    let liars = [server(seconds(200)).await, server(seconds(200)).await];
+    let all = [&liars[..], &[server(seconds(0)).await]].concat();
+    let right = [page(date(0)).await, page(date(0)).await];
+    assert_eq!(heard(&all, &right).await.0, Some((0, Method::Sntp, 3)));
+    // nobody else can be asked: more than half said so
+    assert_eq!(heard(&all, &[]).await.0, Some((-200, Method::Sntp, 2)));
+    // a liar of three about whom nothing would be told is not worth the question
+    let well = [server(seconds(0)).await, server(seconds(0)).await, server(seconds(200)).await];
+    let asked = settings::Clock { servers: well.to_vec(), https: right.to_vec() };
+    assert_eq!(measure(&asked, nobody()).await.len(), 3);
+}
+
+#[tokio::test]
+async fn those_who_run_the_models_are_asked_as_well_where_time_servers_do_not_answer() {
+    let asked = settings::Clock { servers: vec![dead().await], https: vec![page(date(70)).await] };
+    let providers = async { vec![page(date(0)).await, page(date(0)).await] };
+    let clock = Clock::of(measure(&asked, providers).await);
+    let agreed = clock.agreed.unwrap();
+    assert_eq!((agreed.method, agreed.count, clock.readings.len()), (Method::HttpDate, 2, 4));
+}
+
+/// Whom the settings do not name.
+async fn nobody() -> Vec<TimePage> {
+    Vec::new()
 }

@@ -134,24 +134,35 @@ fn understand(answer: &Answer, text: &str) -> anyhow::Result<Vec<ConfigProblem>>
     if verdict.valid {
         return Ok(Vec::new());
     }
-    let mut problems: Vec<_> = verdict.issues.iter().take(MOST).map(|issue| placed(issue, text)).collect();
+    let mut problems: Vec<_> = verdict.issues.iter().flat_map(|issue| placed(issue, text)).take(MOST).collect();
     if problems.is_empty() {
         problems.push(text::whole(text::file("unsaid", "")));
     }
     Ok(problems)
 }
 
-fn placed(issue: &Issue, text: &str) -> ConfigProblem {
+/// What OpenClaw objects to, each with its place. It names the object that holds keys it does not know; the keys themselves are
+/// only in its words.
+fn placed(issue: &Issue, text: &str) -> Vec<ConfigProblem> {
     let path = if issue.path == "<root>" { "" } else { issue.path.as_str() };
-    let mut parts: Vec<&str> =
+    let object: Vec<&str> =
         path.split(['.', '[', ']']).map(|part| part.trim_matches('"')).filter(|part| !part.is_empty()).collect();
-    // OpenClaw names the object that holds a key it does not know; the key itself is only in its words
-    parts.extend(issue.message.strip_prefix("Unrecognized key: \"").and_then(|rest| rest.strip_suffix('"')));
-    let (line, column) = place::of_key(text, &parts).unzip();
-    ConfigProblem {
-        key: bounded::clean(&parts.join("."), 200),
-        message: bounded::clean(&issue.message, 500).into(),
-        line,
-        column,
+    let problem = |parts: &[&str], message: &str| {
+        let (line, column) = place::of_key(text, parts).unzip();
+        ConfigProblem {
+            key: bounded::clean(&parts.join("."), 200),
+            message: bounded::clean(message, 500).into(),
+            line,
+            column,
+        }
+    };
+    let unknown = ["Unrecognized key: ", "Unrecognized keys: "].iter();
+    let unknown = unknown.filter_map(|words| issue.message.strip_prefix(words)).flat_map(|keys| keys.split('"'));
+    let keys: Vec<&str> = unknown.skip(1).step_by(2).collect();
+    if keys.is_empty() {
+        return vec![problem(&object, &issue.message)];
     }
+    let each =
+        keys.into_iter().map(|key| problem(&[&object[..], &[key]].concat(), &format!("Unrecognized key: \"{key}\"")));
+    each.collect()
 }

@@ -218,6 +218,14 @@ async fn openclaws_words_are_given_a_place() {
             "seed-proxy-timeout",
             vec![("proxy.url", "Unrecognized key: \"url\"", None), ("timeout", "Unrecognized key: \"timeout\"", None)],
         ),
+        (
+            "several-keys",
+            vec![
+                ("models.primary", "Unrecognized key: \"primary\"", None),
+                ("models.fallback", "Unrecognized key: \"fallback\"", None),
+                ("rateLimiting", "Unrecognized key: \"rateLimiting\"", Some((5, 3))),
+            ],
+        ),
         ("unresolved-env-token", vec![]),
         ("empty-object", vec![]),
         ("missing-file", vec![("", "OpenClaw does not accept the file and does not say why.", None)]),

@@ -18,6 +18,7 @@ use crate::{
         config::{self, models},
         provider::{Question, joined},
     },
+    settings::TimePage,
     web::is_loopback,
     world::World,
 };
@@ -201,6 +202,16 @@ fn same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other) || (id(one).is_some() && id(one) == id(other))
 }
 
+/// The front pages of those who run the models for everybody: what they answer says when it was answered.
+pub(crate) fn pages(world: &World) -> Vec<TimePage> {
+    let page = |named: Named| {
+        let uri: Uri = named.base.parse().ok()?;
+        let (host, port) = (uri.host()?, uri.port().map(|port| format!(":{port}")).unwrap_or_default());
+        (uri.scheme_str() == Some("https")).then(|| format!("https://{host}{port}/").parse().ok())?
+    };
+    all(world).into_iter().filter(|named| named.kind == Kind::Provider).filter_map(page).collect()
+}
+
 /// A server on this computer, or a neighbour that does not encrypt, is one of the person's own.
 fn kind(base: &str) -> Kind {
     let Some(host) = host(base) else { return Kind::Provider };
@@ -289,6 +300,17 @@ mod tests {
                 ),
             ]
         );
+    }
+
+    #[test]
+    fn those_who_run_models_for_everybody_are_asked_for_the_time_at_their_front_page() {
+        let (_folder, world) = world(&serde_json::json!({ "models": { "providers": {
+            "openai": { "apiKey": "k" },
+            "mine": { "baseUrl": "https://me:secret@mine.example:8443/api/?key=secret" },
+            "near": { "baseUrl": "http://192.168.1.5:8000/v1" },
+        } } }));
+        let pages: Vec<String> = pages(&world).iter().map(ToString::to_string).collect();
+        assert_eq!(pages, ["https://mine.example:8443/", "https://api.openai.com/"]);
     }
 
     #[test]
