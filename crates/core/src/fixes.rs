@@ -113,6 +113,8 @@ impl Deed {
                 | Deed::Reapply
                 | Deed::UseThisConfig
                 | Deed::UseNewerVersion
+                | Deed::ReinstallService
+                | Deed::TakeOver
                 | Deed::Environment(_)
         )
     }

@@ -150,6 +150,8 @@ pub(crate) enum Input {
     FixStopped { number: u64 },
     /// The fix of this number has begun this step.
     FixStep { number: u64, step: Step },
+    /// So many hundredths of its step are done.
+    FixPart { number: u64, percent: u64 },
     /// The check has had time enough to see whether a fix has helped; not `done`, the gateway that it ended to go.
     FixOverdue { number: u64, done: bool },
     /// There is something to say of the sign-in that is the fix of this number.

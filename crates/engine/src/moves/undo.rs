@@ -46,15 +46,19 @@ pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> 
         let done = Moves::here(paths).await?.undo_import().await?;
         return Ok(Some(TakenBack { entry, message: done.message.into() }));
     }
+    let mut left = None;
     let how = if entry.undo.iter().any(|undo| !undo.accounts().is_empty()) {
         let moves = Moves::here(paths).await?;
-        let _alone = moves.files.alone()?;
+        let _alone = moves.files.alone().await?;
         moves.take_back(&entry).await?
     } else {
         let files = Reconfigure::here(World::look(paths.clone())).await;
-        let _alone = files.alone()?;
+        let _alone = files.alone().await?;
         let how = reconfigure::take_back(&entry, |_| None)?;
         files.reread(&entry).await;
+        if let Some(was) = &entry.service {
+            left = files.service_as_it_was(was).await;
+        }
         how
     };
     let modes = tidy::restore(&entry)?;
@@ -71,6 +75,7 @@ pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> 
         }
         Undone::Nothing => format!("Nothing of it is left in {file}, which stays as it is."),
     };
+    let message = left.into_iter().fold(message, |message, left| format!("{message} {left}"));
     Ok(Some(TakenBack { entry, message }))
 }
 
