@@ -6,6 +6,7 @@ use std::fs;
 use e2e::{
     drill::{message, only_root, passes, there_and_back},
     home::Home,
+    watch::pid,
 };
 use serde_json::json;
 
@@ -35,6 +36,10 @@ fn a_configuration_that_nobody_reads_is_the_root_while_it_is_the_newer_one() {
     assert_eq!(fs::read_to_string(home.config_file()).unwrap(), edited);
     assert_eq!(fs::read_to_string(&guide).unwrap(), edited);
 
+    // one that says the same, to the letter, is edited in vain by nobody, however new it is
+    fs::write(&guide, &edited).unwrap();
+    passes(&home, CHECK);
+
     // what is left behind is nobody's concern
     home.write_config(&home.config());
     passes(&home, CHECK);
@@ -49,4 +54,22 @@ fn a_configuration_that_nobody_reads_is_the_root_while_it_is_the_newer_one() {
         fs::remove_file(profile).unwrap();
     }
     passes(&home, CHECK);
+}
+
+#[test]
+fn a_gateway_that_runs_is_restarted_with_the_configuration_that_it_is_given() {
+    let home = Home::new();
+    let mut watch = home.watch();
+    let first = pid(&watch.phase("ready"));
+    let mut edited = home.config();
+    edited["cron"] = json!({ "enabled": true });
+    let guide = home.path(".config/openclaw/openclaw.json5");
+    fs::create_dir_all(guide.parent().unwrap()).unwrap();
+    fs::write(&guide, edited.to_string()).unwrap();
+    watch.failing(CHECK);
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
+    let gateway = home.json(&["status"])["gateway"].take();
+    assert_eq!(gateway["phase"], "ready", "{gateway:#}");
+    assert_ne!(gateway["pid"], first);
 }

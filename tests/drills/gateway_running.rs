@@ -1,10 +1,9 @@
 //! A gateway that somebody else started ends, and nothing brings it back by itself.
 
 use e2e::{
-    drill::{only_root, passes, start},
+    drill::{only_root, passes},
     home::Home,
     processes, until,
-    watch::pid,
 };
 
 const CHECK: &str = "gateway-running";
@@ -21,8 +20,11 @@ fn a_gateway_that_is_gone_is_missed_until_it_is_started() {
     watch.phase("stopped");
     assert_eq!(only_root(&home, CHECK)["fix"]["id"], "start-gateway");
 
-    let ours = pid(&start(&home));
-    assert_eq!(home.gateways(), [ours]);
+    let mended = home.json(&["fix", CHECK]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
+    let gateway = home.json(&["status"])["gateway"].take();
+    assert_eq!((&gateway["phase"], &gateway["owner"]), (&"ready".into(), &"child".into()), "{gateway:#}");
+    assert_eq!(home.gateways(), [u32::try_from(gateway["pid"].as_u64().unwrap()).unwrap()]);
     passes(&home, CHECK);
 }
 

@@ -49,4 +49,6 @@ fn the_key_that_the_gateway_does_not_use_is_told_until_it_uses_it() {
     assert!(undone.status.success(), "{undone:?}");
     assert_eq!(std::fs::read(home.config_file()).unwrap(), before, "not as it was");
     until(CHECK, || home.roots().contains(&CHECK.to_owned()).then_some(()));
+    let again = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(again["outcome"], "verified", "{again:#}");
 }

@@ -1,14 +1,17 @@
-//! The keychain that the gateway has its keys from: locked, gone, and there without an answer. The real GNOME Keyring.
+//! The keychain that the gateway has its keys from: locked, gone, and there without an answer. The real GNOME Keyring, and its own
+//! dialog, into which somebody types.
+
+use std::process::Stdio;
 
 use e2e::{
     day::Day,
     drill::{message, only_root, passes},
     home::Home,
-    processes,
+    processes, program,
     provider::{Provider, Says},
     until,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 const CHECK: &str = "keychain-available";
 
@@ -24,8 +27,19 @@ pub(crate) fn drill(day: &mut Day) {
     let found = only_root(home, CHECK);
     assert_eq!(message(&found), "The keychain is locked. At its next start the gateway has no key for ok.");
     assert_eq!(found["fix"]["id"], "unlock-keychain");
-    // nobody on this bus could show the dialog: the person logs in again
-    keyring.log_in_again();
+    // nobody on this bus could show the dialog
+    let in_vain = home.json(&["fix", CHECK]);
+    assert_eq!(in_vain["outcome"], "failed", "{in_vain:#}");
+    match keyring.shows_dialogs() {
+        Some(dialogs) => {
+            let fixing = home.command(program("clawtender")).args(["fix", CHECK, "--json"]).stdout(Stdio::piped()).spawn();
+            dialogs.type_the_password();
+            let output = fixing.unwrap().wait_with_output().unwrap();
+            let mended: Value = serde_json::from_slice(&output.stdout).unwrap();
+            assert_eq!(mended["outcome"], "verified", "{mended:#}");
+        }
+        None => keyring.log_in_again(),
+    }
     passes(home, CHECK);
 
     processes::signal(keyring.pid(), "STOP");

@@ -1,13 +1,18 @@
 //! A model that the gateway is to use and the server of models does not have; then it has. Ollama itself is FAKE.
 
-use std::path::PathBuf;
+use std::{
+    io::{BufRead, BufReader},
+    path::PathBuf,
+    process::Stdio,
+};
 
 use e2e::{
     drill::{message, only_root, passes},
     home::free_port,
     network::{entry, evidence, home_without_gateway},
     node,
-    processes::http,
+    processes::{self, http},
+    program,
     provider::{Provider, Says},
     until,
 };
@@ -66,6 +71,17 @@ fn a_model_that_is_not_there_is_fetched() {
     let planned = home.json(&["fix", CHECK, "--dry-run"]);
     let order = format!("POST http://127.0.0.1:{port}/api/pull {{\"model\":\"llama3.3\",\"stream\":true}}");
     assert_eq!(planned["plan"], json!([order]));
+    // one that takes hours says how far it is, and can be stopped
+    wants("slow");
+    let mut slow = home.command(program("clawtender"));
+    let mut slow = slow.args(["fix", CHECK, "--yes"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let steps = BufReader::new(slow.stderr.take().unwrap()).lines().map_while(Result::ok);
+    assert!({ steps }.any(|step| step.contains("(50 %)")), "it is not said how far it is");
+    processes::signal(slow.id(), "INT");
+    slow.wait().unwrap();
+    assert!(http(port, "/api/tags").is_some_and(|(_, models)| !models.contains("slow")));
+
+    wants("llama3.3");
     let mended = home.json(&["fix", CHECK, "--yes"]);
     assert_eq!(mended["outcome"], "verified", "{mended:#}");
     passes(&home, CHECK);

@@ -28,7 +28,11 @@ fn a_start_that_would_destroy_a_login_is_the_root_until_there_is_a_network() {
     assert_eq!(home.gateways(), Vec::<u32>::new());
 
     // the person says so: the login is lost, and the gateway runs
-    assert_eq!(home.json(&["gateway", "start", "--anyway"])["ok"], true);
+    let refused = home.clawtender(&["fix", CHECK]);
+    assert_eq!(refused.status.code(), Some(3), "{refused:?}");
+    assert_eq!((stored_login(&home), home.gateways()), ("keep-me-0123456789".to_owned(), Vec::new()));
+    let mended = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
     watch.passing(CHECK);
     until("the login to be lost, or this drill shows nothing", || {
         (!stored_login(&home).starts_with("keep-me")).then_some(())

@@ -1,10 +1,15 @@
 //! The service that OpenClaw installed, switched off behind its back, told another port, and reading another configuration; then
 //! it is installed anew. systemd is FAKE (the header of `fakes/systemd.mjs` says why), the rest is OpenClaw's own.
 
-use std::{fs, os::unix::fs::PermissionsExt};
+use std::{
+    fs,
+    os::unix::fs::{MetadataExt, PermissionsExt},
+    path::Path,
+};
 
 use e2e::{
     drill::{message, only_root, passes},
+    program,
     service::{Serviced, UNIT},
     until,
     watch::Watch,
@@ -44,8 +49,16 @@ fn a_service_that_does_not_fit_is_the_root_until_it_is_installed_anew() {
     let found = only_root(home, CHECK);
     assert!(message(&found).contains("is installed and not enabled"), "{found:#}");
     assert_eq!((&found["fix"]["id"], &found["fix"]["consent"]), (&"reinstall-service".into(), &"confirm".into()));
+    let plan = home.json(&["fix", CHECK, "--dry-run"])["plan"].to_string();
+    assert!(plan.contains("gateway install --force --json") && plan.contains(UNIT), "{plan}");
+    let before = of(&unit);
     let mended = home.json(&["fix", CHECK, "--yes"]);
     assert_eq!(mended["outcome"], "verified", "{mended:#}");
+    undone(&serviced);
+    assert_eq!(of(&unit), before);
+    until("the failure to be back", || home.roots().contains(&CHECK.to_owned()).then_some(()));
+    let again = home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(again["outcome"], "verified", "{again:#}");
     until("the service to serve again", || home.http("/readyz").filter(|(status, _)| *status == 200));
     until("nothing to say", || home.roots().is_empty().then_some(()));
     let _watch = its_manager_has_given_it_up(&serviced, watch);
@@ -76,6 +89,22 @@ fn its_manager_has_given_it_up(serviced: &Serviced, mut watch: Watch) -> Watch {
     watch
 }
 
+/// A definition's bytes, mode and owner.
+fn of(unit: &Path) -> (Vec<u8>, u32, u32) {
+    let about = fs::metadata(unit).unwrap();
+    (fs::read(unit).unwrap(), about.mode(), about.uid())
+}
+
+/// Takes the latest change back, where the service manager is.
+fn undone(serviced: &Serviced) {
+    let output = serviced.command(program("clawtender")).args(["undo", "--json"]).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("byte for byte"), "{said}");
+    let journal = fs::read_to_string(serviced.home.files("clawtender").into_iter().find(|file| file.ends_with("journal.jsonl")).unwrap());
+    assert!(!journal.unwrap().contains("ExecStart"), "a definition stands in the journal");
+}
+
 /// A coding agent comes to be where the service looks for programs: then the gateway is supervised from here. No start of the
 /// service fails meanwhile, so that nothing is set off.
 fn would_set_an_agent_off(serviced: &Serviced) {
@@ -87,8 +116,21 @@ fn would_set_an_agent_off(serviced: &Serviced) {
     fs::set_permissions(folder.join("claude"), fs::Permissions::from_mode(0o755)).unwrap();
     let found = only_root(home, "gateway-unguarded");
     assert!(found["fix"]["preview"].to_string().contains(UNIT), "{found:#}");
+    let plan = home.json(&["fix", "gateway-unguarded", "--dry-run"])["plan"].to_string();
+    assert!(plan.contains("gateway uninstall --json"), "{plan}");
+    let unit = home.path(".config/systemd/user").join(UNIT);
+    let before = of(&unit);
     let mended = home.json(&["fix", "gateway-unguarded", "--yes"]);
     assert_eq!(mended["outcome"], "verified", "{mended:#}");
+    assert!(!unit.exists());
+
+    // the service is there again and switched on; what runs from here stays
+    undone(serviced);
+    assert_eq!(of(&unit), before);
+    assert!(home.path(".config/systemd/user/default.target.wants").join(UNIT).exists());
+    until("the failure to be back", || home.roots().contains(&"gateway-unguarded".to_owned()).then_some(()));
+    let again = home.json(&["fix", "gateway-unguarded", "--yes"]);
+    assert_eq!(again["outcome"], "verified", "{again:#}");
     assert!(!home.path(".config/systemd/user").join(UNIT).exists());
     let gateway = home.json(&["status"])["gateway"].take();
     assert_eq!((&gateway["phase"], &gateway["owner"]), (&"ready".into(), &"child".into()), "{gateway:#}");

@@ -1,5 +1,6 @@
 // FAKE Ollama: has the models that FAKE_MODELS names, lists them at /api/tags and at /v1/models as Ollama does, and "fetches" one
-// at /api/pull in the lines that Ollama streams. There is no model `nobody-made-this`.
+// at /api/pull in the lines that Ollama streams. There is no model `nobody-made-this`,
+// and `slow` never comes further than half of it.
 import { createServer } from "node:http";
 
 const [host, port] = (process.env.OLLAMA_HOST ?? "127.0.0.1:11434").split(":");
@@ -18,6 +19,10 @@ const server = createServer(async (request, response) => {
   if (model === "nobody-made-this") {
     say({ error: "pull model manifest: file does not exist" });
     return response.end();
+  }
+  if (model === "slow") {
+    say({ status: "pulling 0123456789ab", digest: "sha256:0", total: 1000, completed: 500 });
+    return;
   }
   for (const completed of [0, 500, 1000]) say({ status: "pulling 0123456789ab", digest: "sha256:0", total: 1000, completed });
   models.push(model.includes(":") ? model : `${model}:latest`);

@@ -183,7 +183,7 @@ pub fn no_window(home: &Home) {
 }
 
 /// Starts a server that prints where it can be reached, and reads it.
-fn announced(name: &str, args: &[&str]) -> (Program, String) {
+pub(crate) fn announced(name: &str, args: &[&str]) -> (Program, String) {
     let begun = Instant::now();
     let mut child = Command::new(name)
         .args(args)

@@ -3,7 +3,10 @@
 use std::{
     ffi::OsString,
     io::Write,
+    path::Path,
     process::{Child, Command, Stdio},
+    thread,
+    time::Duration,
 };
 
 use crate::{
@@ -18,9 +21,43 @@ const SERVICES: [&str; 2] = ["clawtender", "clawtender-development"];
 /// Who shows the keyring's dialogs.
 const PROMPTER: &str = "org.gnome.keyring.SystemPrompter";
 
+/// Where the program is that does.
+const PROMPTERS: [&str; 3] =
+    ["/usr/libexec/gcr-prompter", "/usr/lib/gcr/gcr-prompter", "/usr/lib/x86_64-linux-gnu/gcr-prompter"];
+/// What opens the keyring.
+const PASSWORD: &str = "password";
+
 /// A prompter that takes every request for a dialog and answers none, until it is dropped.
 pub struct SilentPrompter {
     _connection: zbus::blocking::Connection,
+}
+
+/// The desktop's own dialogs, on a screen of their own, and somebody who types; until it is dropped.
+pub struct Dialogs {
+    display: String,
+    _prompter: Program,
+    _screen: Program,
+}
+
+impl Dialogs {
+    /// The person types the keyring's password into the dialog that comes up.
+    pub fn type_the_password(&self) {
+        until("the dialog", || self.is_there().then_some(()));
+        // it takes the keyboard after it has come up
+        thread::sleep(Duration::from_millis(500));
+        assert!(self.typist(&["type", PASSWORD]) && self.typist(&["key", "Return"]));
+        until("the dialog to close", || (!self.is_there()).then_some(()));
+    }
+
+    fn is_there(&self) -> bool {
+        self.typist(&["search", "--onlyvisible", "--class", "gcr-prompter"])
+    }
+
+    fn typist(&self, args: &[&str]) -> bool {
+        let mut xdotool = Command::new("xdotool");
+        xdotool.args(args).env("DISPLAY", &self.display).stdout(Stdio::null()).stderr(Stdio::null());
+        xdotool.status().unwrap().success()
+    }
 }
 
 /// Ends with the test.
@@ -95,7 +132,7 @@ impl Keyring {
         output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
     }
 
-    /// Locks it, as when the person leaves. There is nobody to unlock it again.
+    /// Locks it, as when the person leaves. Nobody unlocks it again who is not asked to.
     pub fn lock(&self) {
         let said = self.call("Lock", "array:objpath:/org/freedesktop/secrets/collection/login");
         assert!(said.contains("login"), "{said}");
@@ -109,6 +146,29 @@ impl Keyring {
         // nothing is served on it: what it is asked stays unanswered
         let connection = bus.name(PROMPTER).unwrap().build().unwrap();
         SilentPrompter { _connection: connection }
+    }
+
+    /// From now on whoever asks for a dialog is shown one. `None`, and a sentence why, where this system has nothing that shows
+    /// it.
+    pub fn shows_dialogs(&self) -> Option<Dialogs> {
+        let Some(prompter) = PROMPTERS.into_iter().find(|path| Path::new(path).exists()) else {
+            eprintln!("SKIPPED: there is no gcr-prompter here that could show a dialog");
+            return None;
+        };
+        let screen = ["-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp"];
+        let (screen, number) = desktop::announced("Xvfb", &screen);
+        let display = format!(":{number}");
+        let mut command = self.command(prompter);
+        command.env("DISPLAY", &display).env("GDK_BACKEND", "x11").stdout(Stdio::null()).stderr(Stdio::null());
+        let prompter = Program::start(&mut command);
+        until("the prompter", || {
+            let mut asked = self.command("dbus-send");
+            asked.args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/"]);
+            let said =
+                asked.args(["org.freedesktop.DBus.NameHasOwner", &format!("string:{PROMPTER}")]).output().unwrap();
+            String::from_utf8_lossy(&said.stdout).contains("true").then_some(())
+        });
+        Some(Dialogs { display, _prompter: prompter, _screen: screen })
     }
 
     /// Its process id.
@@ -136,7 +196,7 @@ fn daemon(environment: &[(OsString, OsString)]) -> Child {
     daemon.env_clear().envs(environment.iter().cloned());
     daemon.args(["--foreground", "--unlock", "--components=secrets"]);
     let mut daemon = daemon.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    daemon.stdin.take().unwrap().write_all(b"password").unwrap();
+    daemon.stdin.take().unwrap().write_all(PASSWORD.as_bytes()).unwrap();
     daemon
 }
 

@@ -116,6 +116,8 @@ impl Deed {
                 | Deed::UseThisConfig
                 | Deed::UndoChange
                 | Deed::UseNewerVersion
+                | Deed::ReinstallService
+                | Deed::TakeOver
                 | Deed::Environment(_)
         )
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    fixes::{Deed, Order},
+    fixes::{Deed, Models, Order},
     words::{Language, Phrase, Spoken},
 };
 
@@ -11,6 +11,8 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Step {
+    /// Another change of the same files comes to its end first.
+    Wait,
     /// It is worked out what changes, and OpenClaw is asked what it thinks of it.
     Plan,
     /// What takes it back is put into the journal.
@@ -29,6 +31,7 @@ impl Step {
     /// What it does.
     pub fn words(self) -> Phrase {
         let step = match self {
+            Step::Wait => "wait",
             Step::Plan => "plan",
             Step::BackUp => "back-up",
             Step::Fetch => "fetch",
@@ -41,7 +44,7 @@ impl Step {
 
     /// Whether nothing has been changed yet, so that it can be stopped here.
     pub fn may_stop(self) -> bool {
-        matches!(self, Step::Plan | Step::Fetch)
+        matches!(self, Step::Wait | Step::Plan | Step::Fetch)
     }
 }
 
@@ -49,24 +52,25 @@ impl Step {
 pub fn steps(deed: Deed) -> &'static [Step] {
     match deed {
         Deed::SignIn | Deed::SignInToCloud | Deed::EnterKey(_) | Deed::OpenPage(_) => &[],
-        Deed::Setting(_) | Deed::Reapply | Deed::UseThisConfig => {
-            &[Step::Plan, Step::BackUp, Step::Write, Step::Verify]
-        }
+        Deed::Setting(_)
+        | Deed::Reapply
+        | Deed::UseThisConfig
+        | Deed::UseNewerVersion
+        | Deed::MakePrivate
+        | Deed::Keys(_) => &[Step::Plan, Step::BackUp, Step::Write, Step::Verify],
         Deed::Order(Order::Start | Order::StartAnyway | Order::Restart) => &[Step::Restart, Step::Verify],
-        Deed::Install(_) => &[Step::Fetch, Step::Verify],
-        Deed::TakeOver | Deed::Environment(_) => &[Step::Write, Step::Restart, Step::Verify],
+        Deed::Install(_) | Deed::Models(Models::Pull) => &[Step::Fetch, Step::Verify],
+        Deed::ReinstallService => &[Step::BackUp, Step::Write, Step::Verify],
+        Deed::TakeOver => &[Step::BackUp, Step::Write, Step::Restart, Step::Verify],
+        Deed::Environment(_) => &[Step::Plan, Step::BackUp, Step::Write, Step::Restart, Step::Verify],
         Deed::Connection(_)
         | Deed::UnlockKeychain
-        | Deed::Keys(_)
         | Deed::Clock(_)
         | Deed::TrimLog
-        | Deed::MakePrivate
-        | Deed::ReinstallService
-        | Deed::UseNewerVersion
         | Deed::UndoChange
         | Deed::StopOthers
         | Deed::FlushNames
-        | Deed::Models(_) => &[Step::Write, Step::Verify],
+        | Deed::Models(Models::Serve) => &[Step::Write, Step::Verify],
     }
 }
 
@@ -123,12 +127,19 @@ impl MendingView {
             steps: steps.into_iter().map(Step::words).collect(),
         })
     }
+
+    /// The same, with how many hundredths of the step are done.
+    #[must_use]
+    pub fn with_part(mut self, percent: u64) -> MendingView {
+        self.words = Phrase::new("mending-part", [("at", self.words.into()), ("percent", percent.into())]);
+        self
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixes::{Install, Setting};
+    use crate::fixes::{Install, Keys, Setting};
 
     #[test]
     fn it_is_said_where_a_fix_is_and_whether_it_can_be_stopped() {
@@ -146,9 +157,22 @@ mod tests {
     }
 
     #[test]
+    fn what_waits_or_fetches_can_be_stopped_and_says_how_far_it_is() {
+        let at = |deed, step| MendingView::of(deed, step, "local-model-present", None).unwrap();
+        let pulls = at(Deed::Models(Models::Pull), Step::Fetch).with_part(40);
+        assert!(pulls.may_stop);
+        assert_eq!(pulls.words, "Step 1 of 2: Fetch and try it (40 %)");
+        let waits = at(Deed::Keys(Keys::Import), Step::Wait);
+        assert!(waits.may_stop && at(Deed::Keys(Keys::Import), Step::Plan).may_stop);
+        assert_eq!(waits.words, "Step 1 of 5: Wait for another change to end");
+    }
+
+    #[test]
     fn nothing_of_it_is_left_in_english() {
-        let view = MendingView::of(Deed::Setting(Setting::ModeLocal), Step::Restart, "config-valid", None).unwrap();
-        assert_eq!(crate::words::left_in_english(&view, &[]), [""; 0]);
+        for step in [Step::Restart, Step::Wait] {
+            let view = MendingView::of(Deed::Setting(Setting::ModeLocal), step, "config-valid", None).unwrap();
+            assert_eq!(crate::words::left_in_english(&view.with_part(7), &[]), [""; 0]);
+        }
     }
 
     #[test]

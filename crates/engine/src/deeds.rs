@@ -11,8 +11,10 @@ use clawtender_core::{
     checks,
     facts::Facts,
     fixes::{self, Agents, Clock, Connection, Deed, Fix, Install, Keys, Setting},
+    mending::Step,
     models as of_agents,
     route::{Kind, Layer, Route},
+    text::clean,
     variables::Change,
     words::Phrase,
 };
@@ -27,7 +29,6 @@ use crate::{
     probes::{bounded, host},
     reconfigure::Reconfigure,
     runtime::Wish,
-    service,
     steps::Steps,
     tidy, words,
     world::World,
@@ -36,8 +37,9 @@ use crate::{
 pub(crate) mod environment;
 pub(crate) mod models;
 mod programs;
+pub(crate) mod services;
 
-pub(crate) use self::programs::{flush_names, install, stop_others, take_over};
+pub(crate) use self::programs::{flush_names, install, stop_others};
 use self::{models::Server, programs::plan_install};
 
 /// How long what is asked of the gateway may take.
@@ -161,11 +163,14 @@ pub(crate) async fn set(
 
 /// Has the system set its clock, or keep it right from now on. The system asks for the consent that it wants.
 pub(crate) async fn clock(deed: Clock) -> Result<()> {
-    let order = match deed {
+    platform::order_clock(order_of(deed)).await
+}
+
+fn order_of(deed: Clock) -> ClockOrder {
+    match deed {
         Clock::Set => ClockOrder::Set,
         Clock::Automatic => ClockOrder::Automatic(true),
-    };
-    platform::order_clock(order).await
+    }
 }
 
 /// What a deed would do, where that is more exact than what its finding says.
@@ -174,9 +179,20 @@ pub(crate) async fn plan(world: World, deed: Deed, aim: &Aim) -> Result<Option<V
     let text = match deed {
         Deed::Setting(setting) => Reconfigure::here(world).await.plan(setting, aim).await?.preview(),
         Deed::Keys(Keys::Import) => Moves::here(&world.paths).await?.plan_import(&provider).await?.preview(),
+        Deed::Keys(Keys::RenewProgram) => return plan_program(&world).await.map(Some),
         Deed::Keys(Keys::Connect) => Moves::here(&world.paths).await?.plan_connect(&provider).await?.preview(),
         Deed::Environment(which) => environment::plan(&world, which, aim).await?.preview(),
         Deed::UseThisConfig => tidy::plan_this_config(&Reconfigure::here(world).await, aim).await?.diff(),
+        Deed::Reapply => tidy::plan_reapply(&Reconfigure::here(world).await).await?.1.diff(),
+        Deed::UseNewerVersion => tidy::plan_newer_version(&world).await?.1.diff(),
+        Deed::MakePrivate => return Ok(Some(tidy::plan_private(&Reconfigure::here(world).await))),
+        Deed::TrimLog => return Ok(Some(plan_trim(&world))),
+        Deed::Clock(deed) => {
+            return Ok(Some(platform::clock_lines(order_of(deed)).iter().map(|line| models::runs(line)).collect()));
+        }
+        Deed::StopOthers => return programs::plan_stop(&world, &aim.rivals).await.map(Some),
+        Deed::ReinstallService => return services::plan_reinstall(&world).await.map(Some),
+        Deed::TakeOver => return services::plan_take_over(&world, aim.unguarded).await.map(Some),
         Deed::Install(install) => return Ok(Some(plan_install(&world, &aim.wish, install == Install::Pair))),
         Deed::Models(deed) => return Ok(aim.server.as_ref().map(|server| models::plan(deed, server))),
         Deed::FlushNames => {
@@ -187,36 +203,40 @@ pub(crate) async fn plan(world: World, deed: Deed, aim: &Aim) -> Result<Option<V
     Ok((!text.is_empty()).then(|| text.lines().map(Phrase::from).collect()))
 }
 
-/// Has OpenClaw install its service anew.
-pub(crate) async fn reinstall_service(world: World) -> Result<()> {
-    service::install(&world).await.map_err(|why| words::because("fixing-service", why.0).into())
-}
-
 /// Moves the key of the provider that the finding is about, or makes the way to the keychain anew.
-pub(crate) async fn keys(world: World, link: Option<LinkHandle>, deed: Keys, provider: &str) -> Result<Option<String>> {
-    let moves = Moves::here(&world.paths).await?;
+pub(crate) async fn keys(
+    world: World,
+    link: Option<LinkHandle>,
+    deed: Keys,
+    provider: &str,
+    steps: Steps,
+) -> Result<Option<String>> {
+    let moves = Moves::here(&world.paths).await?.told(steps);
+    moves.wait().await?;
+    moves.begins(Step::Plan).await?;
     let named = [provider.to_owned()];
     let left = match deed {
         Keys::Import => {
-            let import = moves.plan_import(&named).await?;
+            let import = moves.planned(moves.plan_import(&named)).await?;
             if !import.is_empty() {
                 return moves.import(&import).await.map(|done| done.entry);
             }
             import.draft.left
         }
         Keys::Connect => {
-            let draft = moves.plan_connect(&named).await?;
+            let draft = moves.planned(moves.plan_connect(&named)).await?;
             if !draft.is_empty() {
                 return moves.connect(&draft).await.map(|done| done.entry);
             }
             draft.left
         }
         Keys::RenewProgram => {
-            let draft = moves.plan_connect(&[]).await?;
+            let draft = moves.planned(moves.plan_connect(&[])).await?;
             if !draft.is_empty() {
                 return moves.connect(&draft).await.map(|done| done.entry);
             }
             // the program itself is made anew by now, and the configuration names it already
+            moves.begins(Step::Write).await?;
             if let Some(link) = link {
                 over(link, Connection::ReloadSecrets, "", false).await?;
             }
@@ -229,10 +249,36 @@ pub(crate) async fn keys(world: World, link: Option<LinkHandle>, deed: Keys, pro
     }
 }
 
+/// What making the program anew does: a copy of ours, the configuration that names it, and the gateway's next look at it.
+async fn plan_program(world: &World) -> Result<Vec<Phrase>> {
+    let moves = Moves::here(&world.paths).await?;
+    let program = clean(&moves.program().to_string_lossy(), 300);
+    let mut lines = vec![Phrase::new("plan-copies", [("file", program.into())])];
+    lines.extend(moves.plan_connect(&[]).await?.preview().lines().map(Phrase::from));
+    lines.push(words::say("plan-reads"));
+    Ok(lines)
+}
+
+fn too_large(world: &World) -> Vec<(PathBuf, u64)> {
+    host::log_files(world).into_iter().filter(|(_, bytes)| *bytes > fixes::LOG_KEPT).collect()
+}
+
+fn plan_trim(world: &World) -> Vec<Phrase> {
+    let size = |bytes: u64| format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000);
+    let line = |(file, bytes): (PathBuf, u64)| {
+        let file = clean(&file.to_string_lossy(), 300);
+        let told = [("file", file.into()), ("left", size(fixes::LOG_KEPT).into()), ("size", size(bytes).into())];
+        Phrase::new("plan-cuts", told)
+    };
+    too_large(world).into_iter().map(line).collect()
+}
+
 /// Cuts the gateway's log files down to their latest lines. Whoever writes them appends, so nobody notices.
+///
+/// What is cut off is not kept. A log that has grown out of bounds says one thing over and over, of which the latest lines have
+/// plenty; it is cut because of the room that it takes; and copying gigabytes takes longer than anybody waits. The preview says so.
 pub(crate) fn trim_log(world: &World, fix: &'static Fix) -> Result<Option<String>> {
-    let large = |(_, bytes): &(PathBuf, u64)| *bytes > fixes::LOG_KEPT;
-    let files: Vec<PathBuf> = host::log_files(world).into_iter().filter(large).map(|(file, _)| file).collect();
+    let files: Vec<PathBuf> = too_large(world).into_iter().map(|(file, _)| file).collect();
     let journal = Journal::of(&world.paths);
     let entry = journal.enter(Entry { files: files.clone(), ..Entry::of(fix.id) })?;
     let cut = files.iter().try_for_each(|file| {

@@ -124,87 +124,41 @@ pub(crate) enum Input {
     /// Something happened to the gateway.
     Life(lifecycle::Event),
     /// A look for living gateways is done.
-    Surveyed {
-        found: Option<Found>,
-        first: bool,
-    },
+    Surveyed { found: Option<Found>, first: bool },
     /// What a start should do.
-    Planned {
-        run: Run,
-        plan: Plan,
-        seen: Vec<FactUpdate>,
-    },
+    Planned { run: Run, plan: Plan, seen: Vec<FactUpdate> },
     /// The service manager was asked to start the gateway.
-    ServiceStarted {
-        run: Run,
-        started: Result<Found, Refusal>,
-    },
+    ServiceStarted { run: Run, started: Result<Found, Refusal> },
     /// Nobody could tell the gateway to end.
-    StopFailed {
-        run: Run,
-        why: Refusal,
-    },
+    StopFailed { run: Run, why: Refusal },
     /// A process is gone.
-    Ended {
-        run: Run,
-        exit: process::Exit,
-    },
+    Ended { run: Run, exit: process::Exit },
     /// The gateway was asked to restart itself.
-    RestartAsked {
-        run: Run,
-        accepted: bool,
-    },
+    RestartAsked { run: Run, accepted: bool },
     /// What the gateway said of itself.
-    Heard {
-        run: Run,
-        health: Health,
-    },
+    Heard { run: Run, health: Health },
     /// The gateway let us in.
-    Greeted {
-        run: Run,
-        version: Option<String>,
-    },
+    Greeted { run: Run, version: Option<String> },
     /// The connection to the gateway has news; which connection.
-    Link {
-        number: u64,
-        news: News,
-    },
+    Link { number: u64, news: News },
     /// The gateway has carried out what a person decided.
-    Decided {
-        kind: Kind,
-        id: String,
-        decision: Decision,
-    },
+    Decided { kind: Kind, id: String, decision: Decision },
     /// Somebody has waited long enough to know what waits for approval.
-    Overdue {
-        number: u64,
-    },
-    /// The deed of a fix is done; why not, where it is not.
+    Overdue { number: u64 },
+    /// A change was taken back.
     Undone,
-    FixDone {
-        number: u64,
-        why: Option<Phrase>,
-        entry: Option<String>,
-    },
+    /// The deed of a fix is done; why not, where it is not.
+    FixDone { number: u64, why: Option<Phrase>, entry: Option<String> },
     /// The fix of this number was stopped before it had changed anything.
-    FixStopped {
-        number: u64,
-    },
+    FixStopped { number: u64 },
     /// The fix of this number has begun this step.
-    FixStep {
-        number: u64,
-        step: Step,
-    },
+    FixStep { number: u64, step: Step },
+    /// So many hundredths of its step are done.
+    FixPart { number: u64, percent: u64 },
     /// The check has had time enough to see whether a fix has helped; not `done`, the gateway that it ended to go.
-    FixOverdue {
-        number: u64,
-        done: bool,
-    },
+    FixOverdue { number: u64, done: bool },
     /// There is something to say of the sign-in that is the fix of this number.
-    SignIn {
-        number: u64,
-        news: SignInNews,
-    },
+    SignIn { number: u64, news: SignInNews },
     /// Something is due to be told though nothing has changed.
     Due,
     /// It is time for what is looked at once a day: the keys, and which OpenClaw is the newest.
@@ -214,10 +168,7 @@ pub(crate) enum Input {
     /// A key was stored, deleted, moved or tried, because a person said so.
     KeysChanged,
     /// The settings file was written, or the start at login switched, because a person said so.
-    SettingsWritten {
-        decided: Decided,
-        reply: oneshot::Sender<Answer>,
-    },
+    SettingsWritten { decided: Decided, reply: oneshot::Sender<Answer> },
     /// It is time to ask for the time.
     TimeDue,
     /// A way to those who run the models led nowhere: it is time to look again.
@@ -231,46 +182,23 @@ pub(crate) enum Input {
     /// What the log file ends with, for an examination without an engine that has heard it.
     LogEnd(Vec<String>),
     /// What was said of this computer's clock, by whom the settings named then.
-    Measured {
-        settings: Arc<Settings>,
-        readings: Vec<Reading>,
-        begun: Stand,
-        took: Duration,
-    },
+    Measured { settings: Arc<Settings>, readings: Vec<Reading>, begun: Stand, took: Duration },
     /// The time is known as well as it can be, to somebody who waited for that.
     TimeKnown(oneshot::Sender<Answer>),
     /// What the gateway takes of this computer, for somebody who looks.
-    Weighed {
-        weighed: Option<Weighed>,
-        reply: oneshot::Sender<Answer>,
-    },
+    Weighed { weighed: Option<Weighed>, reply: oneshot::Sender<Answer> },
     /// Facts were brought.
     Seen(Vec<FactUpdate>),
     /// Some of what the doctor run of this number asks for is known; how long it took.
-    Brought {
-        number: u64,
-        facts: Vec<Brought>,
-    },
+    Brought { number: u64, facts: Vec<Brought> },
     /// What a doctor run waits for beside its probes is known, as well as it can be.
-    Answered {
-        number: u64,
-        facts: Vec<Fact>,
-        took: Duration,
-    },
+    Answered { number: u64, facts: Vec<Fact>, took: Duration },
     /// A doctor run is done.
-    Examined {
-        number: u64,
-        took: Duration,
-        reply: oneshot::Sender<Answer>,
-    },
+    Examined { number: u64, took: Duration, reply: oneshot::Sender<Answer> },
     /// Whoever asked for a doctor run has gone.
-    ExaminationLeft {
-        number: u64,
-    },
+    ExaminationLeft { number: u64 },
     /// The engine shall end.
-    ShutDown {
-        stop: bool,
-    },
+    ShutDown { stop: bool },
 }
 
 /// Starts an engine, or finds that one runs.

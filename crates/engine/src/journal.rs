@@ -43,6 +43,9 @@ pub struct Entry {
     /// Which modes it changes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub modes: Vec<ModeChange>,
+    /// The service whose definition it changes, as it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<WasService>,
     /// The interrupted entry that this one goes on with: both are taken back together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub continues: Option<String>,
@@ -60,6 +63,7 @@ impl Entry {
             undo: Vec::new(),
             made: Vec::new(),
             modes: Vec::new(),
+            service: None,
             continues: None,
         }
     }
@@ -93,6 +97,18 @@ fn mode(file: &Path) -> Option<u32> {
 /// The lock of whoever changes the gateway's files.
 pub(crate) fn changing(paths: &Paths) -> PathBuf {
     paths.state.join("keys.lock")
+}
+
+/// A service before it was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WasService {
+    /// Its unit, label or task.
+    pub name: String,
+    /// Whether the service manager started it by itself; `None` where no file said so.
+    pub enabled: Option<bool>,
+    /// Whether a gateway of it ran.
+    pub ran: bool,
 }
 
 /// A file that was given another mode.

@@ -10,7 +10,7 @@ use std::{
 };
 
 use anyhow::{Result, bail};
-use clawtender_core::{keys::KeySources, providers, words::Phrase};
+use clawtender_core::{keys::KeySources, mending::Step, providers, words::Phrase};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
@@ -21,6 +21,7 @@ use crate::{
     probes::{bounded::clean, config, key_sources},
     reconfigure::Reconfigure,
     secrets::own_copy,
+    steps::Steps,
     world::World,
 };
 
@@ -129,6 +130,32 @@ impl Moves {
         let copy = paths.clone();
         let program = tokio::task::spawn_blocking(move || own_copy::provider_command(&copy)).await??;
         Ok(Moves { files: Reconfigure::here(world).await, keychain: Keychain::system(), program })
+    }
+
+    /// The same, of which these steps are told.
+    pub(crate) fn told(mut self, steps: Steps) -> Moves {
+        self.files.steps = steps;
+        self
+    }
+
+    /// Waits until nobody else changes what it would change: what is planned then is of now.
+    pub(crate) async fn wait(&self) -> Result<()> {
+        self.files.alone().await.map(drop)
+    }
+
+    /// Has one step begin.
+    pub(crate) async fn begins(&self, step: Step) -> Result<()> {
+        self.files.steps.begin(step).await
+    }
+
+    /// What is worked out before anything is changed, until it is told to stop.
+    pub(crate) async fn planned<T>(&self, plan: impl Future<Output = Result<T>>) -> Result<T> {
+        self.files.steps.unless_stopped(plan).await
+    }
+
+    /// Our program as the gateway may run it.
+    pub(crate) fn program(&self) -> &Path {
+        &self.program
     }
 
     /// Every key that was found, wherever it stands; none can be read in it.

@@ -171,6 +171,9 @@ impl Guide {
     }
 
     /// Keeps the key, and has the gateway take it from the keychain.
+    ///
+    /// The one that it replaces is not kept to be taken back: it was refused, leaked or is to be retired, and a second copy of it
+    /// would outlive what the person does about that at the provider. Whoever wants it back enters it as a new one.
     async fn keep(&self, secret: &SecretString, tested: Option<Tested>) -> Result<()> {
         let KeyName { provider, account } = &self.key;
         let entry = provider_key(provider, account.as_deref())

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, ffi::OsString, path::PathBuf, time::Duration};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clawtender_core::{
     facts::{Launch, Service},
     fixes::{Fix, Setting},
@@ -17,10 +17,12 @@ use crate::{
     deeds::Aim,
     edit::{self, Change, Edit, EditError, Hole, Undone},
     examine,
-    journal::{self, Entry, Journal, Outcome, step},
+    journal::{self, Entry, Journal, Outcome, WasService, step},
+    launch,
     platform::{self, LockGuard},
     probes::{bounded::clean, config, service_definition},
     process::{self, Question, RunError},
+    service,
     steps::Steps,
     words,
     world::World,
@@ -34,6 +36,10 @@ pub(crate) use self::repair::aside;
 
 /// How long the service manager may take to read its definitions.
 const REREAD: Duration = Duration::from_secs(10);
+/// How long a change waits for another one of the same files: the longest asks OpenClaw and the gateway, each with a deadline.
+const PATIENCE: Duration = Duration::from_secs(90);
+/// How long between two looks whether that has ended: nothing tells.
+const LOOK: Duration = Duration::from_millis(200);
 
 /// What a fix would write. Nothing has been.
 #[derive(Default)]
@@ -89,7 +95,7 @@ impl Reconfigure {
     /// # Errors
     /// Why nothing was changed, for a person.
     pub(crate) async fn set(&self, fix: &Fix, setting: Setting, aim: &Aim) -> Result<Option<String>> {
-        let _alone = self.alone()?;
+        let _alone = self.alone().await?;
         self.steps.begin(Step::Plan).await?;
         let draft = self.steps.unless_stopped(self.plan(setting, aim)).await?;
         if draft.edits.is_empty() {
@@ -139,27 +145,78 @@ impl Reconfigure {
     /// Has the system's service manager read what has changed, where it has to be told.
     pub(crate) async fn reread_services(&self) -> Result<(), Phrase> {
         let Some((program, args)) = platform::REREAD_SERVICES else { return Ok(()) };
+        let told = self.tell_services(program, args.iter().map(Into::into).collect()).await;
+        told.map_err(|why| words::because("moved-reread", why))
+    }
+
+    /// Tells the system's service manager something.
+    async fn tell_services(&self, program: &str, args: Vec<OsString>) -> Result<(), String> {
         let question = Question {
             program: program.into(),
-            args: args.iter().map(Into::into).collect(),
+            args,
             environment: Some(process::terminal_environment(self.world.variables())),
             folder: self.world.located.home.clone(),
             deadline: REREAD,
             limit: 64 * 1024,
         };
-        let told = match process::run(question).await {
-            Ok(output) if output.code == Some(0) => return Ok(()),
+        match process::run(question).await {
+            Ok(output) if output.code == Some(0) => Ok(()),
             // nobody here has read the old one
-            Err(RunError::NotFound(_)) => return Ok(()),
-            Ok(output) => clean(&String::from_utf8_lossy(&output.stderr), 200),
-            Err(error) => clean(&error.to_string(), 200),
-        };
-        Err(words::because("moved-reread", told))
+            Err(RunError::NotFound(_)) => Ok(()),
+            Ok(output) => Err(clean(&String::from_utf8_lossy(&output.stderr), 200)),
+            Err(error) => Err(clean(&error.to_string(), 200)),
+        }
     }
 
-    /// One at a time: two that write the same files would undo each other.
-    pub(crate) fn alone(&self) -> Result<LockGuard> {
-        let lock = platform::lock(&journal::changing(&self.world.paths))?.context(words::say("fixing-busy"))?;
+    /// Has the service manager start the service by itself, or not, as it did; and start it, where it ran and nobody serves in
+    /// its place. What is left to do, for a person.
+    pub(crate) async fn service_as_it_was(&self, was: &WasService) -> Option<Phrase> {
+        let services = platform::services(&self.world.located.home);
+        let now = services.iter().find(|service| service.name == was.name)?;
+        if let Some(on) = was.enabled
+            && platform::service_enabled(now) != Some(on)
+            && let Some((program, args)) = platform::switch_service(&was.name, on)
+            && let Err(why) = self.tell_services(program, args.into_iter().map(Into::into).collect()).await
+        {
+            return Some(words::because("undo-service-switch", why));
+        }
+        if !was.ran {
+            return None;
+        }
+        let (_, holders) = launch::surroundings(&self.world, self.world.config().port, None).await;
+        match (holders.iter().find(|holder| holder.gateway), &self.launch) {
+            (Some(holder), _) if launch::service_made(holder.pid) => None,
+            (Some(_), _) => Some(words::say("undo-service-next")),
+            (None, Some(launch)) => {
+                let why = service::start(&self.world, launch).await.err()?;
+                Some(words::because("undo-service-down", why.0))
+            }
+            (None, None) => Some(words::say("undo-service-no-openclaw")),
+        }
+    }
+
+    /// One at a time: two that write the same files would undo each other. Whoever comes second waits for the first, can be
+    /// stopped meanwhile, and gives up after a while.
+    pub(crate) async fn alone(&self) -> Result<LockGuard> {
+        let file = journal::changing(&self.world.paths);
+        let lock = match platform::lock(&file)? {
+            Some(lock) => lock,
+            None => {
+                self.steps.begin(Step::Wait).await?;
+                let free = async {
+                    loop {
+                        tokio::time::sleep(LOOK).await;
+                        if let Some(lock) = platform::lock(&file)? {
+                            return anyhow::Ok(lock);
+                        }
+                    }
+                };
+                let patient = async {
+                    tokio::time::timeout(PATIENCE, free).await.unwrap_or_else(|_| bail!(words::say("fixing-busy")))
+                };
+                self.steps.unless_stopped(patient).await?
+            }
+        };
         if let Some(folder) = self.world.located.config_path.parent() {
             edit::sweep(folder);
         }
@@ -283,6 +340,41 @@ mod tests {
     use super::*;
 
     const BEFORE: &str = "{\n  // mine\n  gateway: { mode: 'remote', port: 1 }, // stays\n}\n";
+
+    #[tokio::test]
+    async fn a_change_waits_for_another_one_of_the_same_files_and_can_be_stopped_meanwhile() {
+        use tokio::sync::{mpsc, watch};
+
+        use crate::{engine::Input, steps::Stopped};
+
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join(".openclaw")).unwrap();
+        fs::write(folder.path().join(".openclaw/openclaw.json"), BEFORE).unwrap();
+        let world = World::in_folder(folder.path());
+        let with =
+            |steps| Reconfigure { journal: Journal::of(&world.paths), launch: None, steps, world: world.clone() };
+        let other = with(Steps::unseen());
+        let held = other.alone().await.unwrap();
+        for stopped in [true, false] {
+            let ((inbox, mut heard), (stop, stopping)) = (mpsc::channel(8), watch::channel(false));
+            let files = with(Steps::of(7, inbox, stopping));
+            let set =
+                tokio::spawn(
+                    async move { files.set(&fixes::SET_MODE_LOCAL, Setting::ModeLocal, &Aim::default()).await },
+                );
+            assert!(matches!(heard.recv().await, Some(Input::FixStep { number: 7, step: Step::Wait })));
+            if stopped {
+                stop.send_replace(true);
+                assert!(set.await.unwrap().unwrap_err().is::<Stopped>());
+                continue;
+            }
+            drop(other.journal.begin("another", Vec::new(), Vec::new()));
+            assert!(!set.is_finished());
+            drop(held);
+            assert!(set.await.unwrap().unwrap().is_some());
+            break;
+        }
+    }
 
     /// The configuration after each setting, and after each was taken back.
     #[tokio::test]

@@ -17,6 +17,11 @@ const STOP: Duration = Duration::from_secs(345);
 /// Characters kept of its own words.
 const WORDS: usize = 400;
 
+/// Its orders, in OpenClaw's own words. Without `--force` stopping only obeys a terminal: the person who asked has been asked by us.
+pub(crate) const INSTALL: &[&str] = &["gateway", "install", "--force", "--json"];
+pub(crate) const UNINSTALL: &[&str] = &["gateway", "uninstall", "--json"];
+pub(crate) const STOP_IT: &[&str] = &["gateway", "stop", "--force", "--json"];
+
 /// An order was not carried out; OpenClaw's own words, or ours where it said nothing. Fit to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal(pub(crate) Phrase);
@@ -34,23 +39,32 @@ pub(crate) async fn start(world: &World, launch: &Launch) -> Result<(), Refusal>
     order(world, launch, &["gateway", "start", "--json"], START).await
 }
 
-/// Has OpenClaw stop its service. Without `--force` it only obeys a terminal: the person who asked has been asked by us.
+/// Has OpenClaw stop its service.
 pub(crate) async fn stop(world: &World, known: Option<Launch>) -> Result<(), Refusal> {
     let launch = match known {
         Some(launch) => launch,
         None => chosen(world, "stop").await?,
     };
-    order(world, &launch, &["gateway", "stop", "--force", "--json"], STOP).await
+    order(world, &launch, STOP_IT, STOP).await
 }
 
 /// Has OpenClaw write its service anew and start it.
 pub(crate) async fn install(world: &World) -> Result<(), Refusal> {
-    order(world, &chosen(world, "install").await?, &["gateway", "install", "--force", "--json"], START).await
+    order(world, &chosen(world, "install").await?, INSTALL, START).await
 }
 
 /// Has OpenClaw stop its service and take it away.
 pub(crate) async fn uninstall(world: &World) -> Result<(), Refusal> {
-    order(world, &chosen(world, "uninstall").await?, &["gateway", "uninstall", "--json"], STOP).await
+    order(world, &chosen(world, "uninstall").await?, UNINSTALL, STOP).await
+}
+
+/// A line of a preview: such an order, as it is run.
+pub(crate) async fn line(world: &World, arguments: &[&str]) -> Result<Phrase, Refusal> {
+    let launch = chosen(world, arguments.get(1).copied().unwrap_or_default()).await?;
+    let words =
+        [&launch.program].into_iter().chain(&launch.prefix).map(String::as_str).chain(arguments.iter().copied());
+    let command = clean(&words.collect::<Vec<_>>().join(" "), 400);
+    Ok(Phrase::new("plan-runs", [("command", command.into())]))
 }
 
 /// The OpenClaw whose service it is.

@@ -304,6 +304,7 @@ impl State {
             }
             Input::FixStopped { number } => self.fix_stopped(number),
             Input::FixStep { number, step } => self.fix_at(number, step),
+            Input::FixPart { number, percent } => self.fix_has(number, percent),
             Input::FixOverdue { number, done } => self.fix_overdue(number, done),
             Input::SignIn { number, news } => self.sign_in_news(number, news),
             Input::Due => {}

@@ -47,6 +47,13 @@ impl Steps {
         Ok(())
     }
 
+    /// So many hundredths of the step are done. Where the actor has no time for that, the next will do.
+    pub(crate) fn part(&self, percent: u64) {
+        if let Some((number, inbox)) = &self.told {
+            let _ = inbox.try_send(Input::FixPart { number: *number, percent });
+        }
+    }
+
     /// Does what can be dropped at any moment, until it is told to stop.
     ///
     /// # Errors

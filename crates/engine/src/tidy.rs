@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use clawtender_core::{fixes, release::Version, words::Phrase};
+use clawtender_core::{fixes, mending::Step, release::Version, words::Phrase};
 use serde_json::json;
 
 use crate::{
@@ -29,25 +29,20 @@ const LIMIT: u64 = 8 * 1024 * 1024;
 const ROUNDS: usize = 6;
 
 /// Takes the gateway's files away from everybody but this user.
-pub(crate) async fn make_private(world: World) -> Result<Option<String>> {
-    let files = Reconfigure::here(world).await;
-    let _alone = files.alone()?;
-    let looked = file_modes::look(&files.world.located, &files.lookup()).unwrap_or_default();
-    let open = looked.into_iter().filter(|file| file.mine && file.is_open());
-    let change = |file: clawtender_core::installation::FileMode| ModeChange {
-        before: file.mode,
-        after: file.private(),
-        file: PathBuf::from(file.path),
-    };
-    let modes: Vec<ModeChange> = open.map(change).collect();
+pub(crate) async fn make_private(world: World, steps: Steps) -> Result<Option<String>> {
+    let files = Reconfigure { steps, ..Reconfigure::here(world).await };
+    let _alone = files.alone().await?;
+    let modes = too_open(&files);
     if modes.is_empty() {
         return Ok(None);
     }
+    files.steps.begin(Step::BackUp).await?;
     let entry = files.journal.enter(Entry {
         files: modes.iter().map(|change| change.file.clone()).collect(),
         modes,
         ..Entry::of(fixes::MAKE_PRIVATE.id)
     })?;
+    files.steps.begin(Step::Write).await?;
     for change in &entry.modes {
         if let Err(error) = platform::set_mode(&change.file, change.after) {
             restore(&entry)?;
@@ -59,6 +54,29 @@ pub(crate) async fn make_private(world: World) -> Result<Option<String>> {
     }
     files.journal.conclude(&entry.id, Outcome::Done)?;
     Ok(Some(entry.id))
+}
+
+/// Which files others may look into or change, and what becomes of that.
+fn too_open(files: &Reconfigure) -> Vec<ModeChange> {
+    let looked = file_modes::look(&files.world.located, &files.lookup()).unwrap_or_default();
+    let open = looked.into_iter().filter(|file| file.mine && file.is_open());
+    let change = |file: clawtender_core::installation::FileMode| ModeChange {
+        before: file.mode,
+        after: file.private(),
+        file: PathBuf::from(file.path),
+    };
+    open.map(change).collect()
+}
+
+/// The same, line by line.
+pub(crate) fn plan_private(files: &Reconfigure) -> Vec<Phrase> {
+    let line = |change: ModeChange| {
+        let file = clean(&change.file.to_string_lossy(), 300);
+        let mode = |mode: u32| format!("{:o}", mode & 0o7777);
+        let told = [("mode", mode(change.after).into()), ("file", file.into()), ("now", mode(change.before).into())];
+        Phrase::new("plan-mode", told)
+    };
+    too_open(files).into_iter().map(line).collect()
 }
 
 /// Gives every file the mode back that it had, where it has the one that it was given. Whether one had to be.
@@ -79,7 +97,14 @@ pub(crate) fn restore(entry: &Entry) -> Result<bool> {
 /// not say is left as it is, and so is every secret.
 pub(crate) async fn reapply(world: World, steps: Steps) -> Result<Option<String>> {
     let files = Reconfigure { steps, ..Reconfigure::here(world).await };
-    let _alone = files.alone()?;
+    let _alone = files.alone().await?;
+    files.steps.begin(Step::Plan).await?;
+    let (copy, edit) = files.steps.unless_stopped(plan_reapply(&files)).await?;
+    files.write(&fixes::REAPPLY_CONFIG, vec![copy], &edit.into()).await.map(Some)
+}
+
+/// Which copy that is, and what the configuration would become.
+pub(crate) async fn plan_reapply(files: &Reconfigure) -> Result<(String, Edit)> {
     let config = files.world.located.config_path.clone();
     let put_back = files.journal.subjects(fixes::REAPPLY_CONFIG.id);
     let copies = config_copies::look(&config, |file| put_back.iter().any(|known| known == file));
@@ -92,16 +117,16 @@ pub(crate) async fn reapply(world: World, steps: Steps) -> Result<Option<String>
     let leaves = config_copies::leaves(&then, &now).into_iter().filter(|leaf| !leaf.secret);
     let changes: Vec<Change> =
         leaves.filter_map(|leaf| Some(Change::Set { path: leaf.path, value: leaf.copy? })).collect();
-    let edit = files.steps.unless_stopped(accepted(&files, &config, changes)).await?;
-    let subjects = vec![copy.file.clone()];
-    files.write(&fixes::REAPPLY_CONFIG, subjects, &edit.into()).await.map(Some)
+    let edit = accepted(files, &config, changes).await?;
+    Ok((copy.file.clone(), edit))
 }
 
 /// Puts the text of a configuration that nobody reads in the place of the gateway's, which is kept beside itself. The other file
 /// stays as it is; the gateway's is the newer one afterwards.
 pub(crate) async fn use_this_config(world: World, aim: &Aim, steps: Steps) -> Result<Option<String>> {
     let files = Reconfigure { steps, ..Reconfigure::here(world).await };
-    let _alone = files.alone()?;
+    let _alone = files.alone().await?;
+    files.steps.begin(Step::Plan).await?;
     let edit = files.steps.unless_stopped(plan_this_config(&files, aim)).await?;
     files.write(&fixes::USE_THIS_CONFIG, vec![aim.subject.clone()], &edit.into()).await.map(Some)
 }
@@ -168,18 +193,25 @@ fn concerns(change: &Change, key: &str) -> bool {
 }
 
 /// Names the newest install in the settings, in the place of the one that they name.
-pub(crate) async fn use_newer_version(world: World) -> Result<Option<String>> {
+pub(crate) async fn use_newer_version(world: World, steps: Steps) -> Result<Option<String>> {
+    let files = Reconfigure { steps, ..Reconfigure::here(world).await };
+    let _alone = files.alone().await?;
+    files.steps.begin(Step::Plan).await?;
+    let (version, edit) = files.steps.unless_stopped(plan_newer_version(&files.world)).await?;
+    files.write(&fixes::USE_NEWER_VERSION, vec![version], &edit.into()).await.map(Some)
+}
+
+/// Which version that is, and what the settings would become.
+pub(crate) async fn plan_newer_version(world: &World) -> Result<(String, Edit)> {
     let settings = world.paths.settings.clone();
-    let runtime = examine::runtime(&world).await;
-    let files = Reconfigure::here(world).await;
-    let _alone = files.alone()?;
+    let runtime = examine::runtime(world).await;
     let runtime = runtime.value().context(words::say("fixing-no-runtime"))?;
     let newest = runtime.openclaws.iter().max_by_key(|install| Version::parse(&install.version));
     let node = runtime.nodes.iter().find(|node| node.fits);
     let (newest, node) = newest.zip(node).context(words::say("fixing-no-newer"))?;
     let path = ["gateway", "command"].map(str::to_owned).to_vec();
     let edit = Edit::plan(&settings, vec![Change::Set { path, value: json!([node.path, newest.entry]) }])?;
-    files.write(&fixes::USE_NEWER_VERSION, vec![newest.version.clone()], &edit.into()).await.map(Some)
+    Ok((newest.version.clone(), edit))
 }
 
 #[cfg(test)]
@@ -218,10 +250,10 @@ mod tests {
         };
         set(0o755, 0o664);
         let world = World::in_folder(folder.path());
-        make_private(world.clone()).await.unwrap();
+        make_private(world.clone(), Steps::unseen()).await.unwrap();
         assert_eq!((mode(&state), mode(&config)), (0o700, 0o600));
         // nothing is left to do, and nothing is entered for it
-        make_private(world.clone()).await.unwrap();
+        make_private(world.clone(), Steps::unseen()).await.unwrap();
         let journal = Journal::of(&world.paths);
         assert_eq!(journal.entries().len(), 1);
 
@@ -230,7 +262,7 @@ mod tests {
         assert!(journal.latest(fixes::MAKE_PRIVATE.id).is_none());
 
         // who has given it another mode since, has the last word
-        make_private(world.clone()).await.unwrap();
+        make_private(world.clone(), Steps::unseen()).await.unwrap();
         set(0o700, 0o640);
         moves::undo(&world.paths, None).await.unwrap();
         assert_eq!((mode(&state), mode(&config)), (0o755, 0o640));

@@ -88,8 +88,10 @@ mending-unknown-yet = Es ist getan; ob es geholfen hat, ist noch nicht bekannt.
 mending-helped = Erledigt: die Prüfung, die fehlschlug, ist wieder in Ordnung.
 mending-stopped = Abgebrochen. Nichts wurde geändert.
 mending-at = Schritt { $number } von { $of }: { $step }
+mending-part = { $at } ({ $percent } %)
 mending-step =
     { $step ->
+        [wait] Das Ende einer anderen Änderung abwarten
         [plan] Feststellen, was sich ändert
         [back-up] Aufbewahren, was es zurücknimmt
         [fetch] Holen und ausprobieren
@@ -160,6 +162,13 @@ plan-runs = Führt aus: { $command }
 plan-fetch = openclaw { $openclaw } und node { $node } aus der npm-Registry holen, ohne ein Skript daraus auszuführen
 plan-put = Prüfen und nach { $folder } legen
 plan-config = { $file } schreiben: nur für diesen Rechner, mit einem neuen Token
+plan-mode = chmod { $mode } { $file } (jetzt { $now })
+plan-ends = Prozess { $pid } ({ $name }) bitten, sich zu beenden: { $command }
+plan-keeps = { $file } als { $aside } aufbewahren; was die Änderung zurücknimmt, legt sie wieder dorthin
+plan-cuts = { $file }: die letzten { $left } von { $size } bleiben. Der Rest ist endgültig weg: er sagt noch mehr vom Gleichen, und eine Kopie bräuchte den Platz
+plan-copies = Das Programm von Clawtender neu nach { $file } kopieren
+plan-reads = Lässt das Gateway seine Geheimnisse neu lesen: secrets.reload
+plan-starts = Das Gateway von hier aus starten
 
 ### Die Umgebung des Gateways
 

@@ -154,3 +154,7 @@ undo-done =
         [apart] Was in { $file } geändert wurde, ist zurückgenommen; was seither dort geschrieben wurde, bleibt.
        *[nothing] In { $file } ist nichts mehr davon; die Datei bleibt, wie sie ist.
     }
+undo-service-switch = Die Dienstverwaltung hat ihn nicht umgeschaltet: { $why }
+undo-service-next = An seiner Stelle läuft ein Gateway; der Dienst startet mit der nächsten Anmeldung.
+undo-service-down = Er läuft nicht wieder: { $why }
+undo-service-no-openclaw = Er läuft nicht: Es wurde kein OpenClaw gefunden, das ihn starten könnte.

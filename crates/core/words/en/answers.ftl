@@ -88,8 +88,10 @@ mending-unknown-yet = It is done, and it is not known yet whether it has helped.
 mending-helped = Done, and the check that failed passes again.
 mending-stopped = Stopped. Nothing was changed.
 mending-at = Step { $number } of { $of }: { $step }
+mending-part = { $at } ({ $percent } %)
 mending-step =
     { $step ->
+        [wait] Wait for another change to end
         [plan] Work out what changes
         [back-up] Keep what takes it back
         [fetch] Fetch and try it
@@ -160,6 +162,13 @@ plan-runs = Runs: { $command }
 plan-fetch = Fetch openclaw { $openclaw } and node { $node } from the npm registry, without running a script of theirs
 plan-put = Check them, and put them into { $folder }
 plan-config = Write { $file }: this computer only, with a new token
+plan-mode = chmod { $mode } { $file } (it is { $now })
+plan-ends = Ask process { $pid } ({ $name }) to end: { $command }
+plan-keeps = Keep { $file } as { $aside }; what takes the change back puts it there again
+plan-cuts = { $file }: its last { $left } of { $size } stay. The rest goes for good: it is more of the same, and a copy would take the room
+plan-copies = Copy Clawtender's program to { $file } anew
+plan-reads = Has the gateway read its secrets anew: secrets.reload
+plan-starts = Start the gateway from here
 
 ### The gateway's environment
 

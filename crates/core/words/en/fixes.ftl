@@ -154,3 +154,7 @@ undo-done =
         [apart] What was changed in { $file } is taken back; what was written there since stays.
        *[nothing] Nothing of it is left in { $file }, which stays as it is.
     }
+undo-service-switch = The service manager did not switch it: { $why }
+undo-service-next = A gateway runs in its place; the service starts with the next login.
+undo-service-down = It does not run again: { $why }
+undo-service-no-openclaw = It does not run: no OpenClaw was found that could start it.

@@ -136,7 +136,7 @@ pub(crate) async fn change(
     steps: Steps,
 ) -> Result<Option<String>> {
     let files = Reconfigure { steps, ..Reconfigure::here(world).await };
-    let _alone = files.alone()?;
+    let _alone = files.alone().await?;
     files.steps.begin(Step::Plan).await?;
     let Draft { settings, authorities } = files.steps.unless_stopped(plan(&files.world, which, aim)).await?;
     if settings.is_empty() {

@@ -9,6 +9,7 @@ use tokio::{net::TcpStream, time::timeout};
 
 use crate::{
     process::{self, Order, Question},
+    steps::Steps,
     web::Web,
     words,
     world::World,
@@ -37,9 +38,10 @@ pub(crate) struct Server {
 }
 
 /// Starts it, or has it fetch what it lacks.
-pub(crate) async fn carry_out(world: World, deed: Models, server: Server) -> Result<()> {
+pub(crate) async fn carry_out(world: World, deed: Models, server: Server, steps: &Steps) -> Result<()> {
     match deed {
-        Models::Pull => pull(&server).await,
+        // whoever fetches stops when nobody listens any more; what it has by then, it goes on with the next time
+        Models::Pull => steps.unless_stopped(pull(&server, steps)).await,
         Models::Serve => serve(&world, &server).await,
     }
 }
@@ -76,11 +78,11 @@ fn wish(model: &str) -> Value {
     json!({ "model": model, "stream": true })
 }
 
-async fn pull(server: &Server) -> Result<()> {
+async fn pull(server: &Server, steps: &Steps) -> Result<()> {
     ensure!(!server.missing.is_empty(), words::say("fixing-model-none"));
     let web = Web::new();
     for model in &server.missing {
-        let (mut trouble, mut done, mut told) = (None, false, 0);
+        let (mut trouble, mut done, mut told, mut noted) = (None, false, None, 0);
         let heard = |line: &[u8]| {
             let said: Value = serde_json::from_slice(line).unwrap_or_default();
             if let Some(error) = said["error"].as_str() {
@@ -89,8 +91,11 @@ async fn pull(server: &Server) -> Result<()> {
             done |= said["status"] == "success";
             if let (Some(total @ 1..), Some(so_far)) = (said["total"].as_u64(), said["completed"].as_u64()) {
                 let part = so_far.min(total) / total.div_ceil(100).max(1);
-                if part >= told + NOTED {
-                    told = part;
+                if told.replace(part) != Some(part) {
+                    steps.part(part);
+                }
+                if part >= noted + NOTED {
+                    noted = part;
                     tracing::info!(model, percent = part, "fetching a model");
                 }
             }

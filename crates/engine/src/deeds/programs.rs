@@ -3,7 +3,7 @@
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
 use anyhow::{Result, bail, ensure};
-use clawtender_core::{text::clean, words::Phrase};
+use clawtender_core::{redact::without_secrets, text::clean, words::Phrase};
 use tokio::time::timeout;
 
 use crate::{
@@ -11,7 +11,6 @@ use crate::{
     process::{self, Identity, Question},
     runtime::{self, Search, Wish},
     service::{self, Refusal},
-    settings::Mode,
     steps::Steps,
     words,
     world::World,
@@ -49,18 +48,26 @@ pub(crate) async fn stop_others(world: World, own: Option<u32>, named: Vec<u32>)
     Ok(())
 }
 
-/// Ends what nobody supervises, or what would start such a gateway: OpenClaw uninstalls its service, and a gateway that was
-/// started by hand is asked to end. The start of one in its place is the caller's.
-pub(crate) async fn take_over(world: World, (running, service): (Option<u32>, bool)) -> Result<()> {
-    let mode = world.settings.gateway.mode;
-    ensure!(matches!(mode, Mode::Auto | Mode::Child), words::say("fixing-not-ours"));
-    if service {
-        service::uninstall(&world).await.map_err(|Refusal(words)| words)?;
+/// What that does to each of them.
+pub(crate) async fn plan_stop(world: &World, named: &[u32]) -> Result<Vec<Phrase>> {
+    let mut lines = Vec::new();
+    for &pid in named {
+        lines.push(if launch::service_made(pid) {
+            service::line(world, service::STOP_IT).await.map_err(|Refusal(words)| words)?
+        } else {
+            ends(pid)
+        });
     }
-    match running.filter(|&pid| Identity::of(pid).is_some()) {
-        Some(pid) => stop_others(world, None, vec![pid]).await,
-        None => Ok(()),
-    }
+    Ok(lines)
+}
+
+/// A line of a preview: a process that is asked to end, as it was started.
+pub(super) fn ends(pid: u32) -> Phrase {
+    let view = platform::process(pid);
+    let name = view.as_ref().map_or_else(String::new, |view| clean(&view.name, 60));
+    let command = view.map_or_else(String::new, |view| clean(&without_secrets(&view.command.join(" ")), 300));
+    let told = [("pid", pid.to_string().into()), ("name", name.into()), ("command", command.into())];
+    Phrase::new("plan-ends", told)
 }
 
 /// Has the system forget which addresses names had.

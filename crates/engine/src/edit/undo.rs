@@ -62,6 +62,9 @@ pub struct Undo {
     /// Where all that it held is kept, where that is so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     aside: Option<PathBuf>,
+    /// Somebody else writes the file or takes it away, so that nobody knows beforehand what is left there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    elsewhere: bool,
 }
 
 /// How it was taken back.
@@ -117,6 +120,40 @@ struct Inverse {
 }
 
 impl Undo {
+    /// Keeps a file beside itself, with its mode, its owner and its age, before somebody else writes it anew or takes it away.
+    /// Taking that back puts it there again, whatever stands there by then: only its own program made that, and can do so anew.
+    ///
+    /// # Errors
+    /// See [`EditError`].
+    pub(crate) fn keeping(path: &Path, aside: PathBuf) -> Result<Undo, EditError> {
+        let (target, text) = file::read(path)?;
+        file::copy(&target, text.as_bytes(), &aside)?;
+        Ok(Undo {
+            file: path.to_owned(),
+            before: digest(text.as_bytes()),
+            after: String::new(),
+            pieces: Vec::new(),
+            inverse: Vec::new(),
+            variables: Vec::new(),
+            plain: Vec::new(),
+            made: false,
+            aside: Some(aside),
+            elsewhere: true,
+        })
+    }
+
+    fn put_back(&self, aside: &Path) -> Result<Undone, EditError> {
+        if self.is_done() {
+            self.aside_goes();
+            return Ok(Undone::Nothing);
+        }
+        let (_, kept) = file::read(aside)?;
+        if digest(kept.as_bytes()) != self.before {
+            return Err(EditError::Meanwhile(file::shown(aside)));
+        }
+        file::put_back(&self.file, aside).map(|()| Undone::Whole)
+    }
+
     pub(super) fn of(edit: &Edit, holes: &[Hole]) -> Undo {
         let Edit { path, before, after, changes, splices, variables, form, made, aside, .. } = edit;
         // one that stays in the file is in what came, however it is spelled there
@@ -148,6 +185,7 @@ impl Undo {
             plain: Vec::new(),
             made: *made,
             aside: aside.clone(),
+            elsewhere: false,
         };
         if *form == Form::Variables {
             undo.keep_variables(before, variables, holes);
@@ -212,6 +250,9 @@ impl Undo {
     pub fn carry_out(&self, secret: impl Fn(&str) -> Option<SecretString>) -> Result<Undone, EditError> {
         if self.made && !self.file.exists() {
             return Ok(Undone::Nothing);
+        }
+        if let Some(aside) = self.aside.as_ref().filter(|_| self.elsewhere) {
+            return self.put_back(aside);
         }
         let (target, now) = file::read(&self.file)?;
         if self.made {

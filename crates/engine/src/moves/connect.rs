@@ -1,7 +1,7 @@
 //! `keys connect`: the gateway takes its keys from the keychain. `keys disconnect`: it no longer does.
 
 use anyhow::{Result, bail};
-use clawtender_core::words::Phrase;
+use clawtender_core::{mending::Step, words::Phrase};
 use secrecy::ExposeSecret;
 use serde_json::Value;
 
@@ -106,10 +106,12 @@ impl Moves {
     /// # Errors
     /// When it could not be written, or the gateway does not get its keys that way; then everything is as it was.
     pub async fn connect(&self, draft: &Draft) -> Result<Done> {
-        let _alone = self.files.alone()?;
+        let _alone = self.files.alone().await?;
         let undo: Vec<_> = draft.edits.iter().map(|edit| edit.undo(&draft.holes)).collect();
         let subjects = draft.moved.iter().map(|moved| moved.provider.clone()).collect();
+        self.files.steps.begin(Step::BackUp).await?;
         let entry = self.files.journal.begin(WHAT, subjects, undo)?;
+        self.files.steps.begin(Step::Write).await?;
         if let Err(error) = draft.edits.iter().try_for_each(Edit::write) {
             self.put_back(&entry).await?;
             return Err(error.into());
@@ -222,7 +224,7 @@ impl Moves {
     /// # Errors
     /// When the configuration cannot be used.
     pub async fn disconnect(&self) -> Result<Done> {
-        let _alone = self.files.alone()?;
+        let _alone = self.files.alone().await?;
         let config = self.files.config()?;
         let entry = self.files.journal.latest(WHAT);
         let mut undone = Undone::Nothing;

@@ -16,7 +16,7 @@ use std::{
 use anyhow::{Result, bail};
 use clawtender_core::{
     keys::Place,
-    providers,
+    mending, providers,
     words::{Language, Phrase},
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -224,8 +224,10 @@ impl Moves {
         import: &Import,
         step: &mut (dyn FnMut(Step) -> Result<()> + Send),
     ) -> Result<Done> {
-        let _alone = self.files.alone()?;
+        let _alone = self.files.alone().await?;
+        self.files.steps.begin(mending::Step::BackUp).await?;
         let entry = self.enter(import)?;
+        self.files.steps.begin(mending::Step::Write).await?;
         step(Step::Journalled)?;
         for key in import.keys.iter().filter(|key| key.new) {
             // reads it back before it says so
@@ -376,7 +378,7 @@ impl Moves {
     /// # Errors
     /// When the keychain no longer has them, or a file cannot be written.
     pub async fn undo_import(&self) -> Result<Done> {
-        let _alone = self.files.alone()?;
+        let _alone = self.files.alone().await?;
         let Some(mut entry) = self.files.journal.latest(WHAT) else {
             bail!("There is no import that could be taken back.")
         };

@@ -54,15 +54,19 @@ pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> 
         let done = Moves::here(paths).await?.undo_import().await?;
         return Ok(Some(TakenBack { entry, message: done.message }));
     }
+    let mut left = None;
     let how = if entry.undo.iter().any(|undo| !undo.accounts().is_empty()) {
         let moves = Moves::here(paths).await?;
-        let _alone = moves.files.alone()?;
+        let _alone = moves.files.alone().await?;
         moves.take_back(&entry).await?
     } else {
         let files = Reconfigure::here(World::look(paths.clone())).await;
-        let _alone = files.alone()?;
+        let _alone = files.alone().await?;
         let how = reconfigure::take_back(&entry, |_| None)?;
         files.reread(&entry).await;
+        if let Some(was) = &entry.service {
+            left = files.service_as_it_was(was).await;
+        }
         how
     };
     let modes = tidy::restore(&entry)?;
@@ -78,6 +82,10 @@ pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> 
     };
     let file = clean(&file.to_string_lossy(), 300);
     let message = Phrase::new("undo-done", [("became", became.into()), ("file", file.into())]);
+    let message = match left {
+        Some(left) => Phrase::made(|language| format!("{} {}", message.said_in(language), left.said_in(language))),
+        None => message,
+    };
     Ok(Some(TakenBack { entry, message }))
 }
 

@@ -48,7 +48,7 @@ mod desk;
 #[cfg(feature = "full")]
 mod net;
 #[cfg(feature = "full")]
-pub(super) use clock::{clock_sync, order_clock, uptime};
+pub(super) use clock::{clock_lines, clock_sync, order_clock, uptime};
 #[cfg(feature = "full")]
 pub(super) use desk::desk;
 #[cfg(feature = "full")]
@@ -61,6 +61,16 @@ pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["HOME", "DBUS_SESSION_BUS_ADDRE
 pub(super) const BROWSER: (&str, &[&str]) = ("xdg-open", &[]);
 
 pub(super) const REREAD_SERVICES: Option<(&str, &[&str])> = Some(("systemctl", &["--user", "daemon-reload"]));
+
+/// See [`super::SERVICES_ARE_FILES`].
+#[cfg(feature = "full")]
+pub(super) const SERVICES_ARE_FILES: bool = true;
+
+#[cfg(feature = "full")]
+pub(super) fn switch_service(name: &str, on: bool) -> Option<(&'static str, Vec<String>)> {
+    let verb = if on { "enable" } else { "disable" };
+    Some(("systemctl", ["--user", verb, name].map(str::to_owned).to_vec()))
+}
 
 /// See [`super::FLUSH_NAMES`].
 #[cfg(feature = "full")]

@@ -42,7 +42,7 @@ mod clock;
 #[cfg(feature = "full")]
 mod desk;
 #[cfg(feature = "full")]
-pub(super) use clock::{clock_sync, order_clock, uptime};
+pub(super) use clock::{clock_lines, clock_sync, order_clock, uptime};
 #[cfg(feature = "full")]
 pub(super) use desk::desk;
 
@@ -53,6 +53,17 @@ pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["HOME", "USER"];
 pub(super) const BROWSER: (&str, &[&str]) = ("/usr/bin/open", &[]);
 
 pub(super) const REREAD_SERVICES: Option<(&str, &[&str])> = None;
+
+/// See [`super::SERVICES_ARE_FILES`].
+#[cfg(feature = "full")]
+pub(super) const SERVICES_ARE_FILES: bool = true;
+
+#[cfg(feature = "full")]
+pub(super) fn switch_service(name: &str, on: bool) -> Option<(&'static str, Vec<String>)> {
+    // launchd starts whatever lies in its folder
+    let _ = (name, on);
+    None
+}
 
 /// See [`super::FLUSH_NAMES`].
 #[cfg(feature = "full")]

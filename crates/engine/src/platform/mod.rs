@@ -349,6 +349,12 @@ pub(crate) async fn order_clock(order: ClockOrder) -> anyhow::Result<()> {
     os::order_clock(order).await
 }
 
+/// The same, line by line, as it would be typed.
+#[cfg(feature = "full")]
+pub(crate) fn clock_lines(order: ClockOrder) -> Vec<String> {
+    os::clock_lines(order)
+}
+
 /// How long the person may take to give consent.
 #[cfg(feature = "full")]
 pub(crate) const CONSENT: Duration = Duration::from_mins(3);
@@ -415,6 +421,16 @@ pub(crate) async fn managed(
     folder: &Path,
 ) -> Option<clawtender_core::installation::Managed> {
     managers::ask(os::manager(), service, environment, folder).await
+}
+
+/// Whether all of a service stands in its definition, so that it is there again with that.
+#[cfg(feature = "full")]
+pub(crate) const SERVICES_ARE_FILES: bool = os::SERVICES_ARE_FILES;
+
+/// What has the service manager start a service of this user by itself, or no longer, where that stands beside its definition.
+#[cfg(feature = "full")]
+pub(crate) fn switch_service(name: &str, on: bool) -> Option<(&'static str, Vec<String>)> {
+    os::switch_service(name, on)
 }
 
 /// Whether OpenClaw leaves the computer alone when its service fails to start, without being told so.

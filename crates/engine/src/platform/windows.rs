@@ -47,7 +47,7 @@ mod tests;
 mod user;
 
 #[cfg(feature = "full")]
-pub(super) use clock::{clock_sync, order_clock, uptime};
+pub(super) use clock::{clock_lines, clock_sync, order_clock, uptime};
 #[cfg(feature = "full")]
 pub(super) use desk::desk;
 pub use pipe::Listener;
@@ -62,6 +62,17 @@ pub(super) const KEYCHAIN_VARIABLES: &[&str] = &["SystemRoot", "USERPROFILE", "A
 pub(super) const BROWSER: (&str, &[&str]) = ("rundll32.exe", &["url.dll,FileProtocolHandler"]);
 
 pub(super) const REREAD_SERVICES: Option<(&str, &[&str])> = None;
+
+/// See [`super::SERVICES_ARE_FILES`].
+#[cfg(feature = "full")]
+pub(super) const SERVICES_ARE_FILES: bool = false;
+
+#[cfg(feature = "full")]
+pub(super) fn switch_service(name: &str, on: bool) -> Option<(&'static str, Vec<String>)> {
+    // what switches it is gone with the task
+    let _ = (name, on);
+    None
+}
 
 /// See [`super::FLUSH_NAMES`].
 #[cfg(feature = "full")]

@@ -1,5 +1,6 @@
 //! Configurations that are not the one a start from here reads: in the places of older versions and of outdated guides, of
-//! other profiles, of the service, of a gateway that was started elsewhere. Their dates are looked at, not what they say.
+//! other profiles, of the service, of a gateway that was started elsewhere. Their dates are looked at, and whether they say
+//! the same as ours, to the letter.
 
 use std::{
     fs,
@@ -9,7 +10,7 @@ use std::{
 use clawtender_core::installation::{OtherConfig, Reader};
 use jiff::Timestamp;
 
-use super::{config, others, services};
+use super::{bounded, config, others, services};
 use crate::{platform, world::World};
 
 /// Where it was, or where guides still look for it; below the home folder.
@@ -21,6 +22,8 @@ const ABANDONED: [&str; 6] = [
     ".config/openclaw/openclaw.json5",
     ".config/openclaw/openclaw.json",
 ];
+/// Largest configuration that is compared, in bytes.
+const LIMIT: u64 = 8 * 1024 * 1024;
 /// More profiles than anybody has.
 const MOST: usize = 50;
 
@@ -33,7 +36,10 @@ pub(crate) fn look(world: &World, gateway: Option<u32>) -> Vec<OtherConfig> {
         let used = is_used(&name, &path, home);
         seen(&path, Reader::Profile { name, used })
     }));
-    found.retain(|other| other.modified.is_some());
+    // one that says the same is edited in vain by nobody
+    let ours = bounded::read(own, LIMIT).ok();
+    let same = |path: &str| ours.is_some() && bounded::read(Path::new(path), LIMIT).ok() == ours;
+    found.retain(|other| other.modified.is_some() && !same(&other.path));
     // of a service or a gateway, that there is none is worth knowing
     let service = platform::services(home).into_iter().find(|service| service.name == platform::GATEWAY_SERVICE);
     let canonical = world.located.state_dir == home.join(".openclaw");

@@ -61,6 +61,8 @@ struct UnderWay {
     severity: Severity,
     /// The step that it has come to.
     at: Step,
+    /// How many hundredths of that are done, where it can be told.
+    part: Option<u64>,
     /// Tells it to stop.
     stop: watch::Sender<bool>,
     /// Its deed is done; the check has the word.
@@ -105,6 +107,7 @@ impl State {
             mend,
             severity,
             at,
+            part: None,
             stop: watch::Sender::new(false),
             done: false,
             entry,
@@ -122,7 +125,10 @@ impl State {
             let deed = fixes::named(&fix.mend.fix)?.deed?;
             let mut view = MendingView::of(deed, fix.at, &fix.mend.finding, fix.mend.subject.as_deref())?;
             view.may_stop &= !*fix.stop.borrow();
-            Some(view)
+            Some(match fix.part {
+                Some(percent) => view.with_part(percent),
+                None => view,
+            })
         };
         self.fixes.under_way.iter().filter_map(view).collect()
     }
@@ -131,7 +137,15 @@ impl State {
     pub(super) fn fix_at(&mut self, number: u64, step: Step) {
         let fix = self.fixes.under_way.iter_mut().find(|fix| fix.number == number);
         if let Some(fix) = fix.filter(|fix| !fix.done) {
-            fix.at = step;
+            (fix.at, fix.part) = (step, None);
+        }
+    }
+
+    /// So many hundredths of its step are done.
+    pub(super) fn fix_has(&mut self, number: u64, percent: u64) {
+        let fix = self.fixes.under_way.iter_mut().find(|fix| fix.number == number);
+        if let Some(fix) = fix.filter(|fix| !fix.done) {
+            fix.part = Some(percent);
         }
     }
 
@@ -306,11 +320,11 @@ impl State {
             Deed::StopOthers => {
                 Box::pin(async move { deeds::stop_others(world, aim.own, aim.rivals).await.map(|()| None) })
             }
-            Deed::TakeOver => Box::pin(async move { deeds::take_over(world, aim.unguarded).await.map(|()| None) }),
+            Deed::TakeOver => Box::pin(deeds::services::take_over(world, fix, aim.unguarded, steps)),
             Deed::FlushNames => Box::pin(async move { deeds::flush_names(world).await.map(|()| None) }),
             Deed::Models(deed) => Box::pin(async move {
                 let server = aim.server.context(words::say("mending-no-server"))?;
-                deeds::models::carry_out(world, deed, server).await.map(|()| None)
+                deeds::models::carry_out(world, deed, server, &steps).await.map(|()| None)
             }),
             Deed::Install(install) => Box::pin(async move {
                 deeds::install(world, aim.wish, install == Install::Pair, &steps).await.map(|()| None)
@@ -320,13 +334,13 @@ impl State {
             Deed::Environment(which) => {
                 Box::pin(async move { deeds::environment::change(world, fix, which, &aim, steps).await })
             }
-            Deed::MakePrivate => Box::pin(tidy::make_private(world)),
+            Deed::MakePrivate => Box::pin(tidy::make_private(world, steps)),
             Deed::Reapply => Box::pin(tidy::reapply(world, steps)),
             Deed::UseThisConfig => Box::pin(async move { tidy::use_this_config(world, &aim, steps).await }),
             Deed::UndoChange => Box::pin(async move { moves::undo(&world.paths, Some(&subject)).await.map(|_| None) }),
-            Deed::UseNewerVersion => Box::pin(tidy::use_newer_version(world)),
-            Deed::ReinstallService => Box::pin(async { deeds::reinstall_service(world).await.map(|()| None) }),
-            Deed::Keys(deed) => Box::pin(async move { deeds::keys(world, link, deed, &subject).await }),
+            Deed::UseNewerVersion => Box::pin(tidy::use_newer_version(world, steps)),
+            Deed::ReinstallService => Box::pin(deeds::services::reinstall(world, fix, steps)),
+            Deed::Keys(deed) => Box::pin(async move { deeds::keys(world, link, deed, &subject, steps).await }),
         };
         tokio::spawn(async move {
             let news = match work.await {
@@ -400,12 +414,19 @@ impl State {
         let deed = fixes::named(&fix.mend.fix).and_then(|fix| fix.deed);
         let check = checks::named(&fix.mend.finding);
         // once: after a restart it comes here again
-        if !fix.restarted && matches!(deed, Some(Deed::UseNewerVersion | Deed::Environment(_))) {
+        let first = !fix.restarted;
+        if first && matches!(deed, Some(Deed::UseNewerVersion | Deed::Environment(_))) {
             self.settings_changed();
         }
+        if first && deed == Some(Deed::UseThisConfig) {
+            self.world.reload();
+        }
         let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) else { return };
-        // a gateway that restarts within its process listens where it did, and has the environment that it had
-        let stays = matches!(deed, Some(Deed::Setting(Setting::BindLoopback) | Deed::Environment(_))) && may_restart;
+        // a gateway that restarts within its process listens where it did, and has the environment that it had; and of a
+        // configuration that is another one altogether, nobody knows what can be taken over without a fresh process
+        let fresh =
+            matches!(deed, Some(Deed::Setting(Setting::BindLoopback) | Deed::Environment(_) | Deed::UseThisConfig));
+        let stays = fresh && may_restart;
         if (stays || deed == Some(Deed::TakeOver)) && !std::mem::replace(&mut fix.restarted, true) {
             fix.at = Step::Restart;
             if stays {

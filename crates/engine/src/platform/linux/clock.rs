@@ -48,12 +48,24 @@ async fn properties() -> zbus::Result<HashMap<String, OwnedValue>> {
 }
 
 /// What `timedatectl` asks of the same service. It lets administrators, and has polkit ask whoever sits here.
-pub(in super::super) async fn order_clock(order: ClockOrder) -> Result<()> {
-    let steps: &[bool] = match order {
+/// Whether the time is kept right, one after the other.
+fn steps_of(order: ClockOrder) -> &'static [bool] {
+    match order {
         // see `judged`
         ClockOrder::Set => &[false, true],
-        ClockOrder::Automatic(on) => &[on],
-    };
+        ClockOrder::Automatic(true) => &[true],
+        ClockOrder::Automatic(false) => &[false],
+    }
+}
+
+/// Over the bus, as `busctl` would say it.
+pub(in super::super) fn clock_lines(order: ClockOrder) -> Vec<String> {
+    let line = |on: &bool| format!("busctl call {SERVICE} /org/freedesktop/timedate1 {SERVICE} SetNTP bb {on} true");
+    steps_of(order).iter().map(line).collect()
+}
+
+pub(in super::super) async fn order_clock(order: ClockOrder) -> Result<()> {
+    let steps = steps_of(order);
     let bus = Connection::system().await.map_err(|_| Phrase::new("clock-unreachable", []))?;
     for (done, on) in steps.iter().enumerate() {
         let told = timeout(CONSENT, set_automatic(&bus, *on)).await;

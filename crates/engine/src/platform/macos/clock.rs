@@ -27,12 +27,20 @@ fn read(clock: libc::clockid_t) -> Duration {
 }
 
 /// macOS's own dialog asks for an administrator's password, for this one command.
-pub(in super::super) async fn order_clock(order: ClockOrder) -> Result<()> {
-    let command = match order {
+fn command_of(order: ClockOrder) -> &'static str {
+    match order {
         ClockOrder::Set => SET,
         ClockOrder::Automatic(true) => TURN_ON,
         ClockOrder::Automatic(false) => TURN_OFF,
-    };
+    }
+}
+
+pub(in super::super) fn clock_lines(order: ClockOrder) -> Vec<String> {
+    command_of(order).split("; ").map(|command| format!("sudo {command}")).collect()
+}
+
+pub(in super::super) async fn order_clock(order: ClockOrder) -> Result<()> {
+    let command = command_of(order);
     let question = Question {
         program: PathBuf::from("/usr/bin/osascript"),
         // the commands are constants without a quotation mark

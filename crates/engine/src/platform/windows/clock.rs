@@ -32,12 +32,20 @@ pub(in super::super) fn uptime() -> Uptime {
 }
 
 /// UAC asks once, for one command line that is a constant.
-pub(in super::super) async fn order_clock(order: ClockOrder) -> Result<()> {
-    let lines: &[&str] = match order {
+fn lines_of(order: ClockOrder) -> &'static [&'static str] {
+    match order {
         ClockOrder::Set => &SET,
         ClockOrder::Automatic(true) => &TURN_ON,
         ClockOrder::Automatic(false) => &TURN_OFF,
-    };
+    }
+}
+
+pub(in super::super) fn clock_lines(order: ClockOrder) -> Vec<String> {
+    lines_of(order).iter().map(|&line| line.to_owned()).collect()
+}
+
+pub(in super::super) async fn order_clock(order: ClockOrder) -> Result<()> {
+    let lines = lines_of(order);
     let script = format!(
         "$p = Start-Process -FilePath cmd.exe -ArgumentList '/d','/c','{}' -Verb RunAs -WindowStyle Hidden -Wait -PassThru; \
          exit $p.ExitCode",
