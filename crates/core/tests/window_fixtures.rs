@@ -1,7 +1,7 @@
 //! Holds the page's recorded reports and requests (ui/fixtures) to schema 1 and to the sentences that the core makes of them.
 //!
-//! After changing the words about requests, write them anew:
-//! `CLAWTENDER_WRITE_FIXTURES=1 cargo test -p clawtender-core --features types --test window_fixtures`
+//! After changing the words about requests, write them anew, one test after the other, for several write to one file:
+//! `CLAWTENDER_WRITE_FIXTURES=1 cargo test -p clawtender-core --features types --test window_fixtures -- --test-threads 1`
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 use std::{collections::BTreeMap, fmt::Write, path::Path};
