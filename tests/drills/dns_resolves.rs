@@ -66,6 +66,27 @@ fn a_name_without_an_address_is_the_root_until_it_has_one() {
     });
 }
 
+/// The name has an address, and of a kind to which no way leads from here: the name is well, the way is not.
+#[test]
+fn a_name_of_ipv6_alone_where_only_ipv4_leads_out_is_no_matter_of_the_name() {
+    alone("dns_resolves::a_name_of_ipv6_alone_where_only_ipv4_leads_out_is_no_matter_of_the_name", |network| {
+        network.leads_out();
+        let mut home = home_without_gateway();
+        let authority = Authority::trusted(&mut home);
+        let provider = authority.provider(HOST, Says::Knows("x".to_owned()));
+        let one = format!("https://{HOST}:{}/v1", provider.port);
+        names(&home, &[("one", &one)]);
+        network.name(HOST, Name::Is(vec!["2001:db8::1".parse().unwrap()]));
+        let found = only_root(&home, "provider-reachable");
+        assert!(message(&found).contains("no way from this computer to any address of one"), "{found:#}");
+        let seen = evidence(&found);
+        assert!(seen.contains("IPv4 address: none of this kind") && seen.contains("IPv6 address 2001:db8::1"), "{found:#}");
+        // an address of the family to which a way leads
+        network.at(HOST, &["127.0.0.1"]);
+        passes(&home, CHECK);
+    });
+}
+
 /// Notes what it is told, and is done when the name server has been seen to.
 fn fakes_resolvectl(home: &Home) {
     let (program, at) = (home.path("bin/resolvectl"), home.path(""));

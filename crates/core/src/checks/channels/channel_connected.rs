@@ -88,7 +88,9 @@ fn problem(account: &ChannelAccount, facts: &Facts) -> Problem {
 fn is_logged_out(account: &ChannelAccount, facts: &Facts) -> bool {
     let says = |text: &str| LOGGED_OUT.iter().any(|words| text.to_ascii_lowercase().contains(words));
     let told = |one: &Complaint| {
+        // one that is given up for a refused token is not signed out
         one.signature.id == "channel-logged-out"
+            && says(&one.line)
             && one.field("channel").is_some_and(|channel| channel == account.channel)
     };
     account.last_error.as_deref().is_some_and(says)
@@ -168,7 +170,7 @@ mod tests {
                         telegram(f, |a| {
                             (a.channel, a.label, a.given_up) = ("whatsapp".into(), "WhatsApp".into(), true)
                         });
-                        complains(f, "[whatsapp] auto-restart skipped, terminal disconnect");
+                        complains(f, "[whatsapp] session logged out");
                     },
                     Said::Fail(
                         "WhatsApp is logged out. Messages there are not answered until somebody signs in again.",
@@ -177,6 +179,16 @@ mod tests {
                 ),
             ],
         );
+    }
+
+    #[test]
+    fn a_token_that_is_refused_is_no_logging_out() {
+        let facts = with(|f| {
+            telegram(f, |a| (a.given_up, a.last_error) = (true, Some("Unauthorized".into())));
+            complains(f, "[telegram] [default] auto-restart skipped, terminal disconnect");
+        });
+        let Verdict::Each(found) = evaluate(&facts) else { panic!("it passed") };
+        assert_eq!(found[0].1.fix.unwrap().id, "restart-channel");
     }
 
     #[test]
