@@ -70,7 +70,15 @@ id: string, } | { "kind": "overview" } | { "kind": "doctor" } | { "kind": "keys"
 /**
  * The request among it.
  */
-id: string | null, } | { "kind": "no-tray" };
+id: string | null, } | { "kind": "no-tray", 
+/**
+ * What brings one.
+ */
+text: string, 
+/**
+ * What is typed for it, where that is known.
+ */
+command: string | null, };
 
 export type LogNews = { "kind": "lines", 
 /**
