@@ -97,7 +97,7 @@ fn unit(texts: &[(PathBuf, String)], home: &Path, read: impl Fn(&Path) -> Option
                 // nothing behind it takes back what was given
                 "Environment" if value.is_empty() => found.given.clear(),
                 "Environment" => {
-                    found.given.extend(unit_words(&value, home).iter().filter_map(|word| pair(word, file)))
+                    found.given.extend(unit_words(&value, home).iter().filter_map(|word| pair(word, file)));
                 }
                 "EnvironmentFile" if value.is_empty() => named.clear(),
                 "EnvironmentFile" if named.len() < MOST => {
@@ -145,7 +145,9 @@ fn list(file: &Path, text: &str, read: impl Fn(&Path) -> Option<String>) -> Defi
         }
     }
     let wrapper = found.command.iter().position(|word| word.ends_with("-env-wrapper.sh"));
-    let named = wrapper.and_then(|at| found.command.get(at + 1)).filter(|word| word.ends_with(".env"));
+    let named = wrapper
+        .and_then(|at| found.command.get(at + 1))
+        .filter(|word| Path::new(word).extension().is_some_and(|end| end == "env"));
     if let Some(file) = named.map(PathBuf::from) {
         found.take_in(file, Some("export"), &read);
     }
@@ -154,7 +156,7 @@ fn list(file: &Path, text: &str, read: impl Fn(&Path) -> Option<String>) -> Defi
 
 /// A batch file of the Task Scheduler's.
 fn batch(file: &Path, text: &str) -> Definition {
-    let first = |line: &str| line.trim_start().split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
+    let first = |line: &str| line.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
     let runs = |line: &&str| {
         let (word, comment) = (first(line), line.trim_start().starts_with("::"));
         line.to_ascii_lowercase().contains(" gateway") && !comment && !matches!(word.as_str(), "rem" | "set")
@@ -297,7 +299,7 @@ fn assignments(text: &str, before: Option<&str>) -> Vec<(String, String)> {
         let mut told = word(&mut chars, Escapes::AsInAShell);
         if before.is_none() && !value.starts_with(['"', '\'']) {
             // systemd takes blanks within a line for part of the value
-            told = value.split('\n').next().unwrap_or_default().trim().to_owned();
+            value.split('\n').next().unwrap_or_default().trim().clone_into(&mut told);
         }
         found.push((name.to_owned(), told));
         let read: usize = value.len() - chars.map(char::len_utf8).sum::<usize>();

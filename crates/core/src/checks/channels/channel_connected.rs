@@ -168,7 +168,7 @@ mod tests {
                 (
                     |f| {
                         telegram(f, |a| {
-                            (a.channel, a.label, a.given_up) = ("whatsapp".into(), "WhatsApp".into(), true)
+                            (a.channel, a.label, a.given_up) = ("whatsapp".into(), "WhatsApp".into(), true);
                         });
                         complains(f, "[whatsapp] session logged out");
                     },

@@ -195,7 +195,7 @@ mod tests {
             edit(&mut f.config, |c| c.problems = keys.map(|key| mistake(key, "Unrecognized key", 1, 1)).into());
         });
         let Verdict::Fail(problem) = evaluate(&facts) else { panic!("three mistakes passed") };
-        let told: Vec<_> = problem.preview[3..].iter().map(|line| line.to_string()).collect();
+        let told: Vec<_> = problem.preview[3..].iter().map(ToString::to_string).collect();
         assert_eq!(told.len(), 2);
         assert!(told[0].starts_with("rateLimiting is no key") && told[1].ends_with("proxy.proxyUrl in OpenClaw."));
     }

@@ -35,10 +35,9 @@ fn evaluate(facts: &Facts) -> Verdict {
         let message = Phrase::new("service-healthy-missing", told);
         return offer(Problem::new(message).severity(Severity::Error), state, facts).into();
     }
-    if facts.process.wanted && matches!(facts.process.phase, Phase::Stopped | Phase::Refused(Reason::ServiceDown)) {
-        if let Some(message) = given_up(state) {
-            return offer(Problem::new(message).severity(Severity::Error), state, facts).into();
-        }
+    let left_to_it = matches!(facts.process.phase, Phase::Stopped | Phase::Refused(Reason::ServiceDown));
+    if let Some(message) = given_up(state).filter(|_| facts.process.wanted && left_to_it) {
+        return offer(Problem::new(message).severity(Severity::Error), state, facts).into();
     }
     if facts.process.wanted && !super::lives(facts.process.phase) {
         return Verdict::undecided(Phrase::new("service-healthy-at-rest", []));
