@@ -1,9 +1,15 @@
-//! A device whose token was revoked; then it is paired again.
+//! A device whose token was revoked; then it is paired again. And Clawtender's own connection, refused for each reason that it can
+//! be: the gateway of that is FAKE, for the real one lets its owner in again by itself on this computer.
+
+use std::fs;
 
 use e2e::{
     client::{let_in, turned_away},
     day::Day,
-    drill::{message, only_root, passes},
+    drill::{finding, message, only_root, passes, with_fake_gateway},
+    home::Home,
+    keyring::Keyring,
+    until,
 };
 use serde_json::json;
 
@@ -24,4 +30,31 @@ pub(crate) fn drill(day: &mut Day) {
     let_in(home, &paired);
     watch.passing(CHECK);
     passes(home, CHECK);
+}
+
+#[test]
+fn a_connection_of_clawtenders_own_that_is_refused_is_mended_by_its_fix() {
+    let anybody = json!({});
+    for (check, fix, refuses, then) in [
+        ("gateway-token", "read-token-again", json!({ "deny": "AUTH_TOKEN_MISSING" }), Some(&anybody)),
+        ("device-token", "pair-again", json!({ "deny": "AUTH_DEVICE_TOKEN_MISMATCH" }), Some(&anybody)),
+        // another key is let in, which is what the fix brings
+        ("device-identity", "pair-again", json!({ "known": "DEVICE_AUTH_SIGNATURE_INVALID" }), None),
+        ("scope-sufficient", "ask-for-scope", json!({ "scopes": ["operator.read"] }), Some(&anybody)),
+    ] {
+        let mut home = Home::new();
+        let _keyring = Keyring::start(&mut home);
+        with_fake_gateway(&home);
+        fs::write(home.path("admits.json"), refuses.to_string()).unwrap();
+        let mut watch = home.watch();
+        watch.phase("ready");
+        until(check, || home.roots().contains(&check.to_owned()).then_some(()));
+        let found = finding(&home.json(&["doctor"]), check);
+        assert_eq!(found["fix"]["id"], fix, "{found:#}");
+        if let Some(then) = then {
+            fs::write(home.path("admits.json"), then.to_string()).unwrap();
+        }
+        let mended = home.json(&["fix", check]);
+        assert_eq!(mended["outcome"], "verified", "{check}: {mended:#}");
+    }
 }

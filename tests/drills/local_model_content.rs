@@ -1,5 +1,5 @@
-//! A model's server that takes messages as plain text alone, and one that takes a role and a content alone; then each gets them
-//! so, and answers. The server is FAKE, and refuses as such servers do; the gateway that asks it, and what that writes, are real.
+//! A model's server that takes messages as plain text alone, and one that says it takes a role and a content alone; then each
+//! is set up for that. The server is FAKE, and refuses as such servers do; the gateway that asks it, and what that writes, are real.
 
 use e2e::{
     day::Day,
@@ -40,6 +40,7 @@ fn takes_a_role_and_a_content_alone(day: &mut Day, models: &Models) {
         models.answers(config, "strict");
     });
     let Day { home, watch, .. } = day;
+    watch.forget();
     asks(home, "strict-1");
     watch.failing(CHECK);
     settles(home, CHECK);

@@ -29,6 +29,7 @@ const ALIKE: &[(&str, &[&str])] = &[(
         "kind-channel",
         "kind-plugin",
         "megabytes",
+        "mending-part",
         "took",
         "question",
         "group-gateway",

@@ -199,23 +199,22 @@ impl Reconfigure {
     /// stopped meanwhile, and gives up after a while.
     pub(crate) async fn alone(&self) -> Result<LockGuard> {
         let file = journal::changing(&self.world.paths);
-        let lock = match platform::lock(&file)? {
-            Some(lock) => lock,
-            None => {
-                self.steps.begin(Step::Wait).await?;
-                let free = async {
-                    loop {
-                        tokio::time::sleep(LOOK).await;
-                        if let Some(lock) = platform::lock(&file)? {
-                            return anyhow::Ok(lock);
-                        }
+        let lock = if let Some(lock) = platform::lock(&file)? {
+            lock
+        } else {
+            self.steps.begin(Step::Wait).await?;
+            let free = async {
+                loop {
+                    tokio::time::sleep(LOOK).await;
+                    if let Some(lock) = platform::lock(&file)? {
+                        return anyhow::Ok(lock);
                     }
-                };
-                let patient = async {
-                    tokio::time::timeout(PATIENCE, free).await.unwrap_or_else(|_| bail!(words::say("fixing-busy")))
-                };
-                self.steps.unless_stopped(patient).await?
-            }
+                }
+            };
+            let patient = async {
+                tokio::time::timeout(PATIENCE, free).await.unwrap_or_else(|_| bail!(words::say("fixing-busy")))
+            };
+            self.steps.unless_stopped(patient).await?
         };
         if let Some(folder) = self.world.located.config_path.parent() {
             edit::sweep(folder);

@@ -67,6 +67,7 @@ pub(super) const REREAD_SERVICES: Option<(&str, &[&str])> = Some(("systemctl", &
 pub(super) const SERVICES_ARE_FILES: bool = true;
 
 #[cfg(feature = "full")]
+#[expect(clippy::unnecessary_wraps, reason = "other systems have no such command")]
 pub(super) fn switch_service(name: &str, on: bool) -> Option<(&'static str, Vec<String>)> {
     let verb = if on { "enable" } else { "disable" };
     Some(("systemctl", ["--user", verb, name].map(str::to_owned).to_vec()))

@@ -115,7 +115,7 @@ mod tests {
         let write = |name: &str| {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, "{}").unwrap();
+            fs::write(path, format!("{{}} // {name}")).unwrap();
         };
         for name in [
             ".openclaw/openclaw.json",
@@ -137,6 +137,10 @@ mod tests {
             (".openclaw-work/openclaw.json", &profile),
         ];
         assert_eq!(found, expected);
+
+        // one that says the same as ours, to the letter, is no other one
+        fs::copy(folder.path().join(".openclaw/openclaw.json"), folder.path().join(".clawdbot/clawdbot.json")).unwrap();
+        assert_eq!(look(&World::in_folder(folder.path()), None).len(), 2);
     }
 
     #[cfg(unix)]

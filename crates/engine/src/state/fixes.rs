@@ -422,8 +422,8 @@ impl State {
             self.world.reload();
         }
         let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) else { return };
-        // a gateway that restarts within its process listens where it did, and has the environment that it had; and of a
-        // configuration that is another one altogether, nobody knows what can be taken over without a fresh process
+        // a gateway that restarts within its process listens where it did, and has the environment that it had; of a
+        // configuration that is another one altogether, nobody knows what of it is in force before a restart
         let fresh =
             matches!(deed, Some(Deed::Setting(Setting::BindLoopback) | Deed::Environment(_) | Deed::UseThisConfig));
         let stays = fresh && may_restart;
