@@ -11,7 +11,7 @@ use e2e::{
     keyring::Keyring,
     until,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 const CHECK: &str = "device-token";
 
@@ -42,19 +42,27 @@ fn a_connection_of_clawtenders_own_that_is_refused_is_mended_by_its_fix() {
         ("device-identity", "pair-again", json!({ "known": "DEVICE_AUTH_SIGNATURE_INVALID" }), None),
         ("scope-sufficient", "ask-for-scope", json!({ "scopes": ["operator.read"] }), Some(&anybody)),
     ] {
-        let mut home = Home::new();
-        let _keyring = Keyring::start(&mut home);
-        with_fake_gateway(&home);
-        fs::write(home.path("admits.json"), refuses.to_string()).unwrap();
-        let mut watch = home.watch();
-        watch.phase("ready");
-        until(check, || home.roots().contains(&check.to_owned()).then_some(()));
-        let found = finding(&home.json(&["doctor"]), check);
-        assert_eq!(found["fix"]["id"], fix, "{found:#}");
-        if let Some(then) = then {
-            fs::write(home.path("admits.json"), then.to_string()).unwrap();
-        }
-        let mended = home.json(&["fix", check]);
+        // the connection tries again by itself, too: where it was quicker, it is refused anew in another home
+        let mended = (0..5).map(|_| mends(check, fix, &refuses, then)).find(|mended| mended["outcome"] != "declined");
+        let mended = mended.expect("it mended itself five times");
         assert_eq!(mended["outcome"], "verified", "{check}: {mended:#}");
     }
+}
+
+/// Has a connection be refused so, and mends it once the gateway takes what `then` says.
+fn mends(check: &str, fix: &str, refuses: &Value, then: Option<&Value>) -> Value {
+    let mut home = Home::new();
+    let _keyring = Keyring::start(&mut home);
+    with_fake_gateway(&home);
+    let admits = |what: &Value| fs::write(home.path("admits.json"), what.to_string()).unwrap();
+    admits(refuses);
+    let mut watch = home.watch();
+    watch.phase("ready");
+    until(check, || home.roots().contains(&check.to_owned()).then_some(()));
+    let found = finding(&home.json(&["doctor"]), check);
+    assert_eq!(found["fix"]["id"], fix, "{found:#}");
+    if let Some(then) = then {
+        admits(then);
+    }
+    home.json(&["fix", check])
 }

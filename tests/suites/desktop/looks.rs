@@ -160,7 +160,7 @@ const KINDS: [(&str, &str); 9] = [
 
 /// Notes where the keyboard goes, and what is to be reached: everything that can be acted on, in the order in which it is written.
 const TRAIL: &str = "
-    const named = (element) => `${element.tagName.toLowerCase()} “${(element.getAttribute('aria-label') ?? element.innerText ?? '').slice(0, 40)}”`;
+    const named = (element) => `${element.tagName.toLowerCase()} “${(element.getAttribute('aria-label') ?? element.textContent ?? '').slice(0, 40)}”`;
     window.trail = [];
     document.addEventListener('focusin', ({ target }) => {
         const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(target);
@@ -199,7 +199,7 @@ fn the_keyboard_leads_everywhere_in_order_is_seen_and_comes_back() {
     for (state, page, opens, keys, asks, comes_back_to) in DIALOGUES {
         goes(&window, &gallery.shows(state, page));
         let pressed = format!(
-            "const wanted = [...document.querySelectorAll('button, [role=listbox]')].find((element) => (element.getAttribute('aria-label') ?? element.innerText).trim() === {}); wanted?.focus(); return wanted !== undefined",
+            "const wanted = [...document.querySelectorAll('button, [role=listbox]')].find((element) => (element.getAttribute('aria-label') ?? element.textContent).trim() === {}); wanted?.focus(); return wanted !== undefined",
             json!(opens)
         );
         assert_eq!(window.run(&pressed), true, "{opens} is not on {page} in {state}");
@@ -208,7 +208,7 @@ fn the_keyboard_leads_everywhere_in_order_is_seen_and_comes_back() {
         window.keys(&key::ESCAPE.to_string());
         until(&format!("the end of {asks}"), || window.text(asks).is_empty().then_some(()));
         let here =
-            "return (document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText).trim()";
+            "return (document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim()";
         until(&format!("the keyboard back on {comes_back_to}"), || (window.run(here) == comes_back_to).then_some(()));
     }
 }

@@ -5,11 +5,11 @@ use std::fs;
 use e2e::{
     desktop::{Desktop, Program, window},
     home::Home,
-    until,
+    processes, until,
 };
 use serde_json::json;
 
-use super::BROKEN;
+use super::{BROKEN, tray::serving};
 
 #[test]
 fn an_order_that_comes_to_nothing_is_told_and_leads_to_the_window() {
@@ -42,6 +42,61 @@ fn an_order_that_comes_to_nothing_is_told_and_leads_to_the_window() {
     let note = desktop.notifications().note("Gateway order not carried out");
     tray.signal("TERM");
     desktop.notifications().gone(&note);
+}
+
+#[test]
+fn a_press_restarts_a_gateway_that_hangs_and_a_hang_that_is_soon_over_is_told_to_nobody() {
+    let mut home = Home::new();
+    let mut desktop = Desktop::start(&mut home);
+    desktop.open_notifications(&home);
+    let _tray = Program::tray(&home, &["--hidden"]);
+    let (item, screen) = (desktop.item(), desktop.notifications());
+    item.says("Gateway is healthy");
+    let hung = serving(&home);
+
+    // shorter than its grace: seen, and over before anybody is told
+    processes::signal(hung, "STOP");
+    item.line("Gateway does not answer");
+    processes::signal(hung, "CONT");
+    item.says("Gateway is healthy");
+    assert_eq!(screen.shown(), []);
+
+    processes::signal(hung, "STOP");
+    let note = screen.note("Gateway does not answer");
+    assert_eq!(screen.shown(), std::slice::from_ref(&note));
+    screen.press("Restart gateway");
+    item.says("Gateway is healthy");
+    assert!(!processes::alive(hung));
+    screen.gone(&note);
+    let noted = || {
+        let day = fs::read(home.path("clawtender/state/day.json")).ok()?;
+        let fix = serde_json::from_slice::<serde_json::Value>(&day).ok()?["lastFix"].take();
+        (fix["fix"] == "restart-gateway").then_some(fix)
+    };
+    let fix = until("the fix among what was mended", noted);
+    assert_eq!((fix["finding"].as_str(), fix["outcome"].as_str()), (Some("gateway-responding"), Some("verified")));
+    assert_eq!(screen.shown(), []);
+}
+
+#[test]
+fn whatever_follows_from_one_cause_is_one_notification_until_it_is_gone() {
+    let mut home = Home::new();
+    let config = home.config();
+    home.write_config_text(BROKEN);
+    let mut desktop = Desktop::start(&mut home);
+    desktop.open_notifications(&home);
+    let _tray = Program::tray(&home, &["--hidden"]);
+    let screen = desktop.notifications();
+    let note = screen.note("Configuration cannot be used");
+    let report = home.json(&["doctor"]);
+    let follows = |finding: &&serde_json::Value| finding["because"].as_str() == Some("config-valid");
+    let followers = report["findings"].as_array().unwrap().iter().filter(follows).count();
+    assert!(followers >= 10, "{followers} follow: {report:#}");
+    assert_eq!(screen.shown(), std::slice::from_ref(&note));
+    home.write_config(&config);
+    desktop.item().says("Gateway is healthy");
+    screen.gone(&note);
+    assert_eq!(screen.shown(), []);
 }
 
 #[test]

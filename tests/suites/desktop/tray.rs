@@ -10,7 +10,7 @@ use e2e::{
 use super::BROKEN;
 
 /// The one gateway of this home, as soon as it serves.
-fn serving(home: &Home) -> u32 {
+pub(crate) fn serving(home: &Home) -> u32 {
     until("a gateway that serves", || home.http("/readyz").filter(|(status, _)| *status == 200));
     let gateways = home.gateways();
     assert_eq!(gateways.len(), 1, "{gateways:?}");
