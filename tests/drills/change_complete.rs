@@ -15,7 +15,7 @@ const OTHER: &str = "tls-verification";
 fn a_change_that_was_interrupted_is_told_until_it_is_taken_back() {
     let home = Home::at_rest();
     let mut config = home.config();
-    config["env"] = json!({ "NODE_TLS_REJECT_UNAUTHORIZED": "0" });
+    config["env"] = json!({ "vars": { "NODE_TLS_REJECT_UNAUTHORIZED": "0" } });
     home.write_config(&config);
     let variables = home.path(".openclaw/.env");
     fs::write(&variables, "A=1\nNODE_TLS_REJECT_UNAUTHORIZED=0\n").unwrap();

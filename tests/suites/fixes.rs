@@ -135,7 +135,7 @@ fn what_is_killed_between_two_files_or_while_it_is_taken_back_can_be_taken_back(
     let home = Home::at_rest();
     let (config, variables) = (home.config_file(), home.path(".openclaw/.env"));
     let mut text = home.config();
-    text["env"] = json!({ "NODE_TLS_REJECT_UNAUTHORIZED": "0" });
+    text["env"] = json!({ "vars": { "NODE_TLS_REJECT_UNAUTHORIZED": "0" } });
     home.write_config(&text);
     fs::write(&variables, "A=1\nNODE_TLS_REJECT_UNAUTHORIZED=0\n").unwrap();
     let both = || (state(&config), state(&variables));
@@ -152,6 +152,24 @@ fn what_is_killed_between_two_files_or_while_it_is_taken_back_can_be_taken_back(
         assert!(both() == before, "{step}: {undone:#}");
         assert_eq!(home.json(&["undo"])["entry"], Value::Null, "{step}");
     }
+
+    // modes are given one by one
+    fs::set_permissions(home.path(""), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(home.path(".openclaw"), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(&config, fs::Permissions::from_mode(0o644)).unwrap();
+    let modes = || (state(&config).unwrap().1, fs::metadata(home.path(".openclaw")).unwrap().mode());
+    let open = modes();
+    killed_at(&home, "mode#2", &["fix", "config-permissions", "--yes"]);
+    assert_ne!(modes(), open);
+    assert!(home.roots().contains(&"change-complete".to_owned()));
+    let mended = home.json(&["fix", "change-complete", "--yes"]);
+    assert_eq!((&mended["outcome"], modes()), (&json!("verified"), open), "{mended:#}");
+
+    // what only follows from something else is mended with that
+    fs::write(&config, "{ gateway: ").unwrap();
+    let said = home.clawtender(&["fix", "config-permissions", "--yes"]);
+    let said = String::from_utf8(said.stdout).unwrap();
+    assert!(said.contains("follows from config-valid"), "{said}");
 }
 
 #[test]

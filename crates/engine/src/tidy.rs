@@ -11,7 +11,7 @@ use crate::{
     deeds::Aim,
     edit::{Change, Edit},
     examine,
-    journal::{Entry, ModeChange, Outcome},
+    journal::{Entry, ModeChange, Outcome, step},
     platform,
     probes::{
         bounded::{self, clean},
@@ -44,6 +44,7 @@ pub(crate) async fn make_private(world: World, steps: Steps) -> Result<Option<St
     })?;
     files.steps.begin(Step::Write).await?;
     for change in &entry.modes {
+        step("mode");
         if let Err(error) = platform::set_mode(&change.file, change.after) {
             restore(&entry)?;
             files.journal.conclude(&entry.id, Outcome::Failed)?;

@@ -44,7 +44,12 @@ async fn fix(engine: &mut Engine, paths: &Paths, order: &args::Fix, begun: &mut 
         return Err(misunderstood());
     };
     let Some(finding) = wanted(&report.findings, order)? else {
-        return output::answer(order.json, &json!({ "outcome": null }), "There is nothing to mend.", Exit::Done);
+        let hidden = report.findings.iter().find(|one| one.id == order.id && one.outcome == Outcome::Hidden);
+        let text = match hidden.and_then(|one| one.because.as_ref()) {
+            Some(cause) => format!("That follows from {}. Mend that first.", words::clean(cause, NAME)),
+            None => "There is nothing to mend.".to_owned(),
+        };
+        return output::answer(order.json, &json!({ "outcome": null }), &text, Exit::Done);
     };
     let Some(offer) = &finding.fix else {
         let message = format!("{} There is no fix for that: {}", finding.title, finding.message);
