@@ -242,9 +242,10 @@ impl Journal {
         }
     }
 
-    /// The changes that were interrupted and can be taken back.
+    /// The changes that were interrupted between two files and can be taken back.
     pub(crate) fn interrupted(&self, paths: &Paths) -> Vec<Interrupted> {
-        let unsettled = self.unsettled();
+        let half = |entry: &Entry| !entry.is_undone() && !entry.is_whole();
+        let unsettled: Vec<Entry> = self.unsettled().into_iter().filter(half).collect();
         // whoever changes something now has begun with an entry
         if unsettled.is_empty() || !matches!(platform::lock(&changing(paths)), Ok(Some(_))) {
             return Vec::new();
