@@ -9,7 +9,10 @@ use e2e::{
 };
 use serde_json::json;
 
-use super::{BROKEN, tray::serving};
+use super::{
+    BROKEN,
+    tray::{has_helped, serving},
+};
 
 #[test]
 fn an_order_that_comes_to_nothing_is_told_and_leads_to_the_window() {
@@ -68,13 +71,7 @@ fn a_press_restarts_a_gateway_that_hangs_and_a_hang_that_is_soon_over_is_told_to
     item.says("Gateway is healthy");
     assert!(!processes::alive(hung));
     screen.gone(&note);
-    let noted = || {
-        let day = fs::read(home.path("clawtender/state/day.json")).ok()?;
-        let fix = serde_json::from_slice::<serde_json::Value>(&day).ok()?["lastFix"].take();
-        (fix["fix"] == "restart-gateway").then_some(fix)
-    };
-    let fix = until("the fix among what was mended", noted);
-    assert_eq!((fix["finding"].as_str(), fix["outcome"].as_str()), (Some("gateway-responding"), Some("verified")));
+    has_helped(&home, "restart-gateway", "gateway-responding");
     assert_eq!(screen.shown(), []);
 }
 

@@ -17,6 +17,17 @@ pub(crate) fn serving(home: &Home) -> u32 {
     gateways[0]
 }
 
+/// Sees this fix among what was mended: as a fix, which is over when its check passes.
+pub(crate) fn has_helped(home: &Home, id: &str, finding: &str) {
+    let noted = || {
+        let day = std::fs::read(home.path("clawtender/state/day.json")).ok()?;
+        let fix = serde_json::from_slice::<serde_json::Value>(&day).ok()?["lastFix"].take();
+        (fix["fix"] == id).then_some(fix)
+    };
+    let fix = until("the fix among what was mended", noted);
+    assert_eq!((fix["finding"].as_str(), fix["outcome"].as_str()), (Some(finding), Some("verified")));
+}
+
 #[test]
 fn icon_menu_and_window_tell_of_one_gateway_and_do_what_they_say() {
     let mut home = Home::new();
@@ -214,14 +225,7 @@ fn a_gateway_that_hangs_is_mended_from_the_menu_and_it_is_noted_that_it_helped()
     item.click("Restart gateway");
     item.says("Gateway is healthy");
     assert!(!processes::alive(hung));
-    // as a fix, which is over when its check passes
-    let noted = || {
-        let day = std::fs::read(home.path("clawtender/state/day.json")).ok()?;
-        let fix = serde_json::from_slice::<serde_json::Value>(&day).ok()?["lastFix"].take();
-        (fix["fix"] == "restart-gateway").then_some(fix)
-    };
-    let fix = until("the fix among what was mended", noted);
-    assert_eq!((fix["finding"].as_str(), fix["outcome"].as_str()), (Some("gateway-responding"), Some("verified")));
+    has_helped(&home, "restart-gateway", "gateway-responding");
 }
 
 #[test]
