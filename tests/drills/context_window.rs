@@ -1,5 +1,6 @@
 //! A key that is not allowed the long context of a model, which is turned on; then it is off. The provider is FAKE, and refuses
-//! as Anthropic does.
+//! as Anthropic does. It bears the name of a provider whose key the gateway does not put aside for ten minutes after a refusal:
+//! with any other a second question may not be asked of it at all.
 
 use e2e::{
     day::Day,
@@ -9,12 +10,13 @@ use e2e::{
 use serde_json::json;
 
 const CHECK: &str = "context-window";
-const MODEL: &str = "anthropic/claude-sonnet-4-6";
+const PROVIDER: &str = "kilocode";
+const MODEL: &str = "kilocode/claude-sonnet-4-6";
 
 pub(crate) fn drill(day: &mut Day) {
     let models = Models::start(&day.home);
     day.configure(|config| {
-        config["models"]["providers"]["anthropic"] = models.anthropic("long", "claude-sonnet-4-6");
+        config["models"]["providers"][PROVIDER] = models.anthropic("long", "claude-sonnet-4-6");
         config["agents"]["defaults"]["model"] = json!({ "primary": MODEL });
         config["agents"]["defaults"]["models"] = json!({ MODEL: { "params": { "context1m": true } } });
     });
