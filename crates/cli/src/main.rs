@@ -48,7 +48,7 @@ fn run(command: Command) -> Result<Exit> {
     }
     let paths = Paths::find()?;
     start_log();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no event loop")?;
+    let runtime = clawtender_engine::clock::event_loop().context("no event loop")?;
     let exit = runtime.block_on(carry_out(command, &paths));
     // a name that is still being looked up must not hold up the answer
     runtime.shutdown_background();

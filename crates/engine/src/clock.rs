@@ -1,7 +1,11 @@
 //! The only file that asks for the time.
 #![allow(clippy::disallowed_methods, reason = "this is the one place")]
 
-use std::time::{Duration, SystemTime};
+use std::{
+    io,
+    sync::OnceLock,
+    time::{Duration, SystemTime},
+};
 
 use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use serde::{Deserialize, Serialize};
@@ -27,6 +31,31 @@ pub fn tick() -> Instant {
 /// How long ago `earlier` was.
 pub fn since(earlier: Instant) -> Duration {
     Instant::now().saturating_duration_since(earlier)
+}
+
+/// What [`turn`] lasts.
+pub(crate) const TURN: Duration = Duration::from_millis(4096);
+
+static BEGAN: OnceLock<Instant> = OnceLock::new();
+
+/// The event loop of a program that stays.
+///
+/// # Errors
+///
+/// The system has no descriptors or threads left.
+pub fn event_loop() -> io::Result<tokio::runtime::Runtime> {
+    BEGAN.get_or_init(Instant::now);
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
+}
+
+/// Waits for the next turn of the event loop's timers. tokio keeps them in a wheel with levels of 64 steps, of which the first
+/// is one of 1 ms, and wakes at each level on its way to a timer: three times for most of those some seconds away, once for
+/// one that ends as the third level moves on.
+pub(crate) async fn turn() {
+    let began = BEGAN.get().copied().unwrap_or_else(Instant::now);
+    // with what is left of this turn too short to be a pause, the one after it
+    let turns = (since(began) + TURN / 8).as_millis() / TURN.as_millis() + 1;
+    tokio::time::sleep_until(began + TURN * u32::try_from(turns).unwrap_or(u32::MAX)).await;
 }
 
 /// Notices that the computer slept: the wall clock went on and our own time did not.

@@ -14,9 +14,6 @@ use crate::{
 
 /// How long an answer may take. The gateway answers in milliseconds; under full load of the machine in tens of them.
 const DEADLINE: Duration = Duration::from_secs(2);
-/// Between two questions to a gateway that serves. With the deadline twice this bounds how long a hang goes unnoticed:
-/// 5 s + 2 × 2 s.
-const STEADY: Duration = Duration::from_secs(5);
 /// Between two questions while a person waits for it to get ready.
 const STARTUP: Duration = Duration::from_millis(250);
 /// A deadline that is noticed this much late says that we were starved ourselves: the missed answer proves nothing.
@@ -35,17 +32,17 @@ pub(crate) async fn ask(run: Run, endpoint: impl Fn() -> Endpoint, pace: Pace, i
         Err(error) => return tracing::error!(error = format!("{error:#}"), "the gateway cannot be asked"),
     };
     let mut asked = Asked { run, at, pace, probe, answered: false, boot: None, version: None, greeted: false };
-    let pause = match pace {
-        Pace::Startup => STARTUP,
-        Pace::Steady => STEADY,
-    };
     let mut awake = clock::Awake::new();
     loop {
         asked.question(&inbox, &mut awake).await;
         if !asked.answered {
             asked.look(endpoint());
         }
-        tokio::time::sleep(pause).await;
+        match pace {
+            Pace::Startup => tokio::time::sleep(STARTUP).await,
+            // with the deadline twice this bounds how long a hang goes unnoticed: 4.1 s + 2 × 2 s
+            Pace::Steady => clock::turn().await,
+        }
         if awake.slept(SLEPT) && inbox.send(Input::Life(Event::Woke)).await.is_err() {
             return;
         }

@@ -30,7 +30,7 @@ const HOST: &str = "org.kde.StatusNotifierWatcher";
 
 /// Everything on one thread: the engine, the bus and the signals.
 pub(crate) fn run<F: Future<Output = u8>>(app: impl FnOnce(Desk) -> F + Send + 'static) -> ExitCode {
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+    let runtime = match clawtender_engine::clock::event_loop() {
         Ok(runtime) => runtime,
         Err(error) => return super::cannot_start(&error).into(),
     };

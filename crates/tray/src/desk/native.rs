@@ -58,7 +58,7 @@ pub(crate) fn run<F: Future<Output = u8>>(app: impl FnOnce(Desk) -> F + Send + '
 /// The engine's thread. Whatever becomes of it, the loop is told.
 fn live<F: Future<Output = u8>>(app: impl FnOnce(Desk) -> F, desk: Desk, far: Far, proxy: &EventLoopProxy<Order>) {
     let code = catch_unwind(AssertUnwindSafe(|| {
-        let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        let runtime = match clawtender_engine::clock::event_loop() {
             Ok(runtime) => runtime,
             Err(error) => return super::cannot_start(&error),
         };
