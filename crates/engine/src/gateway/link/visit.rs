@@ -151,7 +151,7 @@ impl Visit {
         self.stale.extend(Source::of_event(&event.name));
         self.busy |= WORK.contains(&event.name.as_str());
         if event.name == "config.changed" {
-            self.logins_follow = 2;
+            self.logins_follow = 6;
         }
         self.are_due(Report::of_event(&event.name));
     }
