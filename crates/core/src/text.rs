@@ -3,7 +3,7 @@
 //! All of it is hostile until it has been through [`clean`]: it may be huge, move the cursor, or turn the reading
 //! direction around so that a sentence says something else than it does.
 
-use std::{iter::Peekable, str::Chars};
+use std::{fmt::Write, iter::Peekable, str::Chars};
 
 use crate::words::Phrase;
 
@@ -12,6 +12,14 @@ const ESCAPE: char = '\u{1b}';
 const CSI: char = '\u{9b}';
 const STRINGS: [char; 5] = ['\u{90}', '\u{98}', '\u{9d}', '\u{9e}', '\u{9f}'];
 const STRING_END: char = '\u{9c}';
+
+/// Bytes in lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
 
 /// One line of at most `max` characters that shows as what it is; what is cut off leaves an ellipsis.
 ///

@@ -27,7 +27,7 @@ mod undo;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::file::{hex, replace, sweep};
+pub(crate) use self::file::{replace, sweep};
 pub use self::undo::{Hole, Kept, Undo, Undone};
 
 /// One thing that changes. A path is that of the key in this file, from its root; into a list it leads by number, from 0.

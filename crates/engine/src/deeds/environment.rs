@@ -8,7 +8,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use clawtender_core::{
     fixes::{Environment, Fix},
     mending::Step,
-    text::clean,
+    text::{self, clean},
     variables::{self, AUTHORITIES},
     words::Phrase,
 };
@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{ANSWER, Aim};
 use crate::{
-    edit::{self, Change, Edit},
+    edit::{Change, Edit},
     launch,
     probes::bounded,
     reconfigure::Reconfigure,
@@ -87,7 +87,7 @@ async fn authorities(world: &World, address: &str, fingerprint: &str) -> Result<
     let between = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
     let text = format!("{before}{between}{}", pem(&authority.certificate));
     // by what is in it: what somebody has agreed to is never another's
-    let name = edit::hex(&Sha256::digest(&text)[..8]);
+    let name = text::hex(&Sha256::digest(&text)[..8]);
     let file = world.paths.state.join("authorities").join(format!("{name}.pem"));
     let about = vec![
         format!("Trusts for the gateway: {}", clean(&authority.subject, 120)),

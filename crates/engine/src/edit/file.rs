@@ -1,12 +1,12 @@
 //! Reading a file that somebody else writes too, and replacing it whole.
 
 use std::{
-    fmt::Write as _,
     fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
+use clawtender_core::text;
 use sha2::{Digest, Sha256};
 
 use super::EditError;
@@ -129,15 +129,7 @@ pub(crate) fn replace(target: &Path, before: &[u8], after: &[u8]) -> Result<(), 
 
 /// Tells one content from every other.
 pub(crate) fn digest(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-/// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    text::hex(&Sha256::digest(bytes))
 }
 
 pub(super) fn shown(path: &Path) -> String {

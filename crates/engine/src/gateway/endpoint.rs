@@ -11,6 +11,7 @@ use std::{
     sync::Arc,
 };
 
+use clawtender_core::text;
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error, SignatureScheme,
     client::{
@@ -71,7 +72,7 @@ impl Pin {
 /// Hexadecimal, as the gateway shows it.
 impl fmt::Debug for Pin {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+        formatter.write_str(&text::hex(&self.0))
     }
 }
 

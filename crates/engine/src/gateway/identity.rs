@@ -5,6 +5,7 @@
 //! (`metadata-upgrade`). Refuses to sign a challenge that could be read as something else than a challenge.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use clawtender_core::text;
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use serde_json::{Value, json};
@@ -82,11 +83,7 @@ impl Device {
 
     /// What the gateway calls it: SHA-256 of the public key, in lower-case hexadecimal.
     pub fn id(&self) -> String {
-        use std::fmt::Write;
-        Sha256::digest(self.public).iter().fold(String::new(), |mut id, byte| {
-            let _ = write!(id, "{byte:02x}");
-            id
-        })
+        text::hex(&Sha256::digest(self.public))
     }
 
     /// The public key in URL-safe base64.

@@ -5,8 +5,7 @@
 //! then the entry is replaced in one step, then the old set is deleted. Whatever is interrupted, and whoever writes at the
 //! same time, a reader gets a whole secret or an error, never a mixture. A secret that fits stands in its entry as it is.
 
-use std::fmt::Write;
-
+use clawtender_core::text;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
@@ -157,10 +156,7 @@ fn text(bytes: &[u8]) -> Result<SecretString, KeychainError> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    text::hex(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

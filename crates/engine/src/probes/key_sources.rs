@@ -14,7 +14,7 @@ use std::{
 
 use clawtender_core::{
     keys::{Bridge, KeySource, KeySources, KeychainState, Place},
-    providers,
+    providers, text,
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     edit::assignments::assignment,
-    edit::{diff::last_four, hex},
+    edit::diff::last_four,
     keychain::{Entry, Keychain, KeychainError, keychain_does},
     moves::bridge::{self, Stands},
     platform,
@@ -111,7 +111,7 @@ fn mark(key: &str) -> String {
         salt
     });
     let digest = Sha256::new().chain_update(salt).chain_update(key.trim()).finalize();
-    hex(&digest[..8])
+    text::hex(&digest[..8])
 }
 
 async fn in_keychain(keychain: &Keychain, keys: bool) -> (Vec<Held>, KeychainState) {

@@ -1,6 +1,6 @@
 //! What the link keeps: our device's key, and the token that each gateway gave it.
 
-use clawtender_core::{access::Identity, token_times::token_times};
+use clawtender_core::{access::Identity, text, token_times::token_times};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
@@ -32,12 +32,8 @@ impl Task {
 
     /// One entry for each gateway, told apart by its state folder.
     fn account(&self) -> String {
-        use std::fmt::Write;
         let folder = Sha256::digest(self.shared.options.located.state_dir.as_os_str().as_encoded_bytes());
-        folder.iter().take(8).fold("gateway-device-token-".to_owned(), |mut account, byte| {
-            let _ = write!(account, "{byte:02x}");
-            account
-        })
+        format!("gateway-device-token-{}", text::hex(&folder[..8]))
     }
 
     /// The token the gateway gave this very device.
