@@ -75,24 +75,52 @@ fn main() -> Result<(), Box<dyn Error>> {
     languages()
 }
 
-/// A folder is a language: nobody keeps a list of them.
+/// A folder is a language: nobody keeps a list of them. Its messages stand in the program by id, each to be read for itself.
 fn languages() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={WORDS}");
-    let here = env::current_dir()?;
+    let (here, out) = (env::current_dir()?, PathBuf::from(env::var("OUT_DIR")?));
     let folders = listed(&here.join(WORDS))?;
-    let mut code = format!("static LANGUAGES: [Folder; {}] = [\n", folders.len());
+    let mut code = "#[allow(clippy::unreadable_literal, reason = \"nobody reads these\")]\n".to_owned();
+    writeln!(code, "static LANGUAGES: [Folder; {}] = [", folders.len())?;
     for folder in folders {
         let tag = folder.file_name().ok_or("a language without a name")?.to_string_lossy().into_owned();
-        write!(code, "Folder {{ tag: {tag:?}, bundle: OnceLock::new(), files: &[")?;
-        for file in listed(&folder)?.iter().filter(|file| !file.ends_with(OF_THE_PAGE)) {
-            let path = file.to_string_lossy();
-            write!(code, "include_str!({path:?}), ")?;
+        let (mut text, mut starts) = (String::new(), Vec::new());
+        for message in messages(&folder)?.values() {
+            starts.push(text.len());
+            text.push_str(message);
         }
-        code.push_str("] },\n");
+        fs::write(out.join(format!("{tag}.ftl")), text)?;
+        let file = format!("include_str!(concat!(env!(\"OUT_DIR\"), \"/{tag}.ftl\"))");
+        writeln!(code, "Folder {{ tag: {tag:?}, rules: OnceLock::new(), text: {file}, starts: &{starts:?} }},")?;
     }
     code.push_str("];\n");
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("words.rs"), code)?;
+    fs::write(out.join("words.rs"), code)?;
     Ok(())
+}
+
+/// The messages of a language by id, as they are written.
+fn messages(folder: &Path) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
+    let mut messages: BTreeMap<String, String> = BTreeMap::new();
+    for file in listed(folder)?.iter().filter(|file| !file.ends_with(OF_THE_PAGE)) {
+        let text = fs::read_to_string(file)?;
+        let mut of = None;
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
+                let id = line.split([' ', '=']).next().unwrap_or(line).to_owned();
+                of = messages.insert(id.clone(), String::new()).is_none().then_some(id.clone());
+                if of.is_none() {
+                    return Err(format!("{}: {id} is said twice", file.display()).into());
+                }
+            } else if line.starts_with('#') {
+                of = None;
+            }
+            if let Some(message) = of.as_ref().and_then(|id| messages.get_mut(id)) {
+                message.push_str(line);
+                message.push('\n');
+            }
+        }
+    }
+    Ok(messages)
 }
 
 /// What lies in a folder, by name.

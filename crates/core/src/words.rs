@@ -8,6 +8,7 @@
 use std::{fmt, sync::OnceLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_syntax::ast::Entry;
 pub(crate) use phrase::kept;
 pub use phrase::{Phrase, Spoken};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -19,9 +20,29 @@ include!(concat!(env!("OUT_DIR"), "/words.rs"));
 /// What a language is made of.
 struct Folder {
     tag: &'static str,
-    files: &'static [&'static str],
-    /// Read when it is first spoken.
-    bundle: OnceLock<FluentBundle<FluentResource>>,
+    /// Its messages, by id.
+    text: &'static str,
+    /// Where in the text each begins, in bytes.
+    starts: &'static [usize],
+    /// By which it chooses plurals.
+    rules: OnceLock<FluentBundle<FluentResource>>,
+}
+
+impl Folder {
+    /// What is written of this message. It is read when it is said: all of them, read, would be a megabyte that stays.
+    fn message(&self, id: &str) -> Option<&'static str> {
+        let id_of = |start: &usize| self.text[*start..].split([' ', '=']).next();
+        let place = self.starts.binary_search_by(|start| id_of(start).cmp(&Some(id))).ok()?;
+        let end = self.starts.get(place + 1).copied().unwrap_or(self.text.len());
+        Some(&self.text[self.starts[place]..end])
+    }
+
+    fn rules(&self) -> FluentBundle<FluentResource> {
+        let mut rules = FluentBundle::new_concurrent(self.tag.parse().into_iter().collect());
+        // no marks around what is inserted: faces show such marks, since text from outside could lie with them
+        rules.set_use_isolating(false);
+        rules
+    }
 }
 
 /// A language that there are words in.
@@ -89,9 +110,12 @@ impl Language {
     }
 
     fn words(self, id: &str, told: &FluentArgs<'_>) -> Option<String> {
-        let bundle = self.0.bundle.get_or_init(|| read(self.0));
-        let pattern = bundle.get_message(id)?.value()?;
-        Some(bundle.format_pattern(pattern, Some(told), &mut Vec::new()).into_owned())
+        let written = self.0.message(id)?.to_owned();
+        // a test reads every file more strictly
+        let read = FluentResource::try_new(written).unwrap_or_else(|(read, _)| read);
+        let Entry::Message(message) = read.get_entry(0)? else { return None };
+        let rules = self.0.rules.get_or_init(|| self.0.rules());
+        Some(rules.format_pattern(message.value.as_ref()?, Some(told), &mut Vec::new()).into_owned())
     }
 }
 
@@ -180,18 +204,6 @@ impl From<usize> for Told {
 /// `de` of `de-AT`.
 fn base(tag: &str) -> &str {
     tag.split(['-', '_']).next().unwrap_or(tag)
-}
-
-fn read(folder: &Folder) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new_concurrent(folder.tag.parse().into_iter().collect());
-    for file in folder.files {
-        // a test reads every file more strictly
-        let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(resource, _)| resource);
-        bundle.add_resource_overriding(resource);
-    }
-    // no marks around what is inserted: faces show such marks, since text from outside could lie with them
-    bundle.set_use_isolating(false);
-    bundle
 }
 
 /// English, in which everything is said.
@@ -288,6 +300,27 @@ mod tests {
         assert_eq!(serde_json::to_string(&german).unwrap(), r#""de""#);
         assert_eq!(serde_json::from_str::<Language>(r#""de""#).unwrap(), german);
         assert_eq!(serde_json::from_str::<Language>(r#""en-XA""#).unwrap(), Language::default());
+    }
+
+    #[test]
+    fn a_message_by_itself_reads_as_it_does_in_its_file() {
+        for Language(folder) in Language::all() {
+            let files = std::fs::read_dir(format!("{}/words/{}", env!("CARGO_MANIFEST_DIR"), folder.tag)).unwrap();
+            let texts = files.map(|file| file.unwrap().path()).filter(|path| !path.ends_with("window.ftl"));
+            let mut known = 0;
+            for text in texts.map(|path| std::fs::read_to_string(path).unwrap()) {
+                for entry in fluent_syntax::parser::parse(text.as_str()).unwrap().body {
+                    let Entry::Message(there) = entry else { continue };
+                    let written =
+                        folder.message(there.id.name).unwrap_or_else(|| panic!("{} is not found", there.id.name));
+                    let here = fluent_syntax::parser::parse(written).unwrap();
+                    let [Entry::Message(here)] = &here.body[..] else { panic!("not one message: {written}") };
+                    assert_eq!((&here.id, &here.value), (&there.id, &there.value), "{written}");
+                    known += 1;
+                }
+            }
+            assert_eq!(folder.starts.len(), known, "{}", folder.tag);
+        }
     }
 
     #[test]
