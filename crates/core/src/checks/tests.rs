@@ -311,13 +311,16 @@ fn poison(facts: &mut Facts, text: &str) {
         }
     });
     edit(&mut facts.variables, |variables| {
+        variables.terminal_keys.iter_mut().for_each(|(_, file)| *file = Some(text()));
         for variable in &mut variables.named {
             // what says that nothing is verified says it still
             if variable.value != "0" {
                 variable.value = format!("{}{}", variable.value, text());
             }
-            if let variables::Place::File(file) | variables::Place::Config(file) | variables::Place::Service(file) =
-                &mut variable.place
+            if let variables::Place::File(file)
+            | variables::Place::Config(file)
+            | variables::Place::Service(file)
+            | variables::Place::Terminal(Some(file)) = &mut variable.place
             {
                 *file = text();
             }

@@ -32,7 +32,7 @@ pub(super) use super::unix::modes::{file_mode, set_mode};
 pub(super) use super::unix::program::{command_file, make_executable, put_in_place};
 pub(super) use super::unix::{dial, login_shell, make_private, terminate, text};
 #[cfg(feature = "full")]
-pub(super) use super::unix::{is_own, keep_owner, log_folders, name_servers, room, sync_folder};
+pub(super) use super::unix::{is_own, keep_owner, kept_variables, log_folders, name_servers, room, sync_folder};
 use super::{
     Glance, Identity,
     definitions::definitions,

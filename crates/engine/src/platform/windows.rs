@@ -139,6 +139,28 @@ pub(super) fn login_shell() -> Option<(PathBuf, Vec<String>)> {
     None
 }
 
+/// The user's own, which win, before the computer's: the registry has both.
+#[cfg(feature = "full")]
+pub(super) fn kept_variables() -> Vec<(String, String, String)> {
+    let of_user = (windows_registry::CURRENT_USER, r"Environment", r"HKEY_CURRENT_USER\Environment");
+    let of_computer = (
+        windows_registry::LOCAL_MACHINE,
+        r"SYSTEM\CurrentControlSet\Control\Session Manager\Environment",
+        r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Session Manager\Environment",
+    );
+    let mut kept: Vec<(String, String, String)> = Vec::new();
+    for (root, key, place) in [of_user, of_computer] {
+        let Ok(key) = root.open(key) else { continue };
+        for (name, value) in key.values().into_iter().flatten() {
+            let known = kept.iter().any(|(known, _, _)| known.eq_ignore_ascii_case(&name));
+            if let (false, Ok(value)) = (known, String::try_from(value)) {
+                kept.push((name, value, place.to_owned()));
+            }
+        }
+    }
+    kept
+}
+
 pub(super) fn text(bytes: &[u8]) -> Option<OsString> {
     std::str::from_utf8(bytes).ok().map(|text| text.trim_end_matches('\r').into())
 }
