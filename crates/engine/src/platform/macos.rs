@@ -89,6 +89,16 @@ pub(super) fn shorten(folder: &Path, name: &str) -> io::Result<Reach> {
     Ok(Reach { path: short.join(name), _folder: None })
 }
 
+/// See [`super::SCREEN_IS_NAMED`].
+#[cfg(feature = "full")]
+pub(super) const SCREEN_IS_NAMED: bool = false;
+
+/// A browser has its sandbox whoever runs it.
+#[cfg(feature = "full")]
+pub(super) fn is_root() -> bool {
+    false
+}
+
 /// Who comes over the network has no screen here, even if somebody else is sitting at it.
 pub(super) fn has_display() -> bool {
     std::env::var_os("SSH_CONNECTION").is_none()

@@ -44,6 +44,8 @@ use self::windows as os;
 #[cfg(unix)]
 mod unix;
 
+#[cfg(all(feature = "full", any(target_os = "windows", test)))]
+mod acl;
 mod definitions;
 #[cfg(feature = "full")]
 mod managers;
@@ -358,6 +360,16 @@ pub(crate) fn clock_lines(order: ClockOrder) -> Vec<String> {
 /// How long the person may take to give consent.
 #[cfg(feature = "full")]
 pub(crate) const CONSENT: Duration = Duration::from_mins(3);
+
+/// Whether a variable names the screen, so that without one a program has none.
+#[cfg(feature = "full")]
+pub(crate) const SCREEN_IS_NAMED: bool = os::SCREEN_IS_NAMED;
+
+/// Whether we run as the administrator to whom a browser denies its sandbox.
+#[cfg(feature = "full")]
+pub(crate) fn is_root() -> bool {
+    os::is_root()
+}
 
 /// Whether there is a screen to put a window on.
 pub fn has_display() -> bool {

@@ -239,8 +239,11 @@ mod tests {
     #[test]
     fn each_shell_is_asked_in_its_language() {
         let ask = |shell: &str| shell_question(Some(PathBuf::from(shell)));
-        assert_eq!(ask("/bin/zsh").1, ["-l", "-i", "-c", r#"printf '\nCLAWTENDER_PATH=%s\n' "$PATH""#]);
-        assert_eq!(ask("/usr/bin/fish").1[3], r"printf '\nCLAWTENDER_PATH=%s\n' (string join : -- $PATH)");
+        let rest = "; printf CLAWTENDER_ENVIRONMENT=; exec env -0";
+        let posix = format!(r#"printf '\nCLAWTENDER_PATH=%s\n' "$PATH"{rest}"#);
+        assert_eq!(ask("/bin/zsh").1, ["-l", "-i", "-c", &posix]);
+        let fish = format!(r"printf '\nCLAWTENDER_PATH=%s\n' (string join : -- $PATH){rest}");
+        assert_eq!(ask("/usr/bin/fish").1[3], fish);
         assert_eq!(ask("/bin/dash").1[..2], ["-l", "-c"]);
         assert_eq!(ask("/usr/sbin/nologin").0, Path::new("/bin/sh"));
         assert_eq!(shell_question(None).0, Path::new("/bin/sh"));

@@ -11,8 +11,6 @@ use std::{
 use std::{net::SocketAddr, process::ExitStatus};
 
 use clawtender_core::facts::Service;
-#[cfg(feature = "full")]
-use clawtender_core::installation::FileMode;
 use directories::BaseDirs;
 #[cfg(feature = "full")]
 use process_wrap::tokio::{CommandWrap, CreationFlags, JobObject};
@@ -36,6 +34,8 @@ use super::{Glance, Identity, definitions::definitions};
 use crate::paths::Paths;
 
 #[cfg(feature = "full")]
+mod acl;
+#[cfg(feature = "full")]
 mod clock;
 #[cfg(feature = "full")]
 mod desk;
@@ -46,6 +46,8 @@ mod program;
 mod tests;
 mod user;
 
+#[cfg(feature = "full")]
+pub(super) use acl::file_mode;
 #[cfg(feature = "full")]
 pub(super) use clock::{clock_lines, clock_sync, order_clock, uptime};
 #[cfg(feature = "full")]
@@ -131,6 +133,16 @@ pub(super) fn is_own(path: &Path, _secret: bool) -> io::Result<bool> {
     Ok(std::fs::symlink_metadata(path)?.is_file() && profile.is_some_and(|profile| path.starts_with(profile)))
 }
 
+/// See [`super::SCREEN_IS_NAMED`].
+#[cfg(feature = "full")]
+pub(super) const SCREEN_IS_NAMED: bool = false;
+
+/// A browser has its sandbox whoever runs it.
+#[cfg(feature = "full")]
+pub(super) fn is_root() -> bool {
+    false
+}
+
 pub(super) fn has_display() -> bool {
     true
 }
@@ -201,13 +213,6 @@ pub(super) fn manager() -> super::managers::Manager {
 /// In a task a failed start is written down and nothing more.
 #[cfg(feature = "full")]
 pub(super) const SERVICES_ARE_GUARDED: bool = true;
-
-/// There are no modes here, but lists of who may do what, which are not read.
-#[cfg(feature = "full")]
-#[allow(clippy::unnecessary_wraps, reason = "the contract: elsewhere there may be no such file")]
-pub(super) fn file_mode(_path: &Path) -> io::Result<Option<FileMode>> {
-    Ok(None)
-}
 
 #[cfg(feature = "full")]
 #[allow(clippy::unnecessary_wraps, reason = "the contract: elsewhere it may not be allowed")]
