@@ -1,29 +1,74 @@
-//! An agent's browser that is not where the configuration says; then the configuration says nothing.
+//! An agent's browser that is not where the configuration says, one that OpenClaw is told not to start, and one that is to have a window
+//! where there is no screen; each until the configuration says something else. The gateway is the real one, and so is what it says;
+//! what is FAKED is a browser that does not start.
 
-use std::fs;
+use std::{fs, os::unix::fs::PermissionsExt};
 
 use e2e::{
     client,
     day::Day,
-    drill::{message, only_root, passes},
+    drill::{message, only_root, passes, there_and_back},
+    home::Home,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 const CHECK: &str = "browser-tool";
 
 pub(crate) fn drill(day: &mut Day) {
-    day.configure(|config| config["browser"] = json!({ "executablePath": "/nowhere/chrome" }));
-    let Day { home, watch, .. } = day;
     assert!(!fs::exists("/nowhere/chrome").unwrap());
-    passes(home, CHECK);
-    let start = json!({ "method": "POST", "path": "/start" });
-    let answer = client::asks(home, "browser.request", &start).wait_with_output().unwrap();
-    assert!(String::from_utf8_lossy(&answer.stdout).contains("executablePath not found"), "{answer:?}");
-    watch.failing(CHECK);
-    let found = only_root(home, CHECK);
-    assert!(message(&found).starts_with("No browser was found for the agent."), "{found:#}");
+    for (browser, said, words, fix) in [
+        (
+            json!({ "executablePath": "/nowhere/chrome" }),
+            "executablePath not found",
+            "The browser that browser.executablePath names is not there.",
+            "find-browser",
+        ),
+        (
+            json!({ "attachOnly": true }),
+            "attachOnly is enabled",
+            "The agent's browser does not run, and OpenClaw is told not to start it (attachOnly).",
+            "start-browser",
+        ),
+    ] {
+        let found = fails(day, &browser, said);
+        assert!(message(&found).starts_with(words), "{found:#}");
+        assert_eq!((&found["fix"]["id"], &found["fix"]["consent"]), (&fix.into(), &"confirm".into()), "{found:#}");
+        let home = &day.home;
+        there_and_back(home, CHECK, || drop(starts(home)));
+        passes(home, CHECK);
+        day.as_before();
+        day.watch.forget();
+    }
 
+    let chrome = day.home.path("bin/no-chrome");
+    fs::write(&chrome, "#!/bin/sh\necho 'Missing X server or $DISPLAY' >&2\nexit 1\n").unwrap();
+    fs::set_permissions(&chrome, fs::Permissions::from_mode(0o700)).unwrap();
+    let browser = json!({ "executablePath": chrome, "headless": false, "noSandbox": true, "localLaunchTimeoutMs": 1000 });
+    let found = fails(day, &browser, "Failed to start Chrome CDP");
+    assert!(message(&found).contains("it is to have a window, and the gateway has no screen"), "{found:#}");
+    assert_eq!(found["fix"]["id"], "browser-without-window", "{found:#}");
+    let mended = day.home.json(&["fix", CHECK, "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{mended:#}");
+    let config: Value = serde_json::from_slice(&fs::read(day.home.config_file()).unwrap()).unwrap();
+    assert_eq!(config["browser"]["headless"], true);
     day.as_before();
-    day.watch.passing(CHECK);
     passes(&day.home, CHECK);
+}
+
+/// Sees it fail with the browser set up so; what the gateway says to whoever starts it is `said`.
+fn fails(day: &mut Day, browser: &Value, said: &str) -> Value {
+    day.configure(|config| config["browser"] = browser.clone());
+    let Day { home, watch, .. } = day;
+    passes(home, CHECK);
+    let answer = starts(home);
+    assert!(answer.contains(said), "{answer}");
+    watch.failing(CHECK);
+    only_root(home, CHECK)
+}
+
+/// Has the gateway start the agent's browser, and hands out what it says.
+fn starts(home: &Home) -> String {
+    let start = json!({ "method": "POST", "path": "/start", "timeoutMs": 60_000 });
+    let answer = client::asks(home, "browser.request", &start).wait_with_output().unwrap();
+    String::from_utf8_lossy(&answer.stdout).into_owned()
 }

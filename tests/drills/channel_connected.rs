@@ -1,8 +1,8 @@
-//! A bot whose token is refused; then it is taken again, and the channel is started anew. The channel is the real one; what
-//! is faked are Telegram's servers behind it.
+//! A bot whose token is refused; then it is taken again, and the channel is started anew. And one that was logged out. The channel is
+//! the real one; what is faked are Telegram's servers behind it.
 
 use e2e::{
-    drill::{message, only_root, passes},
+    drill::{finding, message, only_root, passes},
     home::Home,
     telegram::Telegram,
     until,
@@ -36,5 +36,17 @@ fn a_channel_that_was_given_up_is_the_root_until_it_is_started_again() {
         (!tried["outcome"].is_null() || home.roots().is_empty()).then_some(tried)
     });
     assert!(["verified", ""].contains(&mended["outcome"].as_str().unwrap_or_default()), "{mended:#}");
+    passes(&home, CHECK);
+
+    telegram.log_out();
+    let found = until("it to be logged out", || {
+        let report = home.json(&["doctor"]);
+        let found = finding(&report, CHECK);
+        (found["outcome"] == "fail" && message(&found).contains("is logged out")).then_some(found)
+    });
+    assert!(message(&found).starts_with("Telegram is logged out. Messages there are not answered"), "{found:#}");
+    assert_eq!(found["fix"]["id"], "sign-in-to-channel", "{found:#}");
+    assert!(found["evidence"].to_string().contains("Logged out"), "{found:#}");
+    telegram.accept();
     passes(&home, CHECK);
 }

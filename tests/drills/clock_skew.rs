@@ -1,15 +1,16 @@
 //! A clock that is wrong. What is faked is the true time: this computer's clock is not ours to set, so servers on it tell
 //! another one.
 
-use std::fs;
+use std::{fs, process::Command, sync::atomic::Ordering::SeqCst};
 
 use e2e::{
     drill::{finding, message, only_root, passes},
     home::{Home, roots},
+    provider::{Provider, Says},
     time_server::TimeServer,
     until,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const CHECK: &str = "clock-skew";
 
@@ -97,6 +98,49 @@ fn servers_that_contradict_each_other_or_say_nothing_prove_nothing() {
         assert!(said["message"].as_str().unwrap().contains(why), "{said:#}");
         assert_eq!(said["sources"].as_array().unwrap().len(), asked.len(), "{said:#}");
     }
+}
+
+#[test]
+fn where_no_time_server_answers_a_page_tells_the_time() {
+    let home = Home::at_rest();
+    // as behind a firewall that lets no UDP out
+    let silent = TimeServer::silent();
+    let date = |ahead: &str| {
+        let told = Command::new("date").env("LC_ALL", "C").args(["-u", "-d", ahead, "+%a, %d %b %Y %H:%M:%S GMT"]).output();
+        let headers = format!("date: {}\r\n", String::from_utf8(told.unwrap().stdout).unwrap().trim());
+        Provider::start(Says::http("204 No Content", &headers, "").for_anyone())
+    };
+    let pages = [date("+200 seconds"), date("+200 seconds")].map(|page| format!("http://127.0.0.1:{}/", page.port));
+    home.settings(&json!({ "clock": { "servers": [silent.name()], "https": pages } }).to_string());
+    let found = only_root(&home, CHECK);
+    assert!(message(&found).starts_with("This computer's clock is 3 min"), "{found:#}");
+    assert!(pages.iter().all(|page| found["evidence"].to_string().contains(page)), "{found:#}");
+    assert!(silent.asked() > 0);
+}
+
+#[test]
+fn a_clock_that_ran_away_is_told_by_how_much_and_in_which_time() {
+    let home = Home::at_rest();
+    let liars = servers([0; 3]);
+    asks(&home, &liars);
+    passes(&home, CHECK);
+    kept(&home, &liars);
+    // that was ten minutes ago
+    let file = home.path("clawtender/cache/clock.json");
+    let mut told: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    for clock in ["up", "awake"] {
+        let seconds = told["at"][clock]["secs"].as_u64().unwrap();
+        told["at"][clock]["secs"] = seconds.checked_sub(600).unwrap().into();
+    }
+    let wall = format!("{} - 600 seconds", told["at"]["wall"].as_str().unwrap());
+    let wall = Command::new("date").args(["-u", "-d", &wall, "+%Y-%m-%dT%H:%M:%S.%NZ"]).output().unwrap();
+    told["at"]["wall"] = String::from_utf8(wall.stdout).unwrap().trim().into();
+    fs::write(&file, told.to_string()).unwrap();
+    for liar in &liars {
+        liar.dial().store(-70, SeqCst);
+    }
+    let found = only_root(&home, CHECK);
+    assert!(message(&found).starts_with("This computer's clock is 1 min 10 s ahead: it drifted 1 min 10 s in 10 min"), "{found:#}");
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! A configuration and a state folder that others on this computer can get at; then they are the person's alone again. And
-//! what only the folder around them still keeps from others.
+//! what only the folder around them still keeps from others, and a folder in which the person themself may write nothing.
 
 use std::{
     fs,
@@ -8,9 +8,11 @@ use std::{
 };
 
 use e2e::{
-    drill::{message, only_root, passes},
-    home::Home,
+    drill::{finding, message, only_root, passes},
+    home::{Home, roots},
+    program,
 };
+use serde_json::Value;
 
 const CHECK: &str = "config-permissions";
 
@@ -41,6 +43,28 @@ fn files_that_others_can_read_are_the_root_until_they_are_private() {
     assert_eq!((mode(&state), mode(&config)), (0o755, 0o644));
     assert_eq!(home.json(&["fix", CHECK, "--yes"])["outcome"], "verified");
     passes(&home, CHECK);
+}
+
+#[test]
+fn a_state_folder_that_nobody_may_write_into_is_the_root_until_somebody_may() {
+    let home = Home::at_rest();
+    let state = home.path(".openclaw");
+    set(&state, 0o500);
+    // as a user who is nobody's administrator
+    let examined = || {
+        let mut command = home.command("unshare");
+        let output = command.args(["--user", "--map-user=1000"]).arg(program("clawtender")).args(["doctor", "--json"]);
+        let output = output.output().unwrap();
+        serde_json::from_slice::<Value>(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
+    };
+    let report = examined();
+    assert_eq!(roots(&report), [CHECK], "{report:#}");
+    let found = finding(&report, CHECK);
+    assert!(message(&found).starts_with("The folder .openclaw is write-protected (mode 500)."), "{found:#}");
+    assert_eq!(found["severity"], "error", "{found:#}");
+    set(&state, 0o700);
+    let report = examined();
+    assert_eq!(finding(&report, CHECK)["outcome"], "pass", "{report:#}");
 }
 
 fn set(path: &Path, mode: u32) {

@@ -32,7 +32,11 @@ fn the_key_that_the_gateway_does_not_use_is_told_until_it_uses_it() {
     let mut home = Home::new();
     let keyring = Keyring::start(&mut home);
     keyring.store("providers/anthropic/apiKey", &format!("sk-ant-{}", "a1B2".repeat(25)));
-    home.set("ANTHROPIC_API_KEY", format!("sk-ant-{}", "z9Y8".repeat(25)));
+    let other = format!("sk-ant-{}", "z9Y8".repeat(25));
+    let profile = home.path(".profile");
+    std::fs::write(&profile, format!("export ANTHROPIC_API_KEY={other}\n")).unwrap();
+    // as a session has it that has read its profile
+    home.set("ANTHROPIC_API_KEY", other);
     let before = std::fs::read(home.config_file()).unwrap();
     let mut watch = home.watch();
     watch.phase("ready");
@@ -40,6 +44,11 @@ fn the_key_that_the_gateway_does_not_use_is_told_until_it_uses_it() {
     let found = only_root(&home, CHECK);
     assert!(message(&found).contains("from the variable ANTHROPIC_API_KEY"), "{found:#}");
     assert!(!found.to_string().contains("z9Y8"), "{found:#}");
+    let set = format!("{} sets it", profile.display());
+    assert!(found["evidence"].to_string().contains(&set), "{found:#}");
+    assert!(found["fix"]["preview"].to_string().contains(&format!("stays in {}", profile.display())), "{found:#}");
+    let remembered = std::fs::read_to_string(home.path("clawtender/cache/login-path.json")).unwrap();
+    assert!(remembered.contains("ANTHROPIC_API_KEY") && !remembered.contains("z9Y8"), "{remembered}");
 
     let mended = home.json(&["fix", CHECK, "--yes"]);
     assert_eq!(mended["outcome"], "verified", "{mended:#}");

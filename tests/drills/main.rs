@@ -145,3 +145,32 @@ fn every_check_has_a_drill_and_every_drill_a_check() {
     assert_eq!(checks, compiled);
     assert_eq!(checks, files);
 }
+
+/// What was promised is kept: tests/catalogue.txt, which nobody makes from the code, says what there has to be.
+#[test]
+fn every_failure_of_the_catalogue_has_a_check_a_drill_and_a_line_in_the_documentation() {
+    let documented = include_str!("../../docs/failures.md").lines();
+    let documented: BTreeSet<_> = documented.filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    let checks: BTreeSet<_> = clawtender_core::checks::ALL.iter().map(|check| check.id).collect();
+    let (mut promised, mut excepted, mut id) = (BTreeSet::new(), BTreeSet::new(), "");
+    for line in include_str!("../catalogue.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let Some(exception) = line.strip_prefix("  ") else {
+            id = line;
+            assert!(promised.insert(id), "{id} stands twice");
+            continue;
+        };
+        let (what, why) = exception.split_once(": ").unwrap_or_else(|| panic!("{id}: no reason in {exception:?}"));
+        assert!(!id.is_empty() && why.len() > 20, "{id}: no reason in {exception:?}");
+        assert!(excepted.insert((id, what)), "{id}: {what} stands twice");
+    }
+    for id in &promised {
+        let drill = DRILLS.contains(&&*id.replace('-', "_"));
+        let there = [("no check", checks.contains(id)), ("no drill", drill), ("no line", documented.contains(id))];
+        for (lacks, there) in there {
+            assert_eq!(!there, excepted.contains(&(*id, lacks)), "{id}: {lacks}, or an exception of what is there");
+        }
+    }
+    let beside: Vec<_> = checks.difference(&promised).collect();
+    assert!(beside.is_empty(), "checks that tests/catalogue.txt does not name: {beside:?}");
+    assert!(excepted.len() <= 20, "the list of exceptions is not short any more: {}", excepted.len());
+}

@@ -1,7 +1,8 @@
-//! A node that was let in and goes; then it is back.
+//! A node that was let in and goes; then it is back. And a phone that does not do what it is asked, since its app is in the background:
+//! what is faked is the phone, which says so as one does.
 
 use e2e::{
-    client::{forget_nodes, let_in, stays},
+    client::{forget_nodes, invokes, let_in, paired_phone, stays},
     day::Day,
     drill::{message, only_root, passes},
     until,
@@ -38,4 +39,28 @@ pub(crate) fn drill(day: &mut Day) {
     back.wait().unwrap();
     forget_nodes(home);
     until("the node to be forgotten", || home.roots().is_empty().then_some(()));
+    an_app_in_the_background(day);
+}
+
+fn an_app_in_the_background(day: &mut Day) {
+    let Day { home, watch, .. } = day;
+    let (mut phone, id) = paired_phone(home, "background");
+    phone["refuses"] = json!({ "code": "NODE_BACKGROUND_UNAVAILABLE", "message": "camera.list needs the app in front" });
+    let mut there = stays(home, &phone);
+    until("the phone to be there", || home.roots().is_empty().then_some(()));
+    watch.forget();
+    let said = invokes(home, &id, "camera.list");
+    assert!(said.contains("NODE_BACKGROUND_UNAVAILABLE"), "{said}");
+    watch.failing(CHECK);
+    let found = only_root(home, CHECK);
+    assert!(message(&found).starts_with("A node could not do what it was asked: its app is in the background."), "{found:#}");
+    assert!(found["evidence"].to_string().contains("NODE_BACKGROUND_UNAVAILABLE"), "{found:#}");
+
+    there.kill().unwrap();
+    there.wait().unwrap();
+    forget_nodes(home);
+    // what was said of it is over when what the agent may use is changed
+    day.configure(|config| config["tools"] = json!({ "exec": { "host": "gateway" } }));
+    passes(&day.home, CHECK);
+    day.as_before();
 }

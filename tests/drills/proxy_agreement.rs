@@ -84,6 +84,39 @@ fn a_proxy_for_what_is_on_this_computer_is_the_root_until_that_is_left_out() {
 }
 
 #[test]
+fn a_proxy_that_a_terminal_alone_has_is_the_root_until_the_gateway_has_it() {
+    alone("proxy_agreement::a_proxy_that_a_terminal_alone_has_is_the_root_until_the_gateway_has_it", |network| {
+        network.leads_out();
+        // a company's network: only the proxy knows names beyond it
+        let mut home = home_without_gateway();
+        let authority = Authority::trusted(&mut home);
+        let provider = authority.provider("far.example", Says::Knows("x".to_owned()));
+        let proxy = Proxy::start(Kind::Http, Does::LetsThrough);
+        let profile = home.path(".profile");
+        let sets = |address: &str| format!("export HTTPS_PROXY={address} NO_PROXY=localhost,127.0.0.1,::1\n");
+        fs::write(&profile, sets(&format!("http://127.0.0.1:{}", proxy.port))).unwrap();
+        // what is reached without it may do without it
+        let found = only_root(&home, CHECK);
+        assert_eq!((&found["severity"], &found["subject"]), (&"info".into(), &"a terminal".into()), "{found:#}");
+        names(&home, &[("far", &format!("https://far.example:{}/v1", provider.port))]);
+        let found = only_root(&home, CHECK);
+        let words = format!("In a terminal HTTPS_PROXY is http://127.0.0.1:{}, for the gateway none. The way to far", proxy.port);
+        assert!(message(&found).starts_with(&words), "{found:#}");
+        assert!(evidence(&found).contains(&format!("HTTPS_PROXY of a terminal ({})", profile.display())), "{found:#}");
+        there_and_back_in(&home, CHECK, &home.settings_file(), || ());
+        passes(&home, CHECK);
+        assert!(home.clawtender(&["undo"]).status.success());
+
+        // one that wants a password is not copied, and not told
+        fs::write(&profile, sets(&format!("http://me:word@127.0.0.1:{}", proxy.port))).unwrap();
+        let found = only_root(&home, CHECK);
+        assert!(found["fix"]["deed"].is_null() && !found.to_string().contains("word"), "{found:#}");
+        let remembered = fs::read_to_string(home.path("clawtender/cache/login-path.json")).unwrap();
+        assert!(!remembered.contains("word"), "{remembered}");
+    });
+}
+
+#[test]
 fn a_provider_that_is_asked_past_the_proxy_is_the_root_until_it_is_not_left_out() {
     alone("proxy_agreement::a_provider_that_is_asked_past_the_proxy_is_the_root_until_it_is_not_left_out", |network| {
         network.leads_out();

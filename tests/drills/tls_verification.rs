@@ -1,4 +1,5 @@
-//! A gateway that is told not to verify certificates, in a file, in its configuration and in its environment; then it is not.
+//! A gateway that is told not to verify certificates, in a file, in its configuration and in its environment; then it is not. And a
+//! login shell that tells it to whatever a person starts in a terminal.
 
 use std::{fs, path::Path};
 
@@ -57,6 +58,25 @@ fn certificates_that_are_not_verified_are_the_root_until_they_are() {
     assert!(evidence(&found).contains(&format!("{SET}=0 in the environment of Clawtender")));
     assert!(found["fix"]["deed"].is_null(), "nobody but the person can take it out there: {found:#}");
     home.set(SET, "1");
+    passes(&home, CHECK);
+}
+
+#[test]
+fn a_profile_that_turns_it_off_in_a_terminal_is_told_with_its_file() {
+    let home = home_without_gateway();
+    passes(&home, CHECK);
+    let profile = home.path(".profile");
+    fs::write(&profile, format!("echo Welcome back\nexport {SET}=0\n")).unwrap();
+    let found = only_root(&home, CHECK);
+    let words = format!("{SET} is 0 in a terminal ({}): OpenClaw there takes whoever answers", profile.display());
+    assert!(message(&found).starts_with(&words), "{found:#}");
+    assert_eq!((&found["severity"], &found["fix"]["deed"]), (&"info".into(), &serde_json::Value::Null), "{found:#}");
+    assert_eq!(found["fix"]["preview"][0], format!("Take {SET} out of a terminal ({})", profile.display()));
+
+    // a shell that hangs says nothing, and is not waited for
+    fs::write(&profile, format!("export {SET}=0\nexec sleep 60\n")).unwrap();
+    passes(&home, CHECK);
+    fs::write(&profile, format!("# export {SET}=0\n")).unwrap();
     passes(&home, CHECK);
 }
 

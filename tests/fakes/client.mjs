@@ -2,10 +2,10 @@
 // A client of the real gateway that does as it is told, for what no program of OpenClaw does on request: connect with a
 // wrong token, a stale signature, an older protocol, from a web page, as a device or node that nobody knows.
 //
-// Its one argument is JSON: { port, client, role, scopes, caps, commands, auth, origin, protocol, device, stale, call, stay }.
+// Its one argument is JSON: { port, client, role, scopes, caps, commands, auth, origin, protocol, device, stale, call, stay, refuses }.
 // `device` names the file that holds its key, made when it is not there; `call` is [method, parameters], called once it is
 // in. It prints the gateway's answer to connect, and then to the call, one JSON document a line, and ends; with `stay` it
-// does not end.
+// does not end. A node says `refuses`, { code, message }, to whatever it is asked to do.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
@@ -41,6 +41,10 @@ socket.addEventListener("message", ({ data }) => {
     ask("connect", "connect", {
       minProtocol: protocol, maxProtocol: protocol, client, role, scopes, caps, commands, auth, device: device(frame.payload),
     });
+  }
+  if (frame.event === "node.invoke.request" && told.refuses) {
+    const { id, nodeId } = frame.payload;
+    ask("refused", "node.invoke.result", { id, nodeId, ok: false, error: told.refuses });
   }
   if (frame.type !== "res") return;
   console.log(JSON.stringify(frame));

@@ -3,11 +3,13 @@
 // a test. It knows what the channel needs to connect, hands out the messages that it is told, and can refuse the bot.
 //
 // Prints its port. `/say?id=…&name=…&text=…` hands a person's message to the bot, with `&group=…` one that was written in that
-// group; `/refuse` and `/accept` change its mind about the bot, `/forbid` and `/permit` about what the bot writes.
+// group; `/refuse` and `/accept` change its mind about the bot, `/forbid` and `/permit` about what the bot writes; after `/logout` it
+// serves the bot no more until `/accept`, as after the method of that name.
 import { createServer } from "node:http";
 
 let refuses = false;
 let forbids = false;
+let out = false;
 let number = 1;
 // the bot remembers what it has read: servers that start later go on with greater numbers
 const first = Math.floor(Date.now() / 1000);
@@ -36,6 +38,7 @@ function poll(response, { offset = 0, timeout = 0 }) {
     clearTimeout(timer);
     waiting.delete(give);
     if (refuses) answer(response, 401, { ok: false, error_code: 401, description: "Unauthorized" });
+    else if (out) answer(response, 400, { ok: false, error_code: 400, description: "Logged out" });
     else answer(response, 200, { ok: true, result: due() });
   };
   const timer = setTimeout(give, due().length ? 0 : timeout * 1000);
@@ -57,7 +60,11 @@ const server = createServer((request, response) => {
       wake();
       answer(response, 200, {});
     } else if (request.url === "/refuse" || request.url === "/accept") {
-      refuses = request.url === "/refuse";
+      [refuses, out] = [request.url === "/refuse", false];
+      wake();
+      answer(response, 200, {});
+    } else if (request.url === "/logout") {
+      out = true;
       wake();
       answer(response, 200, {});
     } else if (request.url === "/forbid" || request.url === "/permit") {
@@ -67,6 +74,8 @@ const server = createServer((request, response) => {
       answer(response, 404, { ok: false });
     } else if (refuses) {
       answer(response, 401, { ok: false, error_code: 401, description: "Unauthorized" });
+    } else if (out) {
+      answer(response, 400, { ok: false, error_code: 400, description: "Logged out" });
     } else if (forbids && method.startsWith("send")) {
       answer(response, 403, { ok: false, error_code: 403, description: "Forbidden: bot was kicked from the supergroup chat" });
     } else if (method === "getUpdates") {

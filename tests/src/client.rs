@@ -73,6 +73,35 @@ pub fn add_job(home: &Home, name: &str) -> Value {
     owner_asks(home, "cron.add", &job)["id"].clone()
 }
 
+/// The owner asks this node for something, which comes to nothing. What the gateway says.
+pub fn invokes(home: &Home, node: &str, command: &str) -> String {
+    let asked = json!({ "nodeId": node, "command": command, "params": {}, "idempotencyKey": format!("{command}-{:?}", std::time::Instant::now()) });
+    let output = asks(home, "node.invoke", &asked).wait_with_output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let answer: Value = serde_json::from_str(text.lines().nth(1).unwrap_or_default()).unwrap();
+    assert_eq!(answer["ok"], false, "{command} of {node}: {answer:#}");
+    answer["error"]["message"].as_str().unwrap_or_default().to_owned()
+}
+
+/// A phone that is let in as a node, and its id. It is gone again.
+pub fn paired_phone(home: &Home, key: &str) -> (Value, String) {
+    let phone = json!({
+        "device": home.path(format!("{key}.pem")),
+        "client": { "id": "node-host", "mode": "node", "displayName": "Phone", "platform": "ios" },
+        "role": "node", "caps": ["camera"], "commands": ["camera.list"],
+    });
+    let_in(home, &phone);
+    let request = crate::until("its request", || {
+        let waiting = home.json(&["pairing", "list"]);
+        Some(waiting[0]["id"].as_str()?.to_owned())
+    });
+    assert_eq!(home.json(&["pairing", "approve", &request])["ok"], true);
+    let nodes = owner_asks(home, "node.list", &json!({}))["nodes"].clone();
+    let id =
+        nodes.as_array().into_iter().flatten().find(|node| node["displayName"] == "Phone").unwrap()["nodeId"].clone();
+    (phone, id.as_str().unwrap().to_owned())
+}
+
 /// Takes every node off the gateway's list, as a person who has sold it.
 pub fn forget_nodes(home: &Home) {
     for node in owner_asks(home, "node.list", &json!({}))["nodes"].as_array().unwrap() {

@@ -59,6 +59,11 @@ impl Telegram {
         self.tell("/refuse");
     }
 
+    /// The bot was logged out of these servers.
+    pub fn log_out(&self) {
+        self.tell("/logout");
+    }
+
     /// It is taken again.
     pub fn accept(&self) {
         self.tell("/accept");

@@ -325,8 +325,19 @@ pub struct Config {
     pub models: Models,
     /// How channels are set up.
     pub channels: Vec<ChannelSettings>,
+    /// How the agent's browser is set up.
+    pub browser: Browser,
     /// `logging.file`, when it is a string: the log file, where it is not the usual one.
     pub log_file: Option<String>,
+}
+
+/// How the configuration sets the agent's browser up, as far as a check looks at it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Browser {
+    /// It is to have a window: `browser.headless` is false.
+    pub windowed: bool,
+    /// Without the walls that it has around pages: `browser.noSandbox` is true.
+    pub no_sandbox: bool,
 }
 
 /// What stands in the place of a secret. Never the secret.

@@ -253,6 +253,27 @@ pub enum Agents {
     NoMention,
     /// The group is named among the channel's groups.
     AllowGroup,
+    /// The sender is named among those who may write to the agent directly.
+    AllowSender,
+    /// Whoever writes to the agent directly waits for the person's yes.
+    AskAboutSenders,
+    /// The command is among those that nodes may be asked for.
+    AllowCommand,
+    /// Something about the agent's browser.
+    Browser(Browser),
+}
+
+/// See [`Agents::Browser`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// `browser.executablePath` is not set: OpenClaw looks for one.
+    Found,
+    /// `browser.attachOnly` is false.
+    Started,
+    /// `browser.headless` is true.
+    Windowless,
+    /// `browser.noSandbox` is true.
+    Unconfined,
 }
 
 /// See [`Deed::Keys`].
@@ -300,6 +321,26 @@ pub static TURN_MENTION_OFF: Fix =
     sets("turn-mention-off", "Turn the requirement off", Setting::Agents(Agents::NoMention));
 /// Lets the group that the finding is about ask the agent.
 pub static ALLOW_GROUP: Fix = sets("allow-group", "Allow this group", Setting::Agents(Agents::AllowGroup));
+/// Lets the sender that the finding is about write to the agent.
+pub static ALLOW_SENDER: Fix = sets("allow-sender", "Allow this sender", Setting::Agents(Agents::AllowSender));
+/// Has whoever writes to the agent directly wait for the person's yes.
+pub static ASK_ABOUT_SENDERS: Fix =
+    sets("ask-about-senders", "Ask about each sender", Setting::Agents(Agents::AskAboutSenders));
+/// Lets the agent use the command of a node that the finding is about.
+pub static ALLOW_NODE_COMMAND: Fix =
+    sets("allow-node-command", "Allow this command", Setting::Agents(Agents::AllowCommand));
+/// Has OpenClaw look for a browser, in the place of one that is not there.
+pub static FIND_BROWSER: Fix =
+    sets("find-browser", "Remove executablePath", Setting::Agents(Agents::Browser(Browser::Found)));
+/// Has OpenClaw start the agent's browser.
+pub static START_BROWSER: Fix =
+    sets("start-browser", "Turn attachOnly off", Setting::Agents(Agents::Browser(Browser::Started)));
+/// Has the agent's browser do without a window.
+pub static BROWSER_WITHOUT_WINDOW: Fix =
+    sets("browser-without-window", "Turn headless on", Setting::Agents(Agents::Browser(Browser::Windowless)));
+/// Has the agent's browser do without its sandbox, with which it does not start as the administrator.
+pub static BROWSER_WITHOUT_SANDBOX: Fix =
+    sets("browser-without-sandbox", "Turn noSandbox on", Setting::Agents(Agents::Browser(Browser::Unconfined)));
 
 /// Installs a private Node and OpenClaw into Clawtender's own data folder.
 pub static INSTALL_OPENCLAW: Fix = Fix {
@@ -672,6 +713,13 @@ pub static ALL: &[&Fix] = &[
     &ADD_FALLBACK,
     &TURN_MENTION_OFF,
     &ALLOW_GROUP,
+    &ALLOW_SENDER,
+    &ASK_ABOUT_SENDERS,
+    &ALLOW_NODE_COMMAND,
+    &FIND_BROWSER,
+    &START_BROWSER,
+    &BROWSER_WITHOUT_WINDOW,
+    &BROWSER_WITHOUT_SANDBOX,
     &INSTALL_OPENCLAW,
     &INSTALL_NODE,
     &UPDATE_OPENCLAW,
@@ -744,7 +792,7 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 40] = [
+    const VERBS: [&str; 41] = [
         "Add",
         "Allow",
         "Approve",
@@ -767,6 +815,7 @@ mod tests {
         "Read",
         "Reinstall",
         "Reload",
+        "Remove",
         "Renew",
         "Repair",
         "Replace",

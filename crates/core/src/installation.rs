@@ -21,6 +21,8 @@ pub struct FileMode {
     pub writable: bool,
     /// A folder on the way keeps others out, whatever the mode allows.
     pub sheltered: bool,
+    /// Who else gets at it, where the system keeps a list of them and the mode only says what that amounts to.
+    pub others: Vec<String>,
 }
 
 impl FileMode {

@@ -56,7 +56,7 @@ const HOUR: Duration = Duration::from_hours(1);
 const MODELS: &[&str] = &["models.", "agents."];
 const CHANNELS: &[&str] = &["channels."];
 const SECRETS: &[&str] = &["secrets.", "models.", "gateway.auth"];
-const TOOLS: &[&str] = &["browser", "plugins", "tools", "approvals"];
+const TOOLS: &[&str] = &["browser", "plugins", "tools", "approvals", "gateway.nodes"];
 
 /// Every check that judges by the log, and those that ask for themselves and quote it. What speaks for another is not kept.
 const BELIEVED: &[Believed] = &[

@@ -21,6 +21,19 @@ pub struct Variables {
     pub gateway: Option<u32>,
     /// Each of them, wherever it stands.
     pub named: Vec<Variable>,
+    /// The gateway has no screen to put a window on.
+    pub no_screen: bool,
+    /// The gateway runs as the administrator.
+    pub as_root: bool,
+    /// The variables that hold a provider's key in a terminal, each with the file that sets it, where it is known. No key.
+    pub terminal_keys: Vec<(String, Option<String>)>,
+}
+
+impl Variables {
+    /// The file that gives a terminal this provider's key.
+    pub(crate) fn key_file(&self, name: &str) -> Option<&str> {
+        self.terminal_keys.iter().find(|(known, _)| known == name)?.1.as_deref()
+    }
 }
 
 /// One variable in one place.
@@ -30,6 +43,8 @@ pub struct Variable {
     pub name: String,
     /// Its value, without a password.
     pub value: String,
+    /// Whether a name or a password was left out of it, so that it does not work as it is shown.
+    pub is_cut: bool,
     /// Where it stands.
     pub place: Place,
 }
@@ -50,6 +65,9 @@ pub enum Place {
     Config(String),
     /// The definition of a service.
     Service(String),
+    /// A terminal, in which a person runs things: what the login shell's files set, or the system has for every program that is
+    /// started anew; with the place where that stands.
+    Terminal(Option<String>),
 }
 
 impl fmt::Display for Place {
@@ -59,6 +77,8 @@ impl fmt::Display for Place {
             Place::Here => formatter.write_str("the environment of Clawtender"),
             Place::File(file) | Place::Service(file) => formatter.write_str(file),
             Place::Config(file) => write!(formatter, "{file} (env)"),
+            Place::Terminal(Some(file)) => write!(formatter, "a terminal ({file})"),
+            Place::Terminal(None) => formatter.write_str("a terminal"),
         }
     }
 }

@@ -96,7 +96,7 @@ pub(crate) struct Aim {
     /// Where a server answers whose certificate is not trusted, and the fingerprint of the authority that was shown there.
     pub(crate) untrusted: Option<(String, String)>,
     /// What is to be different in the gateway's environment.
-    pub(crate) change: Option<Change>,
+    pub(crate) changes: Vec<Change>,
     /// The configuration that nobody reads.
     pub(crate) unread: Option<PathBuf>,
 }
@@ -128,7 +128,7 @@ impl Aim {
             _ => None,
         };
         let known = Wish::default();
-        let change = checks::change_of_environment(facts, &finding.id, subject);
+        let changes = checks::change_of_environment(facts, &finding.id, subject);
         let unread = checks::unread_config(facts, subject).map(PathBuf::from);
         let subject = match deed {
             // what takes over is not what the finding is about
@@ -143,7 +143,7 @@ impl Aim {
             own,
             unguarded: checks::unguarded(facts),
             untrusted,
-            change,
+            changes,
             unread,
             wish: Wish { openclaw: openclaw.unwrap_or(known.openclaw), ..known },
         }

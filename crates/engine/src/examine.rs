@@ -265,7 +265,8 @@ pub(crate) async fn routes(world: &World) -> FactUpdate {
 /// The variables that decide how the gateway reaches the network; `gateway` is its process.
 pub(crate) async fn variables(world: &World, gateway: Option<u32>) -> FactUpdate {
     let world = world.clone();
-    let looked = tokio::task::spawn_blocking(move || variables::look(&world, gateway)).await;
+    let terminal = runtime::terminal(world.home.as_deref(), &world.paths.cache).await;
+    let looked = tokio::task::spawn_blocking(move || variables::look(&world, gateway, &terminal)).await;
     FactUpdate::variables(seen(looked.unwrap_or_default()))
 }
 

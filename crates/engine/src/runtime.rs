@@ -25,6 +25,7 @@ mod trouble;
 
 use clawtender_core::facts::Runtime;
 
+pub(crate) use self::login::{Set, Terminal, terminal};
 pub use self::{
     config::{Ensured, ensure_config, minimal_config, new_token},
     install::{Progress, Step, Wish, install},

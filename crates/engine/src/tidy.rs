@@ -60,7 +60,8 @@ pub(crate) async fn make_private(world: World, steps: Steps) -> Result<Option<St
 /// Which files others may look into or change, and what becomes of that.
 fn too_open(files: &Reconfigure) -> Vec<ModeChange> {
     let looked = file_modes::look(&files.world.located, &files.lookup()).unwrap_or_default();
-    let open = looked.into_iter().filter(|file| file.mine && file.is_open());
+    // a list is not given back by a mode
+    let open = looked.into_iter().filter(|file| file.mine && file.is_open() && file.others.is_empty());
     let change = |file: clawtender_core::installation::FileMode| ModeChange {
         before: file.mode,
         after: file.private(),

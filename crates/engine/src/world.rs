@@ -92,6 +92,11 @@ impl World {
         self.environment.get(&OsString::from(name)).cloned()
     }
 
+    /// An environment variable of our own, without what the settings put into it.
+    pub(crate) fn of_session(&self, name: &str) -> Option<OsString> {
+        self.session.get(&OsString::from(name)).cloned()
+    }
+
     /// Every environment variable.
     pub(crate) fn variables(&self) -> impl Iterator<Item = (OsString, OsString)> {
         self.environment.iter().map(|(name, value)| (name.clone(), value.clone()))

@@ -326,6 +326,38 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
         f.heartbeat = seen(Some(Heartbeat { at: Some(then()), status, reason }));
     }),
     ("a phone without its camera", |f| complains(f, "[node] CAMERA_PERMISSION_REQUIRED: grant Camera permission")),
+    ("a configuration that others are listed for", |f| {
+        edit(&mut f.file_modes, |files| (files[1].mode, files[1].others) = (0o644, vec!["Users".into()]));
+    }),
+    ("a sender who is not on the list", |f| {
+        complains(f, "[telegram] Blocked unauthorized telegram sender 4711 (dmPolicy=allowlist)");
+    }),
+    ("direct messages that are turned off", |f| complains(f, "[telegram] drop dm (dmPolicy=disabled)")),
+    ("a command of a node that is not allowed", |f| {
+        complains(
+            f,
+            "[ws] ⇄ res ✗ node.invoke 3ms errorMessage=node command not allowed: \"sms.send\" requires explicit gateway.nodes.commands.allow opt-in",
+        );
+    }),
+    ("a browser that is not where it is said to be", |f| {
+        complains(f, "[browser] browser.executablePath not found: /opt/c")
+    }),
+    ("a browser that nobody starts", |f| {
+        complains(f, "[browser] Browser attachOnly is enabled and profile \"work\" is not running.");
+    }),
+    ("a browser that has no screen", |f| {
+        complains(f, "[browser] Failed to start Chrome CDP on port 18800 for profile \"openclaw\".");
+        edit(&mut f.config, |config| config.browser.windowed = true);
+        edit(&mut f.variables, |variables| variables.no_screen = true);
+    }),
+    ("a browser that does not run as the administrator", |f| {
+        complains(f, "[browser] Failed to start Chrome CDP on port 18800 for profile \"openclaw\".");
+        edit(&mut f.variables, |variables| variables.as_root = true);
+    }),
+    ("a proxy that a terminal alone has", |f| {
+        let profile = variables::Place::Terminal(Some("/home/a/.profile".into()));
+        sets(f, "HTTPS_PROXY", "http://proxy.example:3128", profile);
+    }),
     ("no browser", |f| complains(f, "[browser] No supported browser found (Chrome/Brave/Edge/Chromium).")),
     ("a device waits", |f| waits(f, Kind::Device, &["operator.read", "operator.write"])),
     ("a device waits to become the owner", |f| waits(f, Kind::Device, &["operator.admin"])),

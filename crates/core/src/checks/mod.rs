@@ -135,15 +135,11 @@ pub fn unread_config(facts: &crate::facts::Facts, subject: &str) -> Option<Strin
 }
 
 /// What is to be different in the gateway's environment for what a finding says of `subject`.
-pub fn change_of_environment(
-    facts: &crate::facts::Facts,
-    check: &str,
-    subject: &str,
-) -> Option<crate::variables::Change> {
+pub fn change_of_environment(facts: &crate::facts::Facts, check: &str, subject: &str) -> Vec<crate::variables::Change> {
     match check {
-        "provider-reachable" => Some(network::provider_reachable::IP_FOUR_FIRST),
+        "provider-reachable" => vec![network::provider_reachable::IP_FOUR_FIRST],
         "proxy-agreement" => network::proxy_agreement::wanted(facts, subject),
-        _ => None,
+        _ => Vec::new(),
     }
 }
 

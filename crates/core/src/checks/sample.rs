@@ -267,7 +267,7 @@ pub(super) fn and_then(facts: &mut Facts, name: &str, met: Met) {
 
 /// A variable says this there.
 pub(super) fn sets(facts: &mut Facts, name: &str, value: &str, place: variables::Place) {
-    let variable = Variable { name: name.into(), value: value.into(), place };
+    let variable = Variable { name: name.into(), value: value.into(), is_cut: false, place };
     edit(&mut facts.variables, |variables| {
         if let variables::Place::Gateway { pid } = variable.place {
             variables.gateway = Some(pid);

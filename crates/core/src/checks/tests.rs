@@ -311,13 +311,16 @@ fn poison(facts: &mut Facts, text: &str) {
         }
     });
     edit(&mut facts.variables, |variables| {
+        variables.terminal_keys.iter_mut().for_each(|(_, file)| *file = Some(text()));
         for variable in &mut variables.named {
             // what says that nothing is verified says it still
             if variable.value != "0" {
                 variable.value = format!("{}{}", variable.value, text());
             }
-            if let variables::Place::File(file) | variables::Place::Config(file) | variables::Place::Service(file) =
-                &mut variable.place
+            if let variables::Place::File(file)
+            | variables::Place::Config(file)
+            | variables::Place::Service(file)
+            | variables::Place::Terminal(Some(file)) = &mut variable.place
             {
                 *file = text();
             }
@@ -375,7 +378,9 @@ fn poison_installation(facts: &mut Facts, text: &str) {
     edit(&mut facts.config, |c| {
         c.unsafe_switches.iter_mut().enumerate().for_each(|(n, key)| *key = format!("{n}{}", text()));
     });
-    edit(&mut facts.file_modes, |files| files.iter_mut().for_each(|file| file.path = text()));
+    edit(&mut facts.file_modes, |files| {
+        files.iter_mut().for_each(|file| (file.path, file.others) = (text(), vec![text(); file.others.len()]));
+    });
     edit(&mut facts.config_copies, |copies| {
         copies.backups = vec![(text(), None)];
         for copy in &mut copies.replaced {

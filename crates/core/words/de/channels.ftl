@@ -14,6 +14,13 @@ channels-left-alone =
         [one] blieb
        *[other] blieben
     } unbeachtet
+browser-tool-window = Der Browser für den Agenten ist nicht gestartet: er soll ein Fenster haben, und das Gateway hat keinen Bildschirm. Ohne Fenster startet er.
+browser-tool-sandbox = Der Browser für den Agenten ist nicht gestartet: mit Sandbox läuft er nicht als Administrator wie das Gateway. Das Gateway als eigener Benutzer laufen lassen oder ohne Sandbox auskommen.
+# Was die Behebungen tun.
+browser-tool-then = Das Gateway übernimmt es von selbst
+browser-tool-then-open = Was Seiten tun, hält der Browser dann weniger zurück
+browser-tool-then-installed = Chrome, Brave, Edge oder Chromium muss installiert sein
+browser-tool-then-starts = Der Browser startet, wenn der Agent ihn braucht
 channel-allowed-group = { $left }: die Gruppe steht nicht auf der Liste. Ist es keine eigene, kann es so bleiben.
 channel-allowed-direct =
     Jemand schrieb dem Agenten direkt ({ $channel }) und bekam keine Antwort: Direktnachrichten sind dort ausgeschaltet. Um nach jedem Absender gefragt zu werden, { $known ->
@@ -26,6 +33,8 @@ channel-allowed-sender =
        *[no] allowFrom des Kanals.
     }
 # Was die Reparatur tut.
+channel-allowed-then-sender = { $sender } kann dann den Agenten fragen
+channel-allowed-then-asks = Wer dem Agenten direkt schreibt, wartet auf ein Ja
 channel-allowed-then = Wer dort schreiben darf, kann dann den Agenten fragen und erwähnt ihn dazu
 channel-connected-step = Der Kanal zeigt dort einen Code oder einen Link für das Handy, dem das Konto gehört
 channel-connected-out = { $which } ist abgemeldet. Nachrichten dort werden nicht beantwortet, bis sich jemand wieder anmeldet.
@@ -94,4 +103,7 @@ node-permitted-lacks =
     }. Zu erlauben ist es in den Einstellungen jenes Telefons oder Rechners.
 node-permitted-listed = Der Agent wollte einen Befehl ausführen, der nicht auf der Liste der erlaubten steht, und durfte nicht. Darf er es, „openclaw approvals allowlist add PROGRAMM“ mit seinem Pfad ausführen.
 node-permitted-sandbox = Der Agent soll Befehle in einer Sandbox ausführen, und es gibt keine. Die Sandbox einschalten oder tools.exec.host auf gateway setzen.
+node-permitted-command = Der Agent wollte { $what } an einem Node benutzen, und das Gateway lässt ihn nicht. Darf er es, diesen Befehl zulassen.
+# Was die Behebung tut.
+node-permitted-then = Jeder Node, der das anbietet, kann dann darum gebeten werden, von jedem Agenten
 node-permitted-rules = Ein Befehl des Agenten wurde nicht ausgeführt: die Regeln jenes Rechners erlauben ihn nicht oder können nicht sicher sein, was er tut. „openclaw approvals“ zeigt sie.

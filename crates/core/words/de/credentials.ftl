@@ -124,7 +124,11 @@ key-shadowed-place =
     }
 # Was die Reparatur tut.
 key-shadowed-logout = Das andere bleibt gespeichert. Um es zu entfernen: { $line }
-key-shadowed-variable = Das andere bleibt, wo es gesetzt ist. Um es zu entfernen, { $variable } dort herausnehmen
+key-shadowed-variable =
+    { $told ->
+        [yes] Das andere bleibt in { $file }. Um es zu entfernen, { $variable } dort herausnehmen
+       *[no] Das andere bleibt, wo es gesetzt ist. Um es zu entfernen, { $variable } dort herausnehmen
+    }
 key-shadowed-step = models.providers.{ $provider }.apiKey: der Schlüsselbund
 key-wellformed-is =
     { $so } { $certain ->

@@ -93,6 +93,17 @@ config-permissions-open =
         [change] steht, was das Gateway tut.
        *[read] liegen Token und Anmeldungen des Gateways.
     }
+config-permissions-listed =
+    Andere auf diesem Rechner können { $kind ->
+        [folder] den Ordner { $name }
+       *[file] { $name }
+    } { $may ->
+        [change] ändern
+       *[read] lesen
+    }: { $who }. Darin { $may ->
+        [change] steht, was das Gateway tut.
+       *[read] liegen Token und Anmeldungen des Gateways.
+    }
 config-permissions-locked =
     { $kind ->
         [folder] Der Ordner { $name }

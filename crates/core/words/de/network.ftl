@@ -52,6 +52,12 @@ dns-resolves-step = Wo das nicht hilft: diesem Netzwerk einen anderen Nameserver
 
 proxy-agreement-differ = Das Gateway hat ein anderes { $name } als diese Sitzung: dort { $there }, hier { $here }. Was hier geht, geht dort vielleicht nicht.
 proxy-agreement-none = nichts
+proxy-agreement-terminal =
+    In einem Terminal ist { $name } { $there }, beim Gateway { $here }. { $count ->
+        [0] Was im Terminal geht, geht dort vielleicht nicht.
+       *[other] Der Weg zu { $who } braucht es vielleicht.
+    }
+proxy-agreement-step-give = { $name } für das Gateway: { $value }
 proxy-agreement-step-same = Beiden dasselbe geben, in der Definition des Dienstes oder in der Sitzung
 proxy-agreement-exempt = NO_PROXY nennt diesen Rechner nicht: das Gateway fragt den Proxy nach { $who }, obwohl das hier läuft.
 proxy-agreement-step-exempt = { $here } zu NO_PROXY hinzufügen
@@ -124,12 +130,18 @@ tls-trusted-step-sure =
         [issuer] des Ausstellers
        *[product] von { $product }
     } ist; sonst nichts tun
+tls-trusted-step-terminal = Ein Terminal vertraut den Zertifizierungsstellen in { $file }: hat eine davon es ausgestellt, dem Gateway dasselbe NODE_EXTRA_CA_CERTS geben
 tls-trusted-step-save = Das Zertifikat der Zertifizierungsstelle als PEM-Datei speichern
 tls-trusted-step-start = NODE_EXTRA_CA_CERTS für das Gateway auf diese Datei setzen: in gateway.environment der Einstellungen, oder für seinen Dienst
 tls-verification-off = { $variable } ist 0 in { $place }: das Gateway hält jeden, der antwortet, für den Anbieter, und Schlüssel und Gespräche sind unterwegs lesbar.
 # Nach „in“ und „aus“.
+tls-verification-there = { $variable } ist 0 in { $place }: OpenClaw hält dort jeden, der antwortet, für den Anbieter. Das Gateway selbst richtet sich nicht danach.
 tls-verification-gateway = dem laufenden Gateway (Prozess { $pid })
 tls-verification-here = der Umgebung von Clawtender
+tls-verification-terminal = einem Terminal{ $told ->
+        [yes] { " " }({ $file })
+       *[no] { "" }
+    }
 tls-verification-step = Wo ein Zertifikat das eigene oder das der Firma ist, stattdessen dessen Zertifizierungsstelle in NODE_EXTRA_CA_CERTS nennen
 
 ## Adressen, und wer dort antwortet

@@ -14,6 +14,13 @@ channels-left-alone =
         [one] was
        *[other] were
     } left alone
+browser-tool-window = The browser for the agent did not start: it is to have a window, and the gateway has no screen. Without a window it starts.
+browser-tool-sandbox = The browser for the agent did not start: with its sandbox it does not run as the administrator, as the gateway does. Run the gateway as your own user, or do without the sandbox.
+# What the fixes do.
+browser-tool-then = The gateway takes it up by itself
+browser-tool-then-open = What pages do is then held back by the browser less
+browser-tool-then-installed = Chrome, Brave, Edge or Chromium has to be installed
+browser-tool-then-starts = The browser starts when the agent needs it
 channel-allowed-group = { $left }: the group is not on the list. If it is not yours, leave it so.
 channel-allowed-direct =
     Somebody wrote to the agent ({ $channel }) directly and got no answer: direct messages are turned off there. To be asked about each sender, { $known ->
@@ -26,6 +33,8 @@ channel-allowed-sender =
        *[no] the channel's allowFrom.
     }
 # What the fix does.
+channel-allowed-then-sender = { $sender } can then ask the agent
+channel-allowed-then-asks = Whoever writes to the agent directly waits for your yes
 channel-allowed-then = Whoever may write there can then ask the agent, when they mention it
 channel-connected-step = The channel shows a code or a link there, for the phone whose account it is
 channel-connected-out = { $which } is logged out. Messages there are not answered until somebody signs in again.
@@ -94,4 +103,7 @@ node-permitted-lacks =
     }. Allow it in the settings of that phone or computer.
 node-permitted-listed = The agent wanted to run a command that is not on the list of allowed ones, and did not. If it may, run "openclaw approvals allowlist add PROGRAM" with its path.
 node-permitted-sandbox = The agent is to run commands in a sandbox, and there is none. Turn the sandbox on, or set tools.exec.host to gateway.
+node-permitted-command = The agent wanted to use { $what } of a node, and the gateway does not let it. If it may, allow that command.
+# What the fix does.
+node-permitted-then = Every node that offers it can then be asked for it, by every agent
 node-permitted-rules = A command of the agent was not run: the rules of that computer do not allow it, or cannot be sure what it does. "openclaw approvals" shows them.

@@ -124,7 +124,11 @@ key-shadowed-place =
     }
 # What the fix does.
 key-shadowed-logout = The other one stays stored. To remove it: { $line }
-key-shadowed-variable = The other one stays where it is set. To remove it, take { $variable } out there
+key-shadowed-variable =
+    { $told ->
+        [yes] The other one stays in { $file }. To remove it, take { $variable } out there
+       *[no] The other one stays where it is set. To remove it, take { $variable } out there
+    }
 key-shadowed-step = models.providers.{ $provider }.apiKey: the keychain
 key-wellformed-is =
     { $so } { $certain ->

@@ -93,6 +93,17 @@ config-permissions-open =
         [change] What the gateway does stands
        *[read] The gateway's tokens and logins lie
     } in it.
+config-permissions-listed =
+    Others on this computer can { $may ->
+        [change] change
+       *[read] read
+    } { $kind ->
+        [folder] the folder { $name }
+       *[file] { $name }
+    }: { $who }. { $may ->
+        [change] What the gateway does stands
+       *[read] The gateway's tokens and logins lie
+    } in it.
 config-permissions-locked =
     { $kind ->
         [folder] The folder { $name }

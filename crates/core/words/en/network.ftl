@@ -50,6 +50,12 @@ dns-resolves-step = Where that does not help: have this network use another name
 
 proxy-agreement-differ = The running gateway has another { $name } than this session: { $there } there, { $here } here. What works in a terminal may not work for it.
 proxy-agreement-none = none
+proxy-agreement-terminal =
+    In a terminal { $name } is { $there }, for the gateway { $here }. { $count ->
+        [0] What works in a terminal may not work for it.
+       *[other] The way to { $who } may need it.
+    }
+proxy-agreement-step-give = { $name } for the gateway: { $value }
 proxy-agreement-step-same = Give both the same, in the service's definition or in the session
 proxy-agreement-exempt = NO_PROXY does not name this computer: the gateway asks the proxy for { $who }, which runs here.
 proxy-agreement-step-exempt = Add { $here } to NO_PROXY
@@ -122,11 +128,17 @@ tls-trusted-step-sure =
         [issuer] the issuer
        *[product] { $product }
     }; if not, do nothing
+tls-trusted-step-terminal = A terminal trusts the authorities in { $file }: if one of them issued it, give the gateway the same NODE_EXTRA_CA_CERTS
 tls-trusted-step-save = Save the authority's certificate as a PEM file
 tls-trusted-step-start = Set NODE_EXTRA_CA_CERTS to that file for the gateway: in gateway.environment of the settings, or for its service
 tls-verification-off = { $variable } is 0 in { $place }: the gateway takes whoever answers for the provider, and keys and talks can be read on the way.
+tls-verification-there = { $variable } is 0 in { $place }: OpenClaw there takes whoever answers for the provider. The gateway itself does not go by it.
 tls-verification-gateway = the running gateway (process { $pid })
 tls-verification-here = the environment of Clawtender
+tls-verification-terminal = a terminal{ $told ->
+        [yes] { " " }({ $file })
+       *[no] { "" }
+    }
 tls-verification-step = Where a certificate is your own or your company's, name its authority in NODE_EXTRA_CA_CERTS instead
 
 ## Addresses, and who answers there

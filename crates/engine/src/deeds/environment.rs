@@ -59,7 +59,8 @@ pub(crate) async fn plan(world: &World, which: Environment, aim: &Aim) -> Result
     let gone = || words::say("environment-gone");
     match which {
         Environment::Corrected => {
-            let settings = in_settings(world, aim.change.as_ref().with_context(gone)?)?;
+            aim.changes.first().with_context(gone)?;
+            let settings = in_settings(world, &aim.changes)?;
             Ok(Draft { settings, authorities: None })
         }
         Environment::Trusted => {
@@ -67,7 +68,7 @@ pub(crate) async fn plan(world: &World, which: Environment, aim: &Aim) -> Result
             let authorities = authorities(world, address, fingerprint).await?;
             let value = authorities.file.to_str().context(words::say("environment-folder"))?;
             let change = variables::Change::Is { name: AUTHORITIES, value: value.to_owned() };
-            Ok(Draft { settings: in_settings(world, &change)?, authorities: Some(authorities) })
+            Ok(Draft { settings: in_settings(world, &[change])?, authorities: Some(authorities) })
         }
     }
 }
@@ -103,23 +104,26 @@ fn pem(der: &[u8]) -> String {
     format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"))
 }
 
-/// The change in the settings.
-fn in_settings(world: &World, change: &variables::Change) -> Result<Edit> {
+/// The changes in the settings.
+fn in_settings(world: &World, changes: &[variables::Change]) -> Result<Edit> {
     if world.settings.gateway.mode == Mode::Watch || launch::is_services(world) {
         bail!(words::say("environment-others"));
     }
-    let name = change.name();
-    let kept = |why: &'static str| Phrase::new("environment-kept", [("name", name.into()), ("why", why.into())]);
-    let before = world.variable(name).unwrap_or_default();
-    let before = before.to_str().with_context(|| kept("text"))?;
-    let text = format!("{name}={}", change.applied(before));
-    let Ok(wanted) = text.parse::<Variable>() else {
-        bail!(kept("secret"));
-    };
     let settings = &world.paths.settings;
-    let set = Settings::load(settings).settings.gateway.environment;
-    let others = set.into_iter().filter(|variable| variable.name != name);
-    let lines: Vec<String> = others.chain([wanted]).map(|variable| variable.to_string()).collect();
+    let mut set = Settings::load(settings).settings.gateway.environment;
+    for change in changes {
+        let name = change.name();
+        let kept = |why: &'static str| Phrase::new("environment-kept", [("name", name.into()), ("why", why.into())]);
+        let before = world.variable(name).unwrap_or_default();
+        let before = before.to_str().with_context(|| kept("text"))?;
+        let text = format!("{name}={}", change.applied(before));
+        let Ok(wanted) = text.parse::<Variable>() else {
+            bail!(kept("secret"));
+        };
+        set.retain(|variable| variable.name != name);
+        set.push(wanted);
+    }
+    let lines: Vec<String> = set.iter().map(ToString::to_string).collect();
     let path = ["gateway", "environment"].map(str::to_owned).to_vec();
     Ok(Edit::plan(settings, vec![Change::Set { path, value: json!(lines) }])?)
 }

@@ -32,7 +32,7 @@ pub(super) use super::unix::modes::{file_mode, set_mode};
 pub(super) use super::unix::program::{command_file, make_executable, put_in_place};
 pub(super) use super::unix::{dial, login_shell, make_private, terminate, text};
 #[cfg(feature = "full")]
-pub(super) use super::unix::{is_own, keep_owner, log_folders, name_servers, room, sync_folder};
+pub(super) use super::unix::{is_own, keep_owner, kept_variables, log_folders, name_servers, room, sync_folder};
 use super::{
     Glance, Identity,
     definitions::definitions,
@@ -107,6 +107,15 @@ pub(super) fn shorten(folder: &Path, name: &str) -> io::Result<Reach> {
     let open = rustix::fs::open(folder, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
     let path = PathBuf::from(format!("/proc/self/fd/{}/{name}", open.as_raw_fd()));
     Ok(Reach { path, _folder: Some(open) })
+}
+
+/// See [`super::SCREEN_IS_NAMED`].
+#[cfg(feature = "full")]
+pub(super) const SCREEN_IS_NAMED: bool = true;
+
+#[cfg(feature = "full")]
+pub(super) fn is_root() -> bool {
+    geteuid().is_root()
 }
 
 pub(super) fn has_display() -> bool {

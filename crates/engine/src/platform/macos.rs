@@ -28,7 +28,7 @@ pub(super) use super::unix::modes::{file_mode, set_mode};
 pub(super) use super::unix::program::{command_file, make_executable, put_in_place};
 pub(super) use super::unix::{dial, login_shell, make_private, terminate, text};
 #[cfg(feature = "full")]
-pub(super) use super::unix::{is_own, keep_owner, log_folders, name_servers, room, sync_folder};
+pub(super) use super::unix::{is_own, keep_owner, kept_variables, log_folders, name_servers, room, sync_folder};
 use super::{
     Glance, Identity,
     definitions::definitions,
@@ -87,6 +87,16 @@ pub(super) fn own_folders() -> anyhow::Result<Paths> {
 pub(super) fn shorten(folder: &Path, name: &str) -> io::Result<Reach> {
     let short = std::env::temp_dir().join(format!("clawtender-{}", short_name(folder)));
     Ok(Reach { path: short.join(name), _folder: None })
+}
+
+/// See [`super::SCREEN_IS_NAMED`].
+#[cfg(feature = "full")]
+pub(super) const SCREEN_IS_NAMED: bool = false;
+
+/// A browser has its sandbox whoever runs it.
+#[cfg(feature = "full")]
+pub(super) fn is_root() -> bool {
+    false
 }
 
 /// Who comes over the network has no screen here, even if somebody else is sitting at it.

@@ -44,6 +44,8 @@ use self::windows as os;
 #[cfg(unix)]
 mod unix;
 
+#[cfg(all(feature = "full", any(target_os = "windows", test)))]
+mod acl;
 mod definitions;
 #[cfg(feature = "full")]
 mod managers;
@@ -359,13 +361,23 @@ pub(crate) fn clock_lines(order: ClockOrder) -> Vec<String> {
 #[cfg(feature = "full")]
 pub(crate) const CONSENT: Duration = Duration::from_mins(3);
 
+/// Whether a variable names the screen, so that without one a program has none.
+#[cfg(feature = "full")]
+pub(crate) const SCREEN_IS_NAMED: bool = os::SCREEN_IS_NAMED;
+
+/// Whether we run as the administrator to whom a browser denies its sandbox.
+#[cfg(feature = "full")]
+pub(crate) fn is_root() -> bool {
+    os::is_root()
+}
+
 /// Whether there is a screen to put a window on.
 pub fn has_display() -> bool {
     os::has_display()
 }
 
-/// The person's shell and the arguments that make it print its `PATH` after its login files; `None` on Windows, where
-/// programs started from the desktop have the right one already. [`login_path`] reads the answer.
+/// The person's shell and the arguments that make it print its `PATH` and its environment after its login files; `None` on Windows,
+/// where programs started from the desktop have the right one already. [`login_path`] and [`login_variables`] read the answer.
 pub fn login_shell() -> Option<(PathBuf, Vec<String>)> {
     os::login_shell()
 }
@@ -390,6 +402,25 @@ pub fn login_path(printed: &[u8]) -> Option<OsString> {
     let path =
         printed.split(|byte| *byte == b'\n').filter_map(|line| line.strip_prefix(PATH_MARK.as_bytes())).next_back();
     path.filter(|path| !path.is_empty()).and_then(os::text)
+}
+
+/// Stands before the environment in what a login shell prints, of which each variable ends with a zero.
+pub(crate) const ENVIRONMENT_MARK: &str = "CLAWTENDER_ENVIRONMENT=";
+
+/// Finds the environment in what [`login_shell`] printed: names and values that are text.
+pub fn login_variables(printed: &[u8]) -> Vec<(String, String)> {
+    let mark = ENVIRONMENT_MARK.as_bytes();
+    let Some(start) = printed.windows(mark.len()).rposition(|part| part == mark) else { return Vec::new() };
+    let whole = printed[start + mark.len()..].split(|byte| *byte == 0);
+    let text = whole.filter_map(|one| std::str::from_utf8(one).ok()?.split_once('='));
+    text.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// The variables that every program gets which is started anew, where the system keeps them and no shell does, each with its value
+/// and the place where it stands.
+#[cfg(feature = "full")]
+pub(crate) fn kept_variables() -> Vec<(String, String, String)> {
+    os::kept_variables()
 }
 
 /// The name, as [`services`] has it, of the service that OpenClaw installs for the default profile.

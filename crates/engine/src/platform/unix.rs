@@ -20,7 +20,7 @@ use tokio::{
     net::{UnixListener, UnixStream},
 };
 
-use super::{Identity, LockGuard, PATH_MARK, Stream, lock, os};
+use super::{ENVIRONMENT_MARK, Identity, LockGuard, PATH_MARK, Stream, lock, os};
 
 #[cfg(feature = "full")]
 pub(super) mod family;
@@ -195,16 +195,27 @@ pub(super) fn login_shell() -> Option<(PathBuf, Vec<String>)> {
 /// Interactive where that is where people set their `PATH` (`.zshrc`, `.bashrc`: nvm, fnm, asdf write there). A shell whose
 /// language is not known is left alone; `sh` reads `.profile` then.
 fn shell_question(shell: Option<PathBuf>) -> (PathBuf, Vec<String>) {
-    let posix = format!(r#"printf '\n{PATH_MARK}%s\n' "$PATH""#);
+    // the last that is printed: what comes out of it may hold anything
+    let environment = format!("printf {ENVIRONMENT_MARK}; exec env -0");
+    let posix = format!(r#"printf '\n{PATH_MARK}%s\n' "$PATH"; {environment}"#);
     let name = shell.as_deref().and_then(Path::file_name).and_then(OsStr::to_str).unwrap_or_default();
     let (flags, script): (&[&str], String) = match name {
         "zsh" | "bash" => (&["-l", "-i", "-c"], posix),
         "sh" | "dash" | "ash" | "ksh" | "mksh" => (&["-l", "-c"], posix),
-        "fish" => (&["-l", "-i", "-c"], format!(r"printf '\n{PATH_MARK}%s\n' (string join : -- $PATH)")),
+        "fish" => {
+            let path = format!(r"printf '\n{PATH_MARK}%s\n' (string join : -- $PATH)");
+            (&["-l", "-i", "-c"], format!("{path}; {environment}"))
+        }
         _ => return (PathBuf::from("/bin/sh"), vec!["-l".to_owned(), "-c".to_owned(), posix]),
     };
     let args = flags.iter().map(|flag| (*flag).to_owned()).chain([script]).collect();
     (shell.unwrap_or_default(), args)
+}
+
+/// The files of a shell are all there is.
+#[cfg(feature = "full")]
+pub(super) fn kept_variables() -> Vec<(String, String, String)> {
+    Vec::new()
 }
 
 pub(super) fn terminate(identity: Identity) -> io::Result<bool> {
@@ -228,8 +239,11 @@ mod tests {
     #[test]
     fn each_shell_is_asked_in_its_language() {
         let ask = |shell: &str| shell_question(Some(PathBuf::from(shell)));
-        assert_eq!(ask("/bin/zsh").1, ["-l", "-i", "-c", r#"printf '\nCLAWTENDER_PATH=%s\n' "$PATH""#]);
-        assert_eq!(ask("/usr/bin/fish").1[3], r"printf '\nCLAWTENDER_PATH=%s\n' (string join : -- $PATH)");
+        let rest = "; printf CLAWTENDER_ENVIRONMENT=; exec env -0";
+        let posix = format!(r#"printf '\nCLAWTENDER_PATH=%s\n' "$PATH"{rest}"#);
+        assert_eq!(ask("/bin/zsh").1, ["-l", "-i", "-c", &posix]);
+        let fish = format!(r"printf '\nCLAWTENDER_PATH=%s\n' (string join : -- $PATH){rest}");
+        assert_eq!(ask("/usr/bin/fish").1[3], fish);
         assert_eq!(ask("/bin/dash").1[..2], ["-l", "-c"]);
         assert_eq!(ask("/usr/sbin/nologin").0, Path::new("/bin/sh"));
         assert_eq!(shell_question(None).0, Path::new("/bin/sh"));

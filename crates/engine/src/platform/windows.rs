@@ -11,8 +11,6 @@ use std::{
 use std::{net::SocketAddr, process::ExitStatus};
 
 use clawtender_core::facts::Service;
-#[cfg(feature = "full")]
-use clawtender_core::installation::FileMode;
 use directories::BaseDirs;
 #[cfg(feature = "full")]
 use process_wrap::tokio::{CommandWrap, CreationFlags, JobObject};
@@ -36,6 +34,8 @@ use super::{Glance, Identity, definitions::definitions};
 use crate::paths::Paths;
 
 #[cfg(feature = "full")]
+mod acl;
+#[cfg(feature = "full")]
 mod clock;
 #[cfg(feature = "full")]
 mod desk;
@@ -46,6 +46,8 @@ mod program;
 mod tests;
 mod user;
 
+#[cfg(feature = "full")]
+pub(super) use acl::file_mode;
 #[cfg(feature = "full")]
 pub(super) use clock::{clock_lines, clock_sync, order_clock, uptime};
 #[cfg(feature = "full")]
@@ -131,12 +133,44 @@ pub(super) fn is_own(path: &Path, _secret: bool) -> io::Result<bool> {
     Ok(std::fs::symlink_metadata(path)?.is_file() && profile.is_some_and(|profile| path.starts_with(profile)))
 }
 
+/// See [`super::SCREEN_IS_NAMED`].
+#[cfg(feature = "full")]
+pub(super) const SCREEN_IS_NAMED: bool = false;
+
+/// A browser has its sandbox whoever runs it.
+#[cfg(feature = "full")]
+pub(super) fn is_root() -> bool {
+    false
+}
+
 pub(super) fn has_display() -> bool {
     true
 }
 
 pub(super) fn login_shell() -> Option<(PathBuf, Vec<String>)> {
     None
+}
+
+/// The user's own, which win, before the computer's: the registry has both.
+#[cfg(feature = "full")]
+pub(super) fn kept_variables() -> Vec<(String, String, String)> {
+    let of_user = (windows_registry::CURRENT_USER, r"Environment", r"HKEY_CURRENT_USER\Environment");
+    let of_computer = (
+        windows_registry::LOCAL_MACHINE,
+        r"SYSTEM\CurrentControlSet\Control\Session Manager\Environment",
+        r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Session Manager\Environment",
+    );
+    let mut kept: Vec<(String, String, String)> = Vec::new();
+    for (root, key, place) in [of_user, of_computer] {
+        let Ok(key) = root.open(key) else { continue };
+        for (name, value) in key.values().into_iter().flatten() {
+            let known = kept.iter().any(|(known, _, _)| known.eq_ignore_ascii_case(&name));
+            if let (false, Ok(value)) = (known, String::try_from(value)) {
+                kept.push((name, value, place.to_owned()));
+            }
+        }
+    }
+    kept
 }
 
 pub(super) fn text(bytes: &[u8]) -> Option<OsString> {
@@ -179,13 +213,6 @@ pub(super) fn manager() -> super::managers::Manager {
 /// In a task a failed start is written down and nothing more.
 #[cfg(feature = "full")]
 pub(super) const SERVICES_ARE_GUARDED: bool = true;
-
-/// There are no modes here, but lists of who may do what, which are not read.
-#[cfg(feature = "full")]
-#[allow(clippy::unnecessary_wraps, reason = "the contract: elsewhere there may be no such file")]
-pub(super) fn file_mode(_path: &Path) -> io::Result<Option<FileMode>> {
-    Ok(None)
-}
 
 #[cfg(feature = "full")]
 #[allow(clippy::unnecessary_wraps, reason = "the contract: elsewhere it may not be allowed")]

@@ -23,7 +23,7 @@ use std::{
 };
 
 use clawtender_core::{
-    facts::{Config, ConfigProblem},
+    facts::{Browser, Config, ConfigProblem},
     words::Phrase,
 };
 use jiff::Timestamp;
@@ -79,6 +79,10 @@ pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> 
             .map(|channel| bounded::clean(&channel, 100)),
         models: models::settings(&loaded.value),
         channels: channels::settings(&loaded.value["channels"]),
+        browser: Browser {
+            windowed: loaded.value["browser"]["headless"] == false,
+            no_sandbox: loaded.value["browser"]["noSandbox"] == true,
+        },
         log_file: string(&loaded.value["logging"]["file"], &variables),
         problems: Vec::new(),
     };

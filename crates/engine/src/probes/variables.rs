@@ -1,6 +1,6 @@
 //! The variables that decide how the gateway reaches the network, wherever they stand: in the process that runs, in the environment
 //! that a start from here would give it, in the files out of which it fills that, in its configuration and in the definition of
-//! a service. No other variable is looked at, and no password of a proxy leaves here.
+//! a service; and in a terminal. No other variable is looked at, and no password of a proxy leaves here.
 
 use std::path::Path;
 
@@ -9,15 +9,19 @@ use secrecy::ExposeSecret;
 use serde_json::Value;
 
 use super::{config, key_sources, service_definition};
-use crate::{platform, world::World};
+use crate::{
+    platform,
+    runtime::{Set, Terminal},
+    world::World,
+};
 
 /// Beside the proxies and whether anything is verified.
 const OTHERS: [&str; 3] = [VERIFICATION, AUTHORITIES, NODE_OPTIONS];
 /// Longest value and longest path that is kept, in characters.
 const TEXT: usize = 300;
 
-/// Where each stands. Reads files and the process table.
-pub(crate) fn look(world: &World, gateway: Option<u32>) -> Variables {
+/// Where each stands. Reads files and the process table; what a terminal has was asked before.
+pub(crate) fn look(world: &World, gateway: Option<u32>, terminal: &Terminal) -> Variables {
     let lookup = |name: &str| world.variable(name);
     let here = world.gateway_environment();
     let here = here.iter().filter_map(|(name, value)| Some((name.to_str()?, value.to_str()?)));
@@ -46,7 +50,33 @@ pub(crate) fn look(world: &World, gateway: Option<u32>) -> Variables {
         let given = definition.given.iter().filter(|given| !files.contains(&given.file));
         found.extend(given.filter_map(|one| variable(&one.name, &one.value, Place::Service(shown(&one.file)))));
     }
-    Variables { gateway: there.map(|(pid, _)| pid), named: found }
+    // what a file sets is told with that file; the rest is what the shell has from us, unless it says something else
+    let of_its_own = |set: &&Set| {
+        let ours = || world.of_session(&set.name).and_then(|value| value.into_string().ok()).unwrap_or_default();
+        set.file.is_some() || (!set.is_cut && shown_value(&set.name, &ours()).as_deref() != Some(&set.value))
+    };
+    let (mut terminal_keys, file) = (Vec::new(), |set: &Set| set.file.as_deref().map(|file| shown(Path::new(file))));
+    for set in terminal.variables.iter().filter(of_its_own) {
+        if shown_value(&set.name, "").is_some() {
+            let (name, value, is_cut) = (set.name.clone(), set.value.clone(), set.is_cut);
+            found.push(Variable { name, value, is_cut, place: Place::Terminal(file(set)) });
+        } else {
+            terminal_keys.push((set.name.clone(), file(set)));
+        }
+    }
+    let screen = |set: &dyn Fn(&str) -> bool| ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().any(set);
+    let no_screen = platform::SCREEN_IS_NAMED
+        && !match &there {
+            Some((_, there)) => screen(&|name| there.iter().any(|(known, value)| known == name && !value.is_empty())),
+            None => screen(&|name| world.variable(name).is_some_and(|value| !value.is_empty())),
+        };
+    let gateway = there.map(|(pid, _)| pid);
+    Variables { gateway, named: found, no_screen, as_root: platform::is_root(), terminal_keys }
+}
+
+/// What may be shown of a variable that is looked at.
+pub(crate) fn shown_value(name: &str, value: &str) -> Option<String> {
+    names().any(|known| known == name).then(|| without_password(value.trim()).chars().take(TEXT).collect())
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
@@ -54,8 +84,8 @@ fn names() -> impl Iterator<Item = &'static str> {
 }
 
 fn variable(name: &str, value: &str, place: Place) -> Option<Variable> {
-    let name = names().find(|known| *known == name)?.to_owned();
-    Some(Variable { name, value: without_password(value.trim()).chars().take(TEXT).collect(), place })
+    let shown = shown_value(name, value)?;
+    Some(Variable { name: name.to_owned(), is_cut: shown != value.trim(), value: shown, place })
 }
 
 /// A proxy's address without the name and the password in it.
@@ -87,7 +117,7 @@ mod tests {
         std::fs::write(own.join("openclaw.json"), config).unwrap();
         std::fs::write(own.join(".env"), "HTTPS_PROXY=http://me:secret@proxy.example:3128\nGROQ_API_KEY=gsk_1\n")
             .unwrap();
-        let looked = look(&World::in_folder(folder.path()), Some(std::process::id()));
+        let looked = look(&World::in_folder(folder.path()), Some(std::process::id()), &Terminal::default());
         assert_eq!(looked.gateway, Some(std::process::id()));
         let found = looked.named;
         let said = |variable: &Variable| format!("{}={}", variable.name, variable.value);
@@ -115,7 +145,7 @@ mod tests {
         );
         write(&format!("{unit}.d/override.conf"), "[Service]\nEnvironment=NODE_TLS_REJECT_UNAUTHORIZED=1\n");
         write("service.env", "HTTPS_PROXY=http://me:secret@b:1\n");
-        let named = look(&World::in_folder(folder.path()), None).named;
+        let named = look(&World::in_folder(folder.path()), None, &Terminal::default()).named;
         let of_it = named.iter().filter_map(|one| match &one.place {
             Place::Service(file) => {
                 Some((one.name.as_str(), one.value.as_str(), Path::new(file).file_name().unwrap().to_str().unwrap()))

@@ -1,7 +1,10 @@
 //! What agents run with: the switches of a model, what takes over from one, and the groups of a channel.
 
 use anyhow::{Context, Result, bail};
-use clawtender_core::{fixes::Agents, words::Phrase};
+use clawtender_core::{
+    fixes::{Agents, Browser},
+    words::Phrase,
+};
 use serde_json::{Value, json};
 
 use super::places::set;
@@ -34,7 +37,45 @@ pub(super) fn changes(setting: Agents, config: &Value, subject: &str) -> Result<
         }
         Agents::NoMention => group(config, subject, Some(("requireMention", json!(false))))?,
         Agents::AllowGroup => group(config, subject, None)?,
+        Agents::AllowSender => {
+            let (channel, sender) = subject.split_once('/').context(words::say("fixing-no-group"))?;
+            let senders = with(&config["channels"][channel]["allowFrom"], sender);
+            vec![set(&["channels", channel, "allowFrom"], senders)]
+        }
+        Agents::AskAboutSenders => vec![set(&["channels", subject, "dmPolicy"], json!("pairing"))],
+        Agents::AllowCommand => {
+            let commands = with(&config["gateway"]["nodes"]["commands"]["allow"], subject);
+            vec![set(&["gateway", "nodes", "commands", "allow"], commands)]
+        }
+        Agents::Browser(what) => browser(what, config, subject),
     })
+}
+
+/// The list with this one in it.
+fn with(list: &Value, one: &str) -> Value {
+    let mut list = list.as_array().cloned().unwrap_or_default();
+    // a number is written as either
+    if !list.iter().any(|known| known == one || known.to_string() == one) {
+        list.push(json!(one));
+    }
+    json!(list)
+}
+
+/// What is about every profile of the browser, or about this one where it says so itself.
+fn browser(what: Browser, config: &Value, profile: &str) -> Vec<Change> {
+    let of_all = |name: &str| vec!["browser".to_owned(), name.to_owned()];
+    let of_one = |name: &str| ["browser", "profiles", profile, name].map(str::to_owned).to_vec();
+    let there = |name: &str| !config["browser"]["profiles"][profile][name].is_null();
+    let place = |name: &str| if there(name) { of_one(name) } else { of_all(name) };
+    match what {
+        Browser::Found if place("executablePath").iter().fold(config, |at, part| &at[part.as_str()]).is_null() => {
+            Vec::new()
+        }
+        Browser::Found => vec![Change::Remove { path: place("executablePath") }],
+        Browser::Started => vec![Change::Set { path: place("attachOnly"), value: json!(false) }],
+        Browser::Windowless => vec![Change::Set { path: place("headless"), value: json!(true) }],
+        Browser::Unconfined => vec![Change::Set { path: of_all("noSandbox"), value: json!(true) }],
+    }
 }
 
 /// A switch of the model with this whole name, at its provider.
@@ -104,6 +145,36 @@ mod tests {
             "{ agents: { defaults: { model: { primary: 'a/m', fallbacks: [\"b/n\"] } } } }"
         );
         assert!(changes(Agents::Fallback, &json!({}), "").is_err());
+    }
+
+    #[test]
+    fn whoever_is_allowed_joins_those_who_were() {
+        let sender = |config| changed(config, Agents::AllowSender, "telegram/4711");
+        let allowed = "{ channels: { telegram: { allowFrom: [\"1\",\"4711\"] } } }";
+        let is = |text: String| config::parsed(text.as_bytes()).unwrap_or_default();
+        let parsed = |text: &str| config::parsed(text.as_bytes()).unwrap_or_default();
+        assert_eq!(is(sender("{ channels: { telegram: { allowFrom: ['1'] } } }")), parsed(allowed));
+        let number = "{ channels: { telegram: { allowFrom: [4711] } } }";
+        assert_eq!(is(sender(number)), parsed(number));
+        let asks = changed("{ channels: { telegram: { dmPolicy: 'disabled' } } }", Agents::AskAboutSenders, "telegram");
+        assert_eq!(asks, "{ channels: { telegram: { dmPolicy: \"pairing\" } } }");
+        let nodes = "{ gateway: { nodes: { commands: { allow: ['sms.send'] } } } }";
+        assert_eq!(is(changed("{ gateway: {} }", Agents::AllowCommand, "sms.send")), parsed(nodes));
+    }
+
+    #[test]
+    fn a_profile_of_the_browser_that_says_it_itself_is_changed_there() {
+        let set = |config, what| changed(config, Agents::Browser(what), "work");
+        let profile = "{ browser: { attachOnly: true, profiles: { work: { attachOnly: true } } } }";
+        let after = "{ browser: { attachOnly: true, profiles: { work: { attachOnly: false } } } }";
+        assert_eq!(set(profile, Browser::Started), after);
+        let all = "{ browser: { attachOnly: true, profiles: { other: { attachOnly: true } } } }";
+        let after = "{ browser: { attachOnly: false, profiles: { other: { attachOnly: true } } } }";
+        assert_eq!(set(all, Browser::Started), after);
+        assert!(
+            !set("{ browser: { executablePath: '/x', headless: true } }", Browser::Found).contains("executablePath")
+        );
+        assert_eq!(set("{ browser: {} }", Browser::Found), "{ browser: {} }");
     }
 
     #[test]

@@ -133,7 +133,7 @@ impl Reconfigure {
         let gone = [VERIFICATION.to_owned()];
         let mut draft = Draft::default();
         let (mut changes, mut files, mut services) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
-        let off = variables::look(&self.world, None).named;
+        let off = variables::look(&self.world, None, &runtime::Terminal::default()).named;
         for variable in off.iter().filter(|variable| variable.name == VERIFICATION && variable.value == "0") {
             match &variable.place {
                 Place::Config(_) => {
@@ -144,7 +144,7 @@ impl Reconfigure {
                 }
                 Place::File(file) => drop(files.insert(file.clone())),
                 Place::Service(file) => drop(services.insert(file.clone())),
-                Place::Here | Place::Gateway { .. } => {}
+                Place::Here | Place::Gateway { .. } | Place::Terminal(_) => {}
             }
         }
         draft.edits = self.edits(changes)?;

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use super::{Chat, channel_connected};
+use super::{Chat, NAME, channel_connected};
 use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
     checks::complaints::judge,
     facts::{Fact, Facts},
     fixes,
     said::Complaint,
+    text::clean,
     words::Phrase,
 };
 
@@ -37,20 +38,42 @@ fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
         "dm-disabled" => Phrase::new("channel-allowed-direct", chat.with_key("dmPolicy")),
         _ => Phrase::new("channel-allowed-sender", chat.with_key("allowFrom")),
     });
-    let problem = match chat.setting().filter(|_| complaint.signature.id == "group-not-allowed") {
-        Some(setting) => problem
-            .fix(&fixes::ALLOW_GROUP)
-            .step(format!("{setting}: {{}}"))
-            .step(Phrase::new("channel-allowed-then", [])),
-        None => problem,
+    if complaint.signature.id == "group-not-allowed" {
+        let problem = match chat.setting() {
+            Some(setting) => problem
+                .fix(&fixes::ALLOW_GROUP)
+                .step(format!("{setting}: {{}}"))
+                .step(Phrase::new("channel-allowed-then", [])),
+            None => problem,
+        };
+        return Some((chat.subject(), problem));
+    }
+    // where there are several accounts, the line does not tell whose it is
+    let Some(settings) = chat.settings.filter(|settings| !settings.accounts) else {
+        return Some((chat.subject(), problem));
     };
-    Some((chat.subject(), problem))
+    let key = |name: &str| format!("channels.{}.{name}", settings.id);
+    let sender = complaint.field("sender").filter(|_| chat.id.is_empty());
+    Some(match (complaint.signature.id, sender) {
+        ("dm-disabled", _) => {
+            let problem = problem.fix(&fixes::ASK_ABOUT_SENDERS).step(format!("{}: \"pairing\"", key("dmPolicy")));
+            (chat.subject(), problem.step(Phrase::new("channel-allowed-then-asks", [])))
+        }
+        (_, Some(sender)) => {
+            let name = clean(sender, NAME);
+            let problem = problem.fix(&fixes::ALLOW_SENDER).step(format!("{}: + \"{name}\"", key("allowFrom")));
+            let then = Phrase::new("channel-allowed-then-sender", [("sender", name.as_str().into())]);
+            (format!("{}/{name}", chat.subject()), problem.step(then))
+        }
+        (_, None) => (chat.subject(), problem),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::{super::super::sample::*, *};
 
+    const SENDER: &str = "[telegram] Blocked unauthorized telegram sender 4711 (dmPolicy=allowlist)";
     const LEFT: &str = "[telegram-auto-reply] skipping group message chatId=-100999 reason=not-allowed";
 
     #[test]
@@ -99,6 +122,26 @@ mod tests {
                     Said::Fail(
                         "Somebody wrote to the agent (telegram) directly and got no answer: direct messages are turned off there. To be \
                          asked about each sender, run \"openclaw config set channels.telegram.dmPolicy pairing\".",
+                        "Ask about each sender",
+                    ),
+                ),
+                (
+                    |f| complains(f, SENDER),
+                    Said::Fail(
+                        "Somebody wrote to the agent (telegram) and got no answer: the sender or group is not on the list. If \
+                         you know them, add their id to channels.telegram.allowFrom.",
+                        "Allow this sender",
+                    ),
+                ),
+                // whose list it is, is not told
+                (
+                    |f| {
+                        complains(f, SENDER);
+                        edit(&mut f.config, |config| config.channels[0].accounts = true);
+                    },
+                    Said::Fail(
+                        "Somebody wrote to the agent (telegram) and got no answer: the sender or group is not on the list. If \
+                         you know them, add their id to the channel's allowFrom.",
                         "",
                     ),
                 ),

@@ -6,6 +6,7 @@ use crate::{
     check::{Check, Group, Problem, Severity, Verdict},
     checks::{complaints::judge, gateway::gateway_responding},
     facts::{Fact, Facts},
+    fixes,
     said::Complaint,
     text::clean,
     words::Phrase,
@@ -28,12 +29,22 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 fn problem(complaint: &Complaint) -> (String, Problem) {
     let words = match complaint.signature.id {
+        "node-command-denied" => return denied(complaint.field("needs").unwrap_or_default()),
         "node-permission" => return lacks(complaint.field("needs").unwrap_or_default()),
         "run-allowlist-miss" => Phrase::new("node-permitted-listed", []),
         "sandbox-missing" => Phrase::new("node-permitted-sandbox", []),
         _ => Phrase::new("node-permitted-rules", []),
     };
     (complaint.signature.id.to_owned(), Problem::new(words))
+}
+
+/// What the gateway asks no node for, since the person has not allowed it.
+fn denied(command: &str) -> (String, Problem) {
+    let command = clean(command, 60);
+    let problem = Problem::new(Phrase::new("node-permitted-command", [("what", command.as_str().into())]));
+    let step = format!("gateway.nodes.commands.allow: + \"{command}\"");
+    let problem = problem.fix(&fixes::ALLOW_NODE_COMMAND).step(step).step(Phrase::new("node-permitted-then", []));
+    (command, problem)
 }
 
 /// The app on a node may not use this, which its system calls `LOCATION`, say.
@@ -75,6 +86,30 @@ mod tests {
                          \"openclaw approvals allowlist add PROGRAM\" with its path.",
                         "",
                     ),
+                ),
+                (
+                    |f| {
+                        complains(
+                            f,
+                            "[ws] ⇄ res ✗ node.invoke 3ms errorCode=INVALID_REQUEST errorMessage=node command not allowed: \
+                             \"sms.send\" requires explicit gateway.nodes.commands.allow opt-in conn=1",
+                        );
+                    },
+                    Said::Fail(
+                        "The agent wanted to use sms.send of a node, and the gateway does not let it. If it may, allow that command.",
+                        "Allow this command",
+                    ),
+                ),
+                // somebody has decided
+                (
+                    |f| {
+                        complains(
+                            f,
+                            "[ws] ⇄ res ✗ node.invoke 3ms errorMessage=node command not allowed: \"sms.send\" is blocked by \
+                             gateway.nodes.commands.deny",
+                        );
+                    },
+                    Said::Pass,
                 ),
                 // what a tool printed
                 (|f| complains(f, "[tools] SYSTEM_RUN_DENIED: allowlist miss"), Said::Pass),

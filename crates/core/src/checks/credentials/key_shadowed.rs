@@ -19,7 +19,7 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Warning,
     depends_on: &[],
     grace: std::time::Duration::from_mins(1),
-    reads: &[Fact::KeySources, Fact::Credentials],
+    reads: &[Fact::KeySources, Fact::Credentials, Fact::Variables],
     evaluate,
 };
 
@@ -35,7 +35,15 @@ fn evaluate(facts: &Facts) -> Verdict {
             .seen(Source::Rpc, facts.credentials.at(), evidence)
             .fix(&fixes::USE_KEYCHAIN)
             .step(Phrase::new("key-shadowed-step", [("provider", provider.into())]));
-        let problem = match other(credential) {
+        let file = match credential.key.as_ref() {
+            Some(KeySource::Variable(name)) => facts.variables.value().and_then(|known| known.key_file(name)),
+            _ => None,
+        };
+        let problem = match file {
+            Some(file) => problem.seen(Source::File, facts.variables.at(), format!("{} sets it", clean(file, 200))),
+            None => problem,
+        };
+        let problem = match other(credential, file) {
             Some(left) => problem.step(left),
             None => problem,
         };
@@ -74,7 +82,7 @@ fn wins(credential: &Credential, sources: &KeySources) -> Option<Phrase> {
 }
 
 /// How the one that wins now is taken away for good, which the person does themself: it may be in use elsewhere.
-fn other(credential: &Credential) -> Option<Phrase> {
+fn other(credential: &Credential, file: Option<&str>) -> Option<Phrase> {
     let mut stored = credential.profiles.iter().filter(|profile| profile.is_usable());
     if let Some(one) = stored.next() {
         // quoted for a shell, and no id that would need more
@@ -84,7 +92,10 @@ fn other(credential: &Credential) -> Option<Phrase> {
     }
     match credential.key.as_ref()? {
         KeySource::Variable(variable) if !variable.is_empty() => {
-            Some(Phrase::new("key-shadowed-variable", [("variable", clean(variable, 80).into())]))
+            let file = clean(file.unwrap_or_default(), 200);
+            let told =
+                [("variable", clean(variable, 80).into()), ("told", (!file.is_empty()).into()), ("file", file.into())];
+            Some(Phrase::new("key-shadowed-variable", told))
         }
         _ => None,
     }

@@ -1,10 +1,12 @@
 //! Are the files in which the gateway keeps its secrets this user's alone, and can it write them?
 //!
 //! What OpenClaw makes is 700 and 600, and its own audit asks for that. A mode that lets others in is told even where a folder
-//! on the way keeps them out, only then nothing follows from it yet. What Windows keeps in the place of modes is not judged.
+//! on the way keeps them out, only then nothing follows from it yet. Windows keeps a list of who may do what in the place of a mode: it
+//! is told who is on it, and which command takes them off.
 
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
+    checks::in_terminal,
     facts::{Fact, Facts},
     fixes,
     installation::FileMode,
@@ -39,6 +41,9 @@ fn evaluate(facts: &Facts) -> Verdict {
     let may = if first.mode & 0o022 != 0 { "change" } else { "read" };
     let told =
         shown(first).into_iter().chain([("may", may.into()), ("private", format!("{:o}", first.private()).into())]);
+    if !first.others.is_empty() {
+        return listed(first, &open, facts).into();
+    }
     let problem = if first.sheltered {
         Problem::new(Phrase::new("config-permissions-sheltered", told)).severity(Severity::Info)
     } else {
@@ -51,6 +56,22 @@ fn evaluate(facts: &Facts) -> Verdict {
                 .step(format!("{}: {:o} → {:o}", file.path, file.mode, file.private()))
         });
     problem.into()
+}
+
+/// The same where the system keeps lists. What stood on one could not be put back from a mode: so the person takes them off.
+fn listed(first: &FileMode, open: &[&FileMode], facts: &Facts) -> Problem {
+    let changes = first.mode & 0o022 != 0;
+    let told = shown(first).into_iter().chain([
+        ("who", clean(&first.others.join(", "), 80).into()),
+        ("may", if changes { "change" } else { "read" }.into()),
+    ]);
+    let problem = Problem::new(Phrase::new("config-permissions-listed", told)).fix(&fixes::MAKE_PRIVATE).by_hand();
+    open.iter().take(LISTED).fold(problem, |problem, file| {
+        let (path, who) = (clean(&file.path, 300), clean(&file.others.join(", "), 100));
+        let below = if file.folder { "(OI)(CI)" } else { "" };
+        let line = format!("icacls \"{path}\" /inheritance:r /grant:r \"%USERNAME%:{below}F\" \"SYSTEM:{below}F\"");
+        problem.seen(Source::File, facts.file_modes.at(), format!("{path}: {who}")).step(in_terminal(line))
+    })
 }
 
 /// The gateway's user cannot write there. Whoever can change that is not known to be this user.
@@ -86,8 +107,19 @@ mod tests {
             &[
                 (|_| {}, Said::Pass),
                 (|f| f.file_modes = Observed::Pending, Said::Unknown("Not asked yet.")),
-                // Windows
                 (|f| f.file_modes = unavailable(), Said::Unknown("The system did not answer.")),
+                // Windows
+                (
+                    |f| {
+                        edit(&mut f.file_modes, |files| {
+                            (files[1].mode, files[1].others) = (0o644, vec!["Everyone".into(), "Users".into()]);
+                        });
+                    },
+                    Said::Fail(
+                        "Others on this computer can read openclaw.json: Everyone, Users. The gateway's tokens and logins lie in it.",
+                        "Make private",
+                    ),
+                ),
                 (|f| edit(&mut f.file_modes, Vec::clear), Said::Pass),
                 (
                     |f| edit(&mut f.file_modes, |files| files[1].mode = 0o644),

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{open, routes, shown, told};
+use super::{open, proxy_agreement, routes, shown, told};
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
     facts::{Fact, Facts},
@@ -21,7 +21,7 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Error,
     depends_on: &[],
     grace: super::GRACE,
-    reads: &[Fact::Routes],
+    reads: &[Fact::Routes, Fact::Variables],
     evaluate,
 };
 
@@ -45,7 +45,8 @@ fn evaluate(facts: &Facts) -> Verdict {
             facts.routes.at(),
             "The system knows no way beyond this computer, over IPv4 or IPv6.",
         )
-    } else if is_cut_off(&beyond) {
+    // one that lets nobody out without a proxy: which one, a terminal knows
+    } else if is_cut_off(&beyond) && !proxy_agreement::is_kept_from_it(facts) {
         problem("network-online-cut-off").seen(Source::Probe, facts.routes.at(), ways(routes))
     } else {
         return Verdict::Pass;

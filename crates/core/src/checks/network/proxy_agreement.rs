@@ -1,5 +1,6 @@
-//! Has the gateway that runs the same proxies as this session, and do the variables say what was meant? One that was started
-//! elsewhere, by a service manager for instance, has the environment of that place.
+//! Has the gateway that runs the same proxies as this session and as a terminal, and do the variables say what was meant? One that was
+//! started elsewhere, by a service manager for instance, has the environment of that place; and what a login shell's files set, a
+//! desktop's session does not have.
 //!
 //! OpenClaw 2026.9.6 takes small letters before large ones, also where they are empty; and where no proxy is named for encrypted
 //! questions, the one for others goes for them too.
@@ -13,7 +14,7 @@ use crate::{
     lifecycle::Owner,
     route::{Kind, Layer, Route},
     text::clean,
-    variables::{Change, PROXIES, Place, Variables, entries},
+    variables::{Change, PROXIES, Place, Variable, Variables, entries},
     words::Phrase,
 };
 
@@ -37,8 +38,14 @@ fn evaluate(facts: &Facts) -> Verdict {
 }
 
 /// What is to be different in the environment for what the finding about `subject` says.
-pub(in crate::checks) fn wanted(facts: &Facts, subject: &str) -> Option<Change> {
-    found(facts.variables.value()?, facts).into_iter().find(|found| found.subject == subject)?.change
+pub(in crate::checks) fn wanted(facts: &Facts, subject: &str) -> Vec<Change> {
+    let found = facts.variables.value().map(|variables| found(variables, facts));
+    found.into_iter().flatten().find(|found| found.subject == subject).map(|found| found.changes).unwrap_or_default()
+}
+
+/// Whether a terminal has a proxy that the gateway does not have: without it, a network may look as if nothing were beyond it.
+pub(super) fn is_kept_from_it(facts: &Facts) -> bool {
+    facts.variables.value().is_some_and(|variables| terminal(variables, facts).is_some())
 }
 
 /// One thing that does not agree.
@@ -46,14 +53,14 @@ struct Found {
     subject: String,
     problem: Problem,
     /// What mends it, where that follows from what is known.
-    change: Option<Change>,
+    changes: Vec<Change>,
 }
 
 fn found(variables: &Variables, facts: &Facts) -> Vec<Found> {
     let ways = || routes(facts).ok().into_iter().flat_map(|routes| &routes.ways);
     let near = ways().find(|route| on_this_computer(route));
-    let of_itself =
-        [differ(variables, facts), near.and_then(|near| exempt(variables, near, facts)), empty(variables, facts)];
+    let other = differ(variables, facts).or_else(|| terminal(variables, facts));
+    let of_itself = [other, near.and_then(|near| exempt(variables, near, facts)), empty(variables, facts)];
     let past = ways().filter_map(|route| passed_by(variables, route, facts));
     of_itself.into_iter().flatten().chain(past).collect()
 }
@@ -92,7 +99,55 @@ fn differ(variables: &Variables, facts: &Facts) -> Option<Found> {
         let step = Phrase::new("proxy-agreement-step-same", []);
         problem.fix(&fixes::EDIT_PROXY).by_hand().step(step).step(restart_gateway())
     };
-    Some(Found { subject: "the gateway".to_owned(), problem, change: None })
+    Some(Found { subject: "the gateway".to_owned(), problem, changes: Vec::new() })
+}
+
+/// A terminal has a proxy that the gateway does not have. That it needs it is not known: it is where somebody is not reached.
+fn terminal(variables: &Variables, facts: &Facts) -> Option<Found> {
+    let set = |names: &&[&'static str]| {
+        let there = names.iter().find_map(|name| {
+            let of_it = |one: &&Variable| one.name == *name && matches!(one.place, Place::Terminal(_));
+            variables.named.iter().find(of_it).filter(|one| !one.value.is_empty())
+        })?;
+        let of_gateway = |place: &Place| match variables.gateway {
+            Some(_) => matches!(place, Place::Gateway { .. }),
+            None => *place == Place::Here,
+        };
+        let has = value(variables, names, of_gateway).unwrap_or_default();
+        // of two spellings, the one that counts
+        let name = here(variables, names).map_or(*names.last()?, |(name, _)| name);
+        (there.value != has).then_some((name, there, has))
+    };
+    let (proxies, exceptions) = PROXIES.split_at(6);
+    let mut differing: Vec<_> = proxies.chunks(2).filter_map(|names| set(&names)).collect();
+    let (name, first, has) = *differing.first()?;
+    differing.extend(set(&exceptions));
+    let ways = routes(facts).ok().into_iter().flat_map(|routes| &routes.ways);
+    let without = |way: &&Route| way.kind != Kind::Local && matches!(way.layer(), Layer::Name | Layer::Connection);
+    let blocked: Vec<&Route> = ways.filter(without).collect();
+    let none = || Phrase::new("proxy-agreement-none", []);
+    let has = if has.is_empty() { none().into() } else { clean(has, 60).into() };
+    let of_it = [("name", name.into()), ("there", clean(&first.value, 60).into()), ("here", has)];
+    let told = of_it.into_iter().chain(super::told(&blocked));
+    let mut problem = Problem::new(Phrase::new("proxy-agreement-terminal", told));
+    for (name, there, _) in &differing {
+        let text = format!("{} of {}: {}", there.name, there.place, clean(&there.value, 100));
+        problem = problem.seen(Source::Environment, facts.variables.at(), text);
+        let value = clean(&there.value, 100);
+        let told = [("name", (*name).into()), ("value", value.into())];
+        problem = problem.step(Phrase::new("proxy-agreement-step-give", told));
+    }
+    let subject = if blocked.is_empty() {
+        problem = problem.severity(Severity::Info);
+        "a terminal".to_owned()
+    } else {
+        super::subject(&blocked)
+    };
+    let give = |(name, there, _): &(&'static str, &Variable, &str)| Change::Is { name, value: there.value.clone() };
+    // one that wants a password is not told with it, and is not for a file
+    let whole = differing.iter().all(|(_, there, _)| !there.is_cut);
+    let changes = if whole { differing.iter().map(give).collect() } else { Vec::new() };
+    Some(mended(subject, problem, changes, facts))
 }
 
 /// Questions to a server on this computer would go to the proxy.
@@ -102,12 +157,12 @@ fn exempt(variables: &Variables, near: &Route, facts: &Facts) -> Option<Found> {
     if entries(except).any(|one| one == "*" || HERE.contains(&one)) {
         return None;
     }
-    let change = Some(Change::With { name: exceptions, hosts: THIS_COMPUTER });
+    let changes = vec![Change::With { name: exceptions, hosts: THIS_COMPUTER }];
     let problem = Problem::new(Phrase::new("proxy-agreement-exempt", [("who", near.called().into())]))
         .seen(Source::Environment, facts.variables.at(), format!("{variable}: {}", clean(proxy, 100)))
         .seen(Source::Environment, facts.variables.at(), format!("{exceptions}: {}", clean(except, 200)))
         .step(Phrase::new("proxy-agreement-step-exempt", [("here", THIS_COMPUTER.into())]));
-    Some(mended(near.subject().to_owned(), problem, change, facts))
+    Some(mended(near.subject().to_owned(), problem, changes, facts))
 }
 
 /// A variable that is there and empty does something else than what it looks like.
@@ -118,22 +173,22 @@ fn empty(variables: &Variables, facts: &Facts) -> Option<Found> {
     });
     let http = of(&PROXIES[2..4]).filter(|value| !value.is_empty());
     let off = PROXIES[..2].iter().find(|name| of(&[**name]).is_some_and(str::is_empty)).zip(http);
-    let (name, problem, change) = match (hides, off) {
+    let (name, problem, changes) = match (hides, off) {
         (Some(names), _) => {
             let said = |id: &'static str| Phrase::new(id, [("empty", names[0].into()), ("other", names[1].into())]);
             let problem = Problem::new(said("proxy-agreement-hides")).step(said("proxy-agreement-step-hides"));
-            (names[0], problem, Some(Change::Gone { name: names[0] }))
+            (names[0], problem, vec![Change::Gone { name: names[0] }])
         }
         (None, Some((name, http))) => {
             let told = [("name", (*name).into()), ("proxy", clean(http, 100).into())];
             let step = Phrase::new("proxy-agreement-step-directly", []);
             let problem = Problem::new(Phrase::new("proxy-agreement-empty", told));
-            (*name, problem.severity(Severity::Info).step(step), None)
+            (*name, problem.severity(Severity::Info).step(step), Vec::new())
         }
         (None, None) => return None,
     };
     let problem = problem.seen(Source::Environment, facts.variables.at(), format!("{name}: empty"));
-    Some(mended(name.to_owned(), problem, change, facts))
+    Some(mended(name.to_owned(), problem, changes, facts))
 }
 
 /// One beyond this computer is asked without the proxy, since it is left out of it, and there is no way to it.
@@ -151,12 +206,12 @@ fn passed_by(variables: &Variables, route: &Route, facts: &Facts) -> Option<Foun
         .seen(Source::Environment, facts.variables.at(), format!("{exceptions}: {}", clean(except, 200)))
         .step(take_out(clean(entry, 60), exceptions));
     let change = Change::Without { name: exceptions, host: entry.to_owned() };
-    Some(mended(route.subject().to_owned(), problem, Some(change), facts))
+    Some(mended(route.subject().to_owned(), problem, vec![change], facts))
 }
 
-fn mended(subject: String, problem: Problem, change: Option<Change>, facts: &Facts) -> Found {
-    let problem = in_its_environment(problem, &fixes::EDIT_PROXY, facts, change.is_some()).step(restart_gateway());
-    Found { subject, problem, change }
+fn mended(subject: String, problem: Problem, changes: Vec<Change>, facts: &Facts) -> Found {
+    let problem = in_its_environment(problem, &fixes::EDIT_PROXY, facts, !changes.is_empty()).step(restart_gateway());
+    Found { subject, problem, changes }
 }
 
 /// Whether an entry of `NO_PROXY` is about this host: by its name, or by a domain that it is in. The port does not matter.
@@ -197,7 +252,11 @@ fn value<'a>(variables: &'a Variables, names: &[&str], there: impl Fn(&Place) ->
 #[cfg(test)]
 mod tests {
     use super::{super::super::sample::*, *};
-    use crate::{providers::tested::Outcome, unreached::Unreached};
+    use crate::{
+        check::{self, diagnose},
+        providers::tested::Outcome,
+        unreached::Unreached,
+    };
 
     fn past(facts: &mut Facts, entry: &str, end: Option<Unreached>) {
         sets(facts, "HTTPS_PROXY", "http://p:1", Place::Here);
@@ -226,6 +285,10 @@ mod tests {
     }
 
     const GATEWAY: Place = Place::Gateway { pid: 4711 };
+
+    fn profile() -> Place {
+        Place::Terminal(Some("/home/a/.profile".into()))
+    }
 
     #[test]
     fn says() {
@@ -308,6 +371,34 @@ mod tests {
                         "Edit proxy",
                     ),
                 ),
+                // what a terminal has is what the gateway has
+                (
+                    |f| {
+                        sets(f, "https_proxy", "http://p:1", GATEWAY);
+                        sets(f, "HTTPS_PROXY", "http://p:1", Place::Here);
+                        sets(f, "HTTPS_PROXY", "http://p:1", profile());
+                    },
+                    Said::Pass,
+                ),
+                (
+                    |f| sets(f, "HTTPS_PROXY", "http://p:1", profile()),
+                    Said::Fail(
+                        "In a terminal HTTPS_PROXY is http://p:1, for the gateway none. What works in a terminal may not work for it.",
+                        "Edit proxy",
+                    ),
+                ),
+                (
+                    |f| {
+                        sets(f, "HTTPS_PROXY", "http://p:1", profile());
+                        leads(f, "openai", Outcome::Unreached(Unreached::Resolver));
+                    },
+                    Said::Fail(
+                        "In a terminal HTTPS_PROXY is http://p:1, for the gateway none. The way to OpenAI may need it.",
+                        "Edit proxy",
+                    ),
+                ),
+                // who is left out of a proxy that is nowhere does not matter
+                (|f| sets(f, "NO_PROXY", "localhost", profile()), Said::Pass),
                 // left out of the proxy, and reached all the same
                 (|f| past(f, "api.openai.com", None), Said::Pass),
                 (
@@ -323,6 +414,24 @@ mod tests {
     }
 
     #[test]
+    fn what_a_terminal_has_explains_a_way_that_ends_and_is_given_to_the_gateway() {
+        let mut facts = with(|f| {
+            leads(f, "openai", Outcome::Unreached(Unreached::Resolver));
+            sets(f, "HTTPS_PROXY", "http://p:1", profile());
+            sets(f, "NO_PROXY", "localhost", profile());
+        });
+        let roots = diagnose(crate::checks::ALL, &facts);
+        let roots: Vec<_> =
+            roots.iter().filter(|found| found.outcome == check::Outcome::Fail).map(|found| &*found.id).collect();
+        assert_eq!(roots, [CHECK.id]);
+        let is = |name, value: &str| Change::Is { name, value: value.to_owned() };
+        assert_eq!(wanted(&facts, "openai"), [is("HTTPS_PROXY", "http://p:1"), is("NO_PROXY", "localhost")]);
+        // what is shown of it would not get through
+        edit(&mut facts.variables, |variables| variables.named[0].is_cut = true);
+        assert_eq!(wanted(&facts, "openai"), []);
+    }
+
+    #[test]
     fn what_is_to_be_different_follows_from_what_is_so() {
         let wanted_where = |subject: &str, set: &[(&str, &str)]| {
             let mut facts = healthy();
@@ -334,17 +443,17 @@ mod tests {
         let proxy = ("ALL_PROXY", "http://p:1");
         assert_eq!(
             wanted_where("ollama", &[proxy, ("no_proxy", "a.example")]),
-            Some(Change::With { name: "no_proxy", hosts: THIS_COMPUTER })
+            [Change::With { name: "no_proxy", hosts: THIS_COMPUTER }]
         );
         let hidden = [("https_proxy", ""), ("HTTPS_PROXY", "http://p:1")];
-        assert_eq!(wanted_where("https_proxy", &hidden), Some(Change::Gone { name: "https_proxy" }));
+        assert_eq!(wanted_where("https_proxy", &hidden), [Change::Gone { name: "https_proxy" }]);
         // it may be meant
         let empty = [("HTTPS_PROXY", ""), ("HTTP_PROXY", "http://p:1"), ("NO_PROXY", "*")];
-        assert_eq!(wanted_where("HTTPS_PROXY", &empty), None);
+        assert_eq!(wanted_where("HTTPS_PROXY", &empty), []);
         let mut facts = healthy();
         past(&mut facts, "*.openai.com", Some(Unreached::Resolver));
         let change = Change::Without { name: "NO_PROXY", host: "*.openai.com".into() };
-        assert_eq!(wanted(&facts, "openai"), Some(change));
+        assert_eq!(wanted(&facts, "openai"), [change]);
         // nobody reads our settings but ourselves
         facts.process.owner = Owner::Service;
         let Verdict::Each(problems) = evaluate(&facts) else { panic!("each has a verdict of its own") };

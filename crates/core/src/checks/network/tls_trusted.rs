@@ -10,6 +10,7 @@ use crate::{
     route::{Certificate, Kind, Layer, Route},
     text::clean,
     unreached::{Tls, Unreached},
+    variables::{AUTHORITIES, Place, Variable},
     words::{Phrase, Told},
 };
 
@@ -20,7 +21,7 @@ pub(crate) static CHECK: Check = Check {
     severity: Severity::Error,
     depends_on: &[&network_online::CHECK, &provider_reachable::CHECK, &clock_skew::CHECK],
     grace: super::GRACE,
-    reads: &[Fact::Routes],
+    reads: &[Fact::Routes, Fact::Variables],
     evaluate,
 };
 
@@ -85,10 +86,25 @@ fn trust(problem: Problem, facts: &Facts, authority: Option<&str>, whose: &str, 
         Some(print) => problem.seen(Source::Probe, facts.routes.at(), format!("The authority: SHA-256 {print}")),
         None => problem,
     };
-    in_its_environment(problem, &fixes::TRUST_AUTHORITY, facts, authority.is_some())
-        .step(sure)
-        .step(Phrase::new("tls-trusted-step-save", []))
-        .step(Phrase::new("tls-trusted-step-start", []))
+    let problem = in_its_environment(problem, &fixes::TRUST_AUTHORITY, facts, authority.is_some());
+    let problem = match in_a_terminal(facts) {
+        Some(known) => {
+            let (place, file) = (known.place.to_string(), clean(&known.value, 200));
+            problem
+                .seen(Source::Environment, facts.variables.at(), format!("{AUTHORITIES} of {place}: {file}"))
+                .step(Phrase::new("tls-trusted-step-terminal", [("file", file.into())]))
+        }
+        None => problem,
+    };
+    problem.step(sure).step(Phrase::new("tls-trusted-step-save", [])).step(Phrase::new("tls-trusted-step-start", []))
+}
+
+/// The authorities that a terminal trusts and the gateway does not.
+fn in_a_terminal(facts: &Facts) -> Option<&Variable> {
+    let named = || facts.variables.value().into_iter().flat_map(|all| &all.named).filter(|one| one.name == AUTHORITIES);
+    let there = named().find(|one| matches!(one.place, Place::Terminal(_)) && !one.value.is_empty())?;
+    let here = named().any(|one| one.place == Place::Here && one.value == there.value);
+    (!here).then_some(there)
 }
 
 #[cfg(test)]
@@ -202,5 +218,23 @@ mod tests {
             });
             assert_eq!(failed.unwrap().by_hand, by_hand, "{is_shown} {owner:?}");
         }
+    }
+
+    #[test]
+    fn what_a_terminal_trusts_is_told_where_the_gateway_does_not() {
+        let told = |here: Option<&str>| {
+            let facts = with(|f| {
+                ends(f, Tls::UnknownIssuer, "Company CA", |_| ());
+                sets(f, AUTHORITIES, "/etc/company.pem", Place::Terminal(Some("/home/a/.profile".into())));
+                if let Some(here) = here {
+                    sets(f, AUTHORITIES, here, Place::Here);
+                }
+            });
+            let Verdict::Several(verdicts) = evaluate(&facts) else { panic!("each has a verdict of its own") };
+            let Some((_, Verdict::Fail(problem))) = verdicts.into_iter().next() else { panic!("it is trusted") };
+            problem.preview.iter().any(|line| line.contains("A terminal trusts the authorities in /etc/company.pem"))
+        };
+        assert!(told(None) && told(Some("/etc/other.pem")));
+        assert!(!told(Some("/etc/company.pem")));
     }
 }

@@ -26,8 +26,15 @@ fn evaluate(facts: &Facts) -> Verdict {
     let off: Vec<&Variable> =
         variables.named.iter().filter(|variable| variable.name == VERIFICATION && variable.value == "0").collect();
     let Some(first) = off.first() else { return Verdict::Pass };
+    // what a person starts in a terminal goes by it, and the gateway does not
+    let elsewhere = off.iter().all(|variable| matches!(variable.place, Place::Terminal(_)));
     let told = [("variable", VERIFICATION.into()), ("place", place(&first.place, 90).into())];
-    let mut problem = Problem::new(Phrase::new("tls-verification-off", told)).fix(&fixes::VERIFY_CERTIFICATES);
+    let mut problem = if elsewhere {
+        Problem::new(Phrase::new("tls-verification-there", told)).severity(Severity::Info)
+    } else {
+        Problem::new(Phrase::new("tls-verification-off", told))
+    };
+    problem = problem.fix(&fixes::VERIFY_CERTIFICATES);
     if off.iter().all(|variable| matches!(variable.place, Place::Gateway { .. })) {
         // it stands nowhere any more: what runs is from before
         return problem.seen(Source::Process, facts.variables.at(), seen(first)).fix(&fixes::RESTART_GATEWAY).into();
@@ -38,7 +45,7 @@ fn evaluate(facts: &Facts) -> Verdict {
     for variable in off {
         let source = match variable.place {
             Place::Gateway { .. } => Source::Process,
-            Place::Here => Source::Environment,
+            Place::Here | Place::Terminal(_) => Source::Environment,
             Place::File(_) | Place::Config(_) | Place::Service(_) => Source::File,
         };
         problem = problem.seen(source, facts.variables.at(), seen(variable));
@@ -48,7 +55,8 @@ fn evaluate(facts: &Facts) -> Verdict {
             _ => problem.step(take_out(VERIFICATION, place(&variable.place, 400))),
         };
     }
-    problem.step(Phrase::new("tls-verification-step", [])).step(restart()).into()
+    problem = problem.step(Phrase::new("tls-verification-step", []));
+    if elsewhere { problem.into() } else { problem.step(restart()).into() }
 }
 
 /// Where it stands, in at most so many characters.
@@ -56,6 +64,10 @@ fn place(place: &Place, most: usize) -> Phrase {
     match place {
         Place::Gateway { pid } => Phrase::new("tls-verification-gateway", [("pid", (*pid).into())]),
         Place::Here => Phrase::new("tls-verification-here", []),
+        Place::Terminal(file) => {
+            let file = file.as_deref().map(|file| clean(file, most)).unwrap_or_default();
+            Phrase::new("tls-verification-terminal", [("told", (!file.is_empty()).into()), ("file", file.into())])
+        }
         Place::File(_) | Place::Config(_) | Place::Service(_) => clean(&place.to_string(), most).into(),
     }
 }
@@ -87,6 +99,15 @@ mod tests {
                     Said::Fail(
                         "NODE_TLS_REJECT_UNAUTHORIZED is 0 in /home/a/.openclaw/.env: the gateway takes whoever answers for the \
                          provider, and keys and talks can be read on the way.",
+                        "Verify certificates",
+                    ),
+                ),
+                // the gateway has another environment
+                (
+                    |f| sets(f, VERIFICATION, "0", Place::Terminal(Some("/home/a/.profile".into()))),
+                    Said::Fail(
+                        "NODE_TLS_REJECT_UNAUTHORIZED is 0 in a terminal (/home/a/.profile): OpenClaw there takes whoever answers for \
+                         the provider. The gateway itself does not go by it.",
                         "Verify certificates",
                     ),
                 ),

@@ -33,6 +33,7 @@ pub(in crate::platform) fn file_mode(path: &Path) -> io::Result<Option<FileMode>
         mine: at.uid() == geteuid().as_raw(),
         writable: rustix::fs::accessat(CWD, &target, wanted, AtFlags::EACCESS).is_ok(),
         sheltered: mode & 0o077 != 0 && !reached,
+        others: Vec::new(),
     }))
 }
 

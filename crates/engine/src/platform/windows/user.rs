@@ -8,7 +8,9 @@ use std::{
 use windows::{
     Win32::{
         Foundation::{HANDLE, HLOCAL, LocalFree},
-        Security::{Authorization::ConvertSidToStringSidW, GetTokenInformation, TOKEN_QUERY, TOKEN_USER, TokenUser},
+        Security::{
+            Authorization::ConvertSidToStringSidW, GetTokenInformation, PSID, TOKEN_QUERY, TOKEN_USER, TokenUser,
+        },
         System::Threading::{OpenProcessToken, PROCESS_ACCESS_RIGHTS},
     },
     core::PWSTR,
@@ -42,10 +44,19 @@ fn owner(token: &OwnedHandle) -> io::Result<String> {
     unsafe { GetTokenInformation(raw(token), TokenUser, Some(answer.as_mut_ptr().cast()), size, &raw mut length) }?;
     // SAFETY: the call above has written one.
     let user = unsafe { &*answer.as_ptr().cast::<TOKEN_USER>() };
+    // SAFETY: the id lies in the answer.
+    unsafe { text(user.User.Sid) }
+}
+
+/// A security id as text.
+///
+/// # Safety
+/// It is one of the system's, and lives as long as the call.
+pub(super) unsafe fn text(id: PSID) -> io::Result<String> {
     let mut text = PWSTR::null();
-    // SAFETY: the id lies in the answer; the text is allocated for us, terminated, and freed once.
+    // SAFETY: the id is one; the text is allocated for us, terminated, and freed once.
     unsafe {
-        ConvertSidToStringSidW(user.User.Sid, &raw mut text)?;
+        ConvertSidToStringSidW(id, &raw mut text)?;
         let owned = text.to_string().map_err(io::Error::other);
         LocalFree(Some(HLOCAL(text.0.cast())));
         owned
