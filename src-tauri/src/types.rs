@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What these are made of.
-const MADE_OF: &str = "import type { FixOutcome, LogLine, PhaseName, View } from \"./types\";";
+const MADE_OF: &str = "import type { Evidence, FixOutcome, LogLine, PhaseName, View } from \"./types\";";
 
 #[test]
 fn the_page_knows_the_answers_as_they_are() {

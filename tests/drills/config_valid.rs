@@ -33,6 +33,16 @@ fn each_mistake_is_one_root_with_its_place_until_it_is_mended() {
         assert!(message(&found).contains(place), "{text}{found:#}");
         assert_eq!(found["fix"]["id"], "repair-config");
     }
+    // opening it is no repair, and says where to look
+    home.notes_pages();
+    let found = only_root(&home, CHECK);
+    assert_eq!(found["also"][0]["id"], "open-at-line", "{found:#}");
+    assert_eq!(found["also"][0]["at"]["line"], 4, "{found:#}");
+    let opened = home.json(&["fix", CHECK, "--with", "open-at-line"]);
+    assert_eq!(opened["outcome"], "still-failing", "{opened:#}");
+    assert!(message(&opened).contains("line 4"), "{opened:#}");
+    home.opened(home.config_file().to_str().unwrap());
+
     // the last two say what is meant, or what nobody means
     for (text, place) in &mistakes[1..] {
         home.write_config_text(text);

@@ -23,6 +23,7 @@ pub mod processes;
 pub mod provider;
 pub mod proxy;
 pub mod registry;
+pub mod screen;
 pub mod service;
 pub mod telegram;
 pub mod terminal;

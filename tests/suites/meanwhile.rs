@@ -8,11 +8,14 @@ use std::{
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
+    time::Duration,
 };
 
 use e2e::{
     home::{Home, free_port},
-    node, openclaw, processes, program, until,
+    node, openclaw, processes, program,
+    screen::Screen,
+    until,
     watch::{Watch, pid},
 };
 use serde_json::Value;
@@ -52,6 +55,22 @@ fn a_port_that_changes_during_a_start_is_followed() {
     let mut again = home.watch();
     assert_eq!(pid(&again.phase("ready")), gateway);
     assert_eq!(shown(&home)["url"], format!("ws://127.0.0.1:{moved}"));
+}
+
+#[test]
+fn what_breaks_behind_a_locked_screen_is_told_when_it_is_unlocked() {
+    let mut home = Home::new();
+    let screen = Screen::start(&mut home, true);
+    let tells = |event: &Value| event["event"] == "notice" && event["action"] == "raise";
+    home.write_config_text("{ oops");
+    let mut watch = home.watch();
+    watch.failing("config-valid");
+    // longer than its grace
+    std::thread::sleep(Duration::from_secs(14));
+    watch.forget();
+    assert!(!watch.heard.iter().any(tells), "it was told to nobody: {:#?}", watch.heard);
+    screen.lock(false);
+    assert_eq!(watch.wait("the notice", tells)["id"], "config-valid");
 }
 
 /// A Clawtender whose own folder is a small file system of its own.

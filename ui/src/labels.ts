@@ -219,6 +219,7 @@ export const places = {
   startEngine: word,
   startingEngine: word,
 
+  requestId: { copy: word, copied: word, notCopied: word },
   trayHost: { copy: word, copied: word, notCopied: word },
 
   keys: {

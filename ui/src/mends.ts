@@ -7,7 +7,9 @@ import type { Finding, Offer } from "./generated/types";
 export type Mending = {
   /** Whose fix it is. */
   key: string;
-  /** The fix, as its button named it. */
+  /** The fix. */
+  fix: string;
+  /** The same, as its button named it. */
   label: string;
   /** What the finding concerns, when its check concerns several things. */
   subject?: string;
@@ -19,9 +21,9 @@ export type Mending = {
 export const keyOf = ({ id, subject }: Finding) => JSON.stringify(subject === undefined ? [id] : [id, subject]);
 
 /** One more is under way. What came of an earlier one for the same finding is over. */
-export function began(mends: Mending[], finding: Finding, { label }: Offer): Mending[] {
+export function began(mends: Mending[], finding: Finding, { id: fix, label }: Offer): Mending[] {
   const [key, { subject }] = [keyOf(finding), finding];
-  return [...mends.filter((mending) => mending.key !== key), { key, label, ...(subject === undefined ? {} : { subject }) }];
+  return [...mends.filter((mending) => mending.key !== key), { key, fix, label, ...(subject === undefined ? {} : { subject }) }];
 }
 
 export const ended = (mends: Mending[], key: string, fixed: Fixed) =>

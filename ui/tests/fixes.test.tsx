@@ -104,6 +104,42 @@ test("one press runs a one-click fix, once, and for the thing it stands at", asy
   expect(deeds()).toHaveLength(1);
 });
 
+test("what could be done in its place has a button of its own, and goes while one of them is under way", async () => {
+  const [held, ...rest] = offering({}) as [Finding, ...Finding[]];
+  const also: Offer[] = [{ id: "open-at-line", label: "Open at line", consent: "one-click", preview: ["Open it"], deed: true }];
+  const { asked, answer, shows } = await open("login-endangered", [{ ...held, also }, ...rest]);
+  expect(deeds()).toHaveLength(2);
+  expect(button("Open at line").classList.contains("primary")).toBe(false);
+  expect(await violations()).toEqual([]);
+  await press("Open at line");
+  expect(asked).toEqual([["login-endangered", null, "open-at-line", false]]);
+  expect(deeds()).toHaveLength(1);
+  expect(button("Under way…").getAttribute("aria-busy")).toBe("true");
+  await answer({ outcome: "still-failing", message: "It is open now." });
+  expect(deeds()).toHaveLength(2);
+  await shows([held, ...rest]);
+  expect(deeds()).toHaveLength(1);
+});
+
+test("what was seen after a fix that has not helped stands with it", async () => {
+  const { answer } = await open("channels-down", [telegram, ...well]);
+  await press("Restart channel");
+  const evidence = [{ source: "log" as const, text: "telegram: 401 Unauthorized" }];
+  await answer({ outcome: "still-failing", message: telegram.message, evidence });
+  expect(texts(".became li")).toEqual(["Log telegram: 401 Unauthorized"]);
+  expect(await violations()).toEqual([]);
+});
+
+test("what the provider calls the question can be copied", async () => {
+  let copied = "";
+  const clipboard = { writeText: async (text: string) => void (copied = text) };
+  Object.defineProperty(navigator, "clipboard", { value: clipboard, configurable: true });
+  const [held, ...rest] = offering({}) as [Finding, ...Finding[]];
+  await open("login-endangered", [{ ...held, requestId: "req_1" }, ...rest]);
+  await press("Copy request id");
+  expect([copied, heard()]).toEqual(["req_1", "The request id is copied."]);
+});
+
 test("what came of it stands until the next run, even when nothing fails any more", async () => {
   const { answer, shows } = await open("channels-down", [telegram, ...well]);
   await press("Restart channel");
@@ -260,7 +296,7 @@ test("a lost engine leaves nothing of a fix behind", async () => {
 
 test("nothing is called mended that has begun to fail again", () => {
   const key = '["channel-connected","telegram/default"]';
-  const mends = [{ key, label: "Restart channel", fixed: { outcome: "verified" as const, message: "" } }];
+  const mends = [{ key, fix: "restart-channel", label: "Restart channel", fixed: { outcome: "verified" as const, message: "" } }];
   // the answer may come before the news that the finding is gone
   expect(stillTrue(mends, [telegram], [telegram])).toEqual(mends);
   expect(stillTrue(mends, [telegram], [])).toEqual(mends);

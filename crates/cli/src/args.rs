@@ -190,6 +190,9 @@ pub(crate) struct Fix {
     /// Which of several things the check fails for
     #[arg(long, value_name = "NAME")]
     pub(crate) subject: Option<String>,
+    /// Which of several fixes the finding offers; the first without it
+    #[arg(long, value_name = "FIX")]
+    pub(crate) with: Option<String>,
     /// Show what would be done and do nothing
     #[arg(long)]
     pub(crate) dry_run: bool,

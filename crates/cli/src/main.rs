@@ -5,6 +5,7 @@
 
 mod args;
 mod commands;
+mod editor;
 mod exit;
 mod output;
 mod reach;

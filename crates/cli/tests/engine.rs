@@ -65,6 +65,8 @@ fn report(severity: Severity) -> Report {
         message: HOSTILE.into(),
         evidence: Vec::new(),
         fix: None,
+        also: Vec::new(),
+        request_id: None,
         help: None,
         subject: None,
         took_ms: 1,

@@ -137,6 +137,12 @@ pub struct Problem {
     pub fix: Option<&'static Fix>,
     /// What the fix would do, line by line; empty where the label says it all.
     pub preview: Vec<Phrase>,
+    /// What could be done in place of the fix, each with what it would do.
+    pub also: Vec<(&'static Fix, Vec<Phrase>)>,
+    /// Where in a file it is.
+    pub at: Option<FileAt>,
+    /// [`Finding::request_id`].
+    pub request_id: Option<String>,
     /// How bad it is, where that is not what the check says of all it finds.
     pub severity: Option<Severity>,
     /// Only a person can carry the fix out here, whatever Clawtender can do elsewhere.
@@ -149,8 +155,18 @@ impl Problem {
     /// A problem with no evidence and no fix yet.
     pub fn new(message: impl Into<Phrase>) -> Self {
         let message = cleaned(message, MESSAGE);
-        let (evidence, preview) = (Vec::new(), Vec::new());
-        Problem { message, evidence, fix: None, preview, severity: None, by_hand: false, step: 0 }
+        Problem {
+            message,
+            evidence: Vec::new(),
+            fix: None,
+            preview: Vec::new(),
+            also: Vec::new(),
+            at: None,
+            request_id: None,
+            severity: None,
+            by_hand: false,
+            step: 0,
+        }
     }
 
     /// Says how bad this one is, where the check finds both worse and milder ones.
@@ -171,6 +187,27 @@ impl Problem {
     #[must_use]
     pub fn fix(mut self, fix: &'static Fix) -> Self {
         self.fix = Some(fix);
+        self
+    }
+
+    /// Offers something else in place of the fix, which there has to be: a second button, and what that would do.
+    #[must_use]
+    pub fn also<P: Into<Phrase>>(mut self, fix: &'static Fix, preview: impl IntoIterator<Item = P>) -> Self {
+        self.also.push((fix, preview.into_iter().map(|line| cleaned(line, LINE)).collect()));
+        self
+    }
+
+    /// Says where in a file it is, for a fix that leads there.
+    #[must_use]
+    pub fn in_file(mut self, at: FileAt) -> Self {
+        self.at = Some(at);
+        self
+    }
+
+    /// Says what the other side calls the question that came to nothing.
+    #[must_use]
+    pub fn asked_as(mut self, request_id: &str) -> Self {
+        self.request_id = Some(clean(&without_secrets(request_id), SUBJECT)).filter(|id| !id.is_empty());
         self
     }
 
@@ -278,6 +315,14 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub fix: Option<Offer>,
+    /// What could be done in its place; nothing where there is no fix.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<Offer>>"))]
+    pub also: Vec<Offer>,
+    /// What the other side calls the question that came to nothing: its support asks for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub request_id: Option<String>,
     /// Where to read more.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
@@ -295,6 +340,16 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// All that could be done: the fix first, then what could be done in its place.
+    pub fn offers(&self) -> impl Iterator<Item = &Offer> {
+        self.fix.iter().chain(&self.also)
+    }
+
+    /// What is offered under this id of a fix.
+    pub fn offer(&self, fix: &str) -> Option<&Offer> {
+        self.offers().find(|offer| offer.id == fix)
+    }
+
     /// The same in a person's language, as far as it has words for it. Evidence is in its own words, whatever is spoken.
     #[must_use]
     pub fn said_in(&self, language: Language) -> Finding {
@@ -308,7 +363,7 @@ impl Finding {
         let say = |phrase: &Phrase, most| Phrase::from(clean(&phrase.said_in(language), most));
         said.message = say(&self.message, MESSAGE);
         said.because = self.because.as_ref().map(|why| say(why, MESSAGE));
-        if let Some(fix) = &mut said.fix {
+        for fix in said.fix.iter_mut().chain(&mut said.also) {
             fix.label = language.known(&format!("fix-{}", fix.id)).unwrap_or_else(|| fix.label.clone());
             fix.preview = fix.preview.iter().map(|line| say(line, LINE)).collect();
         }
@@ -330,6 +385,8 @@ impl Finding {
             message: Phrase::default(),
             evidence: Vec::new(),
             fix: None,
+            also: Vec::new(),
+            request_id: None,
             help: None,
             subject: None,
             took_ms: 0,
@@ -355,6 +412,26 @@ pub struct Offer {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(feature = "types", ts(optional, as = "Option<bool>"))]
     pub deed: bool,
+    /// Where in a file it leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub at: Option<FileAt>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct FileAt {
+    /// The file, as a whole path.
+    pub file: String,
+    /// From 1, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub line: Option<u32>,
+    /// In characters, from 1, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub column: Option<u32>,
 }
 
 /// Runs `checks` over `facts` and orders what they say: failing roots first by severity, then what they hide, then the
@@ -448,6 +525,8 @@ fn in_context(check: &'static Check, verdict: Option<Verdict>, root: Option<&'st
         message: Phrase::default(),
         evidence: Vec::new(),
         fix: None,
+        also: Vec::new(),
+        request_id: None,
         help: None,
         subject: None,
         took_ms: 0,
@@ -471,14 +550,21 @@ fn in_context(check: &'static Check, verdict: Option<Verdict>, root: Option<&'st
             finding.step = problem.step;
             finding.message = problem.message;
             finding.evidence = problem.evidence;
+            finding.request_id = problem.request_id;
             // what a cause explains is mended at the cause
-            finding.fix = problem.fix.filter(|_| root.is_none()).map(|fix| Offer {
-                id: fix.id.to_owned(),
-                label: fix.label.to_owned(),
-                consent: fix.consent,
-                preview: problem.preview,
-                deed: fix.deed.is_some() && !problem.by_hand,
-            });
+            if root.is_none() {
+                let at = problem.at;
+                let offer = |fix: &Fix, preview, by_hand: bool| Offer {
+                    id: fix.id.to_owned(),
+                    label: fix.label.to_owned(),
+                    consent: fix.consent,
+                    preview,
+                    deed: fix.deed.is_some() && !by_hand,
+                    at: at.clone().filter(|_| fix.deed == Some(fixes::Deed::OpenConfig)),
+                };
+                finding.fix = problem.fix.map(|fix| offer(fix, problem.preview, problem.by_hand));
+                finding.also = problem.also.into_iter().map(|(fix, preview)| offer(fix, preview, false)).collect();
+            }
         }
     }
     finding

@@ -383,6 +383,21 @@ pub struct PortHolder {
     pub gateway: bool,
     /// Whether it is the supervised gateway itself.
     pub ours: bool,
+    /// Its executable file; empty when the system does not tell.
+    #[serde(default)]
+    pub path: String,
+    /// Whether it runs as this user.
+    #[serde(default)]
+    pub mine: bool,
+    /// Whether this session hangs on it, so that it is not to be ended: what started us, or what starts all of the user's.
+    #[serde(default)]
+    pub vital: bool,
+    /// Tells it from a later process with its number; `None` when the system does not tell.
+    #[serde(default)]
+    pub started: Option<u64>,
+    /// Since when it runs.
+    #[serde(default)]
+    pub since: Option<Timestamp>,
 }
 
 /// Gateways and services beside the supervised one.

@@ -91,6 +91,10 @@ pub enum Deed {
     UseNewerVersion,
     /// The other gateways that the finding names end.
     StopOthers,
+    /// The programs that the finding names, which listen on the gateway's port, are asked to end; then the gateway is started.
+    EndHolders,
+    /// The gateway's configuration is opened in whatever the person edits with.
+    OpenConfig,
     /// A gateway that was started without a supervisor ends, or OpenClaw uninstalls the service that would; then it is started from here.
     TakeOver,
     /// The system forgets which addresses names had.
@@ -426,6 +430,12 @@ pub static USE_ANOTHER_PORT: Fix = Fix {
     consent: Consent::Confirm,
     deed: Some(Deed::Setting(Setting::AnotherPort)),
 };
+/// Asks the program to end that listens on the gateway's port.
+pub static END_PROCESS: Fix =
+    Fix { id: "end-process", label: "End that process", consent: Consent::Confirm, deed: Some(Deed::EndHolders) };
+/// Opens the configuration where the mistake is. It changes nothing.
+pub static OPEN_AT_LINE: Fix =
+    Fix { id: "open-at-line", label: "Open at line", consent: Consent::OneClick, deed: Some(Deed::OpenConfig) };
 /// Keeps the supervised gateway and stops the other one.
 pub static KEEP_THIS_GATEWAY: Fix = Fix {
     id: "keep-this-gateway",
@@ -520,6 +530,9 @@ pub static OPEN_BILLING_PAGE: Fix = Fix {
 /// Sets this computer's clock, by its own time service where it has one.
 pub static SET_CLOCK: Fix =
     Fix { id: "set-clock", label: "Set the clock", consent: Consent::Confirm, deed: Some(Deed::Clock(Clock::Set)) };
+/// Sets the clock of the computer that the gateway runs on, which is not this one.
+pub static SET_THAT_CLOCK: Fix =
+    Fix { id: "set-that-clock", label: "Set that clock", consent: Consent::OneClick, deed: None };
 /// Has the system keep its clock right by itself, which also sets it.
 pub static TURN_ON_TIME_SYNC: Fix = Fix {
     id: "turn-on-time-sync",
@@ -732,6 +745,8 @@ pub static ALL: &[&Fix] = &[
     &MOVE_LEGACY_TOKEN,
     &REPAIR_CONFIG,
     &USE_ANOTHER_PORT,
+    &END_PROCESS,
+    &OPEN_AT_LINE,
     &KEEP_THIS_GATEWAY,
     &READ_TOKEN_AGAIN,
     &PAIR_AGAIN,
@@ -751,6 +766,7 @@ pub static ALL: &[&Fix] = &[
     &ROTATE_KEY,
     &OPEN_BILLING_PAGE,
     &SET_CLOCK,
+    &SET_THAT_CLOCK,
     &TURN_ON_TIME_SYNC,
     &UNLOCK_KEYCHAIN,
     &RELOAD_SECRETS,
@@ -800,6 +816,7 @@ mod tests {
         "Bind",
         "Create",
         "Edit",
+        "End",
         "Enter",
         "Flush",
         "Follow",

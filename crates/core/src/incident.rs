@@ -199,6 +199,9 @@ pub struct IncidentLog {
     /// Whether the person wants no notifications now.
     #[serde(skip)]
     quiet: bool,
+    /// Whether the screen is locked, so that nobody sees any.
+    #[serde(skip)]
+    locked: bool,
     /// In which bulletins are written. What is told again, and when, does not depend on it.
     #[serde(skip)]
     language: Language,
@@ -256,6 +259,12 @@ impl IncidentLog {
     /// Whether the person wants no notifications now. While it is so nothing is raised or replaced; what heals is withdrawn.
     pub fn quiet(&mut self, quiet: bool) {
         self.quiet = quiet;
+    }
+
+    /// Whether the screen is locked. While it is so it is as with [`IncidentLog::quiet`]: whoever unlocks it is told at once what
+    /// has come up, and not one after the other what is over.
+    pub fn locked(&mut self, locked: bool) {
+        self.locked = locked;
     }
 
     /// Writes bulletins in this language from now on.
@@ -321,7 +330,7 @@ impl IncidentLog {
         if let Some(until) = self.settles {
             self.reached(until, now);
         }
-        let held = self.quiet || self.settles.is_some();
+        let held = self.quiet || self.locked || self.settles.is_some();
         if self.held && !held {
             self.gathers = Some(now.plus(GATHER));
         }

@@ -51,7 +51,7 @@ impl Step {
 /// The steps that a deed takes. None for one that leads the person through steps of its own, or is over at once.
 pub fn steps(deed: Deed) -> &'static [Step] {
     match deed {
-        Deed::SignIn | Deed::SignInToCloud | Deed::EnterKey(_) | Deed::OpenPage(_) => &[],
+        Deed::SignIn | Deed::SignInToCloud | Deed::EnterKey(_) | Deed::OpenPage(_) | Deed::OpenConfig => &[],
         Deed::Setting(_)
         | Deed::Reapply
         | Deed::UseThisConfig
@@ -63,6 +63,7 @@ pub fn steps(deed: Deed) -> &'static [Step] {
         Deed::ReinstallService => &[Step::BackUp, Step::Write, Step::Verify],
         Deed::TakeOver => &[Step::BackUp, Step::Write, Step::Restart, Step::Verify],
         Deed::Environment(_) => &[Step::Plan, Step::BackUp, Step::Write, Step::Restart, Step::Verify],
+        Deed::EndHolders => &[Step::Write, Step::Restart, Step::Verify],
         Deed::Connection(_)
         | Deed::UnlockKeychain
         | Deed::Clock(_)

@@ -14,7 +14,7 @@ use std::{
 use regex::{Captures, Regex};
 
 use crate::{
-    check::{Evidence, Finding, Offer},
+    check::{Evidence, FileAt, Finding, Offer},
     providers,
     report::Report,
     snapshot::GatewayView,
@@ -83,6 +83,13 @@ pub struct Redactor<'a> {
 /// The shortest known secret that is looked for, in characters: a shorter one stands in ordinary words.
 pub const SHORTEST: usize = 6;
 
+/// An offer without them, by what takes them out of a text.
+fn without(offer: Offer, text: &mut impl FnMut(String) -> String) -> Offer {
+    let preview = offer.preview.into_iter().map(|line| text(line.into()).into()).collect();
+    let at = offer.at.map(|at| FileAt { file: text(at.file), ..at });
+    Offer { preview, at, ..offer }
+}
+
 impl Redactor<'_> {
     /// A report without them.
     pub fn report(&self, report: Report) -> (Report, Removed) {
@@ -102,6 +109,8 @@ impl Redactor<'_> {
                      message,
                      evidence,
                      fix,
+                     also,
+                     request_id,
                      help,
                      subject,
                      took_ms,
@@ -111,10 +120,9 @@ impl Redactor<'_> {
                         because: because.map(|why| text(why.into()).into()),
                         message: text(message.into()).into(),
                         evidence: evidence.into_iter().map(|seen| Evidence { text: text(seen.text), ..seen }).collect(),
-                        fix: fix.map(|offer| Offer {
-                            preview: offer.preview.into_iter().map(|line| text(line.into()).into()).collect(),
-                            ..offer
-                        }),
+                        fix: fix.map(|offer| without(offer, &mut text)),
+                        also: also.into_iter().map(|offer| without(offer, &mut text)).collect(),
+                        request_id: request_id.map(&mut text),
                         subject: subject.map(&mut text),
                         id,
                         group,

@@ -10,7 +10,7 @@ use std::{fmt::Write, path::Path};
 use clawtender_core::{
     approval::{ApprovalView, Choice, Decision, Kind, PastApproval, Permission},
     changes::{ChangeState, ChangeView},
-    check::{Evidence, Finding, Group, Offer, Outcome, Severity, Source},
+    check::{Evidence, FileAt, Finding, Group, Offer, Outcome, Severity, Source},
     export::Export,
     fixes::{Consent, FixOutcome, NewKey},
     history::{RunHistory, RunRow, Since},
@@ -51,6 +51,7 @@ fn the_committed_typescript_is_what_the_structures_say() {
         Outcome,
         Evidence,
         Consent,
+        FileAt,
         Offer,
         Finding,
         PhaseName,

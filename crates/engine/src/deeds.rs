@@ -39,7 +39,7 @@ pub(crate) mod models;
 mod programs;
 pub(crate) mod services;
 
-pub(crate) use self::programs::{flush_names, install, stop_others};
+pub(crate) use self::programs::{end_holders, flush_names, install, stop_others};
 use self::{models::Server, programs::plan_install};
 
 /// How long what is asked of the gateway may take.
@@ -87,6 +87,8 @@ pub(crate) struct Aim {
     pub(crate) server: Option<Server>,
     /// The gateways that are in the way.
     pub(crate) rivals: Vec<u32>,
+    /// Who holds the port: numbers, and when each started.
+    pub(crate) holders: Vec<(u32, u64)>,
     /// Our own.
     pub(crate) own: Option<u32>,
     /// See [`checks::unguarded`].
@@ -140,6 +142,7 @@ impl Aim {
             endpoint: route.and_then(|route| Some((route.name.clone(), route.better()?))),
             server: models.map(server),
             rivals: checks::rivals(facts),
+            holders: checks::holders_to_end(facts),
             own,
             unguarded: checks::unguarded(facts),
             untrusted,
@@ -191,6 +194,7 @@ pub(crate) async fn plan(world: World, deed: Deed, aim: &Aim) -> Result<Option<V
             return Ok(Some(platform::clock_lines(order_of(deed)).iter().map(|line| models::runs(line)).collect()));
         }
         Deed::StopOthers => return programs::plan_stop(&world, &aim.rivals).await.map(Some),
+        Deed::EndHolders => return Ok(Some(programs::plan_end(&aim.holders))),
         Deed::ReinstallService => return services::plan_reinstall(&world).await.map(Some),
         Deed::TakeOver => return services::plan_take_over(&world, aim.unguarded).await.map(Some),
         Deed::Install(install) => return Ok(Some(plan_install(&world, &aim.wish, install == Install::Pair))),

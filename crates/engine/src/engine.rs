@@ -161,6 +161,8 @@ pub(crate) enum Input {
     SignIn { number: u64, news: SignInNews },
     /// Something is due to be told though nothing has changed.
     Due,
+    /// The screen of this session was locked, or unlocked.
+    Screen { locked: bool },
     /// It is time for what is looked at once a day: the keys, and which OpenClaw is the newest.
     DayBegun,
     /// It is time to look at the keys again.

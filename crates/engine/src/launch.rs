@@ -94,8 +94,27 @@ pub(crate) async fn surroundings(world: &World, port: u16, own: Option<u32>) -> 
 fn view(pid: u32) -> Option<ProcessView> {
     let process = platform::process(pid)?;
     let start_time = platform::lock_start_time(process.identity);
+    let path = process.exe.as_ref().map_or_else(String::new, |exe| exe.to_string_lossy().into_owned());
+    let (mine, started, since) = (process.user_is_me, Some(process.identity.started), process.since);
+    let vital = is_vital(&process);
     let title = process.command.first().cloned().unwrap_or(process.name);
-    Some(ProcessView { pid, title, start_time })
+    Some(ProcessView { pid, title, start_time, path, mine, vital, started, since })
+}
+
+/// Whether this session hangs on it: this very program, what started it, and what starts all of the user's services, which
+/// listens in their place.
+fn is_vital(process: &platform::ProcessView) -> bool {
+    /// How far up is looked: deeper than any desktop starts its programs.
+    const GENERATIONS: usize = 64;
+    let mut pid = Some(std::process::id());
+    for _ in 0..GENERATIONS {
+        match pid {
+            Some(one) if one == process.identity.pid => return true,
+            Some(one) if one > 1 => pid = platform::process(one).and_then(|view| view.parent),
+            _ => break,
+        }
+    }
+    process.identity.pid <= 1 || process.name == "systemd"
 }
 
 async fn is_gateway(at: Endpoint) -> bool {

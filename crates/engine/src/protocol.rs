@@ -7,7 +7,7 @@
 use clawtender_core::{
     approval::{ApprovalView, Decision, Kind, PastApproval},
     changes::ChangeView,
-    check::Outcome,
+    check::{Evidence, Outcome},
     clock::ClockView,
     export::Export,
     facts::Runtime,
@@ -452,6 +452,10 @@ pub struct Fixed {
     /// One sentence.
     #[cfg_attr(feature = "types", ts(as = "String"))]
     pub message: Phrase,
+    /// What was seen of it afterwards, where it was done and has not helped.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<Evidence>>"))]
+    pub evidence: Vec<Evidence>,
 }
 
 /// What a restart would interrupt now.

@@ -23,6 +23,7 @@ use crate::{
     engine::{Input, Role},
     examine, launch,
     output::Output,
+    platform,
     probes::config::Trust,
     protocol::{Answer, Event, GatewayAction, Request},
     record::Kept,
@@ -226,6 +227,7 @@ impl State {
         });
         if self.role == Role::Resident {
             tokio::spawn(daily(self.inbox.clone()));
+            tokio::spawn(screen(self.inbox.clone()));
         }
         self.look_at_host();
         self.look_for_keys();
@@ -308,6 +310,7 @@ impl State {
             Input::FixOverdue { number, done } => self.fix_overdue(number, done),
             Input::SignIn { number, news } => self.sign_in_news(number, news),
             Input::Due => {}
+            Input::Screen { locked } => self.notices.locked(locked),
             Input::DayBegun => {
                 self.look_at_keys();
                 self.look_for_updates();
@@ -510,6 +513,17 @@ impl State {
 }
 
 /// A while after the start, which has better things to do, and then once a day.
+/// Tells whenever the screen is locked, or not any more.
+async fn screen(inbox: mpsc::Sender<Input>) {
+    let mut told = platform::watch_screen();
+    while let Some(locked) = told.recv().await {
+        tracing::info!(locked, "screen");
+        if inbox.send(Input::Screen { locked }).await.is_err() {
+            return;
+        }
+    }
+}
+
 async fn daily(inbox: mpsc::Sender<Input>) {
     tokio::time::sleep(SETTLED).await;
     while inbox.send(Input::DayBegun).await.is_ok() {

@@ -15,6 +15,9 @@ use clawtender_engine::protocol::{Answer, Mend, Request};
 
 use crate::{menu::Command, programs::Page};
 
+/// The longest message of a notification, in characters.
+const MESSAGE: usize = 240;
+
 /// What a click does: an order, or what is said in its place.
 pub(crate) fn meaning(click: &Click, place: &Place, snapshot: &Snapshot) -> Result<Command, Box<Bulletin>> {
     let language = snapshot.language;
@@ -30,7 +33,7 @@ pub(crate) fn meaning(click: &Click, place: &Place, snapshot: &Snapshot) -> Resu
             let offered = snapshot.findings.iter().any(|known| {
                 (&known.id, &known.subject) == (finding, subject)
                     && known.outcome == Outcome::Fail
-                    && known.fix.as_ref().is_some_and(|offer| offer.id == *fix)
+                    && known.offer(fix).is_some()
             });
             if !offered {
                 return Err(Box::new(remark(language, "tray-healed", &Phrase::new("tray-healed-why", []), place)));
@@ -68,6 +71,7 @@ pub(crate) fn complaint(request: &Request, answer: &Answer, language: Language) 
         Answer::Fixed(fixed) if fixed.outcome != FixOutcome::Verified => &fixed.message,
         _ => return None,
     };
+    let seen = if let Answer::Fixed(fixed) = answer { fixed.evidence.first() } else { None };
     // no check has this id: the report as a whole
     let nowhere = Place::Finding(String::new());
     Some(match request {
@@ -77,7 +81,13 @@ pub(crate) fn complaint(request: &Request, answer: &Answer, language: Language) 
         Request::Decide { approval: id, .. } => {
             remark(language, "tray-not-decided", why, &Place::Approvals(Some(id.clone())))
         }
-        Request::Fix(mend) => remark(language, "tray-not-mended", why, &Place::Finding(mend.finding.clone())),
+        Request::Fix(mend) => {
+            let mut remark = remark(language, "tray-not-mended", why, &Place::Finding(mend.finding.clone()));
+            // what was seen afterwards is said where it fits whole
+            let more = seen.map(|seen| format!("{} {}", remark.message, seen.text));
+            remark.message = more.filter(|more| more.chars().count() <= MESSAGE).unwrap_or(remark.message);
+            remark
+        }
         Request::Dashboard => remark(language, "tray-no-dashboard", why, &nowhere),
         _ => remark(language, "tray-not-obeyed", why, &nowhere),
     })
@@ -101,7 +111,7 @@ fn remark(language: Language, title: &str, message: &Phrase, show: &Place) -> Bu
     Bulletin {
         id: format!("remark:{title}"),
         title: language.say(title, &[]),
-        message: clean(&message.said_in(language), 240),
+        message: clean(&message.said_in(language), MESSAGE),
         urgent: false,
         buttons: Vec::new(),
         show: show.clone(),

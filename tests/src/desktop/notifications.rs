@@ -186,8 +186,7 @@ fn follow(message: &Message, asked: &mut HashMap<Question, Note>, screen: &Scree
 type Notify = (String, u32, String, String, String, Vec<String>, HashMap<String, OwnedValue>, i32);
 
 fn note(message: &Message) -> Option<Note> {
-    let (_, _, _, title, message, actions, hints, _): Notify = message.body().deserialize().ok()?;
+    let (_, _, _, title, message, actions, _, lasts): Notify = message.body().deserialize().ok()?;
     let buttons = actions.chunks(2).filter(|pair| pair[0] != "default").map(|pair| pair[1].clone()).collect();
-    let urgent = hints.get("urgency").is_some_and(|urgency| u8::try_from(urgency).is_ok_and(|urgency| urgency == 2));
-    Some(Note { id: 0, title, message, buttons, urgent })
+    Some(Note { id: 0, title, message, buttons, urgent: lasts == 0 })
 }

@@ -1,6 +1,6 @@
 // Made from the Rust structures by src-tauri/src/types.rs. Not for editing.
 
-import type { FixOutcome, LogLine, PhaseName, View } from "./types";
+import type { Evidence, FixOutcome, LogLine, PhaseName, View } from "./types";
 
 export type GatewayAction = "start" | "stop" | "restart";
 
@@ -40,7 +40,11 @@ outcome: FixOutcome,
 /**
  * One sentence.
  */
-message: string, };
+message: string, 
+/**
+ * What was seen of it afterwards, where it was done and has not helped.
+ */
+evidence?: Array<Evidence>, };
 
 export type Preflight = { 
 /**

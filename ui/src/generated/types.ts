@@ -24,6 +24,20 @@ text: string, };
 
 export type Consent = "one-click" | "confirm";
 
+export type FileAt = { 
+/**
+ * The file, as a whole path.
+ */
+file: string, 
+/**
+ * From 1, where known.
+ */
+line?: number, 
+/**
+ * In characters, from 1, where known.
+ */
+column?: number, };
+
 export type Offer = { 
 /**
  * The fix's id: what a face sends back.
@@ -44,7 +58,11 @@ preview: Array<string>,
 /**
  * Clawtender carries it out itself. Otherwise it says what to do.
  */
-deed?: boolean, };
+deed?: boolean, 
+/**
+ * Where in a file it leads.
+ */
+at?: FileAt, };
 
 export type Finding = { 
 /**
@@ -83,6 +101,14 @@ evidence: Array<Evidence>,
  * What could be done.
  */
 fix?: Offer, 
+/**
+ * What could be done in its place; nothing where there is no fix.
+ */
+also?: Array<Offer>, 
+/**
+ * What the other side calls the question that came to nothing: its support asks for that.
+ */
+requestId?: string, 
 /**
  * Where to read more.
  */

@@ -115,11 +115,23 @@ export function Plan({ lines }: { lines: string[] }) {
 
 /** What came of a fix whose finding still fails. */
 export function Outcome({ fixed, finding }: { fixed: Fixed; finding: Finding }) {
+  const { evidence = [] } = fixed;
   return (
-    <p class={fixed.outcome === "verified" ? "mended" : "mended bad"}>
-      {/* the finding's own sentence stands above already */}
-      <Words fixed={fixed.message === finding.message ? { ...fixed, message: labels.asBefore } : fixed} />
-    </p>
+    <div class="became">
+      <p class={fixed.outcome === "verified" ? "mended" : "mended bad"}>
+        {/* the finding's own sentence stands above already */}
+        <Words fixed={fixed.message === finding.message ? { ...fixed, message: labels.asBefore } : fixed} />
+      </p>
+      {evidence.length > 0 && (
+        <ul>
+          {evidence.map(({ source, text }, at) => (
+            <li key={at}>
+              <span class="whence">{labels.source[source]}</span> <Outside text={text} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 

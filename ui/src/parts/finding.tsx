@@ -12,6 +12,7 @@ import { Button } from "./button";
 import { Deed, type Mend, Outcome, Plan } from "./deed";
 import { findingShape, Glyph } from "./glyphs";
 import { Later } from "./later";
+import { RequestId } from "./request-id";
 import { CheckAgain } from "./run";
 import { SignIn, type SignInOrders } from "./sign-in";
 
@@ -63,10 +64,13 @@ export function Below({ branch, orders, titleOf }: { branch: Branch; orders: Ord
   const mending = mendingOf(orders.mends, finding);
   return (
     <>
-      {finding.fix && <Fix finding={finding} fix={finding.fix} mending={mending} orders={orders} />}
+      {offersOf(finding, mending, orders).map((fix, at) => (
+        <Fix key={fix.id} finding={finding} fix={fix} first={at === 0} mending={mending} orders={orders} />
+      ))}
       {mending?.fixed && <Outcome fixed={mending.fixed} finding={finding} />}
       <div class="aside">
         {finding.outcome !== "pass" && finding.outcome !== "hidden" && <CheckAgain id={finding.id} orders={orders} />}
+        {finding.requestId !== undefined && <RequestId id={finding.requestId} announce={orders.announce} />}
         {told(finding) && <Later finding={finding} orders={orders} />}
       </div>
       {finding.help !== undefined && (
@@ -124,10 +128,18 @@ function Message({ finding, titleOf }: { finding: Finding; titleOf: (id: string)
   );
 }
 
-type FixProps = { finding: Finding; fix: Offer; mending: Mending | undefined; orders: Orders };
+/** The fix, and what could be done in its place. While one is under way, that one alone: there is one at a time. */
+function offersOf({ id, subject, fix, also = [] }: Finding, mending: Mending | undefined, { mending: ways }: Orders): Offer[] {
+  const offers = fix ? [fix, ...also] : [];
+  const ours = mending?.fixed ? undefined : mending?.fix;
+  const busy = ours !== undefined || ways.some((way) => way.finding === id && way.subject === subject);
+  return busy ? [offers.find((offer) => offer.id === ours) ?? offers[0]].filter((offer) => offer !== undefined) : offers;
+}
 
-function Fix({ finding, fix, mending, orders }: FixProps) {
-  const primary = finding.outcome === "fail";
+type FixProps = { finding: Finding; fix: Offer; first: boolean; mending: Mending | undefined; orders: Orders };
+
+function Fix({ finding, fix, first, mending, orders }: FixProps) {
+  const primary = first && finding.outcome === "fail";
   if (isReview(fix.id)) {
     return (
       <p class="fix">

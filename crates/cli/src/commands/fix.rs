@@ -6,14 +6,15 @@ use std::io::{self, IsTerminal};
 
 use anyhow::{Result, bail};
 use clawtender_core::{
-    check::{Finding, Offer, Outcome},
+    check::{Evidence, Finding, Offer, Outcome},
     fixes::{Consent, FixOutcome},
+    selection::Selection,
     snapshot::Snapshot,
-    text::clean_block,
+    text::{clean, clean_block},
 };
 use clawtender_engine::{
     paths::Paths,
-    protocol::{Answer, Mend, Request},
+    protocol::{Answer, Fixed, Mend, Request},
 };
 use serde_json::json;
 use tokio::sync::mpsc;
@@ -21,11 +22,15 @@ use tokio::sync::mpsc;
 use super::sign_in;
 use crate::{
     args,
+    editor::Editor,
     exit::{Exit, Stop},
     output,
     reach::{Engine, misunderstood, tell, with_engine},
     words::{self, MESSAGE, NAME},
 };
+
+/// How much of what was seen afterwards is said.
+const SEEN: usize = 4;
 
 pub(crate) async fn run(paths: &Paths, order: args::Fix) -> Result<Exit> {
     let mut begun = None;
@@ -51,12 +56,18 @@ async fn fix(engine: &mut Engine, paths: &Paths, order: &args::Fix, begun: &mut 
         };
         return output::answer(order.json, &json!({ "outcome": null }), &text, Exit::Done);
     };
-    let Some(offer) = &finding.fix else {
+    let Some(offer) = offered(finding, order)? else {
         let message = format!("{} There is no fix for that: {}", finding.title, finding.message);
         return output::answer(order.json, &json!({ "outcome": null, "finding": finding }), &message, Exit::Findings);
     };
     let mend =
         Mend { finding: finding.id.clone(), subject: finding.subject.clone(), fix: offer.id.clone(), agreed: true };
+    if let Some(at) = offer.at.as_ref().filter(|_| !order.dry_run && !order.json.json)
+        && let Some(editor) = Editor::here()
+    {
+        editor.edit(at).await?;
+        return look_again(engine, finding).await;
+    }
     let asked = offer.consent == Consent::Confirm && !order.yes;
     if order.dry_run || !offer.deed || asked {
         let lines = planned(engine, &mend, offer).await?;
@@ -84,8 +95,15 @@ async fn fix(engine: &mut Engine, paths: &Paths, order: &args::Fix, begun: &mut 
         FixOutcome::StillFailing => Exit::Findings,
         FixOutcome::Failed | FixOutcome::Declined => Exit::CouldNot,
     };
-    let answer = json!({ "outcome": fixed.outcome, "message": fixed.message, "finding": finding });
-    output::answer(order.json, &answer, &words::clean(&fixed.message, MESSAGE), exit)
+    let answer =
+        json!({ "outcome": fixed.outcome, "message": fixed.message, "evidence": fixed.evidence, "finding": finding });
+    output::answer(order.json, &answer, &became(&fixed), exit)
+}
+
+/// What came of it, and what was seen afterwards.
+fn became(fixed: &Fixed) -> String {
+    let seen = |seen: &Evidence| format!("\n  {}: {}", words::source(seen.source), clean(&seen.text, 500));
+    fixed.evidence.iter().take(SEEN).fold(words::clean(&fixed.message, MESSAGE), |text, piece| text + &seen(piece))
 }
 
 /// Hears which step the fix has come to, beside `engine`, which is asked for it.
@@ -120,10 +138,38 @@ async fn told(
     }
 }
 
-/// The failing finding that is meant: by its check, or by the fix that it offers.
+/// Whether the person has mended it in their editor.
+async fn look_again(engine: &mut Engine, finding: &Finding) -> Result<Exit> {
+    let selection = Selection { only: vec![finding.id.clone()], ..Selection::default() };
+    let Answer::Report(report) = engine.ask(Request::Doctor { offline: true, selection }).await? else {
+        return Err(misunderstood());
+    };
+    let same = |one: &&Finding| (&one.id, &one.subject) == (&finding.id, &finding.subject);
+    let (text, exit) = match report.findings.iter().find(same).filter(|one| one.outcome == Outcome::Fail) {
+        Some(still) => (words::clean(&still.message, MESSAGE), Exit::Findings),
+        None => ("It is in order now.".to_owned(), Exit::Done),
+    };
+    output::say(&format!("{text}\n"))?;
+    Ok(exit)
+}
+
+/// The offer that is meant, among those of the finding; `None` where it has none.
+fn offered<'a>(finding: &'a Finding, order: &args::Fix) -> Result<Option<&'a Offer>> {
+    let named = order.with.as_deref().or_else(|| Some(&*order.id).filter(|id| *id != finding.id));
+    let Some(name) = named.filter(|_| finding.fix.is_some()) else { return Ok(finding.fix.as_ref()) };
+    if let Some(offer) = finding.offer(name) {
+        return Ok(Some(offer));
+    }
+    let ids: Vec<String> = finding.offers().map(|offer| words::clean(&offer.id, NAME)).collect();
+    let why =
+        format!("{} is not mended with {}. What there is: {}.", finding.id, words::clean(name, NAME), ids.join(", "));
+    Err(Stop::Usage(why).into())
+}
+
+/// The failing finding that is meant: by its check, or by a fix that it offers.
 fn wanted<'a>(findings: &'a [Finding], order: &args::Fix) -> Result<Option<&'a Finding>> {
     let meant = |finding: &&Finding| {
-        let named = finding.id == order.id || finding.fix.as_ref().is_some_and(|offer| offer.id == order.id);
+        let named = finding.id == order.id || finding.offer(&order.id).is_some();
         let about = order.subject.is_none() || finding.subject == order.subject;
         named && about && finding.outcome == Outcome::Fail
     };

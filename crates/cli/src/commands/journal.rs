@@ -56,9 +56,8 @@ pub(crate) async fn undo(paths: &Paths, order: args::Undo) -> Result<Exit> {
         let Answer::Report(report) = engine.ask(Request::doctor()).await? else {
             return Err(misunderstood());
         };
-        let offers = |fix: &str| fix == taken.entry.what;
         let again = report.findings.into_iter().filter(|finding| finding.outcome == Judged::Fail);
-        Ok(again.filter(|finding| finding.fix.as_ref().is_some_and(|fix| offers(&fix.id))).collect::<Vec<_>>())
+        Ok(again.filter(|finding| finding.offer(&taken.entry.what).is_some()).collect::<Vec<_>>())
     })
     .await?;
     let answer = json!({ "entry": shown(&taken.entry), "message": taken.message, "failing": failing });

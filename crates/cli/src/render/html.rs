@@ -56,10 +56,11 @@ fn root(branch: &Branch<'_>) -> String {
         let rows: String = finding.evidence.iter().map(evidence).collect();
         let _ = writeln!(text, "<table>\n{rows}</table>");
     }
-    if let Some(fix) = &finding.fix {
+    for (place, fix) in finding.offers().enumerate() {
+        let what = if place == 0 { "Fix" } else { "Or" };
         let _ = writeln!(
             text,
-            "<p class=\"fix\">Fix: <strong dir=\"auto\">{}</strong></p>",
+            "<p class=\"fix\">{what}: <strong dir=\"auto\">{}</strong></p>",
             escaped(&clean(&fix.label, NAME))
         );
         if !fix.preview.is_empty() {

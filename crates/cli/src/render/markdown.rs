@@ -24,8 +24,19 @@ mod tests {
         // our own lines only: nothing foreign opened one
         let structure = text.lines().filter(|line| !line.is_empty());
         for line in structure.filter(|line| line.starts_with(['#', '-', '>', '=', '<', '|', '!', '`'])) {
-            let ours =
-                ["# ", "## ", "### ", "- probe", "- log", "- file", "- Fix: ", "- Hides: ", "- Read more: ", "`"];
+            let ours = [
+                "# ",
+                "## ",
+                "### ",
+                "- probe",
+                "- log",
+                "- file",
+                "- Fix: ",
+                "- Or: ",
+                "- Hides: ",
+                "- Read more: ",
+                "`",
+            ];
             assert!(ours.iter().any(|own| line.starts_with(own)), "{line}");
         }
     }

@@ -52,6 +52,8 @@ pub(crate) fn finding(id: &str, outcome: Outcome, because: Option<&str>) -> Find
         message: if outcome == Outcome::Pass { "" } else { "It ended. Nothing answers." }.into(),
         evidence: Vec::new(),
         fix: None,
+        also: Vec::new(),
+        request_id: None,
         help: None,
         subject: None,
         took_ms: 1,
@@ -98,7 +100,16 @@ pub(crate) fn bad_day() -> Report {
         consent: Consent::Confirm,
         preview: vec!["gateway.mode: (nothing) → \"local\"".into()],
         deed: false,
+        at: None,
     });
+    mode.also = vec![Offer {
+        id: "open-at-line".into(),
+        label: "Open at line".into(),
+        consent: Consent::OneClick,
+        preview: vec!["Open /home/ada/.openclaw/openclaw.json: the mistake is in line 3".into()],
+        deed: true,
+        at: None,
+    }];
     mode.help = Some("https://docs.example.org/gateway?mode=local&x".into());
     let mut port = finding("port-free", Outcome::Fail, None);
     (port.severity, port.title, port.subject) = (Severity::Warning, "Port is taken".into(), Some("18789".into()));
@@ -128,7 +139,9 @@ pub(crate) fn hostile() -> Report {
         consent: Consent::OneClick,
         preview: vec![HOSTILE.into()],
         deed: false,
+        at: None,
     });
+    worst.also = worst.fix.iter().cloned().collect();
     worst.help = Some(format!("javascript:{HOSTILE}"));
     let mut long = finding("long", Outcome::Fail, None);
     long.message = "y".repeat(10_000).into();

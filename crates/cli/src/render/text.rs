@@ -132,11 +132,17 @@ fn evidence(sheet: &mut Sheet<'_>, seen: &Evidence, now: Timestamp) {
 }
 
 fn fix(sheet: &mut Sheet<'_>, finding: &Finding) {
-    let Some(offer) = &finding.fix else { return };
-    let text = format!("Fix: {}", clean(&offer.label, NAME));
-    sheet.paragraph("  → ", 4, colour(Tone::Notice), &text);
-    for step in &offer.preview {
-        sheet.paragraph("    · ", 6, Style::new(), &clean(step, EVIDENCE));
+    for (place, offer) in finding.offers().enumerate() {
+        let label = clean(&offer.label, NAME);
+        // what stands second is asked for by its name
+        let text = match place {
+            0 => format!("Fix: {label}"),
+            _ => format!("Or: {label} (--with {})", clean(&offer.id, NAME)),
+        };
+        sheet.paragraph("  → ", 4, colour(Tone::Notice), &text);
+        for step in &offer.preview {
+            sheet.paragraph("    · ", 6, Style::new(), &clean(step, EVIDENCE));
+        }
     }
 }
 

@@ -108,6 +108,11 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
         down(f, Phase::Refused(Reason::PortTaken));
         f.port = seen(vec![holder(812, "nginx")]);
     }),
+    ("port taken by a program of this user", |f| {
+        down(f, Phase::Refused(Reason::PortTaken));
+        let path = "/usr/bin/python3.14".to_owned();
+        f.port = seen(vec![PortHolder { path, mine: true, started: Some(7), ..holder(812, "python3.14") }]);
+    }),
     ("port taken by nobody knows whom", |f| {
         down(f, Phase::Refused(Reason::PortTaken));
         f.port = unavailable();
@@ -424,6 +429,10 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
     ("nobody sets the clock, and nobody tells the time", |f| {
         f.clock = unavailable();
         f.clock_sync = seen(sync(false));
+    }),
+    ("the clock of a gateway elsewhere is off", |f| {
+        (f.process.phase, f.process.owner) = (Phase::External { healthy: true }, Owner::External);
+        f.link.skew = Some(SignedDuration::from_secs(600));
     }),
     ("the gateway's clock is off", |f| f.link.skew = Some(SignedDuration::from_secs(600))),
     ("a key with a line break, which is refused", |f| {

@@ -124,6 +124,12 @@ pub fn rivals(facts: &crate::facts::Facts) -> Vec<u32> {
     gateway::single_gateway::named(facts)
 }
 
+/// The programs on the gateway's port that may be asked to end: their numbers, and what tells them from later ones.
+pub fn holders_to_end(facts: &crate::facts::Facts) -> Vec<(u32, u64)> {
+    let ends = gateway::port_free::to_end(facts);
+    ends.into_iter().filter_map(|holder| Some((holder.pid, holder.started?))).collect()
+}
+
 /// What stands in the place of a supervised gateway: the process that nobody supervises, and whether a service would start such a one.
 pub fn unguarded(facts: &crate::facts::Facts) -> (Option<u32>, bool) {
     gateway::gateway_unguarded::found(facts)

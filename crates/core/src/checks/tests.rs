@@ -108,20 +108,18 @@ fn every_check_fails_somewhere_and_every_fix_is_offered_somewhere() {
     let all: Vec<_> = BREAKS.iter().flat_map(|(_, change)| findings(*change)).collect();
     let roots: HashSet<_> = ids(&all, Outcome::Fail).into_iter().collect();
     assert_eq!(roots, ALL.iter().map(|check| check.id).collect());
-    let offered: HashSet<_> = all.iter().filter_map(|finding| finding.fix.as_ref()).map(|fix| &*fix.id).collect();
+    let offered: HashSet<_> = all.iter().flat_map(Finding::offers).map(|fix| &*fix.id).collect();
     assert_eq!(offered, fixes::ALL.iter().map(|fix| fix.id).collect());
 }
 
 #[test]
 fn what_needs_a_yes_says_what_it_would_do() {
     for finding in BREAKS.iter().flat_map(|(_, change)| findings(*change)) {
-        let Some(fix) = finding.fix else { continue };
-        assert!(
-            fix.consent == fixes::Consent::OneClick || !fix.preview.is_empty(),
-            "{} offers {} without a preview",
-            finding.id,
-            fix.id
-        );
+        assert!(finding.fix.is_some() || finding.also.is_empty(), "{} offers in the place of nothing", finding.id);
+        for fix in finding.offers() {
+            let said = fix.consent == fixes::Consent::OneClick || !fix.preview.is_empty();
+            assert!(said, "{} offers {} without a preview", finding.id, fix.id);
+        }
     }
 }
 
@@ -142,14 +140,14 @@ fn one_broken_thing_as_it_is_read() {
     for (name, change) in BREAKS {
         let _ = writeln!(report, "{name}");
         for finding in findings(*change) {
-            let because = finding.because.unwrap_or_default();
+            let because = finding.because.clone().unwrap_or_default();
             let _ = match finding.outcome {
                 Outcome::Fail => writeln!(
                     report,
                     "  {}: {} [{}]",
                     finding.id,
                     finding.message,
-                    finding.fix.map_or_else(String::new, |fix| fix.label)
+                    finding.offers().map(|fix| fix.label.as_str()).collect::<Vec<_>>().join(" | ")
                 ),
                 Outcome::Hidden => writeln!(report, "    hides {} (because {because})", finding.id),
                 Outcome::Unknown | Outcome::Pass => Ok(()),
@@ -168,7 +166,7 @@ fn well_said(finding: &Finding) -> Result<(), String> {
     if !message.is_empty() && !message.ends_with('.') {
         return fail("no full stop");
     }
-    let preview = finding.fix.iter().flat_map(|fix| &fix.preview);
+    let preview = finding.offers().flat_map(|fix| &fix.preview);
     let texts = finding.evidence.iter().map(|evidence| evidence.text.as_str());
     let said = preview.chain(&finding.because).chain([message]).map(|phrase| &**phrase);
     for text in texts.chain(said) {

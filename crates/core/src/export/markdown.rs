@@ -44,8 +44,9 @@ fn section(text: &mut String, heading: &str, branches: &[Branch<'_>], one: fn(&B
 fn root(branch: &Branch<'_>) -> String {
     let finding = branch.finding;
     let mut text: String = finding.evidence.iter().map(evidence).collect();
-    if let Some(fix) = &finding.fix {
-        let _ = writeln!(text, "- Fix: **{}**", escaped(&clean(&fix.label, NAME)));
+    for (place, fix) in finding.offers().enumerate() {
+        let what = if place == 0 { "Fix" } else { "Or" };
+        let _ = writeln!(text, "- {what}: **{}**", escaped(&clean(&fix.label, NAME)));
         for step in &fix.preview {
             let _ = writeln!(text, "  - {}", span(&clean(step, EVIDENCE)));
         }

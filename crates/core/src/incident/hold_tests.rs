@@ -62,6 +62,24 @@ fn after_a_sleep_things_have_a_while_to_settle() {
 }
 
 #[test]
+fn what_comes_up_behind_a_locked_screen_is_told_together_when_it_is_unlocked() {
+    let mut log = IncidentLog::default();
+    observe(&mut log, &[], 0);
+    log.locked(true);
+    let all = [fails(CONFIG), fails(RESPONDING), fails(TOKEN)];
+    assert!(observe(&mut log, &all, 10).is_empty());
+    assert!(observe(&mut log, &all, 600).is_empty());
+    assert_eq!(log.next_due(s(600)), None, "nothing wakes the computer for what nobody sees");
+    // quiet hours that end behind it are not its end
+    log.quiet(true);
+    observe(&mut log, &all, 601);
+    log.quiet(false);
+    assert!(observe(&mut log, &all, 602).is_empty());
+    log.locked(false);
+    assert_eq!(observe(&mut log, &all, 603), ["+digest"]);
+}
+
+#[test]
 fn three_after_a_hold_are_one_that_shrinks_as_they_heal() {
     let mut log = IncidentLog::default();
     let all = [fails(CONFIG), fails(RESPONDING), fails(TOKEN), fails("other")];

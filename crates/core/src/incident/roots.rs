@@ -10,7 +10,7 @@ use super::{
     Told, WAIT, Weight, fit,
 };
 use crate::{
-    check::{Finding, Outcome, Severity},
+    check::{Finding, Offer, Outcome, Severity},
     checks,
     fixes::Consent,
     report,
@@ -235,15 +235,22 @@ fn bulletin(wanted: &Wanted<'_>, findings: &[Finding], language: Language) -> Bu
         title: fit(&finding.title, 60),
         message: fit(&message, MESSAGE),
         urgent: finding.severity == Severity::Error,
-        buttons: button(finding, language).into_iter().collect(),
+        buttons: buttons(finding, language),
         show: Place::Finding(finding.id.clone()),
     }
 }
 
+/// The fix's button, and beside it the first other offer that takes no more than a click: a second one that is read first would
+/// lead to where the first one leads.
+fn buttons(finding: &Finding, language: Language) -> Vec<Button> {
+    let at_once = |offer: &&Offer| offer.consent == Consent::OneClick && offer.deed;
+    let also = finding.also.iter().find(at_once);
+    finding.fix.iter().chain(also).map(|offer| button(finding, offer, language)).collect()
+}
+
 /// What needs a preview, or a person to do it, is read first: its button leads to where that is.
-fn button(finding: &Finding, language: Language) -> Option<Button> {
-    let offer = finding.fix.as_ref()?;
-    Some(match (offer.consent, offer.deed) {
+fn button(finding: &Finding, offer: &Offer, language: Language) -> Button {
+    match (offer.consent, offer.deed) {
         (Consent::OneClick, true) => Button {
             label: offer.label.clone(),
             click: Click::Fix { finding: finding.id.clone(), subject: finding.subject.clone(), fix: offer.id.clone() },
@@ -252,7 +259,7 @@ fn button(finding: &Finding, language: Language) -> Option<Button> {
             let told = [("label", offer.label.as_str().into())];
             Button { label: language.say("notice-read-first", &told), click: Click::Show }
         }
-    })
+    }
 }
 
 /// `This also explains: Key is refused, Channel is down and 3 more.`

@@ -380,8 +380,9 @@ fn a_damaged_log_does_no_harm() {
 
 #[test]
 fn a_button_runs_what_one_click_may_and_leads_to_the_rest() {
-    let offer =
-        |consent, deed| Some(Offer { id: "mend".into(), label: "Mend it".into(), consent, preview: Vec::new(), deed });
+    let offer = |consent, deed| {
+        Some(Offer { id: "mend".into(), label: "Mend it".into(), consent, preview: Vec::new(), deed, at: None })
+    };
     for (fix, label, click) in [
         (
             offer(Consent::OneClick, true),

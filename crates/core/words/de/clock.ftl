@@ -7,7 +7,12 @@ clock-gateway-off =
     }, verglichen mit diesem Rechner. { $follows ->
         [schedules] Token und Zeitpläne richten sich nach ihr.
        *[signatures] Geräte, die mit der richtigen Zeit signieren, lehnt es ab.
-    } Jene Uhr muss gestellt werden.
+    } { $where ->
+        [here] Es läuft auf diesem Rechner: ein Neustart gibt ihm dessen Zeit.
+       *[there] Seine Uhr muss gestellt werden, wo es läuft.
+    }
+clock-gateway-ours = Die Uhr dieses Rechners geht falsch, und die des Gateways richtig.
+clock-gateway-step = Unter { $system }, dort in einem Terminal: { $line }
 clock-gateway-untold = Das Gateway hat seine Uhrzeit noch nicht genannt.
 clock-skew-off =
     Die Uhr dieses Rechners geht { $off } { $side ->

@@ -45,6 +45,7 @@ config-valid-no-openclaw = Es gibt noch kein OpenClaw, das eine Konfiguration ha
 config-valid-step-correct = In { $path } berichtigen, was zeigt, wie es gemeint war, und entfernen, was sonst nicht angenommen wird
 config-valid-step-bring-back = Wo sie nicht lesbar ist: die letzte zurückholen, mit der ein Gateway startete, und diese daneben behalten
 config-valid-step-judge = OpenClaw an einer Kopie urteilen lassen, bevor etwas ersetzt wird
+config-valid-step-open = { $path } öffnen: der Fehler steht in Zeile { $line }
 config-valid-step-write = { $path } schreiben
 config-valid-step-token = gateway.auth: ein Token aus zufälligen Zeichen
 wrong-key-moved = Der Eintrag { $key } älterer Anleitungen heißt in OpenClaw { $right }.
@@ -153,6 +154,9 @@ port-free-numbered = Der Prozess { $pid }
 port-free-named = { $name } (Prozess { $pid })
 port-free-step-next = gateway.port: der nächste freie Port
 port-free-step-programs = Programme, die den alten Port haben, brauchen den neuen
+port-free-step-end = { $who } bitten zu enden, und darauf warten
+port-free-step-not-undone = Was er gerade tat, endet mit ihm. Das lässt sich nicht zurücknehmen
+port-free-step-start = Das Gateway starten, wo es auf den Port wartet
 gateway-running-ended =
     { $how ->
         [signal] Das Gateway endete durch { $with }.

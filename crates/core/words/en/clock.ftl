@@ -7,7 +7,12 @@ clock-gateway-off =
     } this computer's. { $follows ->
         [schedules] Tokens and schedules go by its clock.
        *[signatures] It refuses devices that sign with the right time.
-    } That clock has to be set.
+    } { $where ->
+        [here] It runs on this computer: a restart gives it this computer's time.
+       *[there] Its clock has to be set where it runs.
+    }
+clock-gateway-ours = This computer's clock is off, and the gateway's is right.
+clock-gateway-step = On { $system }, in a terminal there: { $line }
 clock-gateway-untold = The gateway has not told its time yet.
 clock-skew-off =
     This computer's clock is { $off } { $side ->

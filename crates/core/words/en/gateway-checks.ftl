@@ -45,6 +45,7 @@ config-valid-no-openclaw = There is no OpenClaw yet that could have a configurat
 config-valid-step-correct = Correct in { $path } what tells what was meant, and take out the rest that is not accepted
 config-valid-step-bring-back = Where it cannot be read: bring back the last one that a gateway started with, and keep this one beside it
 config-valid-step-judge = Have OpenClaw judge it on a copy before anything is replaced
+config-valid-step-open = Open { $path }: the mistake is in line { $line }
 config-valid-step-write = Write { $path }
 config-valid-step-token = gateway.auth: a token of random characters
 wrong-key-moved = The key { $key } of older guides is { $right } in OpenClaw.
@@ -153,6 +154,9 @@ port-free-numbered = The process with pid { $pid }
 port-free-named = { $name } (pid { $pid })
 port-free-step-next = gateway.port: the next free port
 port-free-step-programs = Programs that were given the old port need the new one
+port-free-step-end = Ask { $who } to end, and wait until it has
+port-free-step-not-undone = What it was doing ends with it. That cannot be taken back
+port-free-step-start = Start the gateway, where it waits for the port
 gateway-running-ended =
     { $how ->
         [signal] The gateway ended by { $with }.

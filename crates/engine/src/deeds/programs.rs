@@ -3,7 +3,7 @@
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
 use anyhow::{Result, bail, ensure};
-use clawtender_core::{redact::without_secrets, text::clean, words::Phrase};
+use clawtender_core::{facts::PortHolder, redact::without_secrets, text::clean, words::Phrase};
 use tokio::time::timeout;
 
 use crate::{
@@ -59,6 +59,43 @@ pub(crate) async fn plan_stop(world: &World, named: &[u32]) -> Result<Vec<Phrase
         });
     }
     Ok(lines)
+}
+
+/// How long a program gets to end that holds the port. It is not killed: nobody knows what it writes to disk meanwhile.
+const HOLDER: Duration = Duration::from_secs(15);
+
+/// Asks the programs to end that hold the gateway's port. Each only where it is the very process that was shown, of this user
+/// still, and still listens there.
+pub(crate) async fn end_holders(world: World, named: Vec<(u32, u64)>) -> Result<()> {
+    ensure!(!named.is_empty(), words::say("fixing-end-none"));
+    for (pid, started) in named {
+        let identity = Identity { pid, started };
+        let other = || Phrase::new("fixing-end-other", [("pid", pid.to_string().into())]);
+        let (_, holders) = launch::surroundings(&world, world.config().port, None).await;
+        let same = |holder: &&PortHolder| (holder.pid, holder.started) == (pid, Some(started));
+        let holder = holders.iter().find(same).filter(|holder| holder.mine && !holder.vital && !holder.gateway);
+        let name = clean(&holder.ok_or_else(other)?.name, 60);
+        // whoever is watched from before the request on cannot be taken for a later one
+        let mut running = process::adopt(identity).map_err(|_| other())?;
+        ensure!(platform::ask_to_end(identity)?, other());
+        if timeout(HOLDER, running.ended()).await.is_err() {
+            let who = Phrase::new("port-free-named", [("name", name.into()), ("pid", pid.to_string().into())]);
+            bail!(Phrase::new(
+                "fixing-end-late",
+                [("who", who.into()), ("seconds", HOLDER.as_secs().to_string().into())]
+            ));
+        }
+        tracing::info!(pid, name, "a program on the gateway's port was asked to end, and did");
+    }
+    Ok(())
+}
+
+/// What that does to each of them.
+pub(crate) fn plan_end(named: &[(u32, u64)]) -> Vec<Phrase> {
+    let same = |(pid, started): &&(u32, u64)| Identity { pid: *pid, started: *started }.is_alive();
+    let mut lines: Vec<Phrase> = named.iter().filter(same).map(|(pid, _)| ends(*pid)).collect();
+    lines.extend(["port-free-step-not-undone", "port-free-step-start"].map(words::say));
+    lines
 }
 
 /// A line of a preview: a process that is asked to end, as it was started.

@@ -26,6 +26,8 @@ pub(super) use super::unix::host_name;
 pub(super) use super::unix::modes::{file_mode, set_mode};
 #[cfg(feature = "full")]
 pub(super) use super::unix::program::{command_file, make_executable, put_in_place};
+#[cfg(feature = "full")]
+pub(super) use super::unix::terminate as ask_to_end;
 pub(super) use super::unix::{dial, login_shell, make_private, terminate, text};
 #[cfg(feature = "full")]
 pub(super) use super::unix::{is_own, keep_owner, kept_variables, log_folders, name_servers, room, sync_folder};
@@ -42,9 +44,13 @@ mod clock;
 #[cfg(feature = "full")]
 mod desk;
 #[cfg(feature = "full")]
+mod screen;
+#[cfg(feature = "full")]
 pub(super) use clock::{clock_lines, clock_sync, order_clock, uptime};
 #[cfg(feature = "full")]
 pub(super) use desk::desk;
+#[cfg(feature = "full")]
+pub(super) use screen::watch_screen;
 
 /// See [`super::KEYCHAIN_VARIABLES`].
 #[cfg(feature = "full")]

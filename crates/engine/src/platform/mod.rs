@@ -497,6 +497,25 @@ pub fn terminate(identity: Identity) -> io::Result<bool> {
     os::terminate(identity)
 }
 
+/// Asks a program that is not the gateway to end, as a person would: SIGTERM; on Windows its windows are closed, and one that
+/// has none, which nobody can ask, is ended.
+///
+/// `false` when it is gone.
+///
+/// # Errors
+/// As [`terminate`].
+#[cfg(feature = "full")]
+pub(crate) fn ask_to_end(identity: Identity) -> io::Result<bool> {
+    os::ask_to_end(identity)
+}
+
+/// Whether this session's screen is locked, whenever that changes, as far as the system tells; what is never said is not so.
+/// Needs a tokio runtime.
+#[cfg(feature = "full")]
+pub(crate) fn watch_screen() -> tokio::sync::mpsc::UnboundedReceiver<bool> {
+    os::watch_screen()
+}
+
 /// Makes what the command starts, and all that comes of it, one family that can be ended together.
 #[cfg(feature = "full")]
 pub(crate) fn own_group(command: &mut process_wrap::tokio::CommandWrap) {

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, io, path::PathBuf, time::Duration};
 
 use clawtender_core::host::{Load, Memory, Portion, Sample};
+use jiff::Timestamp;
 use sysinfo::{
     MemoryRefreshKind, Pid, Process, ProcessRefreshKind, ProcessStatus, ProcessesToUpdate, System, UpdateKind,
 };
@@ -32,6 +33,8 @@ pub struct ProcessView {
     pub command: Vec<String>,
     /// Whether it runs as the user we run as.
     pub user_is_me: bool,
+    /// Since when, by the clock on the wall.
+    pub since: Option<Timestamp>,
 }
 
 /// The process with this number, if one runs.
@@ -232,6 +235,7 @@ fn view(process: &Process, me: Option<&Process>) -> Option<ProcessView> {
         exe: process.exe().map(PathBuf::from),
         command: process.cmd().iter().map(|word| word.to_string_lossy().into_owned()).collect(),
         user_is_me: my_user.is_some() && process.user_id() == my_user,
+        since: Timestamp::from_second(i64::try_from(process.start_time()).ok()?).ok(),
     })
 }
 

@@ -15,12 +15,6 @@ use directories::BaseDirs;
 #[cfg(feature = "full")]
 use process_wrap::tokio::{CommandWrap, CreationFlags, JobObject};
 use tokio::sync::Notify;
-#[cfg(feature = "full")]
-use windows::Win32::{
-    Foundation::{ERROR_BAD_EXE_FORMAT, ERROR_EXE_MACHINE_TYPE_MISMATCH},
-    Storage::FileSystem::GetDiskFreeSpaceExW,
-    System::Threading::CREATE_NO_WINDOW,
-};
 use windows::Win32::{
     Foundation::{ERROR_INVALID_PARAMETER, FILETIME, HANDLE, INVALID_HANDLE_VALUE, WAIT_TIMEOUT},
     System::Threading::{
@@ -28,6 +22,16 @@ use windows::Win32::{
         PROCESS_QUERY_LIMITED_INFORMATION, PROCESS_SYNCHRONIZE, PROCESS_TERMINATE, RegisterWaitForSingleObject,
         TerminateProcess, UnregisterWaitEx, WT_EXECUTEONLYONCE, WaitForSingleObject,
     },
+};
+#[cfg(feature = "full")]
+use windows::{
+    Win32::{
+        Foundation::{ERROR_BAD_EXE_FORMAT, ERROR_EXE_MACHINE_TYPE_MISMATCH, HWND, LPARAM, WPARAM},
+        Storage::FileSystem::GetDiskFreeSpaceExW,
+        System::Threading::CREATE_NO_WINDOW,
+        UI::WindowsAndMessaging::{EnumWindows, GetWindowThreadProcessId, IsWindowVisible, PostMessageW, WM_CLOSE},
+    },
+    core::BOOL,
 };
 
 use super::{Glance, Identity, definitions::definitions};
@@ -42,6 +46,8 @@ mod desk;
 mod pipe;
 #[cfg(feature = "full")]
 mod program;
+#[cfg(feature = "full")]
+mod screen;
 #[cfg(test)]
 mod tests;
 mod user;
@@ -56,6 +62,8 @@ pub use pipe::Listener;
 pub(super) use pipe::dial;
 #[cfg(feature = "full")]
 pub(super) use program::{command_file, make_executable, put_in_place};
+#[cfg(feature = "full")]
+pub(super) use screen::watch_screen;
 
 /// See [`super::KEYCHAIN_VARIABLES`].
 #[cfg(feature = "full")]
@@ -355,6 +363,39 @@ pub(super) fn terminate(identity: Identity) -> io::Result<bool> {
     // SAFETY: the handle is open.
     unsafe { TerminateProcess(raw(&process), ENDED_BY_US) }?;
     Ok(true)
+}
+
+#[cfg(feature = "full")]
+pub(super) fn ask_to_end(identity: Identity) -> io::Result<bool> {
+    /// Asks the windows of this process, and counts them.
+    struct Asked {
+        pid: u32,
+        windows: usize,
+    }
+    unsafe extern "system" fn ask(window: HWND, asked: LPARAM) -> BOOL {
+        // SAFETY: what `EnumWindows` was given below, which outlives it.
+        let asked = unsafe { &mut *(asked.0 as *mut Asked) };
+        let mut pid = 0;
+        // SAFETY: the place is ours; a window that has gone leaves it as it is.
+        unsafe { GetWindowThreadProcessId(window, Some(&raw mut pid)) };
+        // SAFETY: as above.
+        if pid == asked.pid && unsafe { IsWindowVisible(window) }.as_bool() {
+            // SAFETY: a message without pointers.
+            let posted = unsafe { PostMessageW(Some(window), WM_CLOSE, WPARAM(0), LPARAM(0)) };
+            asked.windows += usize::from(posted.is_ok());
+        }
+        BOOL(1)
+    }
+    // held while its windows are looked for, so that its number is nobody else's
+    let Some(process) = hold_same(identity, PROCESS_SYNCHRONIZE)? else { return Ok(false) };
+    let mut asked = Asked { pid: identity.pid, windows: 0 };
+    // SAFETY: the callback gets what is ours, and only until this returns.
+    unsafe { EnumWindows(Some(ask), LPARAM(&raw mut asked as isize)) }?;
+    let runs = runs(&process);
+    if runs && asked.windows == 0 {
+        return terminate(identity);
+    }
+    Ok(runs || asked.windows > 0)
 }
 
 #[cfg(feature = "full")]

@@ -11,6 +11,7 @@ use std::{
 };
 
 use clawtender_core::facts::{OtherGateway, Others, PortHolder, Service};
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::bounded;
@@ -58,6 +59,16 @@ pub struct ProcessView {
     pub title: String,
     /// When it started, in the unit of [`Lock::start_time`]; `None` where the two cannot be compared.
     pub start_time: Option<u64>,
+    /// Its executable file; empty when the system does not tell.
+    pub path: String,
+    /// Whether it runs as this user.
+    pub mine: bool,
+    /// See [`PortHolder::vital`].
+    pub vital: bool,
+    /// See [`PortHolder::started`].
+    pub started: Option<u64>,
+    /// Since when it runs.
+    pub since: Option<Timestamp>,
 }
 
 /// What was seen, for [`classify`].
@@ -149,12 +160,22 @@ pub fn classify(seen: &Seen, services: Vec<Service>) -> (Others, Vec<PortHolder>
         }
     };
     let gateways = pids.iter().filter(|pid| Some(**pid) != seen.own).map(gateway).collect();
-    let holder = |listener: &Listener| PortHolder {
-        pid: listener.pid,
-        name: bounded::clean(&listener.name, 200),
-        address: listener.address.clone(),
-        gateway: seen.answers || pids.contains(&listener.pid),
-        ours: listener.pid != 0 && Some(listener.pid) == seen.own,
+    let nobody = ProcessView::default();
+    let holder = |listener: &Listener| {
+        let known = |process: &&ProcessView| listener.pid != 0 && process.pid == listener.pid;
+        let process = seen.processes.iter().find(known).unwrap_or(&nobody);
+        PortHolder {
+            pid: listener.pid,
+            name: bounded::clean(&listener.name, 200),
+            address: listener.address.clone(),
+            gateway: seen.answers || pids.contains(&listener.pid),
+            ours: listener.pid != 0 && Some(listener.pid) == seen.own,
+            path: bounded::clean(&process.path, 300),
+            mine: process.mine,
+            vital: process.vital,
+            started: process.started,
+            since: process.since,
+        }
     };
     (Others { gateways, services }, seen.listeners.iter().map(holder).collect())
 }
@@ -191,7 +212,7 @@ mod tests {
     }
 
     fn process(pid: u32, title: &str, start_time: Option<u64>) -> ProcessView {
-        ProcessView { pid, title: title.into(), start_time }
+        ProcessView { pid, title: title.into(), start_time, ..ProcessView::default() }
     }
 
     #[test]

@@ -3,15 +3,15 @@
 //! A fix is over when the check that offered it says so, not when its deed is done: what the check reads is asked for
 //! again, and it is judged again. Only what is offered now is carried out, one at a time for one thing.
 
-use std::{pin::Pin, time::Duration};
+use std::{path::Path, pin::Pin, time::Duration};
 
 use anyhow::{Context as _, bail};
 use clawtender_core::{
-    check::{Check, Finding, Outcome, Severity},
+    check::{Check, Evidence, Finding, Outcome, Severity},
     checks,
     facts::Fact,
     fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Install, Order, Page, Setting},
-    lifecycle::{self, Owner},
+    lifecycle::{self, Owner, Phase, Reason},
     mending::{self, MendingView, Step},
     overview::LastFix,
     providers::{self, tested::KeyName},
@@ -86,7 +86,7 @@ impl State {
         let (fix, deed, finding) = match self.offered(&mend) {
             Ok(offered) => offered,
             Err((outcome, why)) => {
-                let _ = reply.send(Answer::Fixed(Fixed { outcome, message: words::say(why) }));
+                let _ = reply.send(Answer::Fixed(Fixed { outcome, message: words::say(why), evidence: Vec::new() }));
                 return;
             }
         };
@@ -224,11 +224,11 @@ impl State {
             Ok((_, deed, finding)) => (deed, finding),
             Err((_, why)) => return drop(reply.send(Answer::Refused(words::say(why)))),
         };
-        let (world, aim) = (self.world.clone(), self.aim(deed, &finding));
+        let (world, aim, fix) = (self.world.clone(), self.aim(deed, &finding), mend.fix.clone());
         tokio::spawn(async move {
             let answer = match deeds::plan(world, deed, &aim).await {
                 Ok(Some(lines)) => Answer::Plan(lines),
-                Ok(None) => Answer::Plan(finding.fix.map(|offer| offer.preview).unwrap_or_default()),
+                Ok(None) => Answer::Plan(finding.offer(&fix).map(|offer| offer.preview.clone()).unwrap_or_default()),
                 Err(why) => Answer::Refused(words::of(&why)),
             };
             let _ = reply.send(answer);
@@ -272,7 +272,7 @@ impl State {
             return Err((FixOutcome::Declined, "mending-healed"));
         };
         let known = fixes::named(&mend.fix).and_then(|fix| Some((fix, fix.deed?)));
-        let offers = finding.fix.as_ref().is_some_and(|offer| offer.id == mend.fix && offer.deed);
+        let offers = finding.offer(&mend.fix).is_some_and(|offer| offer.deed);
         let Some((fix, deed)) = known.filter(|_| offers) else {
             return Err((FixOutcome::Declined, "mending-by-hand"));
         };
@@ -311,6 +311,7 @@ impl State {
             Deed::SignInToCloud => return self.sign_in_to_cloud(number),
             Deed::EnterKey(what) => return self.ask_for_key(number, &subject, what),
             Deed::OpenPage(page) => return self.open_page(number, page, &subject),
+            Deed::OpenConfig => return self.open_config(number, fix, finding),
             Deed::TrimLog => Box::pin(async move {
                 tokio::task::spawn_blocking(move || deeds::trim_log(&world, fix))
                     .await
@@ -320,6 +321,7 @@ impl State {
             Deed::StopOthers => {
                 Box::pin(async move { deeds::stop_others(world, aim.own, aim.rivals).await.map(|()| None) })
             }
+            Deed::EndHolders => Box::pin(async move { deeds::end_holders(world, aim.holders).await.map(|()| None) }),
             Deed::TakeOver => Box::pin(deeds::services::take_over(world, fix, aim.unguarded, steps)),
             Deed::FlushNames => Box::pin(async move { deeds::flush_names(world).await.map(|()| None) }),
             Deed::Models(deed) => Box::pin(async move {
@@ -379,6 +381,23 @@ impl State {
         self.fix_is_over(number, outcome, &message);
     }
 
+    /// Opens the configuration. Whether that helps shows when it has been saved.
+    fn open_config(&mut self, number: u64, fix: &'static Fix, finding: &Finding) {
+        let Some(at) = finding.offer(fix.id).and_then(|offer| offer.at.as_ref()) else {
+            return self.fix_is_over(number, FixOutcome::Failed, &words::say("mending-no-file"));
+        };
+        let line = at.line.map_or_else(String::new, |line| line.to_string());
+        let told = |why: String| {
+            let file = clean(&at.file, 300);
+            [("file", file.into()), ("line", line.into()), ("why", why.into())]
+        };
+        let (outcome, message) = match browser::open_file(Path::new(&at.file)) {
+            Ok(()) => (FixOutcome::StillFailing, Phrase::new("mending-opened", told(String::new()))),
+            Err(why) => (FixOutcome::Failed, Phrase::new("mending-not-opened", told(why.to_string()))),
+        };
+        self.fix_is_over(number, outcome, &message);
+    }
+
     /// Gives the gateway's process an order, and waits until it has come to rest.
     fn give(&mut self, number: u64, order: Order) {
         let (action, anyway) = match order {
@@ -410,6 +429,7 @@ impl State {
             return;
         }
         let may_restart = self.may_restart();
+        let waits = matches!(self.life.phase(), Phase::Refused(Reason::PortTaken));
         let Some(fix) = self.fixes.under_way.iter().find(|fix| fix.number == number) else { return };
         let deed = fixes::named(&fix.mend.fix).and_then(|fix| fix.deed);
         let check = checks::named(&fix.mend.finding);
@@ -427,6 +447,11 @@ impl State {
         let fresh =
             matches!(deed, Some(Deed::Setting(Setting::BindLoopback) | Deed::Environment(_) | Deed::UseThisConfig));
         let stays = fresh && may_restart;
+        // a gateway that waits for the port is started in the place of whoever held it
+        if deed == Some(Deed::EndHolders) && waits && !std::mem::replace(&mut fix.restarted, true) {
+            fix.at = Step::Restart;
+            return self.give(number, Order::Start);
+        }
         if (stays || deed == Some(Deed::TakeOver)) && !std::mem::replace(&mut fix.restarted, true) {
             fix.at = Step::Restart;
             if stays {
@@ -456,7 +481,14 @@ impl State {
                 self.live(lifecycle::Event::Changed);
                 self.ask_again(check);
             }
-            Some(Deed::Clock(_) | Deed::StopOthers | Deed::FlushNames | Deed::Models(_) | Deed::Environment(_)) => {
+            Some(
+                Deed::Clock(_)
+                | Deed::StopOthers
+                | Deed::EndHolders
+                | Deed::FlushNames
+                | Deed::Models(_)
+                | Deed::Environment(_),
+            ) => {
                 self.ask_again(check);
             }
             Some(Deed::Install(install)) => {
@@ -559,8 +591,18 @@ impl State {
             .or_else(|| of_check().find(|finding| finding.outcome == Outcome::Unknown))
     }
 
+    /// What the check sees now that a deed is done which has not helped.
+    fn seen_after(&self, fix: &UnderWay, outcome: FixOutcome) -> Vec<Evidence> {
+        let judged = self.judged(&fix.mend).filter(|_| outcome == FixOutcome::StillFailing && (fix.done || fix.stands));
+        judged
+            .filter(|finding| finding.outcome == Outcome::Fail)
+            .map(|finding| finding.evidence.clone())
+            .unwrap_or_default()
+    }
+
     pub(super) fn fix_is_over(&mut self, number: u64, outcome: FixOutcome, message: &Phrase) {
         let Some(place) = self.fixes.under_way.iter().position(|fix| fix.number == number) else { return };
+        let evidence = self.seen_after(&self.fixes.under_way[place], outcome);
         let fix = self.fixes.under_way.swap_remove(place);
         tracing::info!(fix = fix.mend.fix, ?outcome, "a fix is over");
         if let Some(entry) = &fix.entry {
@@ -578,7 +620,7 @@ impl State {
             self.diary.fixed(LastFix { at: clock::now(), fix: fix.mend.fix.clone(), finding, subject, outcome });
         }
         let _ = self.events.send(Event::Fix { id: fix.mend.fix, finding: fix.mend.finding, outcome });
-        let fixed = Fixed { outcome, message: message.clone() };
+        let fixed = Fixed { outcome, message: message.clone(), evidence };
         for reply in fix.replies {
             let _ = reply.send(Answer::Fixed(fixed.clone()));
         }

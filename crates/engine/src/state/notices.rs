@@ -133,6 +133,11 @@ impl Notices {
         self.log.seen(notice);
     }
 
+    /// The screen is locked, or not any more.
+    pub(super) fn locked(&mut self, locked: bool) {
+        self.log.locked(locked);
+    }
+
     /// Puts off until then, or not any more.
     fn snooze(&mut self, finding: String, until: Option<Timestamp>) {
         match until {
@@ -344,6 +349,8 @@ mod tests {
             message: "It does not parse.".into(),
             evidence: Vec::new(),
             fix: None,
+            also: Vec::new(),
+            request_id: None,
             help: None,
             subject: None,
             took_ms: 0,

@@ -34,6 +34,9 @@ use super::{
 const SERVICE: &str = "org.freedesktop.Notifications";
 const OBJECT: &str = "/org/freedesktop/Notifications";
 
+/// How urgent every notification is.
+const NORMAL: u8 = 1;
+
 /// Why a notification is gone, as the service counts: 1 is that its time was over, 3 that we asked.
 const BY_THE_PERSON: u32 = 2;
 
@@ -177,12 +180,13 @@ async fn notify(service: &Proxy<'_>, show: Show) -> zbus::Result<u32> {
     let Show { bulletin, turn, replaces, passing, sound, language } = show;
     let actions = if able("actions") { actions(&bulletin, turn, language) } else { Vec::new() };
     let hints = HashMap::from([
-        ("urgency", Value::U8(if bulletin.urgent { 2 } else { 1 })),
+        // never critical: GNOME shows that through "do not disturb", which is the person's to decide
+        ("urgency", Value::U8(NORMAL)),
         ("desktop-entry", Value::from("clawtender")),
         ("transient", Value::from(passing)),
         ("suppress-sound", Value::from(!sound)),
     ]);
-    // never by itself when it is urgent, else when the desktop thinks fit
+    // it goes never by itself when it is urgent, else when the desktop thinks fit
     let lasts: i32 = if bulletin.urgent { 0 } else { -1 };
     let body = body(&bulletin, able("actions"), able("body-markup"), language);
     let replaces = replaces.unwrap_or_default();

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::{
-    check::{Check, Group, Problem, Severity, Source, Verdict},
+    check::{Check, FileAt, Group, Problem, Severity, Source, Verdict},
     facts::{Config, ConfigProblem, Fact, Facts},
     fixes,
     lifecycle::Phase,
@@ -44,7 +44,21 @@ fn evaluate(facts: &Facts) -> Verdict {
         problem = problem.seen(Source::File, facts.config.at(), format!("and {more} more"));
     }
     let known = mistakes.iter().filter_map(|mistake| wrong_key(&mistake.key)).take(LISTED);
-    known.fold(offer_repair(problem, config), |problem, wrong| problem.step(wrong.advice())).into()
+    let problem = known.fold(offer_repair(problem, config), |problem, wrong| problem.step(wrong.advice()));
+    match first.line {
+        Some(line) => open_at(problem, config, line, first.column).into(),
+        None => problem.into(),
+    }
+}
+
+/// Offers to open the file there.
+fn open_at(problem: Problem, config: &Config, line: u32, column: Option<u32>) -> Problem {
+    let told = [("path", clean(&config.path, 300).into()), ("line", line.to_string().into())];
+    problem.also(&fixes::OPEN_AT_LINE, [Phrase::new("config-valid-step-open", told)]).in_file(FileAt {
+        file: config.path.clone(),
+        line: Some(line),
+        column,
+    })
 }
 
 /// Offers the smallest change that OpenClaw accepts. What exactly that is, OpenClaw is asked when somebody wants to see it.

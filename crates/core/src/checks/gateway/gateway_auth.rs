@@ -25,7 +25,7 @@ pub(crate) static CHECK: Check = Check {
 fn evaluate(facts: &Facts) -> Verdict {
     let config = match super::in_force(facts) {
         Ok(config) => config,
-        Err(unknown) => return unknown,
+        Err(why) => return Verdict::unknown(why),
     };
     let Some((message, fix)) = flaw(config, facts) else { return Verdict::Pass };
     let problem = Problem::new(message).seen(Source::File, facts.config.at(), describe(config)).fix(fix);

@@ -32,7 +32,7 @@ const LISTED: usize = 8;
 fn evaluate(facts: &Facts) -> Verdict {
     let config = match super::in_force(facts) {
         Ok(config) => config,
-        Err(unknown) => return unknown,
+        Err(why) => return Verdict::unknown(why),
     };
     let bind = bound(config, facts).map(|problem| ("gateway.bind".to_owned(), problem));
     let any = config.allowed_origins.iter().any(|origin| origin.trim() == ANY);

@@ -22,7 +22,7 @@ pub(crate) static CHECK: Check = Check {
 fn evaluate(facts: &Facts) -> Verdict {
     let config = match super::in_force(facts) {
         Ok(config) => config,
-        Err(unknown) => return unknown,
+        Err(why) => return Verdict::unknown(why),
     };
     let mode = config.mode.as_deref().map(|mode| clean(mode, 40));
     let message = match mode.as_deref() {

@@ -57,14 +57,14 @@ fn lives(phase: Phase) -> bool {
 }
 
 /// The configuration, where what it says counts for the gateway: it could be read, and the gateway is not somebody
-/// else's, which may have been started with other settings.
-fn in_force(facts: &Facts) -> Result<&Config, Verdict> {
-    let Some(config) = facts.config.value() else { return Err(Verdict::unknown(facts.config.why_not())) };
+/// else's, which may have been started with other settings. Otherwise why that is not known.
+fn in_force(facts: &Facts) -> Result<&Config, Phrase> {
+    let Some(config) = facts.config.value() else { return Err(facts.config.why_not()) };
     if let Phase::External { .. } = facts.process.phase {
-        return Err(Verdict::unknown(Phrase::new("gateway-of-somebody", [])));
+        return Err(Phrase::new("gateway-of-somebody", []));
     }
     if !config.exists || mistakes(facts, config).next().is_some() {
-        return Err(Verdict::unknown(Phrase::new("config-not-usable", [])));
+        return Err(Phrase::new("config-not-usable", []));
     }
     Ok(config)
 }

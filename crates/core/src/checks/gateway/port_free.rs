@@ -38,10 +38,45 @@ fn evaluate(facts: &Facts) -> Verdict {
     let address = clean(&first.address, 60);
     let told = [("who", name(first).into()), ("address", address.into())];
     let problem = offer(Problem::new(Phrase::new("port-free-taken", told)));
-    let quote = |problem: Problem, holder: &PortHolder| {
-        problem.seen(Source::Process, facts.port.at(), format!("{}: {}", holder.address, name(holder)))
+    let problem = foreign.take(LISTED).fold(problem, |problem, holder| quote(problem, holder, facts));
+    let ends = to_end(facts);
+    if ends.is_empty() {
+        return problem.into();
+    }
+    let asks = |holder: &&PortHolder| Phrase::new("port-free-step-end", [("who", name(holder).into())]);
+    let then = ["port-free-step-not-undone", "port-free-step-start"].map(|step| Phrase::new(step, []));
+    problem.also(&fixes::END_PROCESS, ends.iter().map(asks).chain(then)).into()
+}
+
+/// Who listens on the gateway's port and could be asked to end: programs of this user, told from every later one with their
+/// number. Nobody, where one that cannot be ended would go on listening there.
+pub(crate) fn to_end(facts: &Facts) -> Vec<&PortHolder> {
+    let holders = facts.port.value().map(Vec::as_slice).unwrap_or_default();
+    let may = |holder: &&PortHolder| {
+        holder.pid != 0 && holder.mine && !holder.vital && !holder.gateway && !holder.ours && holder.started.is_some()
     };
-    foreign.take(LISTED).fold(problem, quote).into()
+    let mut ends: Vec<&PortHolder> = holders.iter().filter(may).collect();
+    if ends.len() != holders.len() {
+        return Vec::new();
+    }
+    // one program may listen on several addresses
+    ends.dedup_by_key(|holder| holder.pid);
+    ends
+}
+
+/// Which program it is: without its file, whose it is and how long it has run, nobody can say that it may end.
+fn quote(problem: Problem, holder: &PortHolder, facts: &Facts) -> Problem {
+    let mut text = format!("{}: {}", holder.address, name(holder));
+    if !holder.path.is_empty() {
+        text = format!("{text}, {}", clean(&holder.path, 200));
+    }
+    if holder.pid != 0 {
+        text.push_str(if holder.mine { ", of this user" } else { ", of another user" });
+    }
+    if let Some(since) = holder.since {
+        text = format!("{text}, runs since {since:.0}");
+    }
+    problem.seen(Source::Process, facts.port.at(), text)
 }
 
 /// The start was told that the port is taken, and nobody can tell by whom.
@@ -73,6 +108,40 @@ fn name(holder: &PortHolder) -> Phrase {
 mod tests {
     use super::{super::super::sample::*, *};
     use crate::facts::Observed;
+
+    fn offers(holders: &[PortHolder]) -> Vec<&'static str> {
+        let facts = with(|f| f.port = seen(holders.to_vec()));
+        let Verdict::Fail(problem) = evaluate(&facts) else { panic!("it is taken") };
+        problem.also.iter().map(|(fix, _)| fix.label).collect()
+    }
+
+    #[test]
+    fn only_a_program_of_this_user_that_nothing_hangs_on_may_be_ended() {
+        let mine = PortHolder { mine: true, started: Some(7), ..holder(812, "nginx") };
+        let six = PortHolder { address: "[::1]:18789".into(), ..mine.clone() };
+        assert_eq!(offers(&[mine.clone(), six]), ["End that process"]);
+        for other in [
+            holder(812, "nginx"),
+            holder(0, ""),
+            PortHolder { vital: true, ..mine.clone() },
+            PortHolder { started: None, ..mine.clone() },
+            PortHolder { gateway: true, pid: 99, ..mine.clone() },
+        ] {
+            assert_eq!(offers(&[mine.clone(), other.clone()]), [""; 0], "{other:?}");
+        }
+    }
+
+    #[test]
+    fn which_program_it_is_can_be_read() {
+        let since = "2026-11-20T12:00:00.25Z".parse().ok();
+        let mine = PortHolder { path: "/usr/sbin/nginx".into(), mine: true, since, ..holder(812, "nginx") };
+        let facts = with(|f| f.port = seen(vec![mine.clone()]));
+        let Verdict::Fail(problem) = evaluate(&facts) else { panic!("it is taken") };
+        assert_eq!(
+            problem.evidence[0].text,
+            "127.0.0.1:18789: nginx (pid 812), /usr/sbin/nginx, of this user, runs since 2026-11-20T12:00:00Z"
+        );
+    }
 
     #[test]
     fn says() {

@@ -28,7 +28,7 @@ pub(crate) static CHECK: Check = Check {
 fn evaluate(facts: &Facts) -> Verdict {
     let routes = match routes(facts) {
         Ok(routes) => routes,
-        Err(verdict) => return verdict,
+        Err(why) => return Verdict::undecided(why),
     };
     let Some(cloud) = routes.ways.iter().find(|route| route.kind == Kind::Cloud) else { return Verdict::Pass };
     let problem = match cloud.layer() {

@@ -29,7 +29,7 @@ const SHOWN: usize = 12;
 fn evaluate(facts: &Facts) -> Verdict {
     let routes = match routes(facts) {
         Ok(routes) => routes,
-        Err(verdict) => return verdict,
+        Err(why) => return Verdict::undecided(why),
     };
     let local = routes.ways.iter().filter(|route| route.kind == Kind::Local && !route.wanted.is_empty());
     Verdict::Several(local.filter_map(|route| Some((route.subject().to_owned(), judge(route, facts)?))).collect())

@@ -27,7 +27,7 @@ pub(crate) static CHECK: Check = Check {
 fn evaluate(facts: &Facts) -> Verdict {
     let routes = match routes(facts) {
         Ok(routes) => routes,
-        Err(verdict) => return verdict,
+        Err(why) => return Verdict::undecided(why),
     };
     let local = routes.ways.iter().filter(|route| route.kind == Kind::Local && route.layer() != Layer::Through);
     let problem = |route| {

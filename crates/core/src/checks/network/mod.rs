@@ -69,9 +69,9 @@ impl Step<'_> {
     }
 }
 
-/// A check of the list of ways itself.
-fn routes(facts: &Facts) -> Result<&Routes, Verdict> {
-    facts.routes.value().ok_or_else(|| Verdict::undecided(facts.routes.why_not()))
+/// For a check of the list of ways itself; otherwise why there is none.
+fn routes(facts: &Facts) -> Result<&Routes, Phrase> {
+    facts.routes.value().ok_or_else(|| facts.routes.why_not())
 }
 
 /// The gateway does not serve its owner where no provider can be used, and partly where another one can.

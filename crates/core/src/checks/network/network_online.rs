@@ -28,7 +28,7 @@ pub(crate) static CHECK: Check = Check {
 fn evaluate(facts: &Facts) -> Verdict {
     let routes = match routes(facts) {
         Ok(routes) => routes,
-        Err(verdict) => return verdict,
+        Err(why) => return Verdict::undecided(why),
     };
     let beyond: Vec<&Route> = routes.ways.iter().filter(|route| route.kind != Kind::Local).collect();
     if beyond.is_empty() || beyond.iter().any(|route| is_met(route)) {

@@ -67,6 +67,8 @@ fn problem(group: &[&Route]) -> Problem {
         ("said", clean(said, 60).into()),
     ];
     let problem = Problem::new(Phrase::new("provider-available-off", told));
+    let asked = group.iter().find_map(|route| route.request_id());
+    let problem = asked.into_iter().fold(problem, Problem::asked_as);
     let page = group.iter().find_map(|route| find(&route.name).and_then(|known| known.status));
     match page {
         Some(page) => problem.fix(&fixes::OPEN_STATUS_PAGE).step(open(page)),

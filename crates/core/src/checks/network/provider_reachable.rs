@@ -35,7 +35,7 @@ const STEP: Step =
 fn evaluate(facts: &Facts) -> Verdict {
     let routes = match routes(facts) {
         Ok(routes) => routes,
-        Err(verdict) => return verdict,
+        Err(why) => return Verdict::undecided(why),
     };
     let Verdict::Several(mut verdicts) = STEP.judge(facts, |group, _| problem(group)) else { return Verdict::Pass };
     // without a way over IPv6 nobody tries it first
