@@ -28,13 +28,26 @@ fn an_update_is_the_only_root_while_it_is_out_while_it_waits_and_while_it_is_dea
         registry.offers(package);
     }
     registry.serves(&mut home);
-    home.asks_for_updates(&registry);
+    let mut config = home.config();
+    // the oldest one knows no other word about models
+    (config["models"], config["update"]) = (json!({}), json!({}));
+    home.write_config(&config);
     let mut watch = home.watch();
     watch.phase("ready");
+    // it opens its folder to everybody
+    assert_eq!(home.json(&["fix", "config-permissions", "--yes"])["outcome"], "verified");
     let watch = an_update_that_left_the_gateway_dead_is_taken_back(&home, &registry, watch);
     a_newer_version_is_named_until_it_is_the_one_that_runs(&home, &registry);
     one_that_somebody_else_installed_waits_for_a_restart(&home);
     drop(watch);
+}
+
+/// What is said of it, as soon as it is known what runs.
+fn out(home: &Home) -> Value {
+    until("it to be known what runs", || {
+        (finding(&home.json(&["doctor"]), CHECK)["outcome"] != "unknown").then_some(())
+    });
+    only_root(home, CHECK)
 }
 
 /// What a start runs.
@@ -43,7 +56,7 @@ fn chosen(home: &Home) -> Value {
 }
 
 fn an_update_that_left_the_gateway_dead_is_taken_back(home: &Home, registry: &Registry, mut watch: Watch) -> Watch {
-    let found = only_root(home, CHECK);
+    let found = out(home);
     assert_eq!(message(&found), format!("OpenClaw {DEAD} is out; the gateway runs {OLDEST}."));
     assert_eq!((&found["severity"], &found["fix"]["id"]), (&"info".into(), &"update-openclaw".into()), "{found:#}");
     let updated = home.json(&["fix", CHECK, "--yes"]);
@@ -79,7 +92,7 @@ fn an_update_that_left_the_gateway_dead_is_taken_back(home: &Home, registry: &Re
 
 fn a_newer_version_is_named_until_it_is_the_one_that_runs(home: &Home, registry: &Registry) {
     registry.publish(NEWEST);
-    let found = only_root(home, CHECK);
+    let found = out(home);
     assert_eq!(message(&found), format!("OpenClaw {NEWEST} is out; the gateway runs {OLDEST}."));
     let asked = registry.asked().concat().to_lowercase();
     assert!(!asked.contains("authorization") && !asked.contains("cookie"), "{asked}");
