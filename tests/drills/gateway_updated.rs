@@ -44,10 +44,20 @@ fn an_update_is_the_only_root_while_it_is_out_while_it_waits_and_while_it_is_dea
 
 /// What is said of it, as soon as it is known what runs.
 fn out(home: &Home) -> Value {
-    until("it to be known what runs", || {
-        (finding(&home.json(&["doctor"]), CHECK)["outcome"] != "unknown").then_some(())
+    let report = until("it to be known what runs", || {
+        let report = home.json(&["doctor"]);
+        (finding(&report, CHECK)["outcome"] != "unknown").then_some(report)
     });
-    only_root(home, CHECK)
+    assert_eq!(roots(&report), [CHECK], "{report:#}");
+    finding(&report, CHECK)
+}
+
+/// Carries out what is offered, as soon as it is: a gateway that has just started may be too busy to say which it is.
+fn mended(home: &Home) -> Value {
+    until("a fix to be offered", || {
+        let mended = home.json(&["fix", CHECK, "--yes"]);
+        (!mended["outcome"].is_null()).then_some(mended)
+    })
 }
 
 /// What a start runs.
@@ -59,7 +69,7 @@ fn an_update_that_left_the_gateway_dead_is_taken_back(home: &Home, registry: &Re
     let found = out(home);
     assert_eq!(message(&found), format!("OpenClaw {DEAD} is out; the gateway runs {OLDEST}."));
     assert_eq!((&found["severity"], &found["fix"]["id"]), (&"info".into(), &"update-openclaw".into()), "{found:#}");
-    let updated = home.json(&["fix", CHECK, "--yes"]);
+    let updated = mended(home);
     assert_eq!((&updated["outcome"], chosen(home)), (&"still-failing".into(), DEAD.into()), "{updated:#}");
     watch.phase("crash-looping");
     let found = only_root(home, CHECK);
@@ -78,7 +88,7 @@ fn an_update_that_left_the_gateway_dead_is_taken_back(home: &Home, registry: &Re
     // the version before is still there: nobody is asked for it
     registry.has("openclaw", Some(Fault::Breaks));
     let asked = registry.asked().len();
-    let back = home.json(&["fix", CHECK, "--yes"]);
+    let back = mended(home);
     assert_eq!((&back["outcome"], chosen(home)), (&"verified".into(), OLDEST.into()), "{back:#}");
     assert!(!registry.asked()[asked..].iter().any(|head| head.contains("/-/openclaw-")), "it was fetched again");
     assert_eq!(home.json(&["status"])["gateway"]["phase"], "ready");
@@ -96,9 +106,15 @@ fn a_newer_version_is_named_until_it_is_the_one_that_runs(home: &Home, registry:
     assert_eq!(message(&found), format!("OpenClaw {NEWEST} is out; the gateway runs {OLDEST}."));
     let asked = registry.asked().concat().to_lowercase();
     assert!(!asked.contains("authorization") && !asked.contains("cookie"), "{asked}");
-    let updated = home.json(&["fix", CHECK, "--yes"]);
+    let updated = mended(home);
     assert_eq!((&updated["outcome"], chosen(home)), (&"verified".into(), NEWEST.into()), "{updated:#}");
     passes(home, CHECK);
+    if std::env::var_os("TRY_UNDO").is_some() {
+        let undone = home.json(&["undo"]);
+        eprintln!("UNDONE {undone:#} {:#}", home.json(&["status"]));
+        let updated = mended(home);
+        eprintln!("AGAIN {updated:#}");
+    }
 
     // nobody is asked: then it is not known, which is no finding
     let quiet = |home: &Home, args: &[&str]| {
