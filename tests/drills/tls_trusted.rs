@@ -4,7 +4,7 @@ use std::{fs, path::Path, process::Command};
 
 use e2e::{
     authority::{Authority, Shown, self_signed},
-    drill::{message, only_root, passes, there_and_back_in},
+    drill::{killed_at, message, only_root, passes, there_and_back_in},
     network::{alone, evidence, home_without_gateway, names},
     node,
     provider::{Provider, Says},
@@ -40,7 +40,8 @@ fn a_certificate_that_is_not_trusted_is_the_root_until_it_is() {
         assert!(planned["plan"].to_string().contains("Trusts for the gateway: Drill Authority"), "{planned:#}");
         there_and_back_in(&home, CHECK, &home.settings_file(), || ());
         passes(&home, CHECK);
-        let file = fs::read_dir(home.path("clawtender/state/authorities")).unwrap().next().unwrap().unwrap().path();
+        let kept = home.files("clawtender/state/authorities");
+        let [file] = &kept[..] else { panic!("{kept:?}") };
         let asks = "fetch(process.argv[1]).then(({ status }) => console.log(status), ({ cause }) => console.log(cause.code))";
         let asked = |file: &Path| {
             let mut asks_with = Command::new(node());
@@ -48,8 +49,18 @@ fn a_certificate_that_is_not_trusted_is_the_root_until_it_is() {
             let output = asks_with.env("NODE_EXTRA_CA_CERTS", file).output().unwrap();
             String::from_utf8_lossy(&output.stdout).trim().to_owned()
         };
-        assert_eq!((&*asked(&file), &*asked(Path::new(""))), ("401", "SELF_SIGNED_CERT_IN_CHAIN"));
-        assert_eq!(home.json(&["undo"])["failing"][0]["id"], CHECK);
+        assert_eq!((&*asked(file), &*asked(Path::new(""))), ("401", "SELF_SIGNED_CERT_IN_CHAIN"));
+        let undone = home.json(&["undo"]);
+        assert_eq!(undone["failing"][0]["id"], CHECK, "{undone:#}");
+        assert!(message(&undone).contains("settings.json5 is as it was before"), "{undone:#}");
+        assert!(!file.exists(), "an authority is left that nobody trusts any more");
+        // one that is killed where it has written the certificates, and nothing that names them, is taken back
+        let before = fs::read(home.settings_file()).unwrap();
+        killed_at(&home, "beside#2", &["fix", CHECK, "--yes"]);
+        assert!(file.exists() && fs::read(home.settings_file()).unwrap() == before);
+        let undone = home.json(&["undo"]);
+        assert_eq!(undone["entry"]["what"], "trust-authority", "{undone:#}");
+        assert!(!file.exists() && fs::read(home.settings_file()).unwrap() == before);
         authority.is_trusted(&mut home);
         passes(&home, CHECK);
 

@@ -149,7 +149,8 @@ fn patience(request: &Request) -> Option<Duration> {
         | Request::NewKey { .. }
         | Request::TestKeys { .. }
         | Request::DeleteKey { .. }
-        | Request::MoveKeys { .. } => None,
+        | Request::MoveKeys { .. }
+        | Request::Undo { .. } => None,
         Request::Doctor { .. }
         | Request::Plan(_)
         | Request::Runtime
@@ -165,7 +166,6 @@ fn patience(request: &Request) -> Option<Duration> {
         | Request::Setup
         | Request::Set { .. }
         | Request::Unmute { .. }
-        | Request::Undo { .. }
         | Request::Dashboard => Some(FOUND_OUT),
         Request::Snapshot
         | Request::Subscribe

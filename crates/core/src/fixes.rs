@@ -122,7 +122,21 @@ impl Deed {
                 | Deed::UseNewerVersion
                 | Deed::ReinstallService
                 | Deed::TakeOver
+                | Deed::Install(_)
                 | Deed::Environment(_)
+        )
+    }
+
+    /// Whether a gateway that runs has to be restarted before what it changes is in force: after it was done, and after it was
+    /// taken back. A gateway that restarts within its process listens where it did, and has the environment that it had; of a
+    /// configuration that is another one altogether, nobody knows what of it is in force.
+    pub fn restarts(self) -> bool {
+        matches!(
+            self,
+            Deed::Setting(Setting::BindLoopback)
+                | Deed::Environment(_)
+                | Deed::UseThisConfig
+                | Deed::Install(Install::Newest | Install::Earlier)
         )
     }
 

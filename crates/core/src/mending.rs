@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    fixes::{Deed, Models, Order},
+    fixes::{Deed, Install, Models, Order},
     words::{Language, Phrase, Spoken},
 };
 
@@ -15,10 +15,10 @@ pub enum Step {
     Wait,
     /// It is worked out what changes, and OpenClaw is asked what it thinks of it.
     Plan,
-    /// What takes it back is put into the journal.
-    BackUp,
     /// Something is fetched beside what stands there.
     Fetch,
+    /// What takes it back is put into the journal.
+    BackUp,
     /// The change itself.
     Write,
     /// The gateway is started, or ended and started.
@@ -59,7 +59,11 @@ pub fn steps(deed: Deed) -> &'static [Step] {
         | Deed::MakePrivate
         | Deed::Keys(_) => &[Step::Plan, Step::BackUp, Step::Write, Step::Verify],
         Deed::Order(Order::Start | Order::StartAnyway | Order::Restart) => &[Step::Restart, Step::Verify],
-        Deed::Install(_) | Deed::Models(Models::Pull) => &[Step::Fetch, Step::Verify],
+        Deed::Install(Install::Newest | Install::Earlier) => {
+            &[Step::Fetch, Step::BackUp, Step::Write, Step::Restart, Step::Verify]
+        }
+        Deed::Install(_) => &[Step::Fetch, Step::BackUp, Step::Write, Step::Verify],
+        Deed::Models(Models::Pull) => &[Step::Fetch, Step::Verify],
         Deed::ReinstallService => &[Step::BackUp, Step::Write, Step::Verify],
         Deed::TakeOver => &[Step::BackUp, Step::Write, Step::Restart, Step::Verify],
         Deed::Environment(_) => &[Step::Plan, Step::BackUp, Step::Write, Step::Restart, Step::Verify],
@@ -140,7 +144,7 @@ impl MendingView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixes::{Install, Keys, Setting};
+    use crate::fixes::{Keys, Setting};
 
     #[test]
     fn it_is_said_where_a_fix_is_and_whether_it_can_be_stopped() {

@@ -28,6 +28,7 @@ use crate::{
     paths::Paths,
     platform, process,
     protocol::{Answer, Decided, Event, Request},
+    runtime,
     service::Refusal,
     settings::Settings,
     state::{SignInNews, State, Weighed},
@@ -145,8 +146,8 @@ pub(crate) enum Input {
     Decided { kind: Kind, id: String, decision: Decision },
     /// Somebody has waited long enough to know what waits for approval.
     Overdue { number: u64 },
-    /// A change was taken back.
-    Undone,
+    /// A change of this fix was taken back; who hears of the restart that follows, where one does.
+    Undone { what: String, restarted: oneshot::Sender<Answer> },
     /// The deed of a fix is done; why not, where it is not.
     FixDone { number: u64, why: Option<Phrase>, entry: Option<String> },
     /// The fix of this number was stopped before it had changed anything.
@@ -226,7 +227,13 @@ pub async fn start(options: Options) -> Result<Started> {
     let (inbox, inputs) = mpsc::channel(256);
     let (events, _) = broadcast::channel(256);
     let (shows, _) = broadcast::channel(8);
-    Journal::of(&paths).settle(&paths);
+    let journal = Journal::of(&paths);
+    journal.settle(&paths);
+    journal.forget_kept(&paths);
+    tokio::task::spawn_blocking({
+        let paths = paths.clone();
+        move || runtime::sweep(&paths)
+    });
     let world = World::look(paths);
     let (changes, touched) = mpsc::channel(8);
     let files = Watch::start(&world.located.config_path, &world.located.state_dir, &world.paths.logs, &changes);

@@ -11,12 +11,19 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use clawtender_core::installation::Interrupted;
 
-use crate::{clock, edit::Undo, paths::Paths, platform, probes::bounded};
+use crate::{
+    clock,
+    edit::{self, Undo},
+    paths::Paths,
+    platform,
+    probes::bounded,
+    runtime::Installed,
+};
 
 /// Most of the journal that is read, in bytes.
 const LIMIT: u64 = 32 * 1024 * 1024;
@@ -46,6 +53,9 @@ pub struct Entry {
     /// The service whose definition it changes, as it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<WasService>,
+    /// The private runtime that it puts in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub runtime: Option<Installed>,
     /// The interrupted entry that this one goes on with: both are taken back together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub continues: Option<String>,
@@ -64,6 +74,7 @@ impl Entry {
             made: Vec::new(),
             modes: Vec::new(),
             service: None,
+            runtime: None,
             continues: None,
         }
     }
@@ -72,7 +83,7 @@ impl Entry {
 impl Entry {
     /// Whether files can be put back by it.
     fn has_files(&self) -> bool {
-        !(self.undo.is_empty() && self.modes.is_empty())
+        !(self.undo.is_empty() && self.modes.is_empty() && self.runtime.is_none())
     }
 
     /// Whether nothing of it is to be seen. What is in the keychain by it is not seen here.
@@ -80,6 +91,7 @@ impl Entry {
         self.made.is_empty()
             && self.undo.iter().all(Undo::is_done)
             && self.modes.iter().all(|change| mode(&change.file) == Some(change.before))
+            && !self.runtime.as_ref().is_some_and(Installed::counts)
     }
 
     /// Whether all of it is there, and nobody has changed it since.
@@ -87,6 +99,7 @@ impl Entry {
         self.made.is_empty()
             && self.undo.iter().all(Undo::stands)
             && self.modes.iter().all(|change| mode(&change.file) == Some(change.after))
+            && self.runtime.as_ref().is_none_or(Installed::counts)
     }
 }
 
@@ -98,6 +111,20 @@ fn mode(file: &Path) -> Option<u32> {
 pub(crate) fn changing(paths: &Paths) -> PathBuf {
     paths.state.join("keys.lock")
 }
+
+/// Where the text of a service's definition is kept that was changed: it may hold secrets, so it is nobody's but the user's, and
+/// stands beside no definition, where backups and service managers would look at it.
+pub(crate) fn kept(paths: &Paths, file: &Path) -> PathBuf {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    kept_in(paths).join(format!("{name}.{:08x}", fastrand::u32(..)))
+}
+
+fn kept_in(paths: &Paths) -> PathBuf {
+    paths.state.join("kept")
+}
+
+/// How long a kept text can be put back. It may hold secrets that have long left every other file.
+const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// A service before it was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -228,6 +255,8 @@ impl Journal {
         }
         let Ok(Some(_alone)) = platform::lock(&changing(paths)) else { return };
         for entry in self.unsettled() {
+            // what it was about to write holds what the file holds
+            entry.files.iter().filter_map(|file| file.parent()).for_each(edit::sweep);
             let became = if entry.is_undone() {
                 Outcome::Failed
             } else if entry.is_whole() {
@@ -238,6 +267,28 @@ impl Journal {
             tracing::info!(entry = entry.id, what = entry.what, ?became, "a change was interrupted");
             if let Err(error) = self.conclude(&entry.id, became) {
                 tracing::warn!("{error:#}");
+            }
+        }
+    }
+
+    /// Deletes the kept texts that nothing puts back any more: their change was taken back, or was long ago, or never began.
+    pub(crate) fn forget_kept(&self, paths: &Paths) {
+        let kept: Vec<PathBuf> =
+            fs::read_dir(kept_in(paths)).into_iter().flatten().flatten().map(|at| at.path()).collect();
+        if kept.is_empty() {
+            return;
+        }
+        // whoever keeps one notes it before it lets go of the lock
+        let Ok(Some(_alone)) = platform::lock(&changing(paths)) else { return };
+        let since = clock::now() - KEPT;
+        let stands = |(entry, outcome): &(Entry, Option<Outcome>)| {
+            entry.at > since && !matches!(outcome, Some(Outcome::Failed | Outcome::Undone))
+        };
+        let standing: Vec<Entry> = self.entries().into_iter().filter(stands).map(|(entry, _)| entry).collect();
+        let wanted = |file: &Path| standing.iter().flat_map(|entry| &entry.undo).any(|undo| undo.aside() == Some(file));
+        for file in kept.iter().filter(|file| !wanted(file)) {
+            if let Err(error) = fs::remove_file(file) {
+                tracing::warn!(%error, file = %file.display(), "a kept definition is left");
             }
         }
     }

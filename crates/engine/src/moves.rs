@@ -38,7 +38,7 @@ mod tests;
 pub use self::{
     confirm::Confirmation,
     import::{Found, Import, place},
-    undo::{TakenBack, changes, undo},
+    undo::{TakenBack, changes, latest, undo},
 };
 
 /// How long the keychain may take for all keys together.

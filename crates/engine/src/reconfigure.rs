@@ -51,7 +51,13 @@ pub(crate) struct Draft {
 
 impl From<Edit> for Draft {
     fn from(edit: Edit) -> Draft {
-        Draft { edits: vec![edit], holes: Vec::new() }
+        Draft::from(vec![edit])
+    }
+}
+
+impl From<Vec<Edit>> for Draft {
+    fn from(edits: Vec<Edit>) -> Draft {
+        Draft { edits, holes: Vec::new() }
     }
 }
 

@@ -29,10 +29,11 @@ pub(crate) use self::login::{Set, Terminal, terminal};
 pub use self::{
     config::{Ensured, ensure_config, minimal_config, new_token},
     install::{Progress, Step, Wish, install},
-    private::{Private, installed, remove},
+    private::{Installed, Private, installed, remove},
     search::Search,
     trouble::InstallError,
 };
+pub(crate) use self::{install::fetch, private::sweep};
 
 /// Finds every Node and OpenClaw in the places of `search` and decides what a start runs.
 ///

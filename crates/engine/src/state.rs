@@ -299,7 +299,7 @@ impl State {
             Input::Link { number, news } => self.told(number, news),
             Input::Overdue { number } => self.overdue(number),
             Input::Decided { kind, id, decision } => self.was_decided(kind, &id, decision),
-            Input::Undone => self.undone(),
+            Input::Undone { what, restarted } => self.undone(&what, restarted),
             Input::FixDone { number, why, entry } => {
                 self.fix_noted(number, entry);
                 self.fix_done(number, why);

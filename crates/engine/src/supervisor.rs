@@ -8,6 +8,7 @@ use clawtender_core::{
     facts::Launch,
     lifecycle::{Effect, Event, Owner, Pace, Run, Timer},
     release::Version,
+    variables,
 };
 use jiff::Timestamp;
 use tokio::{sync::mpsc, task::AbortHandle};
@@ -218,11 +219,13 @@ impl Supervisor {
         let Some(subject) = self.subject else { return };
         let (inbox, world, running) = (self.inbox.clone(), world.clone(), self.version.clone());
         tokio::spawn(async move {
-            // a port or a bind that changed and another OpenClaw need a fresh process: a restart within it keeps the old one
+            // a port or a bind that changed, another OpenClaw and another environment need a fresh process: a restart within it
+            // keeps the old one
             let config = world.config();
             let stays = config.port == subject.port
                 && !is_bound_otherwise(subject.identity.pid, subject.port, config.bind).await
-                && !(subject.owner == Owner::Child && is_superseded(&world, running.as_deref()).await);
+                && !(subject.owner == Owner::Child && is_superseded(&world, running.as_deref()).await)
+                && !(subject.owner == Owner::Child && is_told_otherwise(&world, subject.identity.pid).await);
             let accepted = stays && asked_to_restart(&world, subject.port).await;
             let _ = inbox.send(Input::RestartAsked { run, accepted }).await;
         });
@@ -294,6 +297,20 @@ async fn is_superseded(world: &World, running: Option<&str>) -> bool {
     let found = examine::runtime(world).await;
     let next = found.value().and_then(|found| found.chosen.as_ref()?.version.as_deref()).and_then(Version::parse);
     running.and_then(Version::parse).zip(next).is_some_and(|(running, next)| running != next)
+}
+
+/// Whether it was started with other words about proxies and certificates, or other variables of our settings, than a start gives
+/// it now. Where the system does not show that, it counts as no.
+async fn is_told_otherwise(world: &World, pid: u32) -> bool {
+    let looked = tokio::task::spawn_blocking(move || platform::environment(pid)).await;
+    let Some(told) = looked.ok().flatten() else { return false };
+    let ours = world.settings.gateway.environment.iter().map(|variable| variable.name.as_str());
+    let fixed = [variables::VERIFICATION, variables::AUTHORITIES, variables::NODE_OPTIONS];
+    fixed.into_iter().chain(variables::PROXIES).chain(ours).any(|name| {
+        let told = told.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        let now = world.variable(name);
+        told != now.as_ref().map(|value| value.to_string_lossy()).as_deref()
+    })
 }
 
 /// Whether it listens to this computer only where the configuration says "lan", or the other way round.

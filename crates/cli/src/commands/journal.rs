@@ -1,7 +1,7 @@
 //! `clawtender journal`: what Clawtender has changed on this computer. `clawtender undo`: takes a change back, and says what
 //! fails again.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clawtender_core::{changes, check::Outcome as Judged};
 use clawtender_engine::{
     journal::{Entry, Journal, Outcome},
@@ -43,7 +43,8 @@ pub(crate) fn list(paths: &Paths, json: args::Json) -> Result<Exit> {
 }
 
 pub(crate) async fn undo(paths: &Paths, order: args::Undo) -> Result<Exit> {
-    let Some(taken) = moves::undo(paths, order.entry.as_deref()).await? else {
+    let named = |id: &String| Journal::of(paths).standing(|entry| entry.id == *id);
+    let Some(entry) = order.entry.as_ref().map_or_else(|| moves::latest(paths), named) else {
         return match order.entry {
             Some(_) => {
                 let why = "The journal has no such change that still stands. clawtender journal lists them.";
@@ -52,16 +53,23 @@ pub(crate) async fn undo(paths: &Paths, order: args::Undo) -> Result<Exit> {
             None => output::answer(order.json, &json!({ "entry": null }), "There is nothing to take back.", Exit::Done),
         };
     };
-    let failing = with_engine(paths, async |engine| {
+    let (message, failing) = with_engine(paths, async |engine| {
+        let Answer::Decided(taken) = engine.ask(Request::Undo { entry: entry.id.clone() }).await? else {
+            return Err(misunderstood());
+        };
+        if !taken.ok {
+            bail!(words::clean(&taken.message, MESSAGE));
+        }
         let Answer::Report(report) = engine.ask(Request::doctor()).await? else {
             return Err(misunderstood());
         };
         let again = report.findings.into_iter().filter(|finding| finding.outcome == Judged::Fail);
-        Ok(again.filter(|finding| finding.offer(&taken.entry.what).is_some()).collect::<Vec<_>>())
+        let failing: Vec<_> = again.filter(|finding| finding.offer(&entry.what).is_some()).collect();
+        Ok((taken.message, failing))
     })
     .await?;
-    let answer = json!({ "entry": shown(&taken.entry), "message": taken.message, "failing": failing });
-    let mut text = words::clean(&taken.message, MESSAGE);
+    let answer = json!({ "entry": shown(&entry), "message": message, "failing": failing });
+    let mut text = words::clean(&message, MESSAGE);
     for finding in &failing {
         text = format!("{text}\n{} fails again: {}", finding.id, words::clean(&finding.message, MESSAGE));
     }

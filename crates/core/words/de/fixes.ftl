@@ -148,6 +148,13 @@ undo-no-way = Das lässt sich nicht zurücknehmen: Es wurde nichts aufgehoben, d
 undo-none = Das Journal hat keine solche Änderung, die noch besteht.
 undo-time = Die automatische Zeit ist aus, wie sie es vorher war.
 undo-later-first = Danach wurden noch einmal Schlüssel übernommen. Zuerst ist die spätere Übernahme zurückzunehmen.
+undo-runtime = Ein Start führt wieder OpenClaw { $version } aus, wie zuvor.
+undo-runtime-none = Das eigene Node und OpenClaw sind gelöscht.
+undo-runtime-used = Das Gateway läuft daraus. Das Gateway anhalten, dann dies zurücknehmen.
+undo-runtime-busy = Gerade wird installiert. Das lässt sich zurücknehmen, wenn die Installation zu Ende ist.
+undo-runtime-gone = Die Version davor ist nicht mehr da. Zurücknehmen lässt sich das nur, indem sie installiert wird.
+undo-runtime-kept = Es ließ sich nicht löschen: { $why }
+undo-runtime-later = Danach kam eine andere Version an seine Stelle. Zuerst die spätere Änderung zurücknehmen.
 undo-no-file = Sie hat keine Datei geändert.
 undo-done =
     { $became ->

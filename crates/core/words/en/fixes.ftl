@@ -148,6 +148,13 @@ undo-no-way = That cannot be taken back: nothing was kept that could be put back
 undo-none = The journal has no such change that still stands.
 undo-time = Automatic time is off, as it was before.
 undo-later-first = Keys were imported again after that. Take the later import back first.
+undo-runtime = A start runs OpenClaw { $version } again, as it did before.
+undo-runtime-none = The private Node and OpenClaw are deleted.
+undo-runtime-used = The gateway runs from it. Stop the gateway, then take this back.
+undo-runtime-busy = A private runtime is being installed. That can be taken back when the install has ended.
+undo-runtime-gone = The version before is no longer there. That can only be taken back by installing it.
+undo-runtime-kept = It could not be deleted: { $why }
+undo-runtime-later = Another version was put in its place after that. Take the later change back first.
 undo-no-file = It changed no file.
 undo-done =
     { $became ->

@@ -1,7 +1,7 @@
 //! Variables that the gateway is started with: in our settings, since where the person has set them (a login shell, the
 //! desktop's session) is not ours to change.
 
-use std::{fs, io::Write as _, path::PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -146,14 +146,15 @@ pub(crate) async fn change(
     if settings.is_empty() {
         return Ok(None);
     }
+    // the certificates first: whoever reads the settings finds them
+    let mut edits = Vec::new();
     if let Some(Authorities { file, text, .. }) = authorities {
-        let folder = file.parent().context("Clawtender has no folder of its own.")?;
-        fs::create_dir_all(folder)?;
-        let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-        beside.write_all(text.as_bytes())?;
-        beside.as_file().sync_all()?;
-        beside.persist(&file).map_err(|error| error.error)?;
+        // what stands there by that name was agreed to before, and is not this change's to delete
+        if bounded::read(&file, BUNDLE).ok().as_deref() != Some(text.as_bytes()) {
+            edits.push(Edit::new_file(&file, text)?);
+        }
     }
+    edits.push(settings);
     let subjects = Some(aim.subject.clone()).filter(|subject| !subject.is_empty()).into_iter().collect();
-    files.write(fix, subjects, &settings.into()).await.map(Some)
+    files.write(fix, subjects, &edits.into()).await.map(Some)
 }

@@ -3,13 +3,23 @@
 use std::{ffi::OsString, path::PathBuf, time::Duration};
 
 use anyhow::{Result, bail, ensure};
-use clawtender_core::{facts::PortHolder, redact::without_secrets, text::clean, words::Phrase};
+use clawtender_core::{
+    facts::PortHolder,
+    fixes::{Fix, Install},
+    mending::Step,
+    redact::without_secrets,
+    text::clean,
+    words::Phrase,
+};
 use tokio::time::timeout;
 
 use crate::{
+    edit::Edit,
+    journal::{Entry, Outcome, step},
     launch, platform,
     process::{self, Identity, Question},
-    runtime::{self, Search, Wish},
+    reconfigure::Reconfigure,
+    runtime::{self, Progress, Search, Wish},
     service::{self, Refusal},
     steps::Steps,
     words,
@@ -135,21 +145,84 @@ async fn run(world: &World, program: PathBuf, args: Vec<OsString>, deadline: Dur
     Ok(())
 }
 
-/// Installs into Clawtender's own folder. Every other install stays as it is.
-pub(crate) async fn install(world: World, wish: Wish, configure: bool, steps: &Steps) -> Result<()> {
+/// Installs into Clawtender's own folder. Every other install stays as it is. What is fetched counts for nothing until it has been
+/// tried, and is noted with what takes it back before it does.
+pub(crate) async fn install(
+    world: World,
+    fix: &'static Fix,
+    which: Install,
+    wish: Wish,
+    steps: Steps,
+) -> Result<Option<String>> {
+    let paths = world.paths.clone();
+    let done = put_in_place(world, fix, which, wish, steps).await;
+    if done.is_err() {
+        // npm may still write while it ends
+        for _ in 0..50 {
+            let swept = paths.clone();
+            if tokio::task::spawn_blocking(move || runtime::sweep(&swept)).await.unwrap_or(true) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+    done
+}
+
+async fn put_in_place(
+    world: World,
+    fix: &'static Fix,
+    which: Install,
+    wish: Wish,
+    steps: Steps,
+) -> Result<Option<String>> {
     let search = Search::here(&world.paths, world.settings.gateway.command.clone()).await;
     let mut last = None;
-    let told = |progress: runtime::Progress| {
+    let told = |progress: Progress| {
         if last.replace(progress.step) != Some(progress.step) {
             tracing::info!(step = progress.step.label(), "installing");
         }
+        if progress.step == runtime::Step::OpenClaw && progress.total > 0 {
+            steps.part(progress.done as u64 * 100 / progress.total as u64);
+        }
     };
-    // what it has fetched by then is deleted by the next install
-    steps.unless_stopped(async { Ok(runtime::install(&wish, &search, told).await?) }).await?;
-    if configure {
-        runtime::ensure_config(&world.located.config_path, world.config().port)?;
+    let fetched = steps.unless_stopped(async { Ok(runtime::fetch(&wish, &search, told).await?) }).await?;
+    step("fetched");
+    let files = Reconfigure { steps, ..Reconfigure::here(world).await };
+    let _alone = files.alone().await?;
+    let config = &files.world.located.config_path;
+    // one that is there is never touched
+    let configured = match which {
+        Install::Pair if config.symlink_metadata().is_err() => {
+            let text = runtime::minimal_config(&runtime::new_token()?, files.world.config().port);
+            Some(Edit::new_file(config, text)?)
+        }
+        _ => None,
+    };
+    files.steps.begin(Step::BackUp).await?;
+    // nobody wants one back that did not start
+    let runtime = fetched.changes().filter(|_| which != Install::Earlier).cloned();
+    let folder = runtime.iter().map(|runtime| runtime.folder.clone());
+    let entry = files.journal.enter(Entry {
+        files: folder.chain(configured.iter().map(|edit| edit.path().to_owned())).collect(),
+        undo: configured.iter().map(|edit| edit.undo(&[])).collect(),
+        runtime,
+        ..Entry::of(fix.id)
+    })?;
+    step("journalled");
+    files.steps.begin(Step::Write).await?;
+    let done = fetched.publish(which != Install::Earlier).map_err(anyhow::Error::from);
+    let done = done.and_then(|_| configured.iter().try_for_each(Edit::write).map_err(anyhow::Error::from));
+    step("configured");
+    if let Err(why) = done {
+        if let Some(runtime) = entry.runtime.as_ref().filter(|runtime| runtime.counts()) {
+            runtime.take_back()?;
+        }
+        files.journal.conclude(&entry.id, Outcome::Failed)?;
+        return Err(why);
     }
-    Ok(())
+    files.journal.conclude(&entry.id, Outcome::Done)?;
+    Ok(Some(entry.id))
 }
 
 /// What that fetches, and where to.

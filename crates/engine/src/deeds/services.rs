@@ -1,5 +1,6 @@
-//! The gateway's service, where OpenClaw's own commands write it anew or take it away. The definition is kept before, beside
-//! itself, so that it can be put back; it may hold secrets, so nothing of it stands in the journal.
+//! The gateway's service, where OpenClaw's own commands write it anew or take it away. The definition is kept before,
+//! among our own files, so that it can be put back; it may hold secrets, so nothing of it stands in the journal, and it is kept for
+//! as long as it can be put back and no longer.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use clawtender_core::{facts::Service, fixes::Fix, mending::Step, text::clean, wo
 use super::programs::{ends, stop_others};
 use crate::{
     edit::Undo,
-    journal::{Entry, Outcome, WasService},
+    journal::{self, Entry, Outcome, WasService, step},
     launch, platform,
     process::Identity,
     reconfigure::{self, Reconfigure},
@@ -19,9 +20,6 @@ use crate::{
     words,
     world::World,
 };
-
-/// How the kept definition is named: no service manager takes such a file for a service.
-const KIND: &str = ".bak-";
 
 /// Has OpenClaw install its service anew.
 pub(crate) async fn reinstall(world: World, fix: &'static Fix, steps: Steps) -> Result<Option<String>> {
@@ -62,7 +60,7 @@ pub(crate) async fn take_over(
 /// What installing it anew does.
 pub(crate) async fn plan_reinstall(world: &World) -> Result<Vec<Phrase>> {
     let mut lines = Vec::new();
-    lines.extend(definition(world).map(|service| keeps(Path::new(&service.file))));
+    lines.extend(definition(world).map(|service| keeps(world, Path::new(&service.file))));
     lines.push(service::line(world, service::INSTALL).await.map_err(|Refusal(words)| words)?);
     Ok(lines)
 }
@@ -71,7 +69,7 @@ pub(crate) async fn plan_reinstall(world: &World) -> Result<Vec<Phrase>> {
 pub(crate) async fn plan_take_over(world: &World, (running, service): (Option<u32>, bool)) -> Result<Vec<Phrase>> {
     let mut lines = Vec::new();
     if service {
-        lines.extend(definition(world).map(|service| keeps(Path::new(&service.file))));
+        lines.extend(definition(world).map(|service| keeps(world, Path::new(&service.file))));
         lines.push(service::line(world, service::UNINSTALL).await.map_err(|Refusal(words)| words)?);
     }
     // one of the service ends with it
@@ -80,9 +78,9 @@ pub(crate) async fn plan_take_over(world: &World, (running, service): (Option<u3
     Ok(lines)
 }
 
-fn keeps(file: &Path) -> Phrase {
+fn keeps(world: &World, file: &Path) -> Phrase {
     let named = |path: &Path| clean(&path.to_string_lossy(), 300);
-    let aside = PathBuf::from(format!("{}{KIND}…", file.to_string_lossy()));
+    let aside = journal::kept(&world.paths, file).with_extension("…");
     Phrase::new("plan-keeps", [("file", named(file).into()), ("aside", named(&aside).into())])
 }
 
@@ -100,7 +98,8 @@ async fn keep(files: &Reconfigure, fix: &Fix, service: bool) -> Result<Entry> {
         let (_, holders) = launch::surroundings(&files.world, files.world.config().port, None).await;
         let ran = holders.iter().any(|holder| holder.gateway && launch::service_made(holder.pid));
         let file = PathBuf::from(&service.file);
-        let undo = Undo::keeping(&file, reconfigure::aside(&file, KIND))?;
+        let undo = Undo::keeping(&file, journal::kept(&files.world.paths, &file))?;
+        step("kept");
         let was = WasService { enabled: platform::service_enabled(&service), ran, name: service.name };
         (entry.files, entry.undo, entry.service) = (vec![file], vec![undo], Some(was));
     }
@@ -124,32 +123,69 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::edit::Undone;
+    use crate::{edit::Undone, journal::Journal, paths::Paths};
+
+    const DEFINITION: &str = "[Service]\nEnvironment=OPENAI_API_KEY=sk-kept-0123456789\n";
+
+    /// A home with a definition in it that others may read.
+    fn defined() -> (tempfile::TempDir, Paths, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let (paths, unit) = (Paths::under(folder.path()), folder.path().join("units/openclaw-gateway.service"));
+        fs::create_dir_all(unit.parent().unwrap()).unwrap();
+        fs::write(&unit, DEFINITION).unwrap();
+        platform::set_mode(&unit, 0o640).unwrap();
+        (folder, paths, unit)
+    }
+
+    fn mode(path: &Path) -> u32 {
+        platform::file_mode(path).unwrap().unwrap().mode & 0o7777
+    }
 
     #[test]
     fn a_definition_comes_back_whatever_became_of_it_and_nothing_of_it_is_in_the_journal() {
-        let folder = tempfile::tempdir().unwrap();
-        let unit = folder.path().join("openclaw-gateway.service");
-        let definition = "[Service]\nEnvironment=OPENAI_API_KEY=sk-kept-0123456789\n";
         let becomes: [fn(&Path); 3] = [
             |unit| fs::write(unit, "[Service]\nExecStart=/else/where\n").unwrap(),
-            |unit| fs::remove_file(unit).unwrap(),
+            |unit| fs::remove_dir_all(unit.parent().unwrap()).unwrap(),
             |_| (),
         ];
         for (becomes, how) in becomes.into_iter().zip([Undone::Whole, Undone::Whole, Undone::Nothing]) {
-            fs::write(&unit, definition).unwrap();
-            platform::set_mode(&unit, 0o640).unwrap();
-            let aside = reconfigure::aside(&unit, KIND);
+            let (_folder, paths, unit) = defined();
+            let aside = journal::kept(&paths, &unit);
             let undo = Undo::keeping(&unit, aside.clone()).unwrap();
-            assert!(aside.exists());
+            // for this user alone, and not where definitions are looked for
+            assert_eq!((mode(&aside), mode(aside.parent().unwrap())), (0o600, 0o700));
+            assert_eq!(fs::read_dir(unit.parent().unwrap()).unwrap().count(), 1);
             let line = serde_json::to_string(&undo).unwrap();
             assert!(!line.contains("0123456789"), "{line}");
             becomes(&unit);
             let undo: Undo = serde_json::from_str(&line).unwrap();
             assert_eq!(undo.carry_out(|_| None).unwrap(), how);
             assert!(undo.is_done() && !aside.exists());
-            assert_eq!(fs::read_to_string(&unit).unwrap(), definition);
-            assert_eq!(platform::file_mode(&unit).unwrap().unwrap().mode, 0o640);
+            assert_eq!((fs::read_to_string(&unit).unwrap(), mode(&unit)), (DEFINITION.to_owned(), 0o640));
         }
+    }
+
+    #[test]
+    fn a_definition_is_kept_while_it_can_be_put_back_and_no_longer() {
+        let (_folder, paths, unit) = defined();
+        let journal = Journal::of(&paths);
+        let keeps = || Undo::keeping(&unit, journal::kept(&paths, &unit)).unwrap();
+        let left = || fs::read_dir(paths.state.join("kept")).unwrap().count();
+        // nobody has noted it
+        keeps();
+        journal.forget_kept(&paths);
+        assert_eq!(left(), 0);
+        let entry = journal.begin("reinstall-service", Vec::new(), vec![keeps()]).unwrap();
+        journal.conclude(&entry.id, Outcome::Verified).unwrap();
+        journal.forget_kept(&paths);
+        assert_eq!(left(), 1);
+        // as if it had been five weeks ago
+        let file = paths.state.join("journal.jsonl");
+        let then = entry.at - jiff::SignedDuration::from_hours(35 * 24);
+        let text = fs::read_to_string(&file).unwrap().replace(&entry.at.to_string(), &then.to_string());
+        fs::write(&file, text).unwrap();
+        journal.forget_kept(&paths);
+        assert_eq!(left(), 0);
+        assert!(!journal.entries()[0].0.undo[0].is_possible());
     }
 }

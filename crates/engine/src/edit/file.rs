@@ -95,6 +95,42 @@ pub(super) fn copy(target: &Path, bytes: &[u8], name: &Path) -> Result<(), EditE
     }
 }
 
+/// Keeps what a file holds under a name in a folder of ours, for this user alone, with the time of its last edit. The mode that the
+/// file has itself, where the system has modes.
+pub(super) fn keep(target: &Path, bytes: &[u8], name: &Path) -> Result<Option<u32>, EditError> {
+    let unwritten = |error: io::Error| EditError::Unwritten(shown(name), error);
+    let folder = name.parent().unwrap_or(Path::new(""));
+    fs::create_dir_all(folder).and_then(|()| platform::make_private(folder)).map_err(unwritten)?;
+    let mut copy = unnamed(folder).map_err(unwritten)?;
+    copy.write_all(bytes).and_then(|()| copy.as_file().sync_all()).map_err(unwritten)?;
+    let _ = fs::metadata(target).and_then(|at| at.modified()).and_then(|at| copy.as_file().set_modified(at));
+    copy.persist_noclobber(name).map_err(|error| unwritten(error.error))?;
+    platform::sync_folder(folder);
+    Ok(platform::file_mode(target).map_err(unwritten)?.map(|at| at.mode & 0o7777))
+}
+
+/// Puts what was kept by [`keep`] in the place of what stands there, in one step, with the mode that it had; it may come from
+/// another file system.
+pub(super) fn restore(target: &Path, kept: &Path, mode: Option<u32>) -> Result<(), EditError> {
+    let unwritten = |error: io::Error| EditError::Unwritten(shown(target), error);
+    let folder = target.parent().unwrap_or(Path::new(""));
+    let bytes = fs::read(kept).map_err(unwritten)?;
+    fs::create_dir_all(folder).map_err(unwritten)?;
+    let mut file = unnamed(folder).map_err(unwritten)?;
+    file.write_all(&bytes).map_err(unwritten)?;
+    if let Some(mode) = mode {
+        platform::set_mode(file.path(), mode).map_err(unwritten)?;
+    }
+    let _ = fs::metadata(kept).and_then(|at| at.modified()).and_then(|at| file.as_file().set_modified(at));
+    file.as_file().sync_all().map_err(unwritten)?;
+    step("beside");
+    file.persist(target).map_err(|error| unwritten(error.error))?;
+    platform::sync_folder(folder);
+    // it is in its place: what is left of this is found by whoever looks after the kept ones
+    let _ = fs::remove_file(kept);
+    Ok(())
+}
+
 /// Puts what was kept by [`copy`] in the place of what stands there, in one step: it is the file that it was, and as old.
 pub(super) fn put_back(target: &Path, kept: &Path) -> Result<(), EditError> {
     fs::rename(kept, target).map_err(|error| EditError::Unwritten(shown(target), error))?;

@@ -65,6 +65,9 @@ pub struct Undo {
     /// Somebody else writes the file or takes it away, so that nobody knows beforehand what is left there.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     elsewhere: bool,
+    /// The mode of the file, where it is kept under another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mode: Option<u32>,
 }
 
 /// How it was taken back.
@@ -120,14 +123,14 @@ struct Inverse {
 }
 
 impl Undo {
-    /// Keeps a file beside itself, with its mode, its owner and its age, before somebody else writes it anew or takes it away.
-    /// Taking that back puts it there again, whatever stands there by then: only its own program made that, and can do so anew.
+    /// Keeps a file under another name, for this user alone, before somebody else writes it anew or takes it away. Taking that back
+    /// puts it there again with its mode, whatever stands there by then: only its own program made that, and can do so anew.
     ///
     /// # Errors
     /// See [`EditError`].
     pub(crate) fn keeping(path: &Path, aside: PathBuf) -> Result<Undo, EditError> {
         let (target, text) = file::read(path)?;
-        file::copy(&target, text.as_bytes(), &aside)?;
+        let mode = file::keep(&target, text.as_bytes(), &aside)?;
         Ok(Undo {
             file: path.to_owned(),
             before: digest(text.as_bytes()),
@@ -139,7 +142,18 @@ impl Undo {
             made: false,
             aside: Some(aside),
             elsewhere: true,
+            mode,
         })
+    }
+
+    /// Where all that the file held is kept.
+    pub(crate) fn aside(&self) -> Option<&Path> {
+        self.aside.as_deref()
+    }
+
+    /// Whether what puts it back is still there.
+    pub(crate) fn is_possible(&self) -> bool {
+        !self.elsewhere || self.aside.as_ref().is_none_or(|aside| aside.exists())
     }
 
     fn put_back(&self, aside: &Path) -> Result<Undone, EditError> {
@@ -151,7 +165,11 @@ impl Undo {
         if digest(kept.as_bytes()) != self.before {
             return Err(EditError::Meanwhile(file::shown(aside)));
         }
-        file::put_back(&self.file, aside).map(|()| Undone::Whole)
+        match self.mode {
+            Some(_) => file::restore(&self.file, aside, self.mode),
+            None => file::put_back(&self.file, aside),
+        }
+        .map(|()| Undone::Whole)
     }
 
     pub(super) fn of(edit: &Edit, holes: &[Hole]) -> Undo {
@@ -186,6 +204,7 @@ impl Undo {
             made: *made,
             aside: aside.clone(),
             elsewhere: false,
+            mode: None,
         };
         if *form == Form::Variables {
             undo.keep_variables(before, variables, holes);

@@ -47,6 +47,27 @@ pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> 
         journal.conclude(&entry.id, Outcome::Undone)?;
         return Ok(Some(TakenBack { entry, message: words::say("undo-time") }));
     }
+    if let Some(runtime) = &entry.runtime {
+        let later = journal.standing(|entry| entry.runtime.is_some()).is_some_and(|latest| latest.id != entry.id);
+        if later {
+            bail!(words::say("undo-runtime-later"));
+        }
+        let files = Reconfigure::here(World::look(paths.clone())).await;
+        let _alone = files.alone().await?;
+        let counts = runtime.take_back()?;
+        step("undoing");
+        // the configuration that came with it goes while nobody has changed it since
+        for undo in entry.undo.iter().filter(|undo| undo.stands()) {
+            undo.carry_out(|_| None)?;
+        }
+        step("undone");
+        journal.conclude(&entry.id, Outcome::Undone)?;
+        let message = match counts {
+            Some(version) => Phrase::new("undo-runtime", [("version", clean(&version, 40).into())]),
+            None => words::say("undo-runtime-none"),
+        };
+        return Ok(Some(TakenBack { entry, message }));
+    }
     if entry.what == import::WHAT {
         if journal.latest(import::WHAT).is_none_or(|latest| latest.id != entry.id) {
             bail!(words::say("undo-later-first"));
@@ -72,7 +93,9 @@ pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> 
     let modes = tidy::restore(&entry)?;
     step("undone");
     journal.conclude(&entry.id, Outcome::Undone)?;
-    let file = entry.files.first().context(words::say("undo-no-file"))?;
+    // what was made beside a change is gone with it: the change is told
+    let changed = entry.undo.iter().find(|undo| !undo.deletes()).map(|undo| &undo.file);
+    let file = changed.or(entry.files.first()).context(words::say("undo-no-file"))?;
     let became = match how {
         _ if modes => "mode",
         _ if entry.undo.iter().all(|undo| undo.deletes() && undo.is_done()) => "gone",
@@ -87,6 +110,13 @@ pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> 
         None => message,
     };
     Ok(Some(TakenBack { entry, message }))
+}
+
+/// The latest change that something takes back.
+pub fn latest(paths: &Paths) -> Option<Entry> {
+    let journal = Journal::of(paths);
+    journal.settle(paths);
+    journal.standing(has_way_back)
 }
 
 /// What was changed, latest first, as faces list it.
@@ -107,7 +137,9 @@ pub fn changes(paths: &Paths) -> Vec<ChangeView> {
 
 /// Whether something takes it back.
 fn has_way_back(entry: &Entry) -> bool {
-    !(entry.undo.is_empty() && entry.modes.is_empty()) || is_automatic_time(entry)
+    // a definition of a service is not kept for ever
+    let files = !(entry.undo.is_empty() && entry.modes.is_empty()) && entry.undo.iter().all(Undo::is_possible);
+    files || entry.runtime.is_some() || is_automatic_time(entry)
 }
 
 fn is_automatic_time(entry: &Entry) -> bool {

@@ -1,7 +1,11 @@
 //! Installs a private Node and OpenClaw from the npm registry, without touching any other install and without running any
 //! package's scripts. Fills a `.partial` folder, verifies it, and only then gives it its name: what is half made is never chosen.
 
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use nodejs_semver::Version;
 use serde_json::json;
@@ -10,12 +14,12 @@ use super::{
     check, lock,
     npm::Npm,
     package,
-    private::{self, Manifest, Private},
+    private::{self, Installed, Manifest, Private},
     registry,
     search::Search,
     trouble::InstallError,
 };
-use crate::clock;
+use crate::{clock, journal::step};
 
 /// The newest OpenClaw that Clawtender's checks were tried against.
 const OPENCLAW: &str = "2026.9.6";
@@ -84,33 +88,95 @@ pub struct Progress {
 pub async fn install(
     wish: &Wish,
     search: &Search,
-    mut progress: impl FnMut(Progress) + Send,
+    progress: impl FnMut(Progress) + Send,
 ) -> Result<Private, InstallError> {
+    fetch(wish, search, progress).await?.publish(true)
+}
+
+/// A private runtime that works and does not count yet. Nobody else installs meanwhile.
+pub(crate) struct Fetched {
+    /// Where it will be, and which one counts until then.
+    installed: Installed,
+    /// The folder that was filled, and what will stand in it; `None` where it is in its place already.
+    filled: Option<(PathBuf, Manifest)>,
+    _lock: fs::File,
+}
+
+impl Fetched {
+    /// What putting it in its place changes; `None` where it counts already.
+    pub(crate) fn changes(&self) -> Option<&Installed> {
+        let new = self.filled.is_some() || !self.installed.counts();
+        Some(&self.installed).filter(|_| new)
+    }
+
+    /// Puts it in its place: from now on it is the one that counts. Of the others, the one before it is kept where that is wished.
+    pub(crate) fn publish(self, keep: bool) -> Result<Private, InstallError> {
+        let Installed { folder, before } = &self.installed;
+        let root = folder.parent().unwrap_or(Path::new(""));
+        let standing = || private::standing(root).into_iter().find(|private| private.folder == *folder);
+        let gone = || InstallError::NotWritable(folder.clone());
+        if let Some((partial, manifest)) = &self.filled {
+            manifest.write(partial).map_err(InstallError::at(partial))?;
+            private::publish(partial, folder).map_err(InstallError::at(folder))?;
+        } else if !self.installed.counts() {
+            standing().ok_or_else(gone)?.counts_from_now().map_err(InstallError::at(folder))?;
+        }
+        step("published");
+        let kept = before.iter().filter(|_| keep).chain([folder]).map(PathBuf::as_path).collect::<Vec<_>>();
+        private::prune(root, &kept);
+        standing().ok_or_else(gone)
+    }
+}
+
+/// Fetches a private runtime and tries it, or finds the wished one in its place and working.
+pub(crate) async fn fetch(
+    wish: &Wish,
+    search: &Search,
+    mut progress: impl FnMut(Progress) + Send,
+) -> Result<Fetched, InstallError> {
     let root = &search.private;
     for version in [&wish.node, &wish.openclaw] {
         package::version(version).ok_or_else(|| InstallError::Version(version.chars().take(40).collect()))?;
     }
+    let lock = private::lock(root).map_err(InstallError::at(root))?;
+    private::clear_partial(root).map_err(InstallError::at(root))?;
+    let counts = private::standing(root).into_iter().next().map(|private| private.folder);
+    let fetched = |folder: PathBuf, filled| {
+        let before = counts.filter(|before| *before != folder);
+        Fetched { installed: Installed { folder, before }, filled, _lock: lock }
+    };
+    // without a word to the registry: going back to the version before works without a network
+    if let Some(place) = works_in_place(root, wish, &wish.node).await {
+        return Ok(fetched(place, None));
+    }
     let node_package = registry::node_package()?;
     let npm = Npm::find(search).await.ok_or_else(|| InstallError::NoNpm(registry::advice()))?;
-    let _lock = private::lock(root).map_err(InstallError::at(root))?;
-    private::clear_partial(root).map_err(InstallError::at(root))?;
-
     let mut watch = Watch { progress: &mut progress };
     let asked = registry::node_version(&npm, root, &node_package, wish);
     let node = watch.during(Step::Asking, asked, uncounted).await?;
-    let place = root.join(format!("{}-node{node}", wish.openclaw));
-    if let Some(private) = private::standing(root).into_iter().find(|private| private.folder == place)
-        && check::works(&private.program, &private.entry, wish, &node).await.is_ok()
-    {
-        return Ok(private);
+    if let Some(place) = works_in_place(root, wish, &node.to_string()).await {
+        return Ok(fetched(place, None));
     }
-    let partial = root.join(format!("{}-node{node}{}", wish.openclaw, private::PARTIAL));
-    let manifest = fill(&mut watch, &npm, &partial, &node_package, wish, &node).await?;
-    manifest.write(&partial).map_err(InstallError::at(&partial))?;
-    private::publish(&partial, &place).map_err(InstallError::at(&place))?;
-    private::prune(&place);
-    let standing = private::standing(root).into_iter().find(|private| private.folder == place);
-    standing.ok_or(InstallError::NotWritable(place))
+    let name = format!("{}-node{node}", wish.openclaw);
+    let (place, partial) = (root.join(&name), root.join(name + private::PARTIAL));
+    match fill(&mut watch, &npm, &partial, &node_package, wish, &node).await {
+        Ok(manifest) => Ok(fetched(place, Some((partial, manifest)))),
+        Err(why) => {
+            // what is left of it is hundreds of megabytes that nobody uses
+            if let Err(error) = private::clear_partial(root) {
+                tracing::warn!(%error, "an install has left something behind");
+            }
+            Err(why)
+        }
+    }
+}
+
+/// Where the wished OpenClaw is on this Node, if it is there and works.
+async fn works_in_place(root: &Path, wish: &Wish, node: &str) -> Option<PathBuf> {
+    let same = |private: &Private| private.openclaw == wish.openclaw && private.node == node;
+    let private = private::standing(root).into_iter().find(same)?;
+    let version = package::version(node)?;
+    check::works(&private.program, &private.entry, wish, &version).await.ok().map(|()| private.folder)
 }
 
 async fn fill(
@@ -124,12 +190,12 @@ async fn fill(
     let program = Path::new("node").join("node_modules").join(&package.name).join(package.program);
     let entry = Path::new("openclaw").join("node_modules").join("openclaw").join("openclaw.mjs");
     let folder = partial.join("node");
-    fetch(watch, npm, &folder, &package.name, &node.to_string(), [Step::Node; 2]).await?;
+    get(watch, npm, &folder, &package.name, &node.to_string(), [Step::Node; 2]).await?;
     // from here on npm runs on the new Node: on another it would leave out optional packages that this one can use
     let npm = Npm { node: partial.join(&program), cli: npm.cli.clone() };
     check::node(&npm.node, node).await?;
     let folder = partial.join("openclaw");
-    fetch(watch, &npm, &folder, "openclaw", &wish.openclaw, [Step::Resolving, Step::OpenClaw]).await?;
+    get(watch, &npm, &folder, "openclaw", &wish.openclaw, [Step::Resolving, Step::OpenClaw]).await?;
     let openclaw = partial.join(&entry);
     let tried = check::openclaw(&npm.node, &openclaw, &wish.openclaw);
     watch.during(Step::Checking, tried, uncounted).await?;
@@ -138,7 +204,7 @@ async fn fill(
 }
 
 /// One package and what it needs: resolved, the lock file verified, fetched, counted.
-async fn fetch(
+async fn get(
     watch: &mut Watch<'_>,
     npm: &Npm,
     folder: &Path,

@@ -38,7 +38,8 @@ pub(super) fn places(search: &Search) -> Vec<Place> {
     }
     search.system.iter().for_each(|prefix| all.prefix("system", prefix.clone()));
     search.variable("ProgramFiles").into_iter().for_each(|folder| all.prefix("system", folder.join("nodejs")));
-    for private in private::standing(&search.private) {
+    // the one that counts: a newer one beside it is one that did not start
+    if let Some(private) = private::standing(&search.private).into_iter().next() {
         all.bin("private", private.program.parent().map(Path::to_path_buf).unwrap_or_default());
         all.modules("private", private.folder.join("openclaw").join("node_modules"));
     }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use sysinfo::{ProcessRefreshKind, ProcessesToUpdate, System, UpdateKind};
 
 use super::{files, package};
-use crate::paths::Paths;
+use crate::{clock, journal::step, paths::Paths, words};
 
 const MANIFEST: &str = "clawtender.json";
 /// Ends the name of a folder that is being filled, or was when something interrupted it.
@@ -54,7 +54,61 @@ impl Manifest {
     }
 }
 
-/// The newest private runtime, if there is one.
+/// A private runtime in its place, and the one that counted before it, which is kept so that it can count again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Installed {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The folder of the one before.
+    pub before: Option<PathBuf>,
+}
+
+impl Installed {
+    /// Whether it is the one that counts.
+    pub(crate) fn counts(&self) -> bool {
+        let root = self.folder.parent().unwrap_or(Path::new(""));
+        standing(root).first().is_some_and(|private| private.folder == self.folder)
+    }
+
+    /// Has the one before count again, and deletes this one, as far as nothing runs from it. OpenClaw's version that counts then.
+    ///
+    /// # Errors
+    /// Why it stays, for a person.
+    pub(crate) fn take_back(&self) -> Result<Option<String>> {
+        let root = self.folder.parent().unwrap_or(Path::new(""));
+        let _lock = lock(root).map_err(|_| words::say("undo-runtime-busy"))?;
+        let before = self.before.as_ref().and_then(|before| read(before));
+        ensure!(self.before.is_none() || before.is_some(), words::say("undo-runtime-gone"));
+        if let Some(before) = &before {
+            before.counts_from_now().map_err(|error| words::because("undo-runtime-kept", error.to_string()))?;
+        } else {
+            ensure!(!in_use(&self.folder), words::say("undo-runtime-used"));
+        }
+        step("uncounted");
+        if self.folder.exists() && !in_use(&self.folder) {
+            delete(&self.folder).map_err(|error| words::because("undo-runtime-kept", error.to_string()))?;
+        }
+        Ok(before.map(|before| before.openclaw))
+    }
+}
+
+impl Private {
+    /// Of several, the one that was put in its place last is the one that counts.
+    pub(super) fn counts_from_now(&self) -> io::Result<()> {
+        let inside = |path: &Path| path.strip_prefix(&self.folder).unwrap_or(path).to_owned();
+        let manifest = Manifest {
+            openclaw: self.openclaw.clone(),
+            node: self.node.clone(),
+            program: inside(&self.program),
+            entry: inside(&self.entry),
+            installed_at: clock::now(),
+        };
+        manifest.write(&self.folder)
+    }
+}
+
+/// The private runtime that counts, if there is one.
 pub fn installed(paths: &Paths) -> Option<Private> {
     standing(&root(paths)).into_iter().next()
 }
@@ -77,21 +131,37 @@ pub fn remove(paths: &Paths) -> Result<()> {
     Ok(())
 }
 
+/// Deletes what an install has left behind that came to nothing, unless one is under way. Whether there is nothing left.
+pub(crate) fn sweep(paths: &Paths) -> bool {
+    let root = root(paths);
+    if !files::entries(&root).iter().any(|folder| is_partial(folder)) {
+        return true;
+    }
+    let Ok(_lock) = lock(&root) else { return false };
+    clear_partial(&root).inspect_err(|error| tracing::info!(%error, "an install has left something behind")).is_ok()
+}
+
+fn is_partial(folder: &Path) -> bool {
+    folder.to_string_lossy().ends_with(PARTIAL)
+}
+
 fn root(paths: &Paths) -> PathBuf {
     paths.data.join("runtime")
 }
 
-/// Every usable private runtime in `root`, newest first.
+/// Every usable private runtime in `root`, the one that counts first: it was put in its place last. It need not be the newest, for
+/// the one before it counts again where a newer one did not start.
 pub(super) fn standing(root: &Path) -> Vec<Private> {
     let mut found: Vec<_> = files::entries(root).iter().filter_map(|folder| read(folder)).collect();
     found.sort_by_cached_key(|private| {
-        std::cmp::Reverse((package::version(&private.openclaw), package::version(&private.node)))
+        let versions = (package::version(&private.openclaw), package::version(&private.node));
+        std::cmp::Reverse((private.installed_at, versions))
     });
     found
 }
 
 fn read(folder: &Path) -> Option<Private> {
-    if folder.file_name()?.to_string_lossy().ends_with(PARTIAL) {
+    if is_partial(folder) {
         return None;
     }
     let manifest: Manifest = files::json(&folder.join(MANIFEST), 64 * 1024)?;
@@ -123,8 +193,7 @@ pub(super) fn lock(root: &Path) -> io::Result<File> {
 
 /// Deletes what interrupted installs left behind.
 pub(super) fn clear_partial(root: &Path) -> io::Result<()> {
-    let left = |folder: &PathBuf| folder.to_string_lossy().ends_with(PARTIAL);
-    files::entries(root).iter().filter(|folder| left(folder)).try_for_each(fs::remove_dir_all)
+    files::entries(root).iter().filter(|folder| is_partial(folder)).try_for_each(fs::remove_dir_all)
 }
 
 /// Puts a filled folder in its place, and what stood there out of the way first.
@@ -132,14 +201,15 @@ pub(super) fn publish(partial: &Path, place: &Path) -> io::Result<()> {
     if place.exists() {
         let aside = place.with_extension(format!("old{PARTIAL}")); // the next install deletes it
         fs::rename(place, aside)?;
+        step("aside");
     }
     fs::rename(partial, place)
 }
 
 /// Deletes the other runtimes, except those a process still runs from.
-pub(super) fn prune(keep: &Path) {
-    let Some(root) = keep.parent() else { return };
-    for folder in files::entries(root).into_iter().filter(|folder| folder.is_dir() && folder != keep) {
+pub(super) fn prune(root: &Path, keep: &[&Path]) {
+    for folder in files::entries(root).into_iter().filter(|folder| folder.is_dir() && !keep.contains(&folder.as_path()))
+    {
         if in_use(&folder) {
             tracing::info!(folder = %folder.display(), "an older private runtime is still in use");
         } else if let Err(error) = delete(&folder) {
@@ -224,8 +294,30 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let (old, new) = (made_up(root.path(), "a", "1.0.0"), made_up(root.path(), "b", "2.0.0"));
         assert!(!in_use(&old));
-        prune(&new);
+        prune(root.path(), &[&new]);
         assert!(!old.exists() && new.exists());
+    }
+
+    #[test]
+    fn the_one_before_counts_again_and_the_first_one_is_gone() {
+        let home = tempfile::tempdir().unwrap();
+        let paths = Paths::under(home.path());
+        let root = root(&paths);
+        let (old, new) = (made_up(&root, "a", "1.0.0"), made_up(&root, "b", "2.0.0"));
+        let update = Installed { folder: new.clone(), before: Some(old.clone()) };
+        assert!(update.counts());
+        assert_eq!(update.take_back().unwrap().as_deref(), Some("1.0.0"));
+        assert!(!new.exists() && installed(&paths).unwrap().folder == old);
+        let first = Installed { folder: old.clone(), before: None };
+        assert!(first.counts() && !update.counts());
+        let busy = lock(&root).unwrap();
+        assert!(first.take_back().is_err() && first.counts());
+        drop(busy);
+        assert_eq!(first.take_back().unwrap(), None);
+        assert!(!old.exists() && installed(&paths).is_none());
+        // the one before is gone: nothing is lost by trying
+        let new = made_up(&root, "b", "2.0.0");
+        assert!(update.take_back().is_err() && new.exists());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use clawtender_core::{
     check::{Check, Evidence, Finding, Outcome, Severity},
     checks,
     facts::Fact,
-    fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Install, Order, Page, Setting},
+    fixes::{self, Connection, Consent, Deed, Fix, FixOutcome, Install, Order, Page},
     lifecycle::{self, Owner, Phase, Reason},
     mending::{self, MendingView, Step},
     overview::LastFix,
@@ -154,27 +154,47 @@ impl State {
         self.fix_is_over(number, FixOutcome::Declined, &words::say("mending-stopped"));
     }
 
-    /// Takes a change back that stands.
+    /// Takes a change back that stands, and has the gateway restarted where making the change did: it runs what the files say.
     pub(super) fn undo(&self, entry: String, reply: oneshot::Sender<Answer>) {
         let (paths, inbox) = (self.world.paths.clone(), self.inbox.clone());
         tokio::spawn(async move {
-            let (ok, message) = match moves::undo(&paths, Some(&entry)).await {
-                Ok(Some(taken)) => (true, taken.message),
-                Ok(None) => (false, words::say("undo-none")),
-                Err(why) => (false, words::of(&why)),
+            let (ok, message, what) = match moves::undo(&paths, Some(&entry)).await {
+                Ok(Some(taken)) => (true, taken.message, taken.entry.what),
+                Ok(None) => (false, words::say("undo-none"), String::new()),
+                Err(why) => (false, words::of(&why), String::new()),
             };
-            let _ = inbox.send(Input::Undone).await;
+            let (restarted, settled) = oneshot::channel();
+            let _ = inbox.send(Input::Undone { what, restarted }).await;
+            let message = match settled.await {
+                Ok(Answer::Settled(settled)) if !settled.ok => Phrase::joined(&[message, settled.message], " "),
+                Ok(Answer::Refused(why)) => Phrase::joined(&[message, why], " "),
+                _ => message,
+            };
             let _ = reply.send(Answer::Decided(Decided { ok, message }));
         });
     }
 
-    /// Files are as they were: settings, the gateway's configuration, modes, where keys stand. All of that is looked at anew.
-    pub(super) fn undone(&mut self) {
+    /// Files are as they were: settings, the gateway's configuration, modes, where keys stand, what a start runs. All of that is
+    /// looked at anew. `what`: the fix whose change it was. Nobody waits for a restart where there is none.
+    pub(super) fn undone(&mut self, what: &str, restarted: oneshot::Sender<Answer>) {
         self.settings_changed();
         self.facts.config = examine::seen(self.world.config());
         self.examine_config(Trust::LastGood);
         self.look_for_keys();
         self.look_at_variables();
+        let deed = fixes::named(what).and_then(|fix| fix.deed);
+        if matches!(deed, Some(Deed::Install(_))) {
+            self.look_at_runtime();
+        }
+        if deed.is_some_and(Deed::restarts) && self.may_restart() {
+            self.ordered(GatewayAction::Restart, false, false, restarted);
+        }
+    }
+
+    /// What a start runs may be something else by now. A gateway that waits for one starts then.
+    fn look_at_runtime(&mut self) {
+        let (reply, _) = oneshot::channel();
+        self.asked(Request::Runtime, reply);
     }
 
     /// Tells a fix to stop, where nothing has been changed yet.
@@ -328,9 +348,7 @@ impl State {
                 let server = aim.server.context(words::say("mending-no-server"))?;
                 deeds::models::carry_out(world, deed, server, &steps).await.map(|()| None)
             }),
-            Deed::Install(install) => Box::pin(async move {
-                deeds::install(world, aim.wish, install == Install::Pair, &steps).await.map(|()| None)
-            }),
+            Deed::Install(install) => Box::pin(deeds::install(world, fix, install, aim.wish, steps)),
             Deed::Clock(deed) => Box::pin(async move { deeds::clock(deed).await.map(|()| None) }),
             Deed::Setting(setting) => Box::pin(async move { deeds::set(world, fix, setting, &aim, steps).await }),
             Deed::Environment(which) => {
@@ -442,16 +460,14 @@ impl State {
             self.world.reload();
         }
         let Some(fix) = self.fixes.under_way.iter_mut().find(|fix| fix.number == number) else { return };
-        // a gateway that restarts within its process listens where it did, and has the environment that it had; of a
-        // configuration that is another one altogether, nobody knows what of it is in force before a restart
-        let fresh =
-            matches!(deed, Some(Deed::Setting(Setting::BindLoopback) | Deed::Environment(_) | Deed::UseThisConfig));
-        let stays = fresh && may_restart;
         // a gateway that waits for the port is started in the place of whoever held it
         if deed == Some(Deed::EndHolders) && waits && !std::mem::replace(&mut fix.restarted, true) {
             fix.at = Step::Restart;
             return self.give(number, Order::Start);
         }
+        // one that does not come up with what it is has nothing to end, and is started
+        let stays =
+            deed.is_some_and(Deed::restarts) && (may_restart || matches!(deed, Some(Deed::Install(Install::Earlier))));
         if (stays || deed == Some(Deed::TakeOver)) && !std::mem::replace(&mut fix.restarted, true) {
             fix.at = Step::Restart;
             if stays {
@@ -474,7 +490,7 @@ impl State {
                 self.look_for_keys();
             }
             Some(Deed::TrimLog) => self.look_at_host(),
-            Some(Deed::UndoChange) => self.undone(),
+            Some(Deed::UndoChange) => self.undone("", oneshot::channel().0),
             Some(Deed::Setting(_) | Deed::UseThisConfig) => {
                 self.world.reload();
                 self.facts.config = examine::seen(self.world.config());
@@ -491,15 +507,7 @@ impl State {
             ) => {
                 self.ask_again(check);
             }
-            Some(Deed::Install(install)) => {
-                // answered when the runtime is known; a gateway that waits for one starts then
-                let (reply, _) = oneshot::channel();
-                self.asked(Request::Runtime, reply);
-                if matches!(install, Install::Newest | Install::Earlier) {
-                    let (reply, _) = oneshot::channel();
-                    self.ordered(GatewayAction::Restart, false, false, reply);
-                }
-            }
+            Some(Deed::Install(_)) => self.look_at_runtime(),
             _ => {}
         }
         // what it was about may be around the gateway
