@@ -295,6 +295,16 @@ pub(super) fn signal(identity: Identity, signal: Signal) -> io::Result<bool> {
     }
 }
 
+/// glibc keeps what was freed for itself, other C libraries do not.
+#[cfg(feature = "full")]
+pub(super) fn give_back_memory() {
+    #[cfg(target_env = "gnu")]
+    // SAFETY: it takes a number, and gives back what nobody owns.
+    unsafe {
+        libc::malloc_trim(0);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

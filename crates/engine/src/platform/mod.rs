@@ -285,6 +285,13 @@ pub(crate) fn uptime() -> Uptime {
     os::uptime()
 }
 
+/// Gives memory back to the system that a burst of work has left unused: what stays is small, and a start or a report needs a
+/// megabyte for a moment.
+#[cfg(feature = "full")]
+pub(crate) fn give_back_memory() {
+    os::give_back_memory();
+}
+
 /// Why it is not known whether the system keeps its clock right.
 #[cfg(feature = "full")]
 #[derive(Debug, thiserror::Error)]

@@ -48,6 +48,10 @@ mod pipe;
 mod program;
 #[cfg(feature = "full")]
 mod screen;
+/// Its allocator does so by itself.
+#[cfg(feature = "full")]
+pub(super) fn give_back_memory() {}
+
 #[cfg(test)]
 mod tests;
 mod user;

@@ -19,6 +19,7 @@ use crate::{
     gateway::{self, LinkHandle, News, Reads, Vault},
     handoff,
     keychain::Keychain,
+    platform,
     protocol::{Answer, Preflight},
     words,
 };
@@ -197,7 +198,10 @@ impl State {
                 self.hear_of_turned_away(&connections);
                 self.hear_file(rest);
             }
-            News::Informed => self.access.uninformed.clear(),
+            News::Informed => {
+                self.access.uninformed.clear();
+                platform::give_back_memory();
+            }
             News::Bye { restart_expected } => self.access.comes_back = restart_expected.is_some(),
             // the prober sees a restart by itself, and the files' watch a change of the configuration
             News::Rebooted { .. } | News::Event { .. } => {}

@@ -21,6 +21,7 @@ use crate::{
     clock,
     engine::{Input, Role},
     examine::{self, BROUGHT, Brought, Errand, Watched},
+    platform,
     probes::recent_log,
     protocol::Answer,
 };
@@ -150,6 +151,7 @@ impl State {
             self.runs.change(|runs| runs.keep(&report, |at| clock::local(at).datetime()));
         }
         let _ = reply.send(Answer::Report(Box::new(report)));
+        platform::give_back_memory();
     }
 
     /// The runs that are kept, and what has become of things since one of them.
