@@ -12,6 +12,9 @@ import { Add } from "./keys";
 import { Says } from "./settings";
 import { SignIn, type SignInOrders } from "./sign-in";
 
+/** How long the engine takes to see what was just done, in milliseconds. */
+const LOOKS_AGAIN = 1500;
+
 type Props = {
   engine: Engine;
   signIn: SignInView | undefined;
@@ -65,6 +68,8 @@ export function FirstRun({ engine, signIn, onSignIn, announce, onLeave }: Props)
       announce(decided.message);
       if (decided.ok && !stay) next();
       else come(decided);
+      // the engine looks anew at what has changed, and says so a moment later
+      if (decided.ok && stay) setTimeout(() => void look(), LOOKS_AGAIN);
     };
     what.then(over, (why: unknown) => over({ ok: false, message: String(why) }));
   };
@@ -106,6 +111,7 @@ export function FirstRun({ engine, signIn, onSignIn, announce, onLeave }: Props)
           </div>
           <Step
             step={step}
+            did={came?.ok === true}
             keys={keys ?? undefined}
             busy={busy || signIn !== undefined}
             last={at + 1 === view.steps.length}
@@ -132,6 +138,8 @@ export function FirstRun({ engine, signIn, onSignIn, announce, onLeave }: Props)
 
 type StepProps = {
   step: SetupStep;
+  /** What it is about was done just now. */
+  did: boolean;
   keys: KeyList | undefined;
   busy: boolean;
   last: boolean;
@@ -146,7 +154,7 @@ type StepProps = {
 };
 
 function Step(props: StepProps) {
-  const { step, keys, busy, last, signIn, onSignIn, announce, onNext, onFix, onMode, onKey, onLogin } = props;
+  const { step, did, keys, busy, last, signIn, onSignIn, announce, onNext, onFix, onMode, onKey, onLogin } = props;
   const [mode, choose] = useState(step.advised ?? "");
   const name = useId();
   const goOn = last ? labels.firstRun.finish : labels.firstRun.next;
@@ -205,7 +213,7 @@ function Step(props: StepProps) {
             {labels.firstRun.startAtLogin}
           </Button>
         )}
-        {step.done ? (
+        {step.done || did ? (
           <Button primary off={busy} onPress={onNext}>
             {goOn}
           </Button>
