@@ -1,11 +1,13 @@
 //! The first run in the real web view: it comes by itself once, does what it says and nothing else, and does not come back.
 
-use std::fs;
+use std::{fs, time::Instant};
 
 use e2e::{
     browser::Browser,
     desktop::{Desktop, Program},
     home::Home,
+    keyring::Keyring,
+    provider::{Provider, Says},
 };
 use serde_json::{Value, json};
 
@@ -14,10 +16,7 @@ fn the_first_run_leads_through_four_steps_once() {
     let mut home = Home::at_rest();
     let file = home.path("clawtender/state/engine.json");
     let record = || serde_json::from_slice::<Value>(&fs::read(&file).unwrap()).unwrap();
-    // as it is where nobody has used Clawtender; the settings here only see to it that nobody is asked for the time
-    let mut new = record();
-    new["setUp"] = json!(false);
-    fs::write(&file, new.to_string()).unwrap();
+    is_new(&home);
     let _desktop = Desktop::start(&mut home);
     let _tray = Program::tray(&home, &["--hidden"]);
     let window = Browser::open(&home, &[]);
@@ -61,4 +60,91 @@ fn the_first_run_leads_through_four_steps_once() {
 
 fn settings(home: &Home) -> String {
     fs::read_to_string(home.path("clawtender/settings.json5")).unwrap()
+}
+
+/// As it is where nobody has used Clawtender; the settings here only see to it that nobody is asked for the time.
+pub(super) fn is_new(home: &Home) {
+    let file = home.path("clawtender/state/engine.json");
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let mut record: Value = fs::read(&file).map_or(json!({}), |record| serde_json::from_slice(&record).unwrap());
+    record["setUp"] = json!(false);
+    fs::write(file, record.to_string()).unwrap();
+}
+
+/// A provider on loopback that knows this key, in the configuration.
+fn provider(home: &Home, key: &str) -> Provider {
+    let provider = Provider::start(Says::Knows(key.to_owned()));
+    let mut config = home.config();
+    config["models"]["providers"] = json!({ "openai": provider.entry("http", "127.0.0.1") });
+    config["agents"]["defaults"]["model"]["primary"] = json!("openai/m");
+    home.write_config(&config);
+    provider
+}
+
+#[test]
+fn four_steps_lead_from_nothing_to_a_healthy_gateway_with_a_key() {
+    let key = format!("sk-proj-{}", "aB3".repeat(20));
+    let mut home = Home::new();
+    is_new(&home);
+    let _provider = provider(&home, &key);
+    let mut desktop = Desktop::start(&mut home);
+    desktop.open_notifications(&home);
+    let keyring = Keyring::on_desktop(&home);
+    let begun = Instant::now();
+    let _tray = Program::tray(&home, &["--hidden"]);
+    let window = Browser::open(&home, &[]);
+    window.reads(".first-run .says", "OpenClaw 20");
+    window.press("Next");
+    window.reads(".first-run h2", "Who runs the gateway");
+    window.press("Choose this");
+    window.reads(".first-run h2", "A key for a model");
+    window.press("Add a key");
+    window.chooses("Provider", "OpenAI");
+    window.press("Go on");
+    window.types(".sign-in input", &key);
+    window.press("Go on");
+    window.reads(".first-run .became", "The key is in the keychain.");
+    window.press("Next");
+    window.reads(".first-run h2", "Start at login");
+    window.press("Start at login");
+    window.reads("h1", "Gateway is");
+    let walked = begun.elapsed();
+    window.reads("h1", "Gateway is healthy");
+    eprintln!(
+        "the first run took {:.1} s, and the gateway was ready after {:.1} s",
+        walked.as_secs_f32(),
+        begun.elapsed().as_secs_f32()
+    );
+
+    assert!(settings(&home).contains("child"), "{}", settings(&home));
+    assert!(keyring.holds("providers/openai/apiKey", &key));
+    let config = fs::read_to_string(home.config_file()).unwrap();
+    assert!(config.contains("providers/openai/apiKey") && !config.contains(&key), "{config}");
+    assert_eq!(home.json(&["autostart", "status"])["state"], "on");
+    assert_eq!(home.gateways().len(), 1);
+    let page = window.run("return document.documentElement.outerHTML");
+    assert!(!page.as_str().unwrap().contains(&key), "the key is shown");
+}
+
+#[test]
+fn every_step_of_the_first_run_can_be_left_out_and_changes_nothing() {
+    let mut home = Home::bare();
+    is_new(&home);
+    fs::create_dir_all(home.path("bin")).unwrap();
+    let _desktop = Desktop::start(&mut home);
+    let keyring = Keyring::on_desktop(&home);
+    let before = settings(&home);
+    let _tray = Program::tray(&home, &["--hidden"]);
+    let window = Browser::open(&home, &[]);
+    // no OpenClaw either
+    for step in ["OpenClaw", "Who runs the gateway", "A key for a model", "Start at login"] {
+        window.reads(".first-run h2", step);
+        window.press("Leave it out");
+    }
+    window.reads("h1", "No OpenClaw was found");
+    assert_eq!(settings(&home), before);
+    assert!(!home.config_file().exists(), "a configuration that nobody asked for");
+    assert_eq!(home.json(&["autostart", "status"])["state"], "off");
+    assert_eq!(keyring.stored("providers/openai/apiKey"), None);
+    assert_eq!(home.files(".config"), Vec::<std::path::PathBuf>::new());
 }
