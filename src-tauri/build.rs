@@ -41,6 +41,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "overview",
         "load",
         "follow_log",
+        "earlier_log",
         "leave_log",
         "start_engine",
         "about",

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Mutex, time::Duration};
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use clawtender_core::{
     approval::{Decision, Kind, PastApproval},
     changes::ChangeView,
@@ -11,6 +11,7 @@ use clawtender_core::{
     fixes::NewKey,
     history::RunHistory,
     key_list::{KeyList, MovePlan},
+    log_line::LogLine,
     overview::{Load, Overview},
     providers::tested::KeyName,
     quiet::MuteFor,
@@ -18,9 +19,11 @@ use clawtender_core::{
     selection::Selection,
     settings_view::SettingsView,
     setup::SetupView,
+    words::Phrase,
 };
 use clawtender_engine::{
     browser,
+    client::{self, unheard},
     paths::Paths,
     protocol::{Answer, Decided, Fixed, GatewayAction, Mend, Preflight, Request, Settled, StepAnswer},
 };
@@ -33,6 +36,7 @@ use tokio::sync::{Notify, watch};
 use crate::{
     arguments::{Opening, Page},
     engine_link::{self, LogNews, Update},
+    spoken,
 };
 
 /// Longer than the slowest run of the doctor: 8 s with every host black-holed.
@@ -74,7 +78,7 @@ impl Desk {
 impl Desk {
     /// Puts this one in the place of whoever read the log, if that is who is `meant`.
     fn reads(&self, reader: Option<(u32, JoinHandle<()>)>, meant: Option<u32>) -> Result<(), Refusal> {
-        let mut reads = self.reader.lock().map_err(|_| anyhow!("the window's state is damaged; open it again"))?;
+        let mut reads = self.reader.lock().map_err(|_| said("window-damaged"))?;
         // a page that leaves late does not stop the one that came after it
         if meant.is_some() && meant != reads.as_ref().map(|(id, _)| *id) {
             return Ok(());
@@ -93,8 +97,13 @@ pub(crate) struct Refusal(#[from] anyhow::Error);
 
 impl Serialize for Refusal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&spoken::said(&client::words(&self.0)))
     }
+}
+
+/// What the window says by itself.
+fn said(id: &'static str) -> anyhow::Error {
+    Phrase::new(id, []).into()
 }
 
 /// Where Clawtender keeps what a person may want to look at.
@@ -112,12 +121,15 @@ pub(crate) async fn watch(
     window: WebviewWindow,
     desk: State<'_, Desk>,
     updates: Channel<Update>,
+    language: String,
 ) -> Result<(), Refusal> {
+    // the web view's own is as good a guess as any, until an engine has said another
+    spoken::guess(&language);
     // a window that cannot change its look shows what it shows
     let dress = move |theme| drop(crate::windows::dress(&window, theme));
     let engine = tauri::async_runtime::spawn(engine_link::follow(desk.paths.clone(), updates.clone(), dress));
     let opening = tauri::async_runtime::spawn(point(desk.paths.clone(), desk.opening.subscribe(), updates));
-    let mut feeds = desk.feeds.lock().map_err(|_| anyhow!("the window's state is damaged; open it again"))?;
+    let mut feeds = desk.feeds.lock().map_err(|_| said("window-damaged"))?;
     for feed in feeds.drain(..) {
         feed.abort();
     }
@@ -296,8 +308,8 @@ pub(crate) async fn open_sign_in_page(desk: State<'_, Desk>) -> Result<(), Refus
         return Err(unexpected());
     };
     let page = snapshot.sign_in.and_then(|sign_in| sign_in.step).and_then(|step| step.external_url);
-    let page = page.ok_or_else(|| anyhow!("The sign-in names no page now."))?;
-    browser::open(&page).context("No browser could be opened").map_err(Refusal::from)
+    let page = page.ok_or_else(|| said("sign-in-no-page"))?;
+    browser::open(&page).map_err(|why| Refusal(Phrase::new("no-browser", [("why", why.to_string().into())]).into()))
 }
 
 /// Tells nothing of a check for so many minutes; 0 ends it. It still shows.
@@ -331,10 +343,14 @@ pub(crate) async fn keys(desk: State<'_, Desk>) -> Result<Box<KeyList>, Refusal>
     }
 }
 
-/// Shows a key, or all, to its provider.
+/// Shows a key, or all, to its provider; `same` is the mark of one outside the keychain.
 #[tauri::command]
-pub(crate) async fn test_keys(desk: State<'_, Desk>, key: Option<KeyName>) -> Result<Decided, Refusal> {
-    ordered(&desk, Request::TestKeys { key }).await
+pub(crate) async fn test_keys(
+    desk: State<'_, Desk>,
+    key: Option<KeyName>,
+    same: Option<String>,
+) -> Result<Decided, Refusal> {
+    ordered(&desk, Request::TestKeys { key, same }).await
 }
 
 /// Deletes a key from the keychain. The person has said so twice.
@@ -407,7 +423,10 @@ pub(crate) async fn finish_setup(desk: State<'_, Desk>) -> Result<(), Refusal> {
 #[tauri::command]
 pub(crate) async fn open_settings_file(desk: State<'_, Desk>) -> Result<(), Refusal> {
     let opened = browser::open_file(&desk.paths.settings);
-    opened.with_context(|| format!("{} could not be opened", desk.paths.settings.display())).map_err(Refusal::from)
+    opened.map_err(|why| {
+        let told = [("file", desk.paths.settings.display().to_string().into()), ("why", why.to_string().into())];
+        Refusal(Phrase::new("settings-not-opened", told).into())
+    })
 }
 
 /// An order that takes as long as the keychain, a provider or the gateway takes.
@@ -444,6 +463,12 @@ pub(crate) async fn follow_log(desk: State<'_, Desk>, news: Channel<LogNews>) ->
     desk.reads(Some((id, reader)), None)
 }
 
+/// Lines of the log from before the one of this number, oldest first; none where nothing earlier is kept.
+#[tauri::command]
+pub(crate) async fn earlier_log(desk: State<'_, Desk>, before: u64) -> Result<Vec<LogLine>, Refusal> {
+    Ok(engine_link::earlier_log(&desk.paths, before).await?)
+}
+
 /// Nobody looks any more at the log that is read over this channel.
 #[tauri::command]
 pub(crate) async fn leave_log(desk: State<'_, Desk>, reader: u32) -> Result<(), Refusal> {
@@ -469,9 +494,9 @@ pub(crate) async fn about(desk: State<'_, Desk>) -> Result<About, Refusal> {
 async fn ask_within(deadline: Duration, desk: &Desk, request: Request) -> anyhow::Result<Answer> {
     tokio::time::timeout(deadline, engine_link::ask(&desk.paths, request))
         .await
-        .map_err(|_| anyhow!("The engine has not answered for {} s.", deadline.as_secs()))?
+        .map_err(|_| unheard("silent", deadline.as_secs()))?
 }
 
 fn unexpected() -> Refusal {
-    anyhow!("The engine's answer has another form than this window knows: the two are of different versions.").into()
+    Refusal(unheard("version", "").into())
 }

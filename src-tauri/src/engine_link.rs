@@ -2,16 +2,16 @@
 
 use std::{path::Path, process::Stdio, time::Duration};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clawtender_core::{
     log_line::LogLine,
     settings_view::Theme,
     signatures::Matcher,
     snapshot::View,
-    words::{Language, Spoken},
+    words::{Language, Phrase, Spoken},
 };
 use clawtender_engine::{
-    client::Connection,
+    client::{self, Connection, unheard},
     paths::Paths,
     platform,
     protocol::{Answer, Message, Request, Written},
@@ -19,9 +19,11 @@ use clawtender_engine::{
 use serde::Serialize;
 use tauri::ipc::Channel;
 
+use crate::spoken;
+
 /// How often an open window looks whether an engine has come up.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
-/// How many earlier lines of the log are asked for: as many as the engine keeps.
+/// How many earlier lines of the log are asked for at a time: as many as the engine keeps in memory.
 const EARLIER_LINES: u64 = 2000;
 /// How long a started tray may take until its engine answers. It needs about a third of a second.
 const ENGINE_START: Duration = Duration::from_secs(15);
@@ -38,6 +40,8 @@ pub(crate) enum Update {
     },
     /// No engine answers.
     Lost {
+        /// In which language that is said: the last engine's.
+        language: &'static str,
         /// Why, when it is more than that none runs.
         reason: Option<String>,
     },
@@ -90,7 +94,7 @@ pub(crate) enum LogNews {
 /// Puts one request to the engine. A refusal is an error with the engine's own sentence.
 pub(crate) async fn ask(paths: &Paths, request: Request) -> Result<Answer> {
     let Some(connection) = Connection::open(paths).await? else {
-        bail!("Clawtender's engine is not running.");
+        bail!(unheard("absent", ""));
     };
     match connection.spoken().ask(request).await? {
         Answer::Refused(why) => bail!(why),
@@ -102,7 +106,7 @@ pub(crate) async fn ask(paths: &Paths, request: Request) -> Result<Answer> {
 /// desktop has one.
 pub(crate) async fn no_tray(paths: &Paths) -> Option<Update> {
     let guide = platform::tray_guide()?;
-    let language = language(paths).await.unwrap_or_default();
+    let language = language(paths).await.unwrap_or_else(spoken::now);
     Some(Update::NoTray { text: guide.words.said_in(language), command: guide.command })
 }
 
@@ -124,7 +128,8 @@ pub(crate) async fn follow(paths: Paths, page: Channel<Update>, dress: impl Fn(T
     };
     loop {
         let ended = follow_once(&paths, &page, &mut told, &mut wear).await;
-        let lost = Update::Lost { reason: ended.err().map(|why| format!("{why:#}")) };
+        let reason = ended.err().map(|why| spoken::said(&client::words(&why)));
+        let lost = Update::Lost { reason, language: spoken::now().tag() };
         if told.as_ref() != Some(&lost) {
             if page.send(lost.clone()).is_err() {
                 return;
@@ -138,15 +143,15 @@ pub(crate) async fn follow(paths: Paths, page: Channel<Update>, dress: impl Fn(T
 /// Reads the gateway's log to the page, with what its lines mean, until the page is gone or the engine is.
 pub(crate) async fn read_log(paths: Paths, page: Channel<LogNews>) {
     let why = match read_log_once(&paths, &page).await {
-        Ok(()) => "Clawtender's engine has ended.".to_owned(),
-        Err(why) => format!("{why:#}"),
+        Ok(()) => unheard("gone", ""),
+        Err(why) => client::words(&why),
     };
-    let _ = page.send(LogNews::Ended { why });
+    let _ = page.send(LogNews::Ended { why: spoken::said(&why) });
 }
 
 async fn read_log_once(paths: &Paths, page: &Channel<LogNews>) -> Result<()> {
     let Some(mut connection) = Connection::open(paths).await? else {
-        bail!("Clawtender's engine is not running.");
+        bail!(unheard("absent", ""));
     };
     let language = match connection.ask(Request::Snapshot).await? {
         Answer::Snapshot(snapshot) => snapshot.language,
@@ -155,18 +160,30 @@ async fn read_log_once(paths: &Paths, page: &Channel<LogNews>) -> Result<()> {
     let matcher = Matcher::new();
     let mut subscription = connection.follow(EARLIER_LINES).await?;
     while let Some(message) = subscription.next().await? {
-        let Message::Written(Written { first, lines, loud }) = message else { continue };
-        let read = |(line, number): (String, u64)| {
-            let mut line = LogLine::read(&matcher, number, &line, loud.binary_search(&number).is_ok());
-            line.speak(language);
-            line
-        };
-        let lines = lines.into_iter().zip(first..).map(read).collect();
+        let Message::Written(written) = message else { continue };
+        let lines = read(&matcher, language, written);
         if page.send(LogNews::Lines { lines }).is_err() {
             return Ok(());
         }
     }
     Ok(())
+}
+
+/// Lines of the gateway's log from before the one of this number, with what they mean.
+pub(crate) async fn earlier_log(paths: &Paths, before: u64) -> Result<Vec<LogLine>> {
+    match ask(paths, Request::Earlier { before, lines: EARLIER_LINES }).await? {
+        Answer::Written(written) => Ok(read(&Matcher::new(), spoken::now(), written)),
+        _ => bail!(unheard("version", "")),
+    }
+}
+
+fn read(matcher: &Matcher, language: Language, Written { first, lines, loud }: Written) -> Vec<LogLine> {
+    let read = |(line, number): (String, u64)| {
+        let mut line = LogLine::read(matcher, number, &line, loud.binary_search(&number).is_ok());
+        line.speak(language);
+        line
+    };
+    lines.into_iter().zip(first..).map(read).collect()
 }
 
 /// Until the connection ends, or at once when there is none. `told` is cleared once the page knows better.
@@ -183,6 +200,7 @@ async fn follow_once(
     while let Some(message) = news.next().await? {
         if let Message::Snapshot(snapshot) = message {
             wear(snapshot.manners.theme);
+            spoken::learn(paths, snapshot.language);
             page.send(Update::View { view: Box::new((*snapshot).into()) })?;
             *told = None;
         }
@@ -192,7 +210,7 @@ async fn follow_once(
 
 /// Starts the tray that lies beside this program and waits until its engine answers.
 pub(crate) async fn start(paths: &Paths) -> Result<()> {
-    let window = std::env::current_exe().context("this program does not know where it lies")?;
+    let window = std::env::current_exe().map_err(|_| not_started("place", Path::new(""), ""))?;
     let tray = window.with_file_name(format!("clawtender-tray{}", std::env::consts::EXE_SUFFIX));
     let mut child = spawn(&tray)?;
     let answers = async {
@@ -200,7 +218,7 @@ pub(crate) async fn start(paths: &Paths) -> Result<()> {
             if let Some(status) = child.try_wait()?
                 && !status.success()
             {
-                bail!("{} ended at once ({status}). Its log is in {}.", tray.display(), paths.logs.display());
+                bail!(not_started("ended", &tray, paths.logs.display()));
             }
             if Connection::open(paths).await?.is_some() {
                 return Ok(());
@@ -210,13 +228,14 @@ pub(crate) async fn start(paths: &Paths) -> Result<()> {
     };
     match tokio::time::timeout(ENGINE_START, answers).await {
         Ok(outcome) => outcome,
-        Err(_) => bail!(
-            "{} was started and does not answer after {} s. Its log is in {}.",
-            tray.display(),
-            ENGINE_START.as_secs(),
-            paths.logs.display()
-        ),
+        Err(_) => bail!(not_started("silent", &tray, paths.logs.display())),
     }
+}
+
+/// Why no tray runs after this window was to start one.
+fn not_started(why: &'static str, tray: &Path, detail: impl std::fmt::Display) -> Phrase {
+    let tray = tray.display().to_string();
+    Phrase::new("tray-not-started", [("why", why.into()), ("tray", tray.into()), ("detail", detail.to_string().into())])
 }
 
 #[allow(
@@ -225,12 +244,12 @@ pub(crate) async fn start(paths: &Paths) -> Result<()> {
 )]
 fn spawn(tray: &Path) -> Result<std::process::Child> {
     if !tray.is_file() {
-        bail!("{} is not there. Clawtender needs to be installed again.", tray.display());
+        bail!(not_started("missing", tray, ""));
     }
     std::process::Command::new(tray)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .with_context(|| format!("{} could not be started", tray.display()))
+        .map_err(|error| not_started("refused", tray, error).into())
 }

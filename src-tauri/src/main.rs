@@ -7,6 +7,7 @@
 mod arguments;
 mod commands;
 mod engine_link;
+mod spoken;
 #[cfg(all(test, feature = "types"))]
 mod types;
 mod windows;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
 
 fn run(opening: Opening) -> Result<()> {
     let paths = Paths::find()?;
+    spoken::remember(&paths);
     #[allow(clippy::disallowed_methods, reason = "Tauri's own code, inside its macro")]
     let mut context = tauri::generate_context!();
     // two runs of Clawtender side by side (CLAWTENDER_HOME) are two programs: neither shows the other's windows
@@ -93,6 +95,7 @@ fn run(opening: Opening) -> Result<()> {
             commands::overview,
             commands::load,
             commands::follow_log,
+            commands::earlier_log,
             commands::leave_log,
             commands::start_engine,
             commands::about,

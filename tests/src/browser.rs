@@ -123,7 +123,9 @@ impl Browser {
 
     /// Chooses what says this in the list of this name.
     pub fn chooses(&self, list: &str, option: &str) {
-        let named = format!("//select[@id = //label[normalize-space() = '{list}']/@for]");
+        let named = format!(
+            "//select[@id = //label[normalize-space() = '{list}']/@for or ancestor::label/span[normalize-space() = '{list}']]"
+        );
         let xpath = format!("{named}/option[normalize-space() = '{option}']");
         self.click(&json!({ "using": "xpath", "value": xpath }), option);
     }

@@ -8,14 +8,20 @@ mod accessibility;
 mod approvals;
 #[path = "desktop/first_run.rs"]
 mod first_run;
+#[path = "desktop/german.rs"]
+mod german;
 #[path = "desktop/hostile.rs"]
 mod hostile;
 #[path = "desktop/hosts.rs"]
 mod hosts;
+#[path = "desktop/keys.rs"]
+mod keys;
 #[path = "desktop/life.rs"]
 mod life;
 #[path = "desktop/locked_in.rs"]
 mod locked_in;
+#[path = "desktop/log.rs"]
+mod log;
 #[path = "desktop/looks.rs"]
 mod looks;
 #[path = "desktop/notifications.rs"]

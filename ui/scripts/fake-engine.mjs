@@ -35,6 +35,7 @@ const answers = {
     const whole = ({ time, subsystem, text }) => [time, subsystem && `[${subsystem}]`, text].filter(Boolean).join(" ");
     return { written: { first: 1, lines: log.map(whole), loud: log.flatMap(({ level }, at) => (level === "warn" || level === "error" ? [at + 1] : [])) } };
   },
+  earlier: () => ({ written: { first: 1, lines: [], loud: [] } }),
   preflight: () => ({ preflight: { safe: false, message: "Two chats are under way: main and telegram." } }),
   decide: ({ decision }) => ({ decided: { ok: false, message: `This is a recording; it cannot ${decision}.` } }),
   fix: ({ fix }) => ({ fixed: { outcome: "failed", message: `This is a recording; it cannot ${fix}.` } }),

@@ -32,7 +32,7 @@ import { speak } from "./words";
 export function App({ engine }: { engine: Engine }) {
   const [state, tell] = useReducer(after, first);
   const { link, view, page, wanted, requestWanted } = state;
-  const language = view?.snapshot.language;
+  const language = view?.snapshot.language ?? state.lostLanguage;
   // before anything below is rendered: that is when it asks for its words
   if (language !== undefined) speak(language);
 

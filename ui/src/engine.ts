@@ -2,7 +2,7 @@
 
 import { Channel, invoke } from "@tauri-apps/api/core";
 import type { About, Decided, Fixed, GatewayAction, LogNews, Preflight, Settled, StepAnswer, Update } from "./generated/answers";
-import type { ChangeView, Decision, Export, Group, KeyList, KeyName, Kind, Load, MovePlan, MuteFor, NewKey, Overview, PastApproval, Report, RunHistory, SettingsView, SetupView } from "./generated/types";
+import type { ChangeView, Decision, Export, Group, KeyList, KeyName, Kind, Load, LogLine, MovePlan, MuteFor, NewKey, Overview, PastApproval, Report, RunHistory, SettingsView, SetupView } from "./generated/types";
 
 export type Action = GatewayAction;
 export type { About, Decided, Fixed, LogNews, Preflight, Settled, StepAnswer, Update } from "./generated/answers";
@@ -48,8 +48,8 @@ export interface Engine {
   exported(): Promise<Export>;
   /** Every key there is. None can be read in it. */
   keys(): Promise<KeyList>;
-  /** Shows a key, or all, to its provider. */
-  testKeys(key: KeyName | null): Promise<Decided>;
+  /** Shows a key, or all, to its provider. `same` is the mark of one outside the keychain. */
+  testKeys(key: KeyName | null, same?: string): Promise<Decided>;
   /** Deletes a key from the keychain. The person has said so twice. */
   deleteKey(key: KeyName): Promise<Decided>;
   /** Asks the person for a key in steps that the view shows; answered when it is kept, or is not. */
@@ -75,6 +75,8 @@ export interface Engine {
   load(): Promise<Load | null>;
   /** The gateway's latest output, then whatever it writes, until it is left. */
   followLog(onNews: (news: LogNews) => void): () => void;
+  /** Lines that were written before the one of this number, oldest first; none where nothing earlier is kept. */
+  earlierLog(before: number): Promise<LogLine[]>;
   startEngine(): Promise<void>;
   about(): Promise<About>;
 }
@@ -83,7 +85,7 @@ export const engine: Engine = {
   watch: (onUpdate) => {
     const updates = new Channel<Update>();
     updates.onmessage = onUpdate;
-    return invoke("watch", { updates });
+    return invoke("watch", { updates, language: document.documentElement.lang });
   },
   ready: () => invoke("ready"),
   doctor: (only, groups) => invoke("doctor", { only, groups }),
@@ -104,7 +106,7 @@ export const engine: Engine = {
   undo: (entry) => invoke("undo", { entry }),
   exported: () => invoke("exported"),
   keys: () => invoke("keys"),
-  testKeys: (key) => invoke("test_keys", { key }),
+  testKeys: (key, same) => invoke("test_keys", { key, same: same ?? null }),
   deleteKey: (key) => invoke("delete_key", { key }),
   newKey: (key, what) => invoke("new_key", { key, what }),
   planKeyMove: () => invoke("plan_key_move"),
@@ -123,6 +125,7 @@ export const engine: Engine = {
     invoke("follow_log", { news }).catch((why: unknown) => onNews({ kind: "ended", why: String(why) }));
     return () => void invoke("leave_log", { reader: news.id });
   },
+  earlierLog: (before) => invoke("earlier_log", { before }),
   startEngine: () => invoke("start_engine"),
   about: () => invoke("about"),
 };

@@ -267,6 +267,7 @@ export const places = {
     shown: (shown: number, all: number) => ({ part: shown === all ? "all" : "some", shown, all }),
     marked: counted,
     missed: counted,
+    earlier: word,
     hold: word,
     follow: word,
     copy: word,

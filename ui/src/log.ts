@@ -45,6 +45,27 @@ export class Book {
 
   constructor(private readonly kept = KEPT) {}
 
+  /** How many more would fit before the newest have to go. */
+  get room() {
+    return this.kept - this.lines.length;
+  }
+
+  /** Takes in what was written before all that is here, as far as there is room. How many of the lines are shown. */
+  takeEarlier(lines: LogLine[]): number {
+    const oldest = this.lines[0]?.number ?? Infinity;
+    const before = lines.filter(({ number }) => number < oldest);
+    const earlier = before.slice(Math.max(0, before.length - this.room));
+    const shows = earlier.filter(fits(this.#filter));
+    // not spread into one call: there may be more than a call takes
+    this.lines = earlier.concat(this.lines);
+    this.shown = shows.concat(this.shown);
+    for (const line of earlier) {
+      if (line.subsystem !== "") this.subsystems.add(line.subsystem);
+      if (line.mark) this.marked += 1;
+    }
+    return shows.length;
+  }
+
   /** Takes in what was written. How many of the shown lines have gone to make room. */
   take(lines: LogLine[]): number {
     const [last, first] = [this.lines.at(-1)?.number, lines[0]?.number];

@@ -10,6 +10,8 @@ export type State = {
   /** `undefined` until the first word about the engine: nothing is shown before that. */
   link: "live" | "lost" | undefined;
   lostReason: string | null;
+  /** In which language that is said. */
+  lostLanguage: string | undefined;
   view: View | undefined;
   about: About | undefined;
   /** The latest run of the doctor in this window. */
@@ -71,6 +73,7 @@ export type News =
 export const first: State = {
   link: undefined,
   lostReason: null,
+  lostLanguage: undefined,
   view: undefined,
   about: undefined,
   run: undefined,
@@ -172,6 +175,7 @@ function afterUpdate(state: State, update: Update): State {
         ...state,
         link: "lost",
         lostReason: update.reason,
+        lostLanguage: update.language,
         view: undefined,
         run: undefined,
         ordered: undefined,

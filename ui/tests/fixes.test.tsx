@@ -287,7 +287,7 @@ test("an engine that fails says so at the finding, and the fix can be tried agai
 test("a lost engine leaves nothing of a fix behind", async () => {
   const { tell, shows, refuse } = await open("channels-down");
   await press("Restart channel", deed(0));
-  await tell({ kind: "lost", reason: null });
+  await tell({ kind: "lost", reason: null, language: "en" });
   await refuse("The engine has hung up.");
   await shows([telegram, discord, ...well]);
   expect(texts(".mended")).toEqual([]);

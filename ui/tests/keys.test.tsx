@@ -23,7 +23,7 @@ const open = async (change: Partial<Engine> = {}, name = "healthy") => {
   const engine: Engine = {
     ...base,
     watch: (onUpdate) => base.watch((tell = onUpdate)),
-    testKeys: (key) => later(`test ${JSON.stringify(key)}`),
+    testKeys: (key, same) => later(`test ${JSON.stringify(key)}${same === undefined ? "" : ` ${same}`}`),
     deleteKey: (key) => later(`delete ${JSON.stringify(key)}`),
     moveKeys: (seen) => later(`move ${seen}`),
     ...change,
@@ -53,8 +53,24 @@ test("each key says where it is, since when and what its provider said, and none
   expect(row(1).textContent).toContain("does not accept the key");
   expect(row(2).textContent).toContain("Not tried yet");
   expect(row(3).textContent).toContain("Other programs of yours can read it there");
-  // what stands in a file is moved, not changed here
-  expect([...row(3).querySelectorAll("button")]).toEqual([]);
+  // a file's time is not a key's: since when it is there is not known, and what its provider said is
+  expect(row(3).textContent).toContain("Kept sinceNot known");
+  expect(row(3).textContent).toContain("Groq accepts the key.");
+  // what stands in a file is tried and moved, not changed here
+  expect([...row(3).querySelectorAll("button")].map(({ textContent }) => textContent)).toEqual(["Test"]);
+});
+
+test("a key outside the keychain is tried by its mark, and one that is refused there looks like it", async () => {
+  const refused = structuredClone(recordings.get("healthy")?.keys as KeyList);
+  const groq = refused.keys[3];
+  if (!groq?.test) throw new Error("no such key");
+  groq.test = { ...groq.test, words: "Groq does not accept the key.", good: false };
+  const window = await open({ keys: async () => refused });
+  expect(row(3).className).toContain("error");
+  await act(async () => row(3).querySelector("button")?.click());
+  expect(window.asked).toEqual(['test {"provider":"groq","account":null} 7f3a']);
+  await window.answer(true, "Groq accepts the key.");
+  expect(heard()).toBe("Groq accepts the key.");
 });
 
 test("a test names the key, says so while it lasts, and tells what came of it", async () => {

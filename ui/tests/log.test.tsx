@@ -23,14 +23,14 @@ const mark = { check: "port-free", title: "Gateway port is taken", severity: "er
 const some = (first: number, count: number) => Array.from({ length: count }, (_, at) => line(first + at));
 
 /** The window on its log, and what tells it news. */
-const open = async (engine: Engine = recorded("healthy", "log")) => {
+const open = async (engine: Engine = recorded("healthy", "log"), earlierLog: Engine["earlierLog"] = async () => []) => {
   let tell: (news: LogNews) => void = () => {};
   let left = 0;
   const followLog: Engine["followLog"] = (onNews) => {
     tell = onNews;
     return () => void left++;
   };
-  await act(async () => render(<App engine={{ ...engine, followLog }} />, page));
+  await act(async () => render(<App engine={{ ...engine, followLog, earlierLog }} />, page));
   await act(async () => {});
   return {
     writes: (lines: LogLine[]) => act(async () => tell({ kind: "lines", lines })),
@@ -81,6 +81,52 @@ test("of a hundred thousand lines only those in view are on the page", async () 
   expect(rows()).toEqual(["gateway line 109999"]);
   await set("input[type=search]", "nowhere");
   expect(texts(".paper")).toEqual(["No line is like that."]);
+});
+
+test("earlier lines come when one goes up to them, as far as there is room, and what one reads stays where it is", async () => {
+  // no layout here: the paper is as tall as it says
+  const tall = vi.spyOn(HTMLElement.prototype, "scrollHeight", "get").mockImplementation(() => parseFloat(page.querySelector<HTMLElement>(".tall")?.style.height ?? "0"));
+  const asked: number[] = [];
+  // the log has 150,000 lines, of which the engine hands out 2,000 at a time
+  const log = await open(undefined, async (before) => {
+    asked.push(before);
+    return before < 10_000 ? [] : some(before - 2_000, 2_000);
+  });
+  await log.writes(some(148_001, 2_000));
+  expect(asked).toEqual([]);
+  const paper = page.querySelector<HTMLElement>(".paper");
+  if (!paper) throw new Error("no paper");
+  const goUp = async () => {
+    paper.scrollTop = 0;
+    await act(async () => void paper.dispatchEvent(new Event("scroll")));
+  };
+  await goUp();
+  await act(async () => {});
+  expect(asked[0]).toBe(148_001);
+  expect(paper.scrollTop).toBe(2_000 * 22);
+  expect(rows()).toContain("gateway line 148001");
+  for (let times = 0; times < 60; times += 1) await goUp();
+  expect(texts(".last")[0]).toBe("100,000 lines");
+  expect(rows().length).toBeLessThan(100);
+  expect(asked).toHaveLength(49);
+  // the oldest of them go again where new ones come
+  await log.writes(some(150_001, 5));
+  expect(texts(".last")[0]).toBe("100,000 lines");
+  tall.mockRestore();
+});
+
+test("what is looked for is found among earlier lines, and where there are none one hears no more of it", async () => {
+  let asked = 0;
+  const log = await open(undefined, async (before) => {
+    asked += 1;
+    return before <= 1 ? [] : some(before - 10, 10);
+  });
+  await log.writes(some(101, 10));
+  await set("input[type=search]", "line 7");
+  for (let times = 0; times < 20; times += 1) await act(async () => {});
+  expect(rows()).toEqual(["gateway line 7", ...Array.from({ length: 10 }, (_, at) => `gateway line ${70 + at}`)]);
+  expect(asked).toBe(11);
+  expect(texts(".missed")).toEqual([]);
 });
 
 test("level and subsystem are looked for, and both can be taken back", async () => {

@@ -68,7 +68,7 @@ test("followers stand below their cause and name it", async () => {
   await show(recorded("broken-config"));
   const followers = page.querySelector(".verdict .followers");
   expect(followers?.querySelector("summary")?.textContent).toBe("5 more checks do not pass because of this");
-  expect(texts(".verdict .followers .because")).toEqual(Array(5).fill("Because: Configuration is not valid"));
+  expect(texts(".verdict .followers .because")).toEqual(Array(5).fill("Because: Configuration cannot be used"));
 });
 
 test("a fix this window cannot run is told as steps", async () => {
@@ -149,7 +149,7 @@ test("a lost engine leaves nothing stale on the page, and its return brings the 
   expect(page.textContent).not.toContain("Gateway");
   await act(async () => tell({ kind: "view", view: viewOf(recording) }));
   expect(texts("h1")).toEqual(["Gateway is healthy"]);
-  await act(async () => tell({ kind: "lost", reason: null }));
+  await act(async () => tell({ kind: "lost", reason: null, language: "en" }));
   expect(texts("h1")).toEqual(["Clawtender’s engine is not running"]);
   expect(page.textContent).not.toContain("Gateway is healthy");
   await act(async () => tell({ kind: "view", view: viewOf(recording) }));

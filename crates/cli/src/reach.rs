@@ -177,6 +177,7 @@ fn patience(request: &Request) -> Option<Duration> {
         | Request::Logs { .. }
         | Request::Follow { .. }
         | Request::Written { .. }
+        | Request::Earlier { .. }
         | Request::Reload
         | Request::SignInAnswer { .. }
         | Request::SignInCancel

@@ -57,7 +57,11 @@ pub struct KeyRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub last_four: Option<String>,
-    /// Since when it is kept.
+    /// Which one it is among those that are not in the keychain, as long as the engine runs; nothing where it was not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub same: Option<String>,
+    /// Since when it is kept. When one was written to a file or set in an environment, nobody knows: a file's time is not a key's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(type = "string | null", optional))]
     pub stored_at: Option<Timestamp>,

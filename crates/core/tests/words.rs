@@ -115,20 +115,82 @@ fn no_message_was_left_in_english() {
 #[test]
 fn no_message_is_said_by_nobody() {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let mut code = String::new();
-    for face in ["core", "engine", "tray", "cli"] {
+    let mut code = Vec::new();
+    for face in ["core", "engine", "tray", "cli", "../src-tauri"] {
         gather(&sources.join(face).join("src"), &mut code);
     }
+    let named: BTreeSet<&str> = code.iter().flat_map(|file| literals(without_tests(file))).collect();
     let ids = messages("en")
         .into_keys()
         .filter(|(file, _)| !matches!(file.as_str(), "window.ftl" | "language.ftl"))
         .map(|(_, id)| id);
-    let named = |id: &str| {
+    let of_one = |id: &str| {
         checks::ALL.iter().any(|check| id.strip_prefix("title-") == Some(check.id))
             || fixes::ALL.iter().any(|fix| id.strip_prefix("fix-") == Some(fix.id))
     };
-    let unused: Vec<_> = ids.filter(|id| !named(id) && !code.contains(&format!("\"{id}\""))).collect();
+    let unused: Vec<_> = ids.filter(|id| !of_one(id) && !named.contains(id.as_str())).collect();
     assert!(unused.is_empty(), "{unused:?}");
+}
+
+#[test]
+fn only_what_the_code_says_counts_as_said() {
+    let code = "Phrase::new(\"a-b\", []); // say(\"in-a-comment\")
+        match way { \"a-pattern\" => say(\"plain\"), _ => told(\"a-word\"), }
+        #[serde(rename = \"an-attribute\")]
+        tell(\"not\"); \"a quoted \\\"in-it\\\" text\"; '\"'; (\"of-a-table\", 1)";
+    let expected = ["a quoted \\\"in-it\\\" text", "a-b", "a-word", "of-a-table", "plain"];
+    assert_eq!(literals(code).into_iter().collect::<Vec<_>>(), expected);
+    assert_eq!(without_tests("code();\n#[cfg(test)]\n#[cfg(unix)]\nmod tests {\n}"), "code();\n");
+    for elsewhere in ["#[cfg(test)]\nfn one() {}\ncode();", "#[cfg(test)]\nmod tests;\ncode();"] {
+        assert_eq!(without_tests(elsewhere), elsewhere);
+    }
+}
+
+/// The texts that stand for themselves in Rust code: whole, and neither in a comment, nor in an attribute, nor as a pattern. One
+/// that is a single word counts where something is said with it.
+fn literals(code: &str) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    let mut at = 0;
+    while let Some(byte) = code.as_bytes().get(at) {
+        let rest = &code[at..];
+        match byte {
+            b'/' if rest.starts_with("//") => at += rest.find('\n').unwrap_or(rest.len()),
+            b'#' if rest.starts_with("#[") => at += rest.find("]\n").map_or(1, |end| end + 1),
+            b'\'' if rest.starts_with("'\"'") => at += 3,
+            b'r' if rest.starts_with("r#\"") => at += rest.find("\"#").map_or(3, |end| end + 2),
+            b'"' => {
+                let Some(length) = closing(&rest[1..]) else { break };
+                let (text, after) = (&rest[1..=length], &rest[length + 2..]);
+                let said = ["say(", "new("].iter().any(|call| code[..at].trim_end().ends_with(call));
+                if !after.trim_start().starts_with("=>") && (said || !text.chars().all(char::is_alphabetic)) {
+                    found.insert(text);
+                }
+                at += length + 2;
+            }
+            _ => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    found
+}
+
+/// Where a text in quotation marks ends, from behind its first one.
+fn closing(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    text.char_indices().find_map(|(at, char)| {
+        let ends = char == '"' && !escaped;
+        escaped = char == '\\' && !escaped;
+        ends.then_some(at)
+    })
+}
+
+/// The code without the tests that stand below it.
+fn without_tests(code: &str) -> &str {
+    let begins = |at: &usize| {
+        let below = code[*at..].lines().find(|line| !line.trim_start().starts_with("#["));
+        below.is_some_and(|line| line.starts_with("mod ") && line.ends_with('{'))
+    };
+    let end = code.match_indices("#[cfg(test)]").map(|(at, _)| at).find(begins);
+    &code[..end.unwrap_or(code.len())]
 }
 
 #[test]
@@ -173,14 +235,15 @@ fn every_signature_is_said_in_every_language_of_the_same_fields() {
     }
 }
 
-/// The text of every Rust file below a folder.
-fn gather(folder: &Path, code: &mut String) {
+/// The text of every Rust file below a folder, but for tests.
+fn gather(folder: &Path, code: &mut Vec<String>) {
     for file in fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         if path.is_dir() {
             gather(&path, code);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            code.push_str(&fs::read_to_string(&path).unwrap());
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !stem.ends_with("tests") {
+            code.push(fs::read_to_string(&path).unwrap());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The client side of the local socket: what every face uses that is not the engine's own process.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
+use clawtender_core::words::Phrase;
 use secrecy::zeroize::{Zeroize, Zeroizing};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, ReadHalf, WriteHalf};
 
@@ -24,7 +25,7 @@ impl Connection {
     /// # Errors
     /// When something is there that does not let us in.
     pub async fn open(paths: &Paths) -> Result<Option<Connection>> {
-        let stream = platform::connect(paths).await.context("Clawtender's engine does not accept a connection")?;
+        let stream = platform::connect(paths).await.map_err(|error| unheard("door", &error))?;
         Ok(stream.map(|stream| {
             let (reader, writer) = tokio::io::split(stream);
             Connection { lines: Lines::new(reader), writer, calls: 0, spoken: false }
@@ -47,10 +48,10 @@ impl Connection {
         // it may hold what a person has just typed
         let mut line = Zeroizing::new(serde_json::to_vec(&Call { id, spoken: self.spoken, request })?);
         line.push(b'\n');
-        self.writer.write_all(&line).await.context("Clawtender's engine went away")?;
+        self.writer.write_all(&line).await.map_err(|_| unheard("ended", ""))?;
         loop {
             match self.next().await? {
-                None => bail!("Clawtender's engine ended before it answered"),
+                None => bail!(unheard("ended", "")),
                 Some(Message::Answer { id: answered, answer }) if answered == id => return Ok(answer),
                 Some(_) => {}
             }
@@ -66,7 +67,7 @@ impl Connection {
             Answer::Snapshot(snapshot) => {
                 Ok(Subscription { first: Some(Message::Snapshot(snapshot)), connection: self })
             }
-            other => bail!("Clawtender's engine answered a subscription with {other:?}"),
+            _ => bail!(unheard("version", "")),
         }
     }
 
@@ -77,19 +78,30 @@ impl Connection {
     pub async fn follow(mut self, lines: u64) -> Result<Subscription> {
         match self.ask(Request::Follow { lines }).await? {
             Answer::Written(written) => Ok(Subscription { first: Some(Message::Written(written)), connection: self }),
-            Answer::Refused(why) => bail!("{}", clawtender_core::text::clean(&why, 400)),
-            other => bail!("Clawtender's engine answered a follower with {other:?}"),
+            Answer::Refused(why) => bail!(why),
+            _ => bail!(unheard("version", "")),
         }
     }
 
     async fn next(&mut self) -> Result<Option<Message>> {
         match self.lines.next().await? {
             None => Ok(None),
-            Some(line) => serde_json::from_slice(line)
-                .map(Some)
-                .context("Clawtender's engine speaks a version that this program does not understand"),
+            Some(line) => serde_json::from_slice(line).map(Some).map_err(|_| unheard("version", "").into()),
         }
     }
+}
+
+/// Why nothing was heard of the engine: a sentence for a person.
+pub fn unheard(why: &'static str, detail: impl std::fmt::Display) -> Phrase {
+    Phrase::new("engine-unheard", [("why", why.into()), ("detail", detail.to_string().into())])
+}
+
+/// What an error of these conversations says, in every language where it is a phrase of ours.
+pub fn words(error: &anyhow::Error) -> Phrase {
+    let english = format!("{error:#}");
+    let known = error.downcast_ref::<Phrase>().cloned();
+    // with something before or behind it, it is not all that is said
+    known.filter(|known| **known == *english).unwrap_or_else(|| english.into())
 }
 
 /// A connection that only listens.

@@ -7,7 +7,11 @@
 mod kept;
 pub(crate) mod orders;
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use clawtender_core::{
     facts::Observed,
@@ -33,6 +37,7 @@ use crate::{
     paths::Paths,
     probes::{
         config::models::{self, Configured, Held},
+        key_sources::mark,
         provider::Question,
     },
     secrets::provider_of,
@@ -57,6 +62,23 @@ pub(crate) enum Believe {
     Day,
     /// Not at all: somebody says otherwise.
     Nothing,
+}
+
+/// What providers said of keys while this process lasts, by the mark of each key: of a key, wherever it stands, and of no other
+/// that takes its place. Nothing of it is written down.
+static SAID: Mutex<BTreeMap<String, Tested>> = Mutex::new(BTreeMap::new());
+
+/// What was last said of the key with this mark.
+pub(crate) fn said_of(mark: &str) -> Option<Tested> {
+    SAID.lock().unwrap_or_else(PoisonError::into_inner).get(mark).cloned()
+}
+
+fn remember(secret: &SecretString, tested: &Tested) {
+    let mark = mark(secret.expose_secret());
+    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+    if said.get(&mark).is_none_or(|before| before.at <= tested.at) {
+        said.insert(mark, tested.clone());
+    }
 }
 
 /// Which of several a key is called that stands in the configuration beside one in the keychain.
@@ -105,7 +127,13 @@ pub(crate) async fn look(world: &World) -> Keys {
         let account = taken.then(|| CONFIGURATION.to_owned());
         held.push(Key { name: KeyName { provider: id, account }, secret, configured: place });
     }
-    Keys { held, unread, ages: Ages::read(&world.paths), tests: Tests::read(&world.paths) }
+    let (ages, tests) = (Ages::read(&world.paths), Tests::read(&world.paths));
+    for key in &held {
+        if let (Some(secret), Some(tested)) = (&key.secret, tests.of(&key.name)) {
+            remember(secret, tested);
+        }
+    }
+    Keys { held, unread, ages, tests }
 }
 
 /// The providers in the gateway's configuration, by OpenClaw's name for each.
@@ -223,7 +251,9 @@ impl Key {
             return Err(Phrase::new("unseen-not-sent", [("flaw", flaw.into())]));
         }
         let question = Question::about(provider, self.configured.as_ref(), secret)?;
-        Ok(question.ask(web, provider, secret, within).await)
+        let tested = question.ask(web, provider, secret, within).await;
+        remember(secret, &tested);
+        Ok(tested)
     }
 }
 

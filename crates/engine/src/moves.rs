@@ -86,7 +86,7 @@ pub struct Draft {
     /// What is left.
     pub left: Vec<Left>,
     /// Why OpenClaw has not judged it, where it has not.
-    pub unjudged: Option<String>,
+    pub unjudged: Option<Phrase>,
 }
 
 impl Draft {

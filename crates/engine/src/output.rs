@@ -5,7 +5,7 @@
 //! read, a file that has grown large is emptied. The gateway's words are hostile: binary, endless lines, escape sequences.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashMap, VecDeque},
     fs::{File, OpenOptions},
     io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
@@ -33,7 +33,11 @@ const LINE_BYTES: usize = 64 * 1024;
 const FILE_LIMIT: u64 = 8 * 1024 * 1024;
 /// Size and number of the log's files.
 const LOG_LIMIT: u64 = 2 * 1024 * 1024;
-const LOG_FILES: usize = 5;
+const LOG_FILES: usize = 10;
+/// What a line of the log ends in that the gateway wrote where it warns. No line ends in it otherwise: they are cleaned.
+const LOUD: char = ' ';
+/// Where the numbers of lines begin: below are those that the log has from before.
+const BEGINNING: u64 = 1 << 32;
 /// Room that there has to be for a new run's output. On a full disk the gateway ends at the first line that it writes.
 static ROOM: [u8; 64 * 1024] = [0; 64 * 1024];
 /// Bytes of lines in one answer: with every one of them escaped it is still shorter than a line on the local socket may be.
@@ -51,18 +55,18 @@ enum Stream {
 }
 
 /// A line, and whether the gateway wrote it where it warns.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Line {
     text: String,
     loud: bool,
 }
 
-/// The gateway's output.
+/// The gateway's output. What is kept in memory is the end of the log.
 pub(crate) struct Output {
     out: Followed,
     err: Followed,
     lines: VecDeque<Line>,
-    /// How many there have been: the number of the newest.
+    /// The number of the newest.
     written: u64,
     last_words: VecDeque<String>,
     log: Rotated,
@@ -75,7 +79,7 @@ impl Output {
             out: Followed::at_end(folder.join("gateway.stdout")),
             err: Followed::at_end(folder.join("gateway.stderr")),
             lines: VecDeque::new(),
-            written: 0,
+            written: BEGINNING,
             last_words: VecDeque::new(),
             log: Rotated::new(folder.join("gateway.log")),
         }
@@ -89,18 +93,45 @@ impl Output {
         Ok((self.out.renew()?, self.err.renew()?))
     }
 
-    /// Reads again what an adopted gateway wrote last, so that there is something to show.
+    /// Reads again what an adopted gateway wrote last, so that there is something to show. What it wrote while nobody took it
+    /// in goes to the log; what is kept is the end of the log, as far as it is this gateway's.
     pub(crate) fn look_back(&mut self) {
+        let mut seen = Vec::new();
         for stream in [Stream::Out, Stream::Err] {
             self.followed(stream).step_back(LOOK_BACK);
-            self.take_in(stream, false);
+            seen.extend(self.new_lines(stream));
+        }
+        let mut log =
+            Earlier { files: self.log.files(), before: self.written + 1, skip: 0, count: 2 * KEPT_LINES }.lines();
+        let mut known: HashMap<&Line, usize> = HashMap::new();
+        for line in &log {
+            *known.entry(line).or_default() += 1;
+        }
+        let is_new = |line: &&Line| match known.get_mut(*line) {
+            Some(times @ 1..) => {
+                *times -= 1;
+                false
+            }
+            _ => true,
+        };
+        let new: Vec<Line> = seen.iter().filter(is_new).cloned().collect();
+        for line in &new {
+            self.log.line(line);
+        }
+        log.extend(new);
+        let own = log.iter().rev().take_while(|line| seen.contains(line)).count();
+        for line in log.drain(log.len() - own..) {
+            self.keep(line);
+        }
+        for line in seen.into_iter().filter(|line| line.loud) {
+            push(&mut self.last_words, line.text, LAST_WORDS);
         }
     }
 
     /// Takes in whatever is new.
     pub(crate) fn pump(&mut self) {
         for stream in [Stream::Out, Stream::Err] {
-            self.take_in(stream, true);
+            self.take_in(stream);
         }
     }
 
@@ -111,21 +142,27 @@ impl Output {
         }
     }
 
-    fn take_in(&mut self, stream: Stream, to_log: bool) {
+    fn take_in(&mut self, stream: Stream) {
+        for line in self.new_lines(stream) {
+            self.log.line(&line);
+            if line.loud {
+                push(&mut self.last_words, line.text.clone(), LAST_WORDS);
+            }
+            self.keep(line);
+        }
+    }
+
+    fn new_lines(&mut self, stream: Stream) -> Vec<Line> {
         let mut new = Vec::new();
         let followed = self.followed(stream);
-        followed.read_new(|line| new.push(clean(line)));
+        followed.read_new(|line| new.push(Line { text: clean(line), loud: stream == Stream::Err }));
         followed.make_room();
-        for line in new {
-            if to_log {
-                self.log.line(&line);
-            }
-            if stream == Stream::Err {
-                push(&mut self.last_words, line.clone(), LAST_WORDS);
-            }
-            push(&mut self.lines, Line { text: line, loud: stream == Stream::Err }, KEPT_LINES);
-            self.written += 1;
-        }
+        new
+    }
+
+    fn keep(&mut self, line: Line) {
+        push(&mut self.lines, line, KEPT_LINES);
+        self.written += 1;
     }
 
     /// The latest `count` lines, newest last; fewer when they are very long.
@@ -154,9 +191,70 @@ impl Output {
         Written { first, lines, loud }
     }
 
+    /// So many lines of the log before the one of this number, of this run and of those before it. They are still to be read.
+    pub(crate) fn earlier(&self, before: u64, count: usize) -> Earlier {
+        let before = before.min(self.written + 1);
+        Earlier { files: self.log.files(), before, skip: self.written + 1 - before, count }
+    }
+
     /// The last lines of the present run's stderr.
     pub(crate) fn last_words(&self) -> Vec<String> {
         self.last_words.iter().cloned().collect()
+    }
+}
+
+/// Lines of the log that are still to be read: as it is now, whatever is written and moved meanwhile.
+pub(crate) struct Earlier {
+    /// Newest first, and how much of each counts.
+    files: Vec<(File, u64)>,
+    before: u64,
+    skip: u64,
+    count: usize,
+}
+
+impl Earlier {
+    /// Reads them, as far as they fit into one answer. Takes its time: the log may have 20 MB.
+    pub(crate) fn read(self) -> Written {
+        let before = self.before;
+        let mut lines = self.lines();
+        let kept = within(lines.iter().rev()).count();
+        let first = before - kept as u64;
+        let (mut texts, mut loud) = (Vec::new(), Vec::new());
+        for (line, number) in lines.drain(lines.len() - kept..).zip(first..) {
+            texts.push(line.text);
+            loud.extend(line.loud.then_some(number));
+        }
+        Written { first, lines: texts, loud }
+    }
+
+    /// Oldest first.
+    fn lines(self) -> Vec<Line> {
+        let mut found = Vec::new();
+        let mut skip = self.skip;
+        for (file, size) in self.files {
+            let mut bytes = Vec::new();
+            if file.take(size).read_to_end(&mut bytes).is_err() {
+                break;
+            }
+            let text = String::from_utf8_lossy(&bytes);
+            for line in text.lines().rev() {
+                if found.len() == self.count {
+                    break;
+                }
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                let (line, loud) = line.strip_suffix(LOUD).map_or((line, false), |line| (line, true));
+                // a person may have written to it
+                found.push(Line { text: text::clean(line, LINE_LENGTH), loud });
+            }
+            if found.len() == self.count {
+                break;
+            }
+        }
+        found.reverse();
+        found
     }
 }
 
@@ -284,8 +382,25 @@ impl Rotated {
         Rotated { path, file: None, size: 0 }
     }
 
+    /// Its files as they are now, newest first, and their sizes.
+    fn files(&self) -> Vec<(File, u64)> {
+        let open = |number| {
+            let file = File::open(self.numbered(number)).ok()?;
+            let size = file.metadata().ok()?.len();
+            Some((file, size))
+        };
+        (0..LOG_FILES).map_while(open).collect()
+    }
+
+    fn numbered(&self, number: usize) -> PathBuf {
+        match number {
+            0 => self.path.clone(),
+            _ => PathBuf::from(format!("{}.{number}", self.path.display())),
+        }
+    }
+
     /// Adds a line. Where there is no room or no right to write, the log does without.
-    fn line(&mut self, line: &str) {
+    fn line(&mut self, Line { text, loud }: &Line) {
         if self.size >= LOG_LIMIT {
             self.rotate();
         }
@@ -294,21 +409,18 @@ impl Rotated {
             self.size = self.file.as_ref().and_then(|file| file.metadata().ok()).map_or(0, |meta| meta.len());
         }
         if let Some(file) = &mut self.file
-            && file.write_all(format!("{line}\n").as_bytes()).is_ok()
+            && let line = if *loud { format!("{text}{LOUD}\n") } else { format!("{text}\n") }
+            && file.write_all(line.as_bytes()).is_ok()
         {
-            self.size += line.len() as u64 + 1;
+            self.size += line.len() as u64;
         }
     }
 
     fn rotate(&mut self) {
         self.file = None;
         self.size = 0;
-        let numbered = |number: usize| match number {
-            0 => self.path.clone(),
-            _ => PathBuf::from(format!("{}.{number}", self.path.display())),
-        };
         for number in (0..LOG_FILES - 1).rev() {
-            let _ = std::fs::rename(numbered(number), numbered(number + 1));
+            let _ = std::fs::rename(self.numbered(number), self.numbered(number + 1));
         }
     }
 }
@@ -355,14 +467,14 @@ mod tests {
     fn the_log_is_limited_in_size_and_number() {
         let folder = tempfile::tempdir().unwrap();
         let mut log = Rotated::new(folder.path().join("gateway.log"));
-        let line = "y".repeat(1024 * 1024);
+        let line = Line { text: "y".repeat(1024 * 1024), loud: false };
         for _ in 0..30 {
             log.line(&line);
         }
         let sizes: Vec<u64> =
             std::fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().metadata().unwrap().len()).collect();
         assert_eq!(sizes.len(), LOG_FILES);
-        assert!(sizes.iter().all(|&size| size <= LOG_LIMIT + line.len() as u64 + 1), "{sizes:?}");
+        assert!(sizes.iter().all(|&size| size <= LOG_LIMIT + line.text.len() as u64 + 1), "{sizes:?}");
     }
 
     #[test]
@@ -378,16 +490,84 @@ mod tests {
     #[test]
     fn every_line_has_a_number_and_what_is_gone_shows_as_a_gap() {
         let (folder, mut output) = written(b"one\ntwo\nthree\n");
-        let lines = |after| (output.after(after).first, output.after(after).lines.join(" "));
+        let lines = |after| (output.after(after).first - BEGINNING, output.after(after).lines.join(" "));
         assert_eq!(lines(0), (1, "one two three".to_owned()));
-        assert_eq!(lines(2), (3, "three".to_owned()));
-        assert_eq!(lines(3), (4, String::new()));
-        assert_eq!(lines(u64::MAX).1, "");
+        assert_eq!(lines(BEGINNING + 2), (3, "three".to_owned()));
+        assert_eq!(lines(BEGINNING + 3), (4, String::new()));
+        assert_eq!(output.after(u64::MAX).lines, [""; 0]);
         let mut more = OpenOptions::new().append(true).open(folder.path().join("gateway.stdout")).unwrap();
         more.write_all("line\n".repeat(KEPT_LINES).as_bytes()).unwrap();
         output.pump();
-        let kept = output.after(2);
-        assert_eq!((kept.first, kept.lines.len(), output.written()), (4, KEPT_LINES, 3 + KEPT_LINES as u64));
+        let kept = output.after(BEGINNING + 2);
+        let numbers = (kept.first - BEGINNING, kept.lines.len(), output.written() - BEGINNING);
+        assert_eq!(numbers, (4, KEPT_LINES, 3 + KEPT_LINES as u64));
+    }
+
+    /// What stands before the line of this number, counted from this run's beginning, and its first number.
+    fn before(output: &Output, before: i64, count: usize) -> (i64, String) {
+        let earlier = output.earlier(BEGINNING.saturating_add_signed(before), count).read();
+        (earlier.first.cast_signed() - BEGINNING.cast_signed(), earlier.lines.join(" "))
+    }
+
+    #[test]
+    fn what_is_no_longer_kept_is_in_the_log_and_so_is_what_was_before_this_engine() {
+        let (folder, mut output) = written(b"one\ntwo\nthree\n");
+        let mut warns = OpenOptions::new().append(true).open(folder.path().join("gateway.stderr")).unwrap();
+        warns.write_all(b"four\n").unwrap();
+        output.pump();
+        assert_eq!(before(&output, 4, 2), (2, "two three".to_owned()));
+        assert_eq!(before(&output, 1, 9), (1, String::new()));
+        let earlier = output.earlier(u64::MAX, 9).read();
+        assert_eq!((earlier.lines.len(), earlier.loud), (4, vec![BEGINNING + 4]));
+
+        // another engine, to which nothing of this is new
+        let mut output = Output::open(folder.path());
+        assert_eq!(before(&output, 1, 2), (-1, "three four".to_owned()));
+        let mut writes = OpenOptions::new().append(true).open(folder.path().join("gateway.stdout")).unwrap();
+        writes.write_all("line\n".repeat(KEPT_LINES + 5).as_bytes()).unwrap();
+        output.pump();
+        assert_eq!(before(&output, 2, 3), (-1, "three four line".to_owned()));
+        assert_eq!(before(&output, -3, 9), (-3, String::new()));
+    }
+
+    #[test]
+    fn a_hundred_thousand_lines_are_had_page_by_page() {
+        let (_folder, output) = written(&text_of(100_000));
+        let (mut first, mut lines) = (output.written() + 1, 0);
+        loop {
+            let page = output.earlier(first, KEPT_LINES).read();
+            if page.lines.is_empty() {
+                break;
+            }
+            assert_eq!(page.first + page.lines.len() as u64, first);
+            assert_eq!(page.lines[0], format!("line {} of a log that is long", page.first - BEGINNING));
+            (first, lines) = (page.first, lines + page.lines.len());
+        }
+        assert_eq!(lines, 100_000);
+    }
+
+    fn text_of(lines: usize) -> Vec<u8> {
+        (1..=lines).map(|number| format!("line {number} of a log that is long\n")).collect::<String>().into_bytes()
+    }
+
+    #[test]
+    fn what_an_adopted_gateway_wrote_is_kept_once_and_in_order() {
+        let (folder, mut output) = written(b"an earlier run\n");
+        let (mut out, mut err) = output.renew().unwrap();
+        out.write_all(b"one\n").unwrap();
+        output.pump();
+        err.write_all(b"two\n").unwrap();
+        output.pump();
+        // nobody takes this in
+        drop(output);
+        out.write_all(b"three\n").unwrap();
+        let mut output = Output::open(folder.path());
+        output.look_back();
+        assert_eq!(output.after(0).lines, ["one", "two", "three"]);
+        assert_eq!((output.after(0).loud, output.last_words()), (vec![BEGINNING + 2], vec!["two".to_owned()]));
+        assert_eq!(before(&output, 1, 9), (0, "an earlier run".to_owned()));
+        let log = std::fs::read_to_string(folder.path().join("gateway.log")).unwrap();
+        assert_eq!(log, "an earlier run\none\ntwo \nthree\n");
     }
 
     #[test]
@@ -396,8 +576,8 @@ mod tests {
         let mut warns = OpenOptions::new().append(true).open(folder.path().join("gateway.stderr")).unwrap();
         warns.write_all(b"three\n").unwrap();
         output.pump();
-        assert_eq!((output.after(0).lines.len(), output.after(0).loud), (3, vec![3]));
-        assert_eq!(output.after(3).loud, [0; 0]);
+        assert_eq!((output.after(0).lines.len(), output.after(0).loud), (3, vec![BEGINNING + 3]));
+        assert_eq!(output.after(BEGINNING + 3).loud, [0; 0]);
     }
 
     #[test]
@@ -407,7 +587,7 @@ mod tests {
         let bytes = |lines: &[String]| lines.iter().map(String::len).sum::<usize>();
         let (latest, after) = (output.latest(usize::MAX), output.after(0));
         assert!(bytes(&latest) <= ANSWER_BYTES && bytes(&after.lines) <= ANSWER_BYTES);
-        assert!(latest.len() > 100 && after.lines.len() > 100 && after.first == 1);
+        assert!(latest.len() > 100 && after.lines.len() > 100 && after.first == BEGINNING + 1);
     }
 
     #[test]

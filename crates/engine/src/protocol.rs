@@ -162,6 +162,9 @@ pub enum Request {
         /// Which.
         #[serde(default)]
         key: Option<KeyName>,
+        /// The one of those outside the keychain that has this mark (`KeyRow::same`).
+        #[serde(default)]
+        same: Option<String>,
     },
     /// Deletes a key from the keychain. The person has said so twice.
     DeleteKey {
@@ -195,6 +198,13 @@ pub enum Request {
     Written {
         /// The last number that is known; 0 for none.
         after: u64,
+    },
+    /// What the gateway wrote before the line of this number, also in runs before this one, as far as the log has it.
+    Earlier {
+        /// The number, or any higher than the newest's.
+        before: u64,
+        /// How many lines at most.
+        lines: u64,
     },
     /// Looks for Node and OpenClaw anew.
     Runtime,
@@ -374,7 +384,7 @@ pub enum Answer {
     Preflight(Preflight),
     /// To `Dashboard`: an address on this computer that leads a browser there once, within a minute.
     Address(String),
-    /// To `Follow` and `Written`.
+    /// To `Follow`, `Written` and `Earlier`.
     Written(Written),
     /// To `Runtime`.
     Runtime(Box<Runtime>),

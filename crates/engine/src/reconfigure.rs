@@ -291,24 +291,22 @@ impl Reconfigure {
     ///
     /// # Errors
     /// Its objection.
-    pub(crate) async fn judge(&self, edits: &[Edit]) -> Result<Option<String>> {
+    pub(crate) async fn judge(&self, edits: &[Edit]) -> Result<Option<Phrase>> {
         let [edit] = edits else {
-            return Ok(
-                (!edits.is_empty()).then(|| "OpenClaw judges one file at a time, and several change.".to_owned())
-            );
+            return Ok((!edits.is_empty()).then(|| unjudged("several")));
         };
         if edit.path() != self.world.located.config_path {
-            return Ok(Some("OpenClaw judges no included file by itself.".to_owned()));
+            return Ok(Some(unjudged("included")));
         }
         let Some(launch) = &self.launch else {
-            return Ok(Some("No OpenClaw was found that could judge it.".to_owned()));
+            return Ok(Some(unjudged("nobody")));
         };
         let copy = edit.beside()?;
         let problems = match examine::judged_copy(&self.world, launch, copy.path()).await {
             Ok(problems) => problems,
             Err(error) => {
                 tracing::info!(error = format!("{error:#}"), "OpenClaw said nothing about the edit");
-                return Ok(Some("OpenClaw did not say in time what it thinks of it.".to_owned()));
+                return Ok(Some(unjudged("late")));
             }
         };
         let Some(problem) = problems.first() else { return Ok(None) };
@@ -318,6 +316,11 @@ impl Reconfigure {
         let told = [("version", version.into()), ("key", key.into()), ("why", message.into())];
         bail!(Phrase::new(if keys { "fixing-keys-refused" } else { "fixing-refused" }, told));
     }
+}
+
+/// Why OpenClaw has not been asked what it thinks of a change.
+fn unjudged(why: &'static str) -> Phrase {
+    Phrase::new("change-unjudged", [("why", why.into())])
 }
 
 /// Takes an entry's edits back, the last first. `secret` gives what an account holds. Says how the configuration itself was.

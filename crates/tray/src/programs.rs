@@ -1,14 +1,27 @@
 //! The programs the tray starts: the window, and the person's browser. Both live on without us and get no secret of ours.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use anyhow::{Context, Result};
-use tokio::process::Command;
+use tokio::{
+    process::{Child, Command},
+    sync::mpsc,
+};
 
 use crate::desk;
 
 /// What the gateway may be opened with. Nothing that is started from here needs it.
 const SECRETS: [&str; 2] = ["OPENCLAW_GATEWAY_TOKEN", "OPENCLAW_GATEWAY_PASSWORD"];
+
+/// How long a second start of the window may take to tell the first one what to show. It takes a tenth of a second.
+const HANDING_OVER: Duration = Duration::from_secs(6);
+
+/// Each ends a window's process that was started here. Closed once that is gone.
+static WINDOWS: Mutex<Vec<mpsc::Sender<()>>> = Mutex::new(Vec::new());
 
 /// What the window opens on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +60,47 @@ pub(crate) fn open_window(page: &Page, token: Option<&str>) -> Result<()> {
     let unset = |name: &str| std::env::var_os(name).is_none();
     command.envs(desk::WINDOW_ENVIRONMENT.iter().copied().filter(|(name, _)| unset(name)));
     command.envs(token.map(|token| ("XDG_ACTIVATION_TOKEN", token)));
-    start(command, "The window")
+    let (ends, end) = mpsc::channel(1);
+    let child = spawn(&mut command, "The window")?;
+    let mut windows = WINDOWS.lock().unwrap_or_else(PoisonError::into_inner);
+    windows.retain(|window| !window.is_closed());
+    let earlier = windows.clone();
+    windows.push(ends);
+    drop(windows);
+    tokio::spawn(attend(child, end, earlier, page.clone()));
+    Ok(())
+}
+
+/// Waits for a window's end. One that is told to end ends; and where a second start does not even get rid of its word, the first
+/// hangs, is ended, and another one opened in its place.
+async fn attend(mut child: Child, mut end: mpsc::Receiver<()>, mut earlier: Vec<mpsc::Sender<()>>, page: Page) {
+    let late = tokio::time::sleep(HANDING_OVER);
+    tokio::pin!(late);
+    loop {
+        tokio::select! {
+            ended = child.wait() => return tell(ended, "The window"),
+            Some(()) = end.recv() => {
+                let _ = child.start_kill();
+            }
+            () = &mut late, if !earlier.is_empty() => {
+                let hangs: Vec<_> = std::mem::take(&mut earlier).into_iter().filter(|one| !one.is_closed()).collect();
+                if hangs.is_empty() {
+                    // they ended meanwhile, and this is the window now
+                    continue;
+                }
+                tracing::warn!("the window does not listen; another one takes its place");
+                let _ = child.kill().await;
+                for one in hangs {
+                    let _ = one.try_send(());
+                    one.closed().await;
+                }
+                if let Err(error) = open_window(&page, None) {
+                    tracing::warn!(%error, "the window is not opened again");
+                }
+                return;
+            }
+        }
+    }
 }
 
 /// Opens an address in the person's browser. Whoever lists processes can read it: it leads somewhere once and is no secret.
@@ -91,17 +144,23 @@ fn program(path: &Path) -> Command {
 
 /// Starts it and waits for it in the background, so that nothing stays behind as a zombie.
 fn start(mut command: Command, what: &'static str) -> Result<()> {
-    desk::detach(&mut command);
-    let name = command.as_std().get_program().to_owned();
-    let mut child = command.spawn().with_context(|| format!("{what} cannot be opened ({})", name.display()))?;
-    tokio::spawn(async move {
-        match child.wait().await {
-            Ok(status) if !status.success() => tracing::warn!(%status, "{what} ended early"),
-            Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "{what} was lost from sight"),
-        }
-    });
+    let mut child = spawn(&mut command, what)?;
+    tokio::spawn(async move { tell(child.wait().await, what) });
     Ok(())
+}
+
+fn spawn(command: &mut Command, what: &str) -> Result<Child> {
+    desk::detach(command);
+    let name = command.as_std().get_program().to_owned();
+    command.spawn().with_context(|| format!("{what} cannot be opened ({})", name.display()))
+}
+
+fn tell(ended: std::io::Result<std::process::ExitStatus>, what: &str) {
+    match ended {
+        Ok(status) if !status.success() => tracing::warn!(%status, "{what} ended early"),
+        Ok(_) => {}
+        Err(error) => tracing::warn!(%error, "{what} was lost from sight"),
+    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,9 @@ const LAUNCHERS: [&str; 3] =
 
 const ACCESSIBLE: &str = "org.a11y.atspi.Accessible";
 
+/// `ATSPI_STATE_FOCUSED`.
+const FOCUSED: u32 = 12;
+
 /// The accessibility bus of a desktop. It ends with the test.
 pub struct Accessibility {
     bus: Connection,
@@ -39,9 +42,11 @@ pub mod role {
     pub const BUTTON: u32 = 43;
     pub const COMBO_BOX: u32 = 11;
     pub const ENTRY: u32 = 79;
+    pub const GROUP: u32 = 39;
     pub const HEADING: u32 = 83;
     pub const LANDMARK: u32 = 110;
     pub const LINK: u32 = 88;
+    pub const RADIO: u32 = 44;
     pub const STATUS: u32 = 54;
 }
 
@@ -73,6 +78,17 @@ impl Accessibility {
         let action = Some("org.a11y.atspi.Action");
         let done = self.bus.call_method(Some(&*thing.owner), &*thing.path, action, "DoAction", &(0,)).unwrap();
         assert!(done.body().deserialize::<bool>().unwrap(), "{thing:?}");
+    }
+
+    /// Where the keyboard is: what is innermost of those that say so.
+    pub fn keyboard(&self) -> Option<Thing> {
+        self.tree().into_iter().rev().find(|thing| self.has_keyboard(thing))
+    }
+
+    fn has_keyboard(&self, thing: &Thing) -> bool {
+        let said = self.bus.call_method(Some(&*thing.owner), &*thing.path, Some(ACCESSIBLE), "GetState", &());
+        let states = said.ok().and_then(|said| said.body().deserialize::<Vec<u32>>().ok());
+        states.is_some_and(|states| states.first().is_some_and(|first| first & (1 << FOCUSED) != 0))
     }
 
     /// What goes away while it is read is left out.

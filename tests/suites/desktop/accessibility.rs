@@ -3,7 +3,7 @@
 use e2e::{
     desktop::{
         Accessibility, Desktop, Program, Thing,
-        role::{BUTTON, COMBO_BOX, ENTRY, HEADING, LANDMARK, LINK, STATUS},
+        role::{BUTTON, COMBO_BOX, ENTRY, GROUP, HEADING, LANDMARK, LINK, RADIO, STATUS},
     },
     home::Home,
     program, until,
@@ -44,6 +44,57 @@ fn a_screen_reader_is_told_what_everything_is_and_what_it_is_called() {
             tree.iter().filter(|thing| acted_on.contains(&thing.role) && thing.name.is_empty()).collect();
         assert_eq!(nameless, Vec::<&Thing>::new(), "on {page}: {tree:#?}");
     }
+}
+
+#[test]
+fn a_screen_reader_is_led_through_the_first_run_and_a_question() {
+    let mut home = Home::at_rest();
+    super::first_run::is_new(&home);
+    let desktop = Desktop::start(&mut home);
+    let reader = desktop.open_accessibility(&mut home);
+    let _tray = Program::tray(&home, &["--hidden"]);
+    let _window = Program::start(&mut home.command(program("clawtender-window")));
+
+    // each step begins at its name, has one, and says what can be done
+    shows(&reader, HEADING, "Setting up Clawtender");
+    keyboard_is_on(&reader, HEADING, "OpenClaw");
+    press(&reader, "Next");
+    keyboard_is_on(&reader, HEADING, "Who runs the gateway");
+    let tree = shows(&reader, BUTTON, "Choose this");
+    let ways: Vec<_> = tree.iter().filter(|thing| thing.role == RADIO).map(|thing| thing.name.as_str()).collect();
+    assert!(ways.len() >= 2 && ways.iter().all(|name| !name.is_empty()), "{ways:?}");
+    assert!(has(&tree, GROUP, "Who runs the gateway"), "the choice has no name: {tree:#?}");
+    press(&reader, "Leave it out");
+    keyboard_is_on(&reader, HEADING, "A key for a model");
+    press(&reader, "Add a key");
+    keyboard_is_on(&reader, COMBO_BOX, "Provider");
+    press(&reader, "Cancel");
+    press(&reader, "Leave out the rest");
+
+    // a question takes the keyboard with it, and gives it back
+    shows(&reader, HEADING, "Gateway is stopped");
+    press(&reader, "Doctor");
+    press(&reader, "Issue text…");
+    shows(&reader, BUTTON, "Close");
+    press(&reader, "Close");
+    keyboard_is_on(&reader, BUTTON, "Issue text…");
+}
+
+fn press(reader: &Accessibility, name: &str) {
+    let tree = shows(reader, BUTTON, name);
+    reader.presses(tree.iter().find(|thing| thing.role == BUTTON && thing.name == name).unwrap());
+}
+
+fn keyboard_is_on(reader: &Accessibility, role: u32, name: &str) {
+    let mut last = None;
+    until(&format!("the keyboard on {name:?}"), || {
+        let now = reader.keyboard();
+        if now != last {
+            eprintln!("the keyboard is on {now:?}");
+            last.clone_from(&now);
+        }
+        now.is_some_and(|thing| thing.role == role && thing.name == name).then_some(())
+    });
 }
 
 fn has(tree: &[Thing], role: u32, name: &str) -> bool {

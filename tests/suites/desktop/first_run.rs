@@ -7,7 +7,9 @@ use e2e::{
     desktop::{Desktop, Program},
     drill,
     home::Home,
+    keyring::Keyring,
     node, openclaw,
+    provider::{Provider, Says},
     registry::{Fault, Package, Registry},
     until,
 };
@@ -16,13 +18,6 @@ use serde_json::{Value, json};
 /// What the engine keeps of this home.
 fn record(home: &Home) -> Value {
     serde_json::from_slice(&fs::read(home.path("clawtender/state/engine.json")).unwrap()).unwrap()
-}
-
-/// As it is where nobody has used Clawtender; the settings here only see to it that nobody is asked for the time.
-fn is_new(home: &Home) {
-    let mut new = record(home);
-    new["setUp"] = json!(false);
-    fs::write(home.path("clawtender/state/engine.json"), new.to_string()).unwrap();
 }
 
 #[test]
@@ -110,4 +105,91 @@ fn the_first_run_installs_an_openclaw_where_there_is_none() {
     assert!(found["chosen"]["program"].to_string().contains("clawtender/data/runtime"), "{found:#}");
     window.press("Leave out the rest");
     until("the first run to be over", || (record(&home)["setUp"] == true).then_some(()));
+}
+
+/// As it is where nobody has used Clawtender; the settings here only see to it that nobody is asked for the time.
+pub(super) fn is_new(home: &Home) {
+    let file = home.path("clawtender/state/engine.json");
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let mut record: Value = fs::read(&file).map_or(json!({}), |record| serde_json::from_slice(&record).unwrap());
+    record["setUp"] = json!(false);
+    fs::write(file, record.to_string()).unwrap();
+}
+
+/// A provider on loopback that knows this key, in the configuration.
+fn provider(home: &Home, key: &str) -> Provider {
+    let provider = Provider::start(Says::Knows(key.to_owned()));
+    let mut config = home.config();
+    config["models"]["providers"] = json!({ "openai": provider.entry("http", "127.0.0.1") });
+    config["agents"]["defaults"]["model"]["primary"] = json!("openai/m");
+    home.write_config(&config);
+    provider
+}
+
+#[test]
+fn four_steps_lead_from_nothing_to_a_healthy_gateway_with_a_key() {
+    let key = format!("sk-proj-{}", "aB3".repeat(20));
+    let mut home = Home::new();
+    is_new(&home);
+    let _provider = provider(&home, &key);
+    let mut desktop = Desktop::start(&mut home);
+    desktop.open_notifications(&home);
+    let keyring = Keyring::on_desktop(&home);
+    let begun = Instant::now();
+    let _tray = Program::tray(&home, &["--hidden"]);
+    let window = Browser::open(&home, &[]);
+    window.reads(".first-run .says", "OpenClaw 20");
+    window.press("Next");
+    window.reads(".first-run h2", "Who runs the gateway");
+    window.press("Choose this");
+    window.reads(".first-run h2", "A key for a model");
+    window.press("Add a key");
+    window.chooses("Provider", "OpenAI");
+    window.press("Go on");
+    window.types(".sign-in input", &key);
+    window.press("Go on");
+    window.reads(".first-run .became", "The key is in the keychain.");
+    window.press("Next");
+    window.reads(".first-run h2", "Start at login");
+    window.press("Start at login");
+    window.reads("h1", "Gateway is");
+    let walked = begun.elapsed();
+    window.reads("h1", "Gateway is healthy");
+    eprintln!(
+        "the first run took {:.1} s, and the gateway was ready after {:.1} s",
+        walked.as_secs_f32(),
+        begun.elapsed().as_secs_f32()
+    );
+
+    assert!(settings(&home).contains("child"), "{}", settings(&home));
+    assert!(keyring.holds("providers/openai/apiKey", &key));
+    let config = fs::read_to_string(home.config_file()).unwrap();
+    assert!(config.contains("providers/openai/apiKey") && !config.contains(&key), "{config}");
+    assert_eq!(home.json(&["autostart", "status"])["state"], "on");
+    assert_eq!(home.gateways().len(), 1);
+    let page = window.run("return document.documentElement.outerHTML");
+    assert!(!page.as_str().unwrap().contains(&key), "the key is shown");
+}
+
+#[test]
+fn every_step_of_the_first_run_can_be_left_out_and_changes_nothing() {
+    let mut home = Home::bare();
+    is_new(&home);
+    fs::create_dir_all(home.path("bin")).unwrap();
+    let _desktop = Desktop::start(&mut home);
+    let keyring = Keyring::on_desktop(&home);
+    let before = settings(&home);
+    let _tray = Program::tray(&home, &["--hidden"]);
+    let window = Browser::open(&home, &[]);
+    // no OpenClaw either
+    for step in ["OpenClaw", "Who runs the gateway", "A key for a model", "Start at login"] {
+        window.reads(".first-run h2", step);
+        window.press("Leave it out");
+    }
+    window.reads("h1", "No OpenClaw was found");
+    assert_eq!(settings(&home), before);
+    assert!(!home.config_file().exists(), "a configuration that nobody asked for");
+    assert_eq!(home.json(&["autostart", "status"])["state"], "off");
+    assert_eq!(keyring.stored("providers/openai/apiKey"), None);
+    assert_eq!(home.files(".config"), Vec::<std::path::PathBuf>::new());
 }

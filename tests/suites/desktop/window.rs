@@ -190,5 +190,31 @@ fn a_page_that_is_in_trouble_is_replaced_and_takes_nothing_with_it(home: &Home, 
     until("the window's end", || (!processes::alive(hangs)).then_some(()));
     processes::signal(second, "KILL");
     desktop.item().click("Run doctor…");
-    assert_ne!(desktop::window(home).0, hangs);
+    let (starved, _) = desktop::window(home);
+    assert_ne!(starved, hangs);
+
+    // one that gets the processor when nobody else wants it holds nobody else up, and is there when it has had its turn
+    let page = until("the page", renders);
+    for pid in [starved, page] {
+        let pid = pid.to_string();
+        assert!(
+            home.command("renice").args(["-n", "19", "-p", &pid]).stdout(Stdio::null()).status().unwrap().success()
+        );
+    }
+    let before = std::time::Instant::now();
+    assert_eq!(home.json(&["status"])["gateway"]["phase"], known);
+    assert!(before.elapsed() < std::time::Duration::from_secs(5), "{:?}", before.elapsed());
+    desktop.item().click("Run doctor…");
+    until("the second start's end", || (desktop::windows(home).len() == 1).then_some(()));
+
+    // the window's own process is stopped: it does not even hear that it is asked, and one takes its place
+    let (stopped, _) = desktop::window(home);
+    processes::signal(stopped, "STOP");
+    assert_eq!(home.json(&["status"])["gateway"]["phase"], known);
+    desktop.item().click("Run doctor…");
+    until("the stopped window's end", || (!processes::alive(stopped)).then_some(()));
+    let (another, _) = desktop::window(home);
+    assert_ne!(another, stopped);
+    until("its page", renders);
+    assert_eq!(desktop.items(), 1);
 }

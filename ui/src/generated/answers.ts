@@ -64,6 +64,10 @@ export type Update = { "kind": "view",
  */
 view: View, } | { "kind": "lost", 
 /**
+ * In which language that is said: the last engine's.
+ */
+language: string, 
+/**
  * Why, when it is more than that none runs.
  */
 reason: string | null, } | { "kind": "finding", 

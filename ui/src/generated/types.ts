@@ -884,7 +884,11 @@ movable: boolean,
  */
 lastFour?: string, 
 /**
- * Since when it is kept.
+ * Which one it is among those that are not in the keychain, as long as the engine runs; nothing where it was not read.
+ */
+same?: string, 
+/**
+ * Since when it is kept. When one was written to a file or set in an environment, nobody knows: a file's time is not a key's.
  */
 storedAt?: string | null, 
 /**

@@ -13,6 +13,9 @@ import { Add } from "./keys";
 import { Says } from "./settings";
 import { SignIn, type SignInOrders } from "./sign-in";
 
+/** How long the engine takes to see what was just done, in milliseconds. */
+const LOOKS_AGAIN = 1500;
+
 type Props = {
   engine: Engine;
   /** The fixes under way. */
@@ -70,6 +73,8 @@ export function FirstRun({ engine, mending, signIn, onSignIn, announce, onLeave 
       announce(decided.message);
       if (decided.ok && !stay) next();
       else come(decided);
+      // the engine looks anew at what has changed, and says so a moment later
+      if (decided.ok && stay) setTimeout(() => void look(), LOOKS_AGAIN);
     };
     what.then(over, (why: unknown) => over({ ok: false, message: String(why) }));
   };
@@ -111,6 +116,7 @@ export function FirstRun({ engine, mending, signIn, onSignIn, announce, onLeave 
           </div>
           <Step
             step={step}
+            did={came?.ok === true}
             keys={keys ?? undefined}
             busy={busy || signIn !== undefined}
             last={at + 1 === view.steps.length}
@@ -139,6 +145,8 @@ export function FirstRun({ engine, mending, signIn, onSignIn, announce, onLeave 
 
 type StepProps = {
   step: SetupStep;
+  /** What it is about was done just now. */
+  did: boolean;
   keys: KeyList | undefined;
   busy: boolean;
   last: boolean;
@@ -153,7 +161,7 @@ type StepProps = {
 };
 
 function Step(props: StepProps) {
-  const { step, keys, busy, last, signIn, onSignIn, announce, onNext, onFix, onMode, onKey, onLogin } = props;
+  const { step, did, keys, busy, last, signIn, onSignIn, announce, onNext, onFix, onMode, onKey, onLogin } = props;
   const [mode, choose] = useState(step.advised ?? "");
   const name = useId();
   const goOn = last ? labels.firstRun.finish : labels.firstRun.next;
@@ -212,7 +220,7 @@ function Step(props: StepProps) {
             {labels.firstRun.startAtLogin}
           </Button>
         )}
-        {step.done ? (
+        {step.done || did ? (
           <Button primary off={busy} onPress={onNext}>
             {goOn}
           </Button>

@@ -104,7 +104,7 @@ export function Keys({ engine, signIn, onSignIn, announce }: Props) {
                 busy={busy}
                 underWay={underWay}
                 came={came}
-                onTest={() => ordered({ whose: whoseOf(row), what: "test" }, engine.testKeys(nameOf(row)))}
+                onTest={() => ordered({ whose: whoseOf(row), what: "test" }, engine.testKeys(nameOf(row), row.same))}
                 onDelete={() => ordered({ whose: whoseOf(row), what: "delete" }, engine.deleteKey(nameOf(row)))}
                 onEnter={(what) => enter(nameOf(row), what, whoseOf(row))}
                 announce={announce}
@@ -188,34 +188,37 @@ function Row({ row, busy, underWay, came, onTest, onDelete, onEnter, announce }:
               {!row.kept && <span class="about">{labels.keys.open}</span>}
             </dd>
           </div>
-          {row.kept && (
-            <div>
-              <dt>{labels.keys.stored}</dt>
-              <dd>{row.storedAt ? <Moment at={row.storedAt} brief /> : labels.keys.notSince}</dd>
-            </div>
-          )}
-          {row.kept && (
-            <div>
-              <dt>{labels.keys.said}</dt>
-              <dd>
-                {row.test ? (
-                  <>
-                    <Outside text={row.test.words} />
-                    <span class="when">
-                      <Moment at={row.test.at} brief />
-                    </span>
-                  </>
-                ) : (
-                  labels.keys.untested
-                )}
-              </dd>
-            </div>
-          )}
+          <div>
+            <dt>{labels.keys.stored}</dt>
+            <dd>{row.storedAt ? <Moment at={row.storedAt} brief /> : labels.keys.notSince}</dd>
+          </div>
+          <div>
+            <dt>{labels.keys.said}</dt>
+            <dd>
+              {row.test ? (
+                <>
+                  <Outside text={row.test.words} />
+                  <span class="when">
+                    <Moment at={row.test.at} brief />
+                  </span>
+                </>
+              ) : (
+                labels.keys.untested
+              )}
+            </dd>
+          </div>
         </dl>
         {row.flaw !== undefined && (
           <p class="flaw">
             <Outside text={row.flaw} />
           </p>
+        )}
+        {!row.kept && row.same !== undefined && (
+          <div class="buttons" role="group" aria-label={visible(row.name)}>
+            <Button off={busy} busy={mine === "test"} onPress={onTest}>
+              {mine === "test" ? labels.keys.testing : labels.keys.test}
+            </Button>
+          </div>
         )}
         {row.kept && (
           <div
@@ -275,15 +278,15 @@ function Row({ row, busy, underWay, came, onTest, onDelete, onEnter, announce }:
 }
 
 function shapeOf({ kept, test }: KeyRow): Shape {
+  if (test?.good === false) return "octagon";
   if (!kept) return "info";
-  if (test?.good === undefined) return "question";
-  return test.good ? "check" : "octagon";
+  return test?.good ? "check" : "question";
 }
 
 function toneOf({ kept, test }: KeyRow): string {
+  if (test?.good === false) return "error";
   if (!kept) return "info";
-  if (test?.good === undefined) return "unknown";
-  return test.good ? "pass" : "error";
+  return test?.good ? "pass" : "unknown";
 }
 
 type AddProps = { list: KeyList; busy: boolean; came: Came | undefined; onAdd: (provider: string) => void };
@@ -329,7 +332,7 @@ export function Add({ list, busy, came, onAdd }: AddProps) {
           <div class="filters">
             <label>
               <span>{labels.keys.provider}</span>
-              <select ref={field} value={provider} onChange={(event) => choose(event.currentTarget.value)}>
+              <select ref={field} value={provider} aria-label={labels.keys.provider} onChange={(event) => choose(event.currentTarget.value)}>
                 {list.providers.map(({ id, name }) => (
                   <option key={id} value={id}>
                     {visible(name)}

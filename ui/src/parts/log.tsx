@@ -15,6 +15,8 @@ import { findingShape, Glyph } from "./glyphs";
 const ROW = 22;
 /** Lines beyond the edges that are there already when one scrolls. */
 const BEYOND = 10;
+/** So many heights before the first line, earlier ones are fetched. */
+const AHEAD = 2;
 /** The height that is filled before it is known. */
 const UNMEASURED = 600;
 
@@ -34,15 +36,42 @@ export function Log({ engine, announce, has, onCheck }: Props) {
   const [chosen, choose] = useState<LogLine>();
   const [ended, end] = useState<string>();
   const paper = useRef<HTMLDivElement>(null);
+  /** Lines that have come above what one reads, until they are on the page. */
+  const above = useRef(0);
+  const [earlier, reach] = useState<"more" | "coming" | "all">("more");
+  const gone = useRef(false);
+  const asks = useRef(false);
+  /** The engine has said what there is now: what is earlier than that is known. */
+  const heard = useRef(false);
 
+  // one page after the other, while somebody is where they would stand
+  const fetchEarlier = () => {
+    if (earlier !== "more" || asks.current || !heard.current) return;
+    if (book.current.room === 0) return reach("all");
+    asks.current = true;
+    reach("coming");
+    engine.earlierLog(book.current.lines[0]?.number ?? Number.MAX_SAFE_INTEGER).then(
+      (lines) => {
+        if (gone.current) return;
+        asks.current = false;
+        above.current += book.current.takeEarlier(lines);
+        reach(lines.length === 0 ? "all" : "more");
+      },
+      // what cannot be had now may be had when one comes back
+      () => gone.current || reach("all"),
+    );
+  };
+
+  useEffect(() => () => void (gone.current = true), []);
   useEffect(() => {
     let left = false;
     const leave = engine.followLog((news) => {
       if (left) return;
       if (news.kind === "ended") return end(news.why);
-      const gone = book.current.take(news.lines);
+      heard.current = true;
+      const dropped = book.current.take(news.lines);
       // what one reads stays where it is
-      if (paper.current) paper.current.scrollTop -= gone * ROW;
+      if (paper.current) paper.current.scrollTop -= dropped * ROW;
       changed();
     });
     return () => {
@@ -52,6 +81,10 @@ export function Log({ engine, announce, has, onCheck }: Props) {
   }, [engine]);
 
   const { lines, shown, missed, marked, subsystems } = book.current;
+  // what is looked for may all be earlier
+  useEffect(() => {
+    if (shown.length === 0) fetchEarlier();
+  });
   const refine = (change: Partial<Filter>) => {
     const refined = { ...filter, ...change };
     book.current.filter(refined);
@@ -71,6 +104,7 @@ export function Log({ engine, announce, has, onCheck }: Props) {
         <p class="last">
           {lines.length > 0 && labels.log.shown(shown.length, lines.length)}
           {marked > 0 && ` · ${labels.log.marked(marked)}`}
+          {earlier === "coming" && ` · ${labels.log.earlier}`}
         </p>
         <div class="buttons">
           <Button onPress={() => follow(!follows)}>{follows ? labels.log.hold : labels.log.follow}</Button>
@@ -89,7 +123,16 @@ export function Log({ engine, announce, has, onCheck }: Props) {
       {shown.length === 0 ? (
         <p class="paper none">{lines.length === 0 ? labels.log.empty : labels.log.nothing}</p>
       ) : (
-        <Paper paper={paper} shown={shown} follows={follows} onFollow={follow} chosen={chosen} onChoose={choose} />
+        <Paper
+          paper={paper}
+          shown={shown}
+          above={above}
+          onTop={fetchEarlier}
+          follows={follows}
+          onFollow={follow}
+          chosen={chosen}
+          onChoose={choose}
+        />
       )}
       {chosen && <Chosen line={chosen} has={has} onCheck={onCheck} onClose={() => (choose(undefined), paper.current?.focus())} />}
     </main>
@@ -113,7 +156,7 @@ function Filters({ filter, subsystems, onRefine }: FiltersProps) {
       </label>
       <label>
         <span>{labels.log.level}</span>
-        <select value={filter.level} onChange={(event) => onRefine({ level: event.currentTarget.value as Filter["level"] })}>
+        <select value={filter.level} aria-label={labels.log.level} onChange={(event) => onRefine({ level: event.currentTarget.value as Filter["level"] })}>
           {([...levels, "marked"] as const).map((level) => (
             <option key={level} value={level}>
               {labels.log.levels[level]}
@@ -123,7 +166,7 @@ function Filters({ filter, subsystems, onRefine }: FiltersProps) {
       </label>
       <label>
         <span>{labels.log.subsystem}</span>
-        <select value={filter.subsystem} onChange={(event) => onRefine({ subsystem: event.currentTarget.value })}>
+        <select value={filter.subsystem} aria-label={labels.log.subsystem} onChange={(event) => onRefine({ subsystem: event.currentTarget.value })}>
           <option value="">{labels.log.anySubsystem}</option>
           {subsystems.map((name) => (
             <option key={name} value={name}>
@@ -139,13 +182,17 @@ function Filters({ filter, subsystems, onRefine }: FiltersProps) {
 type PaperProps = {
   paper: { current: HTMLDivElement | null };
   shown: LogLine[];
+  /** How many of them have come above the others. */
+  above: { current: number };
+  /** Earlier lines are wanted. */
+  onTop: () => void;
   follows: boolean;
   onFollow: (follows: boolean) => void;
   chosen: LogLine | undefined;
   onChoose: (line: LogLine) => void;
 };
 
-function Paper({ paper, shown, follows, onFollow, chosen, onChoose }: PaperProps) {
+function Paper({ paper, shown, above, onTop, follows, onFollow, chosen, onChoose }: PaperProps) {
   const name = useId();
   const [top, scrolled] = useState(0);
   const put = useRef(0);
@@ -154,6 +201,15 @@ function Paper({ paper, shown, follows, onFollow, chosen, onChoose }: PaperProps
   const until = Math.min(shown.length, Math.ceil((top + height) / ROW) + BEYOND);
 
   const place = chosen ? shown.indexOf(chosen) : -1;
+
+  // what one reads stays where it is
+  useLayoutEffect(() => {
+    const element = paper.current;
+    if (!element || above.current === 0) return;
+    element.scrollTop += above.current * ROW;
+    above.current = 0;
+    scrolled(element.scrollTop);
+  });
 
   // the newest line is the one people look for
   useLayoutEffect(() => {
@@ -173,6 +229,11 @@ function Paper({ paper, shown, follows, onFollow, chosen, onChoose }: PaperProps
     else if (above + ROW > element.scrollTop + element.clientHeight) element.scrollTop = above + ROW - element.clientHeight;
     scrolled(element.scrollTop);
   }, [chosen]);
+
+  useEffect(() => {
+    const element = paper.current;
+    if (element && element.scrollTop < AHEAD * (element.clientHeight || UNMEASURED)) onTop();
+  });
 
   const choose = (at: number) => {
     const line = shown[Math.max(0, Math.min(at, shown.length - 1))];

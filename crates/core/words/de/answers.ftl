@@ -196,3 +196,27 @@ other-config-unclear = Nichts wurde geändert: { $file } ist nicht verständlich
 other-config-includes = Nichts wurde geändert: { $file } bindet andere Dateien ein, die von dort, wo das Gateway liest, nicht gefunden werden. Sie sind von Hand zusammenzuführen.
 other-config-same = Nichts wurde geändert: beide Konfigurationen sagen dasselbe. { $file } kann gelöscht werden.
 other-config-unjudged = { $why } Nichts wurde geändert.
+
+## Clawtenders eigene Engine, und ein Infobereich, der starten sollte
+
+engine-unheard =
+    { $why ->
+        [absent] Clawtenders Engine läuft nicht.
+        [gone] Clawtenders Engine hat sich beendet.
+        [door] Clawtenders Engine nimmt keine Verbindung an: { $detail }.
+        [ended] Clawtenders Engine hat sich beendet, bevor sie geantwortet hat.
+        [silent] Clawtenders Engine hat seit { $detail } s nicht geantwortet.
+       *[version] Clawtenders Engine hat eine andere Version als dieses Programm; sie verstehen einander nicht.
+    }
+tray-not-started =
+    { $why ->
+        [place] Dieses Fenster weiß nicht, wo es liegt, und also nicht, wo das Programm im Infobereich ist.
+        [missing] { $tray } ist nicht da. Clawtender muss neu installiert werden.
+        [refused] { $tray } ließ sich nicht starten: { $detail }.
+        [ended] { $tray } hat sich sofort beendet. Das Protokoll liegt in { $detail }.
+       *[silent] { $tray } wurde gestartet und antwortet nicht. Das Protokoll liegt in { $detail }.
+    }
+window-damaged = In diesem Fenster ist etwas kaputt. Neu geöffnet ist es wieder heil.
+sign-in-no-page = Die Anmeldung nennt zurzeit keine Seite.
+no-browser = Es ließ sich kein Browser öffnen: { $why }.
+settings-not-opened = { $file } ließ sich nicht öffnen: { $why }.

@@ -96,6 +96,7 @@ approval-context =
         [node] Node
         [program] Programm
         [words] Als Wörter
+        [severity] Schwere
         [tool] Werkzeug
        *[agent] Agent
     }: { $value }

@@ -29,6 +29,17 @@ fixing-no-group = Nichts wurde geändert: es ist nicht bekannt, welche Gruppe es
 fixing-no-endpoint = Unter welcher Adresse er antwortet, ist nicht bekannt.
 fixing-token-elsewhere = Das Token steht in einer anderen Datei als der Rest von gateway.auth. Es von Hand dorthin verschieben.
 fixing-no-port = Kein Port in der Nähe von { $port } ist frei.
+fixing-two-tokens = gateway.token und gateway.auth.token enthalten zwei verschiedene Token. Das herausnehmen, das nicht benutzt wird.
+fixing-own-environment = die Umgebung von Clawtender
+fixing-variable-nowhere = { $name } steht in keiner Datei, die Clawtender ändert. Es dort herausnehmen, wo es gesetzt ist, dann Clawtender neu starten.
+# Why OpenClaw has not been asked what it thinks of a change.
+change-unjudged =
+    { $why ->
+        [several] OpenClaw beurteilt eine Datei zur Zeit, und mehrere ändern sich.
+        [late] OpenClaw hat nicht rechtzeitig gesagt, was es davon hält.
+        [included] OpenClaw beurteilt keine eingebundene Datei für sich.
+       *[nobody] Es wurde kein OpenClaw gefunden, das es beurteilen könnte.
+    }
 fixing-port-elsewhere = Der Port ist als { $name } gesetzt: { $place }. Ihn dort auf { $port } setzen, wo niemand zuhört.
 fixing-included = { $key } steht in einer Datei, die openclaw.json einbindet. Es dort von Hand berichtigen.
 fixing-again-and-again = OpenClaw hat immer wieder etwas an der Konfiguration auszusetzen. Sie bleibt, wie sie ist.
@@ -70,7 +81,7 @@ edit-not =
 
 install-not =
     { $why ->
-        [no-npm] Es gibt kein npm, mit dem sich installieren ließe. { $what }
+        [no-npm] Es gibt kein npm, mit dem sich installieren ließe. { $detail }
         [npm-broken] npm startet nicht. Node und npm neu installieren, dann noch einmal versuchen.
         [platform] Die npm-Registry hat kein Node für diese Art Rechner ({ $what }). Node aus den Paketen des Systems installieren.
         [version] „{ $what }“ ist keine Versionsnummer wie 2026.9.6.
@@ -90,6 +101,11 @@ install-not =
         [npm] npm hat aufgehört ({ $what }). Nichts wurde installiert; das Protokoll von npm liegt im Ordner _logs seines Caches.
        *[file] { $what } ließ sich nicht schreiben: { $detail }.
     }
+install-npm =
+    { $command ->
+        [none] npm mit der Paketverwaltung des Systems installieren, dann noch einmal versuchen.
+       *[other] Das hier in einem Terminal ausführen, dann noch einmal versuchen: { $command }
+    }
 
 ## Schlüssel, die umziehen
 
@@ -106,6 +122,7 @@ moved-left-none = Im Schlüsselbund liegt kein Schlüssel dafür. clawtender key
 moved-left-several = Im Schlüsselbund liegen mehrere Schlüssel dafür, jeder für ein Konto, und nichts sagt, welcher gemeint ist.
 moved-from-variable = die Umgebungsvariable { $name }
 moved-from-provider = der Geheimnisanbieter „{ $name }“
+moved-not-run = Das Gateway führt { $program } nicht aus: es { $why }.
 moved-other-key = Das Gateway bekäme für { $account } einen anderen Schlüssel, als im Schlüsselbund liegt.
 moved-no-key =
     Das Gateway bekäme so keinen Schlüssel für { $account }{ $told ->
@@ -121,6 +138,21 @@ moved-all = Der Schlüssel für { $names } liegt im Schlüsselbund und in keiner
 moved-some = Der Schlüssel für { $names } liegt im Schlüsselbund und steht noch anderswo: { $stayed }
 moved-service = Der Dienst des Gateways hat seine alte Umgebung, bis er angehalten und gestartet wird.
 moved-unverified = Nicht bestätigt: das Gateway läuft nicht.
+moved-unverified-why = Nicht bestätigt: { $why }
+keys-connected =
+    { $how ->
+        [confirmed] Das Gateway hat den Schlüssel für { $names } aus dem Schlüsselbund.
+       *[written] Die Konfiguration nimmt den Schlüssel für { $names } aus dem Schlüsselbund.
+    }
+keys-connected-shadowed = Die Konfiguration nennt den Schlüsselbund, und das Gateway nimmt den Schlüssel für { $name } noch von anderswo: { $place }. Ihn dort herausnehmen.
+keys-disconnected =
+    { $how ->
+        [whole] Die Konfiguration ist Byte für Byte wie zuvor.
+       *[apart] Was beim Verbinden hinzukam, steht nicht mehr in der Konfiguration; was seither dort geschrieben wurde, bleibt.
+    }
+keys-disconnected-nothing = Das Gateway nimmt keinen Schlüssel aus dem Schlüsselbund; es war nichts herauszunehmen.
+keys-disconnected-confirmed = Das Gateway hat es bestätigt.
+keys-disconnected-keyless = Das Gateway hat seine Schlüssel nicht wiedergefunden.
 moved-shadowed = Bis zum nächsten Start nimmt das Gateway den Schlüssel für { $name } von anderswo: { $place }.
 moved-confirmed = Das Gateway hat ihn von dort.
 moved-reread = Der Dienstverwalter hat die alte Definition, bis er die neue liest: { $why }
@@ -135,6 +167,7 @@ confirm-not =
         [stale] Das Gateway hat seine neue Konfiguration noch nicht übernommen.
        *[secrets] Das Gateway konnte seine Geheimnisse nicht neu lesen: { $detail }.
     }
+confirm-no-reason = es sagt nicht, warum
 moved-plan-key = Schlüsselbund: { $account } = { $key }
 moved-plan-copy = Kopie ohne die Schlüssel, endgültig: { $file }
 
@@ -145,6 +178,10 @@ change-failed = fehlgeschlagen, nichts davon ist übrig
 change-undone = zurückgenommen
 
 undo-no-way = Das lässt sich nicht zurücknehmen: Es wurde nichts aufgehoben, das zurückgelegt werden könnte.
+undo-no-import = Es gibt keinen Umzug in den Schlüsselbund, der zurückzunehmen wäre.
+undo-no-key = Im Schlüsselbund liegt der Schlüssel nicht mehr, der vorher dort stand ({ $account }). Nichts wurde zurückgenommen.
+undo-import = Der Schlüssel für { $names } steht wieder, wo er stand.
+undo-import-confirmed = Das Gateway hat es übernommen.
 undo-none = Das Journal hat keine solche Änderung, die noch besteht.
 undo-time = Die automatische Zeit ist aus, wie sie es vorher war.
 undo-later-first = Danach wurden noch einmal Schlüssel übernommen. Zuerst ist die spätere Übernahme zurückzunehmen.

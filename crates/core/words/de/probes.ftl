@@ -221,3 +221,38 @@ autostart-not =
         [written] der Run-Schlüssel ließ sich nicht schreiben: { $detail }
        *[changed] der Run-Schlüssel ließ sich nicht ändern: { $detail }
     }
+
+## Ein Geheimnis, das anderswo steht als in der Konfiguration
+
+secret-not-known =
+    { $why ->
+        [store] Das gemeinsame Geheimnis des Gateways liegt in der eigenen Ablage von OpenClaw, die nur das Gateway liest.
+        [plugin] Das gemeinsame Geheimnis des Gateways kommt aus dem Plugin des Geheimnisanbieters „{ $name }“, den nur das Gateway fragt.
+        [not-configured] Das gemeinsame Geheimnis des Gateways wird vom Geheimnisanbieter „{ $name }“ verlangt, der dafür nicht eingerichtet ist.
+        [variable] Das gemeinsame Geheimnis des Gateways steht in der Umgebungsvariable { $name }, die hier nicht gesetzt ist.
+        [not-own] Der Geheimnisanbieter „{ $name }“ benutzt { $detail }, was nicht nur dieser Benutzer ändern kann.
+        [file] In der Datei des Geheimnisanbieters „{ $name }“ steht kein solches Geheimnis.
+       *[program] Das Programm des Geheimnisanbieters „{ $name }“ gab kein Geheimnis: { $detail }.
+    }
+# Was es stattdessen tat: der Rest eines Satzes, ohne Punkt.
+secret-program-gave =
+    { $what ->
+        [late] es hat nicht rechtzeitig geantwortet
+        [missing] es ist nicht da
+        [not-started] es lässt sich nicht starten
+        [code] es endete mit dem Code { $code }
+        [signal] ein Signal hat es beendet
+        [too-much] es hat zu viel gesagt
+        [no-json] was es sagte, ist kein JSON
+        [version] es spricht nicht Version 1 des Protokolls
+       *[nothing] es hat keines
+    }
+
+## Warum ein Anbieter nicht nach einem Schlüssel zu fragen ist
+
+key-no-question =
+    { $why ->
+        [setup-token] Das ist ein Setup-Token, das nur für Gespräche gilt: keine kostenlose Anfrage sagt etwas darüber.
+        [none-free] Dieser Anbieter hat keine kostenlose Anfrage: ein Schlüssel zeigt sich erst, wenn er gebraucht wird.
+       *[nowhere] Die Konfiguration des Gateways sagt nicht, wo dieser Anbieter ist.
+    }

@@ -320,6 +320,7 @@ log-shown =
             }
     }
 log-marked = { $count } erklärt
+log-earlier = frühere Zeilen werden gelesen…
 log-missed =
     { $count ->
         [one] { $count } Zeile fehlt hier: sie kam schneller, als gelesen wurde.

@@ -196,3 +196,27 @@ other-config-unclear = Nothing was changed: { $file } is not understood: { $why 
 other-config-includes = Nothing was changed: { $file } includes other files, which are not found from where the gateway reads. Bring them together by hand.
 other-config-same = Nothing was changed: both configurations say the same. { $file } can be deleted.
 other-config-unjudged = { $why } Nothing was changed.
+
+## Clawtender's own engine, and a tray that was to be started
+
+engine-unheard =
+    { $why ->
+        [absent] Clawtender's engine is not running.
+        [gone] Clawtender's engine has ended.
+        [door] Clawtender's engine does not accept a connection: { $detail }.
+        [ended] Clawtender's engine ended before it answered.
+        [silent] Clawtender's engine has not answered for { $detail } s.
+       *[version] Clawtender's engine is of another version than this program, and they do not understand each other.
+    }
+tray-not-started =
+    { $why ->
+        [place] This window does not know where it lies, and so not where the tray is.
+        [missing] { $tray } is not there. Clawtender needs to be installed again.
+        [refused] { $tray } could not be started: { $detail }.
+        [ended] { $tray } ended at once. Its log is in { $detail }.
+       *[silent] { $tray } was started and does not answer. Its log is in { $detail }.
+    }
+window-damaged = Something in this window is broken. Opened anew, it is whole again.
+sign-in-no-page = The sign-in names no page now.
+no-browser = No browser could be opened: { $why }.
+settings-not-opened = { $file } could not be opened: { $why }.

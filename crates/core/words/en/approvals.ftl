@@ -96,6 +96,7 @@ approval-context =
         [node] Node
         [program] Program
         [words] As words
+        [severity] Severity
         [tool] Tool
        *[agent] Agent
     }: { $value }

@@ -29,6 +29,17 @@ fixing-no-group = Nothing was changed: it is not known which group it is.
 fixing-no-endpoint = It is not known at which address it answers.
 fixing-token-elsewhere = The token stands in another file than the rest of gateway.auth. Move it there by hand.
 fixing-no-port = No port near { $port } is free.
+fixing-two-tokens = gateway.token and gateway.auth.token hold two different tokens. Take out the one that is not in use.
+fixing-own-environment = the environment of Clawtender
+fixing-variable-nowhere = { $name } stands in no file that Clawtender changes. Take it out where it is set, then start Clawtender anew.
+# Why OpenClaw has not been asked what it thinks of a change.
+change-unjudged =
+    { $why ->
+        [several] OpenClaw judges one file at a time, and several change.
+        [late] OpenClaw did not say in time what it thinks of it.
+        [included] OpenClaw judges no included file by itself.
+       *[nobody] No OpenClaw was found that could judge it.
+    }
 fixing-port-elsewhere = The port is set as { $name } in { $place }. Set it to { $port } there, where nobody listens.
 fixing-included = { $key } stands in a file that openclaw.json includes. Mend it there by hand.
 fixing-again-and-again = OpenClaw objects to the configuration again and again. It is left as it is.
@@ -70,7 +81,7 @@ edit-not =
 
 install-not =
     { $why ->
-        [no-npm] There is no npm to install with. { $what }
+        [no-npm] There is no npm to install with. { $detail }
         [npm-broken] npm does not start. Reinstall Node and npm, then try again.
         [platform] The npm registry has no Node for this kind of computer ({ $what }). Install Node from the system's packages.
         [version] "{ $what }" is not a version number such as 2026.9.6.
@@ -90,6 +101,11 @@ install-not =
         [npm] npm stopped ({ $what }). Nothing was installed; npm's log is in the folder _logs of its cache.
        *[file] { $what } could not be written: { $detail }.
     }
+install-npm =
+    { $command ->
+        [none] Install npm with the system's package manager, then try again.
+       *[other] Run this in a terminal, then try again: { $command }
+    }
 
 ## Keys that move
 
@@ -106,6 +122,7 @@ moved-left-none = There is no key for it in the keychain. clawtender keys set st
 moved-left-several = The keychain holds several keys for it, each for an account, and nothing tells which is meant.
 moved-from-variable = the environment variable { $name }
 moved-from-provider = the secret provider “{ $name }”
+moved-not-run = The gateway does not run { $program }: it { $why }.
 moved-other-key = The gateway would be given another key for { $account } than the keychain holds.
 moved-no-key =
     The gateway would get no key for { $account } this way{ $told ->
@@ -121,6 +138,21 @@ moved-all = The key for { $names } is in the keychain and in no file of the gate
 moved-some = The key for { $names } is in the keychain, and still stands elsewhere: { $stayed }
 moved-service = The gateway's service has its old environment until it is stopped and started.
 moved-unverified = Not verified: the gateway does not run.
+moved-unverified-why = Not verified: { $why }
+keys-connected =
+    { $how ->
+        [confirmed] The gateway has the key for { $names } from the keychain.
+       *[written] The configuration takes the key for { $names } from the keychain.
+    }
+keys-connected-shadowed = The configuration names the keychain, and the gateway still takes the key for { $name } from { $place }. Remove it there.
+keys-disconnected =
+    { $how ->
+        [whole] The configuration is as it was before, byte for byte.
+       *[apart] What connecting added is gone from the configuration; what was written there since stays.
+    }
+keys-disconnected-nothing = The gateway takes no key from the keychain; nothing had to be taken out.
+keys-disconnected-confirmed = The gateway has confirmed it.
+keys-disconnected-keyless = The gateway has not found its keys again.
 moved-shadowed = Until it is started anew, the gateway takes the key for { $name } from { $place }.
 moved-confirmed = The gateway has it from there.
 moved-reread = The service manager has the old definition until it reads the new one: { $why }
@@ -135,6 +167,7 @@ confirm-not =
         [stale] The gateway has not taken its new configuration over yet.
        *[secrets] The gateway could not read its secrets again: { $detail }.
     }
+confirm-no-reason = it does not say why
 moved-plan-key = Keychain: { $account } = { $key }
 moved-plan-copy = Copy without the keys, for good: { $file }
 
@@ -145,6 +178,10 @@ change-failed = failed, nothing of it is left
 change-undone = taken back
 
 undo-no-way = That cannot be taken back: nothing was kept that could be put back.
+undo-no-import = There is no import that could be taken back.
+undo-no-key = The keychain no longer holds the key that stood there before ({ $account }). Nothing was taken back.
+undo-import = The key for { $names } stands where it stood before.
+undo-import-confirmed = The gateway has taken it over.
 undo-none = The journal has no such change that still stands.
 undo-time = Automatic time is off, as it was before.
 undo-later-first = Keys were imported again after that. Take the later import back first.

@@ -221,3 +221,38 @@ autostart-not =
         [written] the Run key cannot be written: { $detail }
        *[changed] the Run key cannot be changed: { $detail }
     }
+
+## A secret that stands somewhere else than in the configuration
+
+secret-not-known =
+    { $why ->
+        [store] The gateway's shared secret is in OpenClaw's own store, which only the gateway reads.
+        [plugin] The gateway's shared secret comes from the plugin behind the secret provider “{ $name }”, which only the gateway asks.
+        [not-configured] The gateway's shared secret is asked of the secret provider “{ $name }”, which is not configured for it.
+        [variable] The gateway's shared secret is in the environment variable { $name }, which is not set here.
+        [not-own] The secret provider “{ $name }” uses { $detail }, which is not a file that this user alone can change.
+        [file] The file of the secret provider “{ $name }” holds no such secret.
+       *[program] The program of the secret provider “{ $name }” gave no secret: { $detail }.
+    }
+# What it did instead: the rest of a sentence, without a full stop.
+secret-program-gave =
+    { $what ->
+        [late] it did not answer in time
+        [missing] it is not there
+        [not-started] it cannot be started
+        [code] it ended with code { $code }
+        [signal] it was ended by a signal
+        [too-much] it said too much
+        [no-json] what it said is not JSON
+        [version] it does not speak version 1 of the protocol
+       *[nothing] it does not have it
+    }
+
+## Why there is no way to ask a provider about a key
+
+key-no-question =
+    { $why ->
+        [setup-token] This is a setup token, which is good for conversations alone: no free request tells about it.
+        [none-free] This provider has no request that is free: a key shows only when it is used.
+       *[nowhere] The gateway's configuration does not say where this provider is.
+    }

@@ -320,6 +320,7 @@ log-shown =
             }
     }
 log-marked = { $count } explained
+log-earlier = reading earlier lines…
 log-missed =
     { $count ->
         [one] { $count } line was written faster than read, and is not here.

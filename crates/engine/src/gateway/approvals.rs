@@ -200,15 +200,16 @@ fn plugin(record: &Value) -> Option<Approval> {
     let told = ["title", "description", "command", "detail"].map(|part| request[part].as_str().unwrap_or_default());
     let mut parts: Vec<&str> = told.into_iter().filter(|part| !part.trim().is_empty()).collect();
     parts.dedup();
-    let severity = text(&request["severity"], NAME);
-    let warnings = if severity.is_empty() { Vec::new() } else { vec![format!("Severity: {severity}")] };
     // the gateway offers all three where the request names none
     let always = request["allowedDecisions"].as_array().is_none_or(|decisions| decisions.iter().any(is_always));
     Some(Approval {
         name,
         command: some(clean_block(&parts.join("\n"), COMMAND)),
-        context: lines(&[("tool", &request["toolName"]), ("agent", &request["agentId"])]),
-        warnings,
+        context: lines(&[
+            ("severity", &request["severity"]),
+            ("tool", &request["toolName"]),
+            ("agent", &request["agentId"]),
+        ]),
         may_always: always,
         ..waiting(Kind::Plugin, record)?
     })

@@ -1,6 +1,8 @@
 //! What a person orders of keys in a window: see them, try them, delete one, move those that stand in files. The command line
 //! does the same in a process of its own.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, bail};
 use clawtender_core::{
     key_list::{KeyList, KeyRow, KeyWord, MovePlan, known_providers},
@@ -13,14 +15,18 @@ use clawtender_core::{
     text::{clean, clean_block},
     words::{Language, Phrase},
 };
+use secrecy::ExposeSecret;
 
-use super::{Known, deleted, test};
+use super::{Known, Trial, deleted, said_of, test, try_new};
 use crate::{
+    clock,
     keychain::{Entry, Keychain, KeychainError},
     moves::{Moves, place},
     paths::Paths,
+    probes::key_sources,
     secrets::provider_key,
     words,
+    world::World,
 };
 
 /// Longest sentence and longest preview that are told, in characters.
@@ -36,13 +42,15 @@ pub(crate) async fn list(paths: &Paths) -> KeyList {
         let key = KeyName { provider, account: source.account };
         let kept = source.place == Place::Keychain;
         let name = key.words();
-        // what stands elsewhere may be another key of that name
-        let (stored_at, test) = if kept { (known.since(&key), known.tested(&key)) } else { (None, None) };
+        // what stands elsewhere may be another key of that name: what counts there is what was said of this very key
+        let (stored_at, test) =
+            if kept { (known.since(&key), known.tested(&key)) } else { (None, said_of(&source.same)) };
         KeyRow {
             place: place(&source.place),
             kept,
             movable: source.place.can_move(),
             last_four: source.last_four,
+            same: Some(source.same).filter(|same| !kept && !same.is_empty()),
             stored_at,
             flaw: source.flaw,
             test: test.map(|test| word(&test, &name)),
@@ -67,15 +75,47 @@ fn word(test: &Tested, name: &str) -> KeyWord {
     KeyWord { at: test.at, words: test.phrase(name), good }
 }
 
-/// Shows the keys of this provider, or of all, to their providers. What came of it, in a sentence for each.
+/// Shows the keys of this provider, or of all, to their providers; with `same`, the one of this mark that is not in the keychain.
+/// What came of it, in a sentence for each.
 ///
 /// # Errors
 /// When the keychain cannot be read, or there is no such key.
-pub(crate) async fn try_all(paths: &Paths, key: Option<&KeyName>) -> Result<(bool, Phrase)> {
+pub(crate) async fn try_all(paths: &Paths, key: Option<&KeyName>, same: Option<&str>) -> Result<(bool, Phrase)> {
+    if let Some(same) = same {
+        return told(elsewhere(paths, |mark| mark == same).await);
+    }
+    let begun = clock::now();
     let tried = test(paths, key.map(|key| &*key.provider), key.and_then(|key| key.account.as_deref())).await?;
     // without an account, the one that has none is meant
     let meant = |name: &KeyName| key.is_none_or(|key| key == name || super::stands_in_configuration(name));
-    let tried: Vec<_> = tried.into_iter().filter(|(name, _)| meant(name)).collect();
+    let mut tried: Vec<_> = tried.into_iter().filter(|(name, _)| meant(name)).collect();
+    if key.is_none() {
+        let new = |mark: &str| said_of(mark).is_none_or(|said| said.at < begun);
+        tried.extend(elsewhere(paths, new).await);
+    }
+    told(tried)
+}
+
+/// Shows keys that are not in the keychain to their providers, each once wherever it stands.
+async fn elsewhere(paths: &Paths, wanted: impl Fn(&str) -> bool) -> Vec<Trial> {
+    let world = World::look(paths.clone());
+    let found = key_sources::scan(&world, &Keychain::system(), false).await;
+    let mut tried: Vec<Trial> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for held in found.held.into_iter().filter(|held| held.place != Place::Keychain) {
+        let Some(secret) = held.secret else { continue };
+        let mark = key_sources::mark(secret.expose_secret());
+        if wanted(&mark) && seen.insert(mark) {
+            let provider = providers::find(&held.provider).map_or(held.provider, |known| known.id.to_owned());
+            let name = KeyName { provider, account: held.account };
+            let tested = try_new(&world, &name, &secret).await;
+            tried.push((name, tested));
+        }
+    }
+    tried
+}
+
+fn told(tried: Vec<Trial>) -> Result<(bool, Phrase)> {
     if tried.is_empty() {
         bail!(words::say("key-none-to-try"));
     }

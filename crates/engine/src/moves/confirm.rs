@@ -12,6 +12,7 @@ use crate::{
     clock,
     gateway::{ConnectError, Credentials, RpcError, Session, connect},
     probes::{bounded::clean, config, logins},
+    words,
     world::World,
 };
 
@@ -31,9 +32,9 @@ pub enum Confirmation {
     /// It has its keys from where it is told to take them.
     Confirmed,
     /// It has the key from somewhere else than it is told: the provider, and where from.
-    Shadowed(Vec<(String, String)>),
+    Shadowed(Vec<(String, Phrase)>),
     /// It does not get them: the key of the configuration, and its reason.
-    Unresolved(Vec<(String, String)>),
+    Unresolved(Vec<(String, Phrase)>),
     /// None runs.
     NotRunning,
     /// It could not be asked: why, for a person.
@@ -83,7 +84,7 @@ async fn attempt(
     let lookup = |name: &str| world.variable(name);
     let credentials = match config::resolve_secret(&world.located, &lookup).await {
         Ok(secret) => Credentials::from(secret),
-        Err(why) => return unheard(why.to_string().into()),
+        Err(why) => return unheard(why.words()),
     };
     let endpoint = world.endpoint(world.config().port);
     let session = match connect(&endpoint, &credentials, &["operator.admin"], CONNECT).await {
@@ -133,11 +134,12 @@ fn elsewhere(applied: &Value, world: &World) -> Option<String> {
     (real(path.as_ref()) != real(&world.located.config_path)).then(|| clean(path, 300))
 }
 
-fn unresolved(status: &Value, wanted: &[String]) -> Vec<(String, String)> {
+fn unresolved(status: &Value, wanted: &[String]) -> Vec<(String, Phrase)> {
     let owners = status["degradedSecretOwners"].as_array().into_iter().flatten();
     let mut found = Vec::new();
     for owner in owners {
-        let reason = clean(owner["reason"].as_str().unwrap_or("it does not say why"), 200);
+        let reason = owner["reason"].as_str();
+        let reason = reason.map_or_else(|| words::say("confirm-no-reason"), |reason| clean(reason, 200).into());
         for path in owner["paths"].as_array().into_iter().flatten().filter_map(Value::as_str) {
             if wanted.iter().any(|name| path == format!("models.providers.{name}.apiKey")) {
                 found.push((clean(path, 200), reason.clone()));
@@ -162,17 +164,17 @@ async fn source(world: &World, launch: Option<&Launch>, wanted: &[String], sessi
     if shadowed.is_empty() { Confirmation::Confirmed } else { Confirmation::Shadowed(shadowed) }
 }
 
-fn shadowed(said: &Value, wanted: &[String]) -> Vec<(String, String)> {
+fn shadowed(said: &Value, wanted: &[String]) -> Vec<(String, Phrase)> {
     let providers = said["providers"].as_array().into_iter().flatten();
     let other = providers.filter_map(|provider| {
         let name = provider["provider"].as_str().filter(|name| wanted.iter().any(|wanted| wanted == name))?;
         match provider["apiKey"]["source"].as_str()? {
             "config" => None,
             "env" => {
-                let variable = provider["apiKey"]["envVar"].as_str().unwrap_or("of the environment");
-                Some((name.to_owned(), format!("the environment variable {}", clean(variable, 80))))
+                let variable = provider["apiKey"]["envVar"].as_str().unwrap_or("?");
+                Some((name.to_owned(), Phrase::new("moved-from-variable", [("name", clean(variable, 80).into())])))
             }
-            other => Some((name.to_owned(), clean(other, 80))),
+            other => Some((name.to_owned(), clean(other, 80).into())),
         }
     });
     other.collect()

@@ -15,6 +15,7 @@ use crate::{
     journal::{Entry, Outcome, step},
     reconfigure,
     secrets::{provider_key, provider_of},
+    words,
 };
 
 /// The kind of journal entry.
@@ -124,36 +125,30 @@ impl Moves {
     /// The gateway's word decides whether it stays.
     pub(super) async fn settle(&self, entry: &Entry, draft: &Draft) -> Result<Done> {
         let names: Vec<String> = draft.moved.iter().map(|moved| moved.name.clone()).collect();
-        let names = listed(&names);
+        let names = Phrase::made(|language| language.list(&names));
         let entry_id = Some(entry.id.clone());
         match self.confirm(&draft.wanted).await {
             Confirmation::Confirmed => {
                 self.files.journal.conclude(&entry.id, Outcome::Verified)?;
-                let message = format!("The gateway has the key for {names} from the keychain.");
-                Ok(Done { verified: true, running: true, message: message.into(), entry: entry_id })
+                let message = connected("confirmed", &names);
+                Ok(Done { verified: true, running: true, message, entry: entry_id })
             }
             Confirmation::Shadowed(by) => {
                 self.files.journal.conclude(&entry.id, Outcome::Done)?;
                 let (provider, place) = by.into_iter().next().unwrap_or_default();
-                let message = format!(
-                    "The configuration names the keychain, and the gateway still takes the key for {} from {place}. Remove it \
-                     there.",
-                    called(&provider)
-                );
-                Ok(Done { verified: false, running: true, message: message.into(), entry: entry_id })
+                let told = [("name", called(&provider).into()), ("place", place.into())];
+                let message = Phrase::new("keys-connected-shadowed", told);
+                Ok(Done { verified: false, running: true, message, entry: entry_id })
             }
             Confirmation::NotRunning => {
                 self.files.journal.conclude(&entry.id, Outcome::Done)?;
-                let message = format!(
-                    "The configuration takes the key for {names} from the keychain. Not verified: the gateway does not run."
-                );
-                Ok(Done { verified: false, running: false, message: message.into(), entry: entry_id })
+                let message = in_a_row(&connected("written", &names), &words::say("moved-unverified"));
+                Ok(Done { verified: false, running: false, message, entry: entry_id })
             }
             Confirmation::Unheard(why) => {
                 self.files.journal.conclude(&entry.id, Outcome::Done)?;
-                let message =
-                    format!("The configuration takes the key for {names} from the keychain. Not verified: {why}");
-                Ok(Done { verified: false, running: true, message: message.into(), entry: entry_id })
+                let message = in_a_row(&connected("written", &names), &words::because("moved-unverified-why", why));
+                Ok(Done { verified: false, running: true, message, entry: entry_id })
             }
             Confirmation::Unresolved(unresolved) => {
                 self.put_back(entry).await?;
@@ -180,7 +175,7 @@ impl Moves {
         accounts.dedup();
         let keys = self.read(&accounts).await?;
         if let Some(missing) = accounts.iter().find(|account| !keys.contains_key(*account)) {
-            bail!("The keychain no longer holds the key that stood there before ({missing}). Nothing was taken back.");
+            bail!(Phrase::new("undo-no-key", [("account", missing.clone().into())]));
         }
         reconfigure::take_back(entry, |account| keys.get(account).cloned())
     }
@@ -244,14 +239,10 @@ impl Moves {
             undone = Undone::Apart;
         }
         if undone == Undone::Nothing {
-            let message = "The gateway takes no key from the keychain; nothing had to be taken out.".to_owned();
-            return Ok(Done { verified: true, running: false, message: message.into(), entry: None });
+            let message = words::say("keys-disconnected-nothing");
+            return Ok(Done { verified: true, running: false, message, entry: None });
         }
-        let how = if undone == Undone::Whole {
-            "The configuration is as it was before, byte for byte."
-        } else {
-            "What connecting added is gone from the configuration; what was written there since stays."
-        };
+        let how = if undone == Undone::Whole { "whole" } else { "apart" };
         // keys that are in the configuration again must be had from there
         let after = self.files.config()?;
         let before = bridge::references(&config);
@@ -265,13 +256,24 @@ impl Moves {
         let confirmation = self.confirm(&again).await;
         let running = confirmation != Confirmation::NotRunning;
         let (verified, said) = match confirmation {
-            Confirmation::Confirmed | Confirmation::Shadowed(_) => (true, "The gateway has confirmed it.".to_owned()),
-            Confirmation::NotRunning => (false, "Not verified: the gateway does not run.".to_owned()),
-            Confirmation::Unheard(why) => (false, format!("Not verified: {why}")),
-            Confirmation::Unresolved(_) => (false, "The gateway has not found its keys again.".to_owned()),
+            Confirmation::Confirmed | Confirmation::Shadowed(_) => (true, words::say("keys-disconnected-confirmed")),
+            Confirmation::NotRunning => (false, words::say("moved-unverified")),
+            Confirmation::Unheard(why) => (false, words::because("moved-unverified-why", why)),
+            Confirmation::Unresolved(_) => (false, words::say("keys-disconnected-keyless")),
         };
-        Ok(Done { verified, running, message: format!("{how} {said}").into(), entry: entry.map(|entry| entry.id) })
+        let message = in_a_row(&Phrase::new("keys-disconnected", [("how", how.into())]), &said);
+        Ok(Done { verified, running, message, entry: entry.map(|entry| entry.id) })
     }
+}
+
+/// What has become of the keys for these.
+fn connected(how: &'static str, names: &Phrase) -> Phrase {
+    Phrase::new("keys-connected", [("how", how.into()), ("names", names.clone().into())])
+}
+
+/// Two sentences, one after the other.
+pub(super) fn in_a_row(first: &Phrase, second: &Phrase) -> Phrase {
+    Phrase::joined(&[first.clone(), second.clone()], " ")
 }
 
 /// The provider and the account of each key that is meant.

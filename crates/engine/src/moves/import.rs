@@ -22,7 +22,7 @@ use clawtender_core::{
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-use super::{Confirmation, Done, Draft, Left, Moved, Moves, bridge, called, listed};
+use super::{Confirmation, Done, Draft, Left, Moved, Moves, bridge, called, connect::in_a_row, listed};
 use crate::{
     edit::{self, Change, Edit, Hole, Kept, Undo, diff},
     journal::{self, Outcome},
@@ -397,9 +397,7 @@ impl Moves {
     /// When the keychain no longer has them, or a file cannot be written.
     pub async fn undo_import(&self) -> Result<Done> {
         let _alone = self.files.alone().await?;
-        let Some(mut entry) = self.files.journal.latest(WHAT) else {
-            bail!("There is no import that could be taken back.")
-        };
+        let Some(mut entry) = self.files.journal.latest(WHAT) else { bail!(words::say("undo-no-import")) };
         let names: Vec<String> = entry.subjects.iter().map(|provider| called(provider)).collect();
         let id = entry.id.clone();
         let mut taken = Vec::new();
@@ -421,12 +419,13 @@ impl Moves {
         }
         let confirmation = self.confirm(&[]).await;
         let (verified, said) = match &confirmation {
-            Confirmation::NotRunning => (false, "Not verified: the gateway does not run.".to_owned()),
-            Confirmation::Unheard(why) => (false, format!("Not verified: {why}")),
-            _ => (true, "The gateway has taken it over.".to_owned()),
+            Confirmation::NotRunning => (false, words::say("moved-unverified")),
+            Confirmation::Unheard(why) => (false, words::because("moved-unverified-why", why.clone())),
+            _ => (true, words::say("undo-import-confirmed")),
         };
         let running = confirmation != Confirmation::NotRunning;
-        let message = format!("The key for {} stands where it stood before. {said}", listed(&names)).into();
+        let names = Phrase::made(|language| language.list(&names));
+        let message = in_a_row(&Phrase::new("undo-import", [("names", names.into())]), &said);
         Ok(Done { verified, running, message, entry: Some(id) })
     }
 }

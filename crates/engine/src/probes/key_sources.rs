@@ -102,7 +102,7 @@ impl Held {
 }
 
 /// The same for the same key in this process, and nothing to anybody else.
-fn mark(key: &str) -> String {
+pub(crate) fn mark(key: &str) -> String {
     static SALT: OnceLock<[u8; 32]> = OnceLock::new();
     let salt = SALT.get_or_init(|| {
         let mut salt = [0; 32];

@@ -13,6 +13,7 @@ use clawtender_core::{
         tested::{Outcome, Tested},
     },
     unreached::Unreached,
+    words::Phrase,
 };
 use hyper::{
     HeaderMap, Method, Uri,
@@ -47,11 +48,9 @@ impl Question {
         provider: &str,
         configured: Option<&Configured>,
         key: &SecretString,
-    ) -> Result<Question, &'static str> {
+    ) -> Result<Question, Phrase> {
         if key.expose_secret().starts_with("sk-ant-oat") {
-            return Err(
-                "This is a setup token, which is good for conversations alone: no free request tells about it.",
-            );
+            return Err(not_to_ask("setup-token"));
         }
         let known = providers::find(provider);
         let base = configured.and_then(|configured| configured.base.as_deref()).filter(|base| !base.is_empty());
@@ -69,15 +68,13 @@ impl Question {
                 headers: probe.headers.to_vec(),
                 keyed: probe.keyed,
             }),
-            (None, None) if known.is_some_and(|known| known.base.is_some()) => {
-                Err("This provider has no request that is free: a key shows only when it is used.")
-            }
-            (None, None) => Err("The gateway's configuration does not say where this provider is."),
+            (None, None) if known.is_some_and(|known| known.base.is_some()) => Err(not_to_ask("none-free")),
+            (None, None) => Err(not_to_ask("nowhere")),
         }
     }
 
     /// By the language that is spoken at `base`.
-    fn at(base: &str, api: Option<&str>, known: Option<&str>, bearer: bool) -> Result<Question, &'static str> {
+    fn at(base: &str, api: Option<&str>, known: Option<&str>, bearer: bool) -> Result<Question, Phrase> {
         let asked = |path: &str, header: Option<&'static str>, headers: &[(&'static str, &'static str)]| Question {
             address: joined(base, path),
             presented: header.filter(|_| !bearer).map_or(Presented::Bearer, Presented::Header),
@@ -95,7 +92,7 @@ impl Question {
                 asked("/openai/v1/models", Some("api-key"), &[])
             }
             ("bedrock-converse-stream", _) | ("", "amazon-bedrock") => {
-                return Err("This provider has no request that is free: a key shows only when it is used.");
+                return Err(not_to_ask("none-free"));
             }
             ("ollama", _) | ("", "ollama") => {
                 let base = base.strip_suffix("/v1").unwrap_or(base);
@@ -177,6 +174,11 @@ impl Question {
     }
 }
 
+/// Why there is no way to ask about a key.
+fn not_to_ask(why: &'static str) -> Phrase {
+    Phrase::new("key-no-question", [("why", why.into())])
+}
+
 pub(super) fn read(reply: &Reply) -> Vec<(String, String)> {
     let text = |value: &HeaderValue| value.to_str().ok().filter(|text| text.len() <= HEADER).map(str::to_owned);
     reply.headers.iter().filter_map(|(name, value)| Some((name.as_str().to_owned(), text(value)?))).collect()
@@ -200,7 +202,7 @@ mod tests {
     use super::*;
     use crate::probes::config::models::Held;
 
-    fn about(provider: &str, base: Option<&str>, api: Option<&str>) -> Result<(String, Presented, bool), &'static str> {
+    fn about(provider: &str, base: Option<&str>, api: Option<&str>) -> Result<(String, Presented, bool), Phrase> {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         let entry =
             Configured { id: provider.into(), base: owned(base), api: owned(api), bearer: false, key: Held::Nothing };

@@ -85,10 +85,7 @@ impl Reconfigure {
     fn old_token(&self) -> Result<Draft> {
         let config = self.config()?;
         let (old, new) = (&config["gateway"]["token"], &config["gateway"]["auth"]["token"]);
-        ensure!(
-            new.is_null() || new == old,
-            "gateway.token and gateway.auth.token hold two different tokens. Take out the one that is not in use."
-        );
+        ensure!(new.is_null() || new == old, words::say("fixing-two-tokens"));
         if old.is_null() {
             return Ok(Draft::default());
         }
@@ -116,16 +113,16 @@ impl Reconfigure {
         self.set_to(&["gateway", "port"], json!(free))
     }
 
-    fn port_elsewhere(&self) -> Option<String> {
+    fn port_elsewhere(&self) -> Option<Phrase> {
         if self.world.variable(PORT).is_some() {
-            return Some("the environment of Clawtender".to_owned());
+            return Some(words::say("fixing-own-environment"));
         }
         let sets = |file: &PathBuf| {
             let text = key_sources::read(file).unwrap_or_default();
             config::dotenv_lines(&text).iter().any(|(_, name, _)| name == PORT)
         };
         let file = config::environment_files(&self.world.located, &self.lookup()).into_iter().find(sets)?;
-        Some(clean(&file.to_string_lossy(), 300))
+        Some(clean(&file.to_string_lossy(), 300).into())
     }
 
     /// Takes the switch out of every file in which it stands.
@@ -154,10 +151,7 @@ impl Reconfigure {
         for file in services {
             draft.edits.push(Edit::without_assignments(&PathBuf::from(file), &gone)?);
         }
-        ensure!(
-            !draft.edits.is_empty(),
-            "{VERIFICATION} stands in no file that Clawtender changes. Take it out where it is set, then start Clawtender anew."
-        );
+        ensure!(!draft.edits.is_empty(), Phrase::new("fixing-variable-nowhere", [("name", VERIFICATION.into())]));
         Ok(draft)
     }
 }

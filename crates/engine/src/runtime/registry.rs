@@ -2,6 +2,7 @@
 
 use std::{env::consts, path::Path};
 
+use clawtender_core::words::Phrase;
 use nodejs_semver::{Range, Version};
 
 use super::{files, install::Wish, lock::Target, npm::Npm, package, trouble::InstallError};
@@ -89,12 +90,12 @@ fn nearest(wished: &str, engines: &str, published: &[Version]) -> Option<Version
 }
 
 /// How npm is installed on this computer, in one sentence.
-pub(super) fn advice() -> String {
+pub(super) fn advice() -> Phrase {
     let release = files::text(Path::new("/etc/os-release"), 64 * 1024).unwrap_or_default();
     advice_for(consts::OS, &release)
 }
 
-fn advice_for(os: &str, release: &str) -> String {
+fn advice_for(os: &str, release: &str) -> Phrase {
     let command = match os {
         "macos" => Some("brew install node"),
         "windows" => Some("winget install OpenJS.NodeJS.LTS"),
@@ -107,11 +108,7 @@ fn advice_for(os: &str, release: &str) -> String {
             _ => None,
         }),
     };
-    let place = if os == "windows" { "a terminal" } else { "the terminal" };
-    command.map_or_else(
-        || "Install npm with the system's package manager, then try again.".to_owned(),
-        |command| format!("Run this in {place}, then try again: {command}"),
-    )
+    Phrase::new("install-npm", [("command", command.unwrap_or("none").into())])
 }
 
 /// The words of `ID` and `ID_LIKE` in an os-release file, in that order.

@@ -14,7 +14,7 @@ use clawtender_core::words::Phrase;
 #[non_exhaustive]
 pub enum InstallError {
     /// Neither Node nor npm to install with. Holds how to get them here.
-    NoNpm(String),
+    NoNpm(Phrase),
     /// npm is there and does not start.
     NpmBroken(crate::process::RunError),
     /// No Node is published for this kind of computer.
@@ -73,7 +73,7 @@ impl InstallError {
     pub fn words(&self) -> Phrase {
         let path = |path: &Path| path.display().to_string();
         let (why, what) = match self {
-            InstallError::NoNpm(advice) => ("no-npm", advice.clone()),
+            InstallError::NoNpm(_) => ("no-npm", String::new()),
             InstallError::NpmBroken(_) => ("npm-broken", String::new()),
             InstallError::Platform { os, arch } => ("platform", format!("{os}, {arch}")),
             InstallError::Version(text) => ("version", text.clone()),
@@ -94,10 +94,11 @@ impl InstallError {
             InstallError::File { path: file, .. } => ("file", path(file)),
         };
         let (count, detail) = match self {
-            InstallError::Incomplete { missing, .. } => (missing.to_string(), String::new()),
-            InstallError::Slow(after) => (after.as_secs().div_ceil(60).to_string(), String::new()),
-            InstallError::File { source, .. } => (String::new(), source.to_string()),
-            _ => (String::new(), String::new()),
+            InstallError::NoNpm(advice) => (String::new(), advice.clone()),
+            InstallError::Incomplete { missing, .. } => (missing.to_string(), Phrase::default()),
+            InstallError::Slow(after) => (after.as_secs().div_ceil(60).to_string(), Phrase::default()),
+            InstallError::File { source, .. } => (String::new(), source.to_string().into()),
+            _ => (String::new(), Phrase::default()),
         };
         let told = [("why", why.into()), ("what", what.into()), ("count", count.into()), ("detail", detail.into())];
         Phrase::new("install-not", told)

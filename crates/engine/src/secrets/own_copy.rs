@@ -12,7 +12,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use clawtender_core::provider_command::{self, CommandFile};
+use clawtender_core::{
+    provider_command::{self, CommandFile},
+    words::Phrase,
+};
 use sha2::{Digest, Sha256};
 
 use crate::{paths::Paths, platform};
@@ -65,7 +68,10 @@ fn current(original: &Path, copy: &Path) -> Result<PathBuf> {
 fn refusal(copy: &Path) -> Result<()> {
     match provider_command::refusal(seen(copy)) {
         None => Ok(()),
-        Some(refusal) => anyhow::bail!("The gateway does not run {}: it {}.", copy.display(), refusal.words()),
+        Some(refusal) => {
+            let told = [("program", copy.display().to_string().into()), ("why", refusal.words().into())];
+            anyhow::bail!(Phrase::new("moved-not-run", told))
+        }
     }
 }
 

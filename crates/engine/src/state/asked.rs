@@ -41,7 +41,7 @@ impl State {
             Request::SignInAnswer { step, answer } => self.step_answered(step, answer),
             Request::SignInCancel => self.sign_in_cancelled(),
             Request::Keys => return self.list_keys(reply),
-            Request::TestKeys { key } => return self.test_keys(key, reply),
+            Request::TestKeys { key, same } => return self.test_keys(key, same, reply),
             Request::DeleteKey { key } => return self.delete_key(key, reply),
             Request::NewKey { key, what } => return self.enter_key(&key, what, reply),
             Request::PlanKeyMove => return self.plan_key_move(reply),
@@ -55,6 +55,12 @@ impl State {
             Request::Written { after } => {
                 self.read_output();
                 Answer::Written(self.output.after(after))
+            }
+            Request::Earlier { before, lines } => {
+                self.read_output();
+                let earlier = self.output.earlier(before, usize::try_from(lines).unwrap_or(usize::MAX));
+                tokio::task::spawn_blocking(move || reply.send(Answer::Written(earlier.read())));
+                return;
             }
             Request::Follow { .. } => Answer::Refused(words::say("followed-elsewhere")),
             Request::Runtime => {

@@ -40,9 +40,9 @@ impl State {
         self.order_keys(async move { orders::move_seen(&paths, &seen).await }, reply);
     }
 
-    pub(super) fn test_keys(&self, key: Option<KeyName>, reply: oneshot::Sender<Answer>) {
+    pub(super) fn test_keys(&self, key: Option<KeyName>, same: Option<String>, reply: oneshot::Sender<Answer>) {
         let paths = self.world.paths.clone();
-        self.order_keys(async move { orders::try_all(&paths, key.as_ref()).await }, reply);
+        self.order_keys(async move { orders::try_all(&paths, key.as_ref(), same.as_deref()).await }, reply);
     }
 
     pub(super) fn delete_key(&self, key: KeyName, reply: oneshot::Sender<Answer>) {

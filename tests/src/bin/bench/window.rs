@@ -19,6 +19,8 @@ use crate::{Figure, quiet, resident::kilobytes, summary};
 const SETTLED: Duration = Duration::from_secs(10);
 /// How long the processes that were closed may take to give back what they had, before a cycle is measured.
 const CLOSED: Duration = Duration::from_millis(500);
+/// How often a window is killed.
+const KILLED: usize = 5;
 /// A picture with fewer colours is a window in which nothing is drawn yet.
 const BLANK: u32 = 8;
 
@@ -56,6 +58,7 @@ pub(crate) fn opened_and_closed(cycles: usize) -> Vec<Figure> {
     std::thread::sleep(SETTLED);
     let after = megabytes(&home);
     let web = web_in_trouble(&home, &desktop, tray.pid());
+    let killed = (0..cycles.min(KILLED)).map(|_| after_a_kill(&home, &desktop)).collect();
     vec![
         Figure::new(
             "Memory, window closed: before and after (PSS, everything)",
@@ -70,6 +73,7 @@ pub(crate) fn opened_and_closed(cycles: usize) -> Vec<Figure> {
         Figure::new("Click in the menu → page drawn", summary(drawn), "≤ 700 ms"),
         Figure::new("Memory, window open (PSS, everything)", format!("{open:.0} MB"), ""),
         Figure::new("Web view killed, stopped, starved: longest answer of the resident", web, "≤ 100 ms"),
+        Figure::new("Window killed, click in the menu → page drawn", summary(killed), "≤ 700 ms"),
     ]
 }
 
@@ -97,6 +101,24 @@ fn cycle(home: &Home, desktop: &Desktop) -> Cycle {
     until("the web view's processes to end", || web(home).is_none().then_some(()));
     std::thread::sleep(CLOSED);
     Cycle { drawn, open, closed: megabytes(home) }
+}
+
+/// Kills the window that is there and its page, clicks at once, and sees another page on the screen.
+fn after_a_kill(home: &Home, desktop: &Desktop) -> Duration {
+    let item = desktop.item();
+    if desktop::windows(home).is_empty() {
+        item.click("Run doctor…");
+    }
+    page_on_the_screen(home);
+    let (window, _) = desktop::window(home);
+    for pid in [Some(window), web(home)].into_iter().flatten() {
+        processes::signal(pid, "KILL");
+    }
+    until("the window's end", || (!processes::alive(window)).then_some(()));
+    let begun = Instant::now();
+    item.click("Run doctor…");
+    page_on_the_screen(home);
+    begun.elapsed()
 }
 
 /// Waits until a window is in sight and has more than one ground in it. Each look takes some time by itself, so that what is

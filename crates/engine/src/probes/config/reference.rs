@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use clawtender_core::words::Phrase;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use serde_json::{Map, Value, json};
 
@@ -32,23 +33,17 @@ const LARGEST_OUTPUT: u64 = 16 * 1024 * 1024;
 
 /// Why a configured secret is not known. For a person.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.words())]
 pub enum Unresolved {
     /// `source: "store"`.
-    #[error("The gateway's shared secret is in OpenClaw's own store, which only the gateway reads.")]
     Store,
     /// A provider that a plugin brings.
-    #[error(
-        "The gateway's shared secret comes from the plugin behind the secret provider “{0}”, which only the gateway asks."
-    )]
     Plugin(String),
     /// The reference names a provider that is not configured, or one of another source, or is malformed.
-    #[error("The gateway's shared secret is asked of the secret provider “{0}”, which is not configured for it.")]
     NotConfigured(String),
     /// The variable has no value, or may not be used.
-    #[error("The gateway's shared secret is in the environment variable {0}, which is not set here.")]
     Variable(String),
     /// The file or program is one that the gateway refuses too.
-    #[error("The secret provider “{provider}” uses {path}, which is not a file that this user alone can change.")]
     NotOwn {
         /// Its alias.
         provider: String,
@@ -56,16 +51,71 @@ pub enum Unresolved {
         path: String,
     },
     /// The file cannot be read or says something else.
-    #[error("The file of the secret provider “{0}” holds no such secret.")]
     File(String),
     /// The program did not end in time, failed, or said what is not understood.
-    #[error("The program of the secret provider “{provider}” gave no secret: {why}.")]
     Program {
         /// Its alias.
         provider: String,
         /// What it did.
-        why: String,
+        why: Gave,
     },
+}
+
+/// What a secret provider's program did instead of handing out a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gave {
+    /// No answer in time.
+    Late,
+    /// It is not there.
+    Missing,
+    /// It cannot be started.
+    NotStarted,
+    /// It ended with this code.
+    Code(i32),
+    /// A signal ended it.
+    Signal,
+    /// More than it may say.
+    TooMuch,
+    /// No JSON.
+    NoJson,
+    /// Another version of the protocol.
+    Version,
+    /// It does not have it.
+    Nothing,
+}
+
+impl Gave {
+    /// The rest of a sentence.
+    fn words(self) -> Phrase {
+        let (what, code) = match self {
+            Gave::Late => ("late", 0),
+            Gave::Missing => ("missing", 0),
+            Gave::NotStarted => ("not-started", 0),
+            Gave::Code(code) => ("code", code),
+            Gave::Signal => ("signal", 0),
+            Gave::TooMuch => ("too-much", 0),
+            Gave::NoJson => ("no-json", 0),
+            Gave::Version => ("version", 0),
+            Gave::Nothing => ("nothing", 0),
+        };
+        Phrase::new("secret-program-gave", [("what", what.into()), ("code", code.to_string().into())])
+    }
+}
+
+impl Unresolved {
+    /// For a person.
+    pub fn words(&self) -> Phrase {
+        let (why, name, detail) = match self {
+            Unresolved::Store => ("store", "", "".into()),
+            Unresolved::Plugin(provider) => ("plugin", &**provider, "".into()),
+            Unresolved::NotConfigured(provider) => ("not-configured", &**provider, "".into()),
+            Unresolved::Variable(name) => ("variable", &**name, "".into()),
+            Unresolved::NotOwn { provider, path } => ("not-own", &**provider, path.as_str().into()),
+            Unresolved::File(provider) => ("file", &**provider, "".into()),
+            Unresolved::Program { provider, why } => ("program", &**provider, why.words().into()),
+        };
+        Phrase::new("secret-not-known", [("why", why.into()), ("name", name.into()), ("detail", detail)])
+    }
 }
 
 /// A place where the secret is, with all that is needed to go there.
@@ -149,7 +199,7 @@ impl Reference {
     }
 
     async fn by_program(&self, question: Question) -> Result<SecretString, Unresolved> {
-        let refused = |why: &str| Unresolved::Program { provider: self.provider.clone(), why: why.to_owned() };
+        let refused = |why: Gave| Unresolved::Program { provider: self.provider.clone(), why };
         self.own(&question.program, false)?;
         let limit = question.limit;
         let asked = json!({ "protocolVersion": 1, "provider": self.provider, "ids": [self.id] }).to_string();
@@ -157,33 +207,33 @@ impl Reference {
         let question = Question { limit: limit + 1, ..question };
         let output = process::run_with(question, asked.into_bytes()).await.map_err(|error| {
             refused(match error {
-                process::RunError::TimedOut { .. } => "it did not answer in time",
-                process::RunError::NotFound(_) => "it is not there",
-                process::RunError::NotExecutable(_) | process::RunError::Io { .. } => "it cannot be started",
+                process::RunError::TimedOut { .. } => Gave::Late,
+                process::RunError::NotFound(_) => Gave::Missing,
+                process::RunError::NotExecutable(_) | process::RunError::Io { .. } => Gave::NotStarted,
             })
         })?;
         let stdout = SecretSlice::from(output.stdout);
         match output.code {
             Some(0) => {}
-            Some(code) => return Err(refused(&format!("it ended with code {code}"))),
-            None => return Err(refused("it was ended by a signal")),
+            Some(code) => return Err(refused(Gave::Code(code))),
+            None => return Err(refused(Gave::Signal)),
         }
         if stdout.expose_secret().len() > limit {
-            return Err(refused("it said too much"));
+            return Err(refused(Gave::TooMuch));
         }
         let text = String::from_utf8_lossy(stdout.expose_secret());
         self.understood(text.trim()).map_err(refused)
     }
 
-    fn understood(&self, text: &str) -> Result<SecretString, &'static str> {
-        let answer: Value = serde_json::from_str(text).map_err(|_| "what it said is not JSON")?;
+    fn understood(&self, text: &str) -> Result<SecretString, Gave> {
+        let answer: Value = serde_json::from_str(text).map_err(|_| Gave::NoJson)?;
         if answer["protocolVersion"] != 1 {
-            return Err("it does not speak version 1 of the protocol");
+            return Err(Gave::Version);
         }
         if answer["errors"].as_object().is_some_and(|errors| errors.contains_key(&self.id)) {
-            return Err("it does not have it");
+            return Err(Gave::Nothing);
         }
-        answer["values"][&self.id].as_str().map(SecretString::from).ok_or("it does not have it")
+        answer["values"][&self.id].as_str().map(SecretString::from).ok_or(Gave::Nothing)
     }
 }
 

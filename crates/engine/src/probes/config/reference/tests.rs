@@ -48,7 +48,7 @@ impl Home {
 
 fn why(failed: Result<String, Unresolved>) -> String {
     match failed.unwrap_err() {
-        Unresolved::Program { why, .. } => why,
+        Unresolved::Program { why, .. } => why.words().into(),
         other => panic!("{other}"),
     }
 }
