@@ -822,7 +822,7 @@ mod tests {
 
     use super::*;
 
-    const VERBS: [&str; 41] = [
+    const VERBS: [&str; 42] = [
         "Add",
         "Allow",
         "Approve",

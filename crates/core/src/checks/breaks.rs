@@ -345,7 +345,7 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
         );
     }),
     ("a browser that is not where it is said to be", |f| {
-        complains(f, "[browser] browser.executablePath not found: /opt/c")
+        complains(f, "[browser] browser.executablePath not found: /opt/c");
     }),
     ("a browser that nobody starts", |f| {
         complains(f, "[browser] Browser attachOnly is enabled and profile \"work\" is not running.");

@@ -55,7 +55,8 @@ pub(super) fn changes(setting: Agents, config: &Value, subject: &str) -> Result<
 fn with(list: &Value, one: &str) -> Value {
     let mut list = list.as_array().cloned().unwrap_or_default();
     // a number is written as either
-    if !list.iter().any(|known| known == one || known.to_string() == one) {
+    let is_it = |known: &Value| known.as_str().map_or_else(|| known.to_string(), str::to_owned) == one;
+    if !list.iter().any(is_it) {
         list.push(json!(one));
     }
     json!(list)
