@@ -65,6 +65,13 @@ pub fn substitute(facts: &Facts) -> Option<String> {
     others.map(Entry::name).find(may)
 }
 
+/// Whether this model may be used, and its provider has said that its key is good.
+pub fn may_take_over(facts: &Facts, model: &str) -> bool {
+    let allowed = facts.config.value().map(|config| config.models.allowed.as_slice()).unwrap_or_default();
+    let may = allowed.is_empty() || allowed.iter().any(|name| name == model);
+    may && model.split_once('/').is_some_and(|(provider, _)| has_key(facts, provider))
+}
+
 fn has_key(facts: &Facts, provider: &str) -> bool {
     let good = |test: &KeyTest| {
         let outcome = test.last.as_ref().map(|last| &last.outcome);

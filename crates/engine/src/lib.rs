@@ -48,6 +48,8 @@ pub mod output;
 #[cfg(feature = "full")]
 mod pasted_token;
 #[cfg(feature = "full")]
+pub mod presses;
+#[cfg(feature = "full")]
 mod prober;
 #[cfg(feature = "full")]
 pub mod probes;

@@ -2,17 +2,22 @@
 //!
 //! There is one engine per person. Where it runs already, this process asks it for its window and leaves.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use clawtender_core::{at_login::AtLogin, snapshot::Snapshot, words::Language};
 use clawtender_engine::{
     autostart::{Autostart, starts},
     client::Connection,
+    clock,
     engine::{self, Handle, Options, Role, Started},
     paths::Paths,
+    presses::{Press, Presses},
     protocol::{Answer, Event, Request},
 };
-use tokio::sync::{broadcast, watch};
+use tokio::{
+    sync::{broadcast, watch},
+    time::Instant,
+};
 
 use crate::{
     clicks,
@@ -23,20 +28,69 @@ use crate::{
     programs::{self, Page},
 };
 
-/// Lives until the engine ends. `hidden`: nobody asked to see anything, the session has just begun.
-pub(crate) async fn run(desk: Desk, paths: Paths, hidden: bool) -> u8 {
+/// How long a press waits until it is known whether what it is about is so still: a start looks at everything anew.
+const KNOWN: Duration = Duration::from_secs(30);
+
+/// What this program was started for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// A person wants to see it.
+    Opened,
+    /// Nobody asked to see anything: the session has just begun.
+    Login,
+    /// A notification was pressed, says whoever opened this address.
+    Pressed(String),
+}
+
+/// Lives until the engine ends.
+pub(crate) async fn run(desk: Desk, paths: Paths, why: Why) -> u8 {
+    let ledger = Presses::of(&paths);
+    // an address that stands for nothing is no more than a wish to see how things are
+    let press = if let Why::Pressed(address) = &why { ledger.take(address) } else { None };
+    let hidden = why == Why::Login || press.is_some();
     match engine::start(Options { paths: paths.clone(), role: Role::Resident }).await {
         Ok(Started::Running(handle)) => {
-            if hidden {
+            if why == Why::Login {
                 starts::started(&paths.state);
             }
-            App::new(desk, handle, Hint::open(&paths.state), hidden).live().await;
+            let pressed = press.map(|press| (press, clock::tick() + KNOWN));
+            App::new(desk, handle, Hint::open(&paths.state), hidden, ledger, pressed).live().await;
             0
         }
+        Ok(Started::AlreadyRuns) if let Some(press) = press => pressed_beside(&paths, &press).await,
         Ok(Started::AlreadyRuns) if hidden => 0,
         Ok(Started::AlreadyRuns) => show_running(&paths).await,
         Err(error) => {
             tracing::error!("the engine does not start: {error:#}");
+            CANNOT
+        }
+    }
+}
+
+/// Has the engine that runs carry out what was pressed, as it would itself. What comes to nothing is read in the window.
+async fn pressed_beside(paths: &Paths, press: &Press) -> u8 {
+    let done = async {
+        let Some(mut engine) = Connection::open(paths).await? else { return anyhow::Ok(false) };
+        engine.ask(Request::Seen { notice: press.notice.clone() }).await?;
+        let Answer::Snapshot(snapshot) = engine.ask(Request::Snapshot).await? else { return Ok(false) };
+        match clicks::meaning(&press.click, &press.place, &snapshot) {
+            Ok(Command::Ask(request)) => {
+                let answer = engine.ask(request.clone()).await?;
+                Ok(clicks::complaint(&request, &answer, snapshot.language).is_none())
+            }
+            Ok(Command::Open(page)) => programs::open_window(&page, None).map(|()| true),
+            Ok(_) | Err(_) => Ok(false),
+        }
+    };
+    match done.await {
+        Ok(true) => return 0,
+        Ok(false) => {}
+        Err(error) => tracing::warn!("{error:#}"),
+    }
+    match programs::open_window(&clicks::page(&press.place), None) {
+        Ok(()) => 0,
+        Err(error) => {
+            tracing::error!("{error:#}");
             CANNOT
         }
     }
@@ -81,17 +135,26 @@ struct App {
     may_open_unasked: bool,
     /// Whether that was said.
     hint: Hint,
+    /// What this program was started for, and until when it may turn out to be so still.
+    pressed: Option<(Press, Instant)>,
 }
 
 impl App {
-    fn new(desk: Desk, engine: Handle, hint: Hint, hidden: bool) -> Self {
+    fn new(
+        desk: Desk,
+        engine: Handle,
+        hint: Hint,
+        hidden: bool,
+        ledger: Presses,
+        pressed: Option<(Press, Instant)>,
+    ) -> Self {
         let autostart = Autostart::find().inspect_err(|error| tracing::warn!("start at login: {error:#}")).ok();
         App {
             desk,
             snapshots: engine.snapshots(),
             shows: engine.shows(),
             events: engine.events(),
-            notifier: Notifier::start(),
+            notifier: Notifier::start(ledger),
             language: Language::default(),
             engine,
             autostart,
@@ -100,6 +163,7 @@ impl App {
             menu: Menu::default(),
             may_open_unasked: !hidden,
             hint,
+            pressed,
         }
     }
 
@@ -116,9 +180,13 @@ impl App {
     async fn until_over(&mut self) {
         let engine = self.engine.clone();
         let mut over = std::pin::pin!(engine.closed());
+        let begun = clock::tick();
         loop {
             self.draw();
+            self.carry_out_press();
+            let known = self.pressed.as_ref().map(|(_, until)| *until);
             tokio::select! {
+                () = tokio::time::sleep_until(known.unwrap_or(begun)), if known.is_some() => {}
                 () = &mut over => return,
                 changed = self.snapshots.changed() => if changed.is_err() { return },
                 show = self.shows.recv() => match show {
@@ -179,6 +247,21 @@ impl App {
             }
             Input::Shown => self.hint.forget(),
             Input::End => self.quit(),
+        }
+    }
+
+    /// What was pressed before this program was there: as soon as it is known to be so still, and in the window where it is not.
+    fn carry_out_press(&mut self) {
+        let Some((Press { click, place, .. }, until)) = &self.pressed else { return };
+        let known = clicks::meaning(click, place, &self.snapshots.borrow()).is_ok();
+        if !known && clock::tick() < *until {
+            return;
+        }
+        let Some((Press { notice, click, place }, _)) = self.pressed.take() else { return };
+        if known {
+            self.on_seen(Seen::Clicked(Clicked { notice, click, place, token: None }));
+        } else {
+            open_window(&clicks::page(&place), None);
         }
     }
 

@@ -99,7 +99,7 @@ pub(crate) fn not_switched(why: &Phrase, language: Language) -> Bulletin {
 }
 
 /// Where a place is in the window.
-fn page(place: &Place) -> Page {
+pub(crate) fn page(place: &Place) -> Page {
     match place {
         Place::Finding(id) => Page::Doctor(Some(id.clone())),
         Place::Approvals(id) => Page::Approvals(id.clone()),

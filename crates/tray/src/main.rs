@@ -21,6 +21,8 @@ use std::{
 
 use clawtender_engine::paths::Paths;
 
+use self::app::Why;
+
 const VERSION: &str = concat!("clawtender-tray ", env!("CARGO_PKG_VERSION"), "\n");
 
 const HELP: &str = "\
@@ -40,14 +42,14 @@ Example: clawtender-tray --hidden
 /// What the arguments ask for.
 #[derive(Debug, PartialEq, Eq)]
 enum Asked {
-    Run { hidden: bool },
+    Run(Why),
     Print(&'static str),
     Unknown(OsString),
 }
 
 fn main() -> ExitCode {
     match asked(std::env::args_os().skip(1)) {
-        Asked::Run { hidden } => run(hidden),
+        Asked::Run(why) => run(why),
         Asked::Print(text) => {
             // nobody reads any more: nothing to do about it
             let _ = io::stdout().write_all(text.as_bytes());
@@ -60,11 +62,11 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(hidden: bool) -> ExitCode {
+fn run(why: Why) -> ExitCode {
     match Paths::find() {
         Ok(paths) => {
             log::start(&paths.logs);
-            desk::run(move |desk| app::run(desk, paths, hidden))
+            desk::run(move |desk| app::run(desk, paths, why))
         }
         Err(error) => {
             let _ = writeln!(io::stderr(), "{error:#}");
@@ -73,7 +75,18 @@ fn run(hidden: bool) -> ExitCode {
     }
 }
 
+/// Before the address of a notification that was pressed. The system hands it over, whoever opened it.
+const PRESS: &str = "--press";
+
 fn asked(arguments: impl Iterator<Item = OsString>) -> Asked {
+    let arguments: Vec<OsString> = arguments.collect();
+    if let [first, address, more @ ..] = &arguments[..]
+        && first == PRESS
+    {
+        // an address that broke out of its quotation marks is none, and nothing after it is an option
+        let address = address.to_str().filter(|_| more.is_empty()).unwrap_or_default();
+        return Asked::Run(Why::Pressed(address.to_owned()));
+    }
     let mut hidden = false;
     for argument in arguments {
         match argument.to_str() {
@@ -85,7 +98,7 @@ fn asked(arguments: impl Iterator<Item = OsString>) -> Asked {
             _ => return Asked::Unknown(argument),
         }
     }
-    Asked::Run { hidden }
+    Asked::Run(if hidden { Why::Login } else { Why::Opened })
 }
 
 #[cfg(test)]
@@ -95,11 +108,16 @@ mod tests {
     #[test]
     fn arguments() {
         let asked = |list: &[&str]| asked(list.iter().map(OsString::from));
-        assert_eq!(asked(&[]), Asked::Run { hidden: false });
-        assert_eq!(asked(&["--hidden"]), Asked::Run { hidden: true });
+        assert_eq!(asked(&[]), Asked::Run(Why::Opened));
+        assert_eq!(asked(&["--hidden"]), Asked::Run(Why::Login));
         assert_eq!(asked(&["--hidden", "--version"]), Asked::Print(VERSION));
         assert_eq!(asked(&["-h"]), Asked::Print(HELP));
-        assert_eq!(asked(&["-psn_0_1234"]), Asked::Run { hidden: false });
+        assert_eq!(asked(&["-psn_0_1234"]), Asked::Run(Why::Opened));
+        let pressed = |address: &str| Asked::Run(Why::Pressed(address.to_owned()));
+        assert_eq!(asked(&["--press", "clawtender:press/0"]), pressed("clawtender:press/0"));
+        assert_eq!(asked(&["--press", "--version"]), pressed("--version"));
+        assert_eq!(asked(&["--press", "clawtender:x", "--hidden"]), pressed(""));
+        assert_eq!(asked(&["--press"]), Asked::Unknown("--press".into()));
         assert_eq!(asked(&["--hiden"]), Asked::Unknown("--hiden".into()));
     }
 }

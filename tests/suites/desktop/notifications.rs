@@ -3,7 +3,7 @@
 use std::fs;
 
 use e2e::{
-    desktop::{Desktop, Program, window},
+    desktop::{Desktop, Program, window, windows},
     home::Home,
     processes, until,
 };
@@ -45,6 +45,47 @@ fn an_order_that_comes_to_nothing_is_told_and_leads_to_the_window() {
     let note = desktop.notifications().note("Gateway order not carried out");
     tray.signal("TERM");
     desktop.notifications().gone(&note);
+}
+
+/// As Windows starts it for a press; here nobody but the test does.
+#[test]
+fn a_press_is_carried_out_whether_the_tray_runs_or_not_and_an_address_of_anybody_opens_the_window_alone() {
+    let mut home = Home::new();
+    home.write_config_text(BROKEN);
+    home.notes_pages();
+    let _desktop = Desktop::start(&mut home);
+    let token = |digit: &str| digit.repeat(32);
+    let entry = |digit: &str| {
+        json!({
+            "token": token(digit), "notice": "config-valid", "place": { "finding": "config-valid" },
+            "click": { "fix": { "finding": "config-valid", "subject": null, "fix": "open-at-line" } },
+        })
+    };
+    let writes = |digit: &str| {
+        fs::create_dir_all(home.path("clawtender/state")).unwrap();
+        fs::write(home.path("clawtender/state/presses.json"), json!([entry(digit)]).to_string()).unwrap();
+    };
+    let address = |digit: &str| format!("clawtender:press/{}", token(digit));
+    let config = home.config_file().to_str().unwrap().to_owned();
+
+    writes("a");
+    let _tray = Program::tray(&home, &["--press", &address("a")]);
+    home.opened(&config);
+
+    // used up, one that nobody has written, and one of somebody's own: no more than a wish to see how things are
+    let opened = || fs::read_to_string(home.path("pages")).unwrap().lines().count();
+    let before = opened();
+    assert!(windows(&home).is_empty(), "what was done needs no window");
+    for address in [address("a"), address("c"), "clawtender:fix/open-at-line".to_owned()] {
+        Program::tray(&home, &["--press", &address]).ended();
+        let (_, arguments) = window(&home);
+        assert_eq!(arguments[0], "doctor");
+    }
+    assert_eq!(opened(), before);
+
+    writes("b");
+    Program::tray(&home, &["--press", &address("b")]).ended();
+    until("the file to be opened", || (opened() == before + 1).then_some(()));
 }
 
 #[test]

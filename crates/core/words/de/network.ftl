@@ -158,6 +158,7 @@ endpoint-valid-off =
     }
 endpoint-valid-guarded = Etwas vor { $who } weist diesen Rechner mit einer Webseite ab (HTTP 403): wegen seines Landes, seines Netzwerks oder eines Proxys unterwegs. Das Gateway wird ebenso abgewiesen.
 endpoint-valid-step = models.providers.{ $name }.baseUrl berichtigen
+provider-available-instead = Bis dahin antwortet { $model }.
 provider-available-off =
     { $what ->
         [overloaded] Im Augenblick überlastet{ $status ->

@@ -155,6 +155,7 @@ endpoint-valid-off =
     }
 endpoint-valid-guarded = Something in front of { $who } refuses this computer with a web page (HTTP 403): for its country, its network or a proxy on the way. The gateway is refused alike.
 endpoint-valid-step = Correct models.providers.{ $name }.baseUrl
+provider-available-instead = Until then { $model } answers.
 provider-available-off =
     { $what ->
         [overloaded] { $who } cannot serve everybody at the moment{ $status ->

@@ -85,6 +85,7 @@ enum Stage {
 }
 
 /// What a button of this wording is called on the desktop.
+#[cfg_attr(target_os = "windows", allow(dead_code, reason = "there a button is an address"))]
 pub(super) fn key(turn: u64, button: usize) -> String {
     format!("{turn}.{button}")
 }
@@ -256,6 +257,20 @@ impl Board {
             self.closing.push(shown);
         }
         Some((click, answered))
+    }
+
+    /// Whether something stands that the desktop does not show.
+    pub(super) fn is_refused(&self) -> bool {
+        self.stands.iter().any(|stand| stand.stage == Stage::Unshown)
+    }
+
+    /// The desktop shows now what it did not show before. What is on the screen stays as it is.
+    pub(super) fn try_again(&mut self) {
+        for stand in &mut self.stands {
+            if stand.stage == Stage::Unshown {
+                stand.stage = Stage::Due;
+            }
+        }
     }
 
     fn forget_screen(&mut self) {

@@ -52,6 +52,22 @@ fn press(board: &mut Board, shown: u32, key: &str) -> Option<Click> {
 }
 
 #[test]
+fn what_was_refused_is_tried_again_and_what_is_shown_stays() {
+    let mut board = Board::default();
+    raise(&mut board, "a", "one");
+    show(&mut board, 7);
+    raise(&mut board, "b", "two");
+    let refused = asked(&mut board);
+    assert!(!board.is_refused());
+    board.heard(Said::Unshown { turn: refused.turn, why: "not allowed".to_owned() });
+    assert!(board.is_refused() && board.next().is_none());
+    board.try_again();
+    let again = asked(&mut board);
+    assert_eq!((again.bulletin.id.as_str(), again.replaces), ("b", None));
+    assert_eq!(board.next(), None, "what is on the screen stays as it is");
+}
+
+#[test]
 fn it_is_shown_replaced_in_its_place_and_taken_away() {
     let mut board = Board::default();
     raise(&mut board, "a", "one");

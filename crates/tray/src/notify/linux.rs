@@ -16,6 +16,7 @@ use clawtender_core::{
     incident::{Bulletin, Place},
     words::Language,
 };
+use clawtender_engine::presses::Presses;
 use futures_util::StreamExt as _;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use zbus::{
@@ -69,7 +70,7 @@ impl Screen {
     ///
     /// # Errors
     /// When there is no session bus.
-    pub(super) async fn open() -> Result<Screen> {
+    pub(super) async fn open(_: Presses) -> Result<Screen> {
         Screen::on(Connection::session().await.context("there is no session bus")?).await
     }
 
@@ -112,6 +113,12 @@ impl Screen {
             };
             let _ = answers.send(said);
         });
+    }
+
+    /// Whether what was refused may be shown by now. No daemon refuses what it takes later; the next one is asked anyway.
+    #[allow(clippy::unused_async, clippy::unused_self, reason = "other systems are asked")]
+    pub(super) async fn is_allowed(&self) -> bool {
+        false
     }
 
     /// Takes it away. A daemon that knows nothing of it does nothing.

@@ -5,6 +5,7 @@
 //! `desk::native` runs. Permission is asked for with the first notification.
 
 use anyhow::{Context as _, Result};
+use clawtender_engine::presses::Presses;
 use mac_usernotifications::{Action, Notification, close_delivered, request_auth};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
@@ -25,7 +26,7 @@ impl Screen {
     /// # Errors
     /// When it runs outside its bundle.
     #[allow(clippy::unused_async, reason = "opening takes its time on other systems")]
-    pub(super) async fn open() -> Result<Screen> {
+    pub(super) async fn open(_: Presses) -> Result<Screen> {
         mac_usernotifications::check_bundle().context("macOS shows them for installed programs only")?;
         Ok(Screen { last: 0, said: mpsc::unbounded_channel() })
     }
@@ -43,6 +44,12 @@ impl Screen {
                 let _ = said.send(Said::Unshown { turn, why: format!("{why:#}") });
             }
         });
+    }
+
+    /// Whether what was refused may be shown by now. Who has answered the system's question once is not asked it again.
+    #[allow(clippy::unused_self, reason = "other systems ask the screen")]
+    pub(super) async fn is_allowed(&self) -> bool {
+        request_auth().await.unwrap_or(false)
     }
 
     /// Takes it away.

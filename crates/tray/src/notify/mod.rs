@@ -10,6 +10,7 @@ use clawtender_core::{
     incident::{Bulletin, Click, Notice, Place},
     words::Language,
 };
+use clawtender_engine::presses::Presses;
 use tokio::{
     sync::mpsc::{self, UnboundedReceiver, UnboundedSender},
     task::JoinHandle,
@@ -18,6 +19,8 @@ use tokio::{
 use self::board::{Board, Deed};
 
 mod board;
+#[cfg_attr(not(target_os = "windows"), allow(dead_code, reason = "written and tested everywhere, shown on Windows"))]
+mod toast;
 
 #[cfg(target_os = "linux")]
 #[path = "linux.rs"]
@@ -28,6 +31,9 @@ mod platform;
 #[cfg(target_os = "windows")]
 #[path = "windows.rs"]
 mod platform;
+
+/// How often a desktop that refuses notifications is asked whether the person allows them by now. Only where something waits.
+const AGAIN: Duration = Duration::from_mins(1);
 
 /// How long the end of the process waits for what is shown to be taken away: buttons that nobody hears are a lie.
 const FAREWELL: Duration = Duration::from_millis(500);
@@ -99,8 +105,8 @@ pub(crate) struct Notifier {
 
 impl Notifier {
     /// Starts on this session's desktop. Where there is none, nothing is shown and nobody clicks.
-    pub(crate) fn start() -> Self {
-        Self::on(platform::Screen::open())
+    pub(crate) fn start(presses: Presses) -> Self {
+        Self::on(platform::Screen::open(presses))
     }
 
     fn on(screen: impl Future<Output = anyhow::Result<platform::Screen>> + Send + 'static) -> Self {
@@ -162,6 +168,11 @@ async fn live(mut screen: platform::Screen, mut orders: UnboundedReceiver<Order>
                 if let Some(news) = board.heard(said) {
                     // the app may be ending already
                     let _ = seen.send(news);
+                }
+            }
+            () = tokio::time::sleep(AGAIN), if board.is_refused() => {
+                if screen.is_allowed().await {
+                    board.try_again();
                 }
             }
             () = seen.closed() => break,

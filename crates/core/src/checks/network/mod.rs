@@ -62,7 +62,9 @@ impl Step<'_> {
             }
         }
         let failed = groups.iter().map(|group| {
-            let problem = problem(group, routes).severity(severity(routes));
+            let problem = problem(group, routes);
+            let how_bad = problem.severity.unwrap_or(severity(routes));
+            let problem = problem.severity(how_bad);
             (subject(group), Verdict::Fail(shown(problem, facts, routes, group)))
         });
         Verdict::Several(failed.chain(unknown).collect())

@@ -8,9 +8,10 @@ use crate::{
     checks::complaints::{may_be_of, quoted},
     facts::{Fact, Facts},
     fixes,
+    models::{may_take_over, substitute},
     providers::{answer::Answer, find, tested::Outcome},
     route::{Kind, Layer, Route},
-    text::clean,
+    text::{claim, clean},
     unreached::Unreached,
     words::Phrase,
 };
@@ -36,7 +37,8 @@ const STEP: Step = Step {
 fn evaluate(facts: &Facts) -> Verdict {
     STEP.judge(facts, |group, _| {
         let names: Vec<&str> = group.iter().map(|route| route.name.as_str()).collect();
-        quoted(problem(group), facts, CHECK.id, |complaint| may_be_of(complaint, "provider", &names))
+        let problem = relief(problem(group), group, facts);
+        quoted(problem, facts, CHECK.id, |complaint| may_be_of(complaint, "provider", &names))
     })
 }
 
@@ -76,6 +78,35 @@ fn problem(group: &[&Route]) -> Problem {
     }
 }
 
+/// Who answers in the place of the main model, where that is one of theirs: a model that takes over by itself, so that nothing
+/// is broken, or one that could be named to.
+fn relief(problem: Problem, group: &[&Route], facts: &Facts) -> Problem {
+    let Some(models) = facts.config.value().map(|config| &config.models) else { return problem };
+    let is_theirs = |model: &str| {
+        let provider = model.split_once('/').map(|(provider, _)| provider);
+        group.iter().any(|route| provider == Some(route.name.as_str()))
+    };
+    if !models.main.as_deref().is_some_and(is_theirs) {
+        return problem;
+    }
+    if let Some(other) = models.fallbacks.iter().find(|model| !is_theirs(model) && may_take_over(facts, model)) {
+        let instead = Phrase::new("provider-available-instead", [("model", claim(other, 60).into())]);
+        let message = Phrase::joined(&[problem.message.clone(), instead], " ");
+        return Problem { message, ..problem }.severity(Severity::Info);
+    }
+    let Some(other) = substitute(facts).filter(|other| models.fallbacks.is_empty() && !is_theirs(other)) else {
+        return problem;
+    };
+    let steps = [
+        Phrase::from(format!("agents.defaults.model.fallbacks: {}", claim(&other, 120))),
+        Phrase::new("model-fallback-then", []),
+    ];
+    if problem.fix.is_some() {
+        return problem.also(&fixes::ADD_FALLBACK, steps);
+    }
+    steps.into_iter().fold(problem.fix(&fixes::ADD_FALLBACK), Problem::step)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::super::sample::*, *};
@@ -89,6 +120,49 @@ mod tests {
     fn ends(facts: &mut Facts, name: &str, end: Outcome, status: u16) {
         leads(facts, name, end);
         asked(facts, name, status, Body::Json);
+    }
+
+    /// The main model's provider has a fault, and another provider's key is good.
+    fn main_model_is_down(facts: &mut Facts) {
+        sets_up(facts, "openai", "gpt", |_| ());
+        edit(&mut facts.config, |config| config.models.main = Some("groq/m".into()));
+        ends(facts, "groq", Outcome::Answered(Answer::Down), 500);
+    }
+
+    fn verdict(facts: &Facts) -> Problem {
+        let Verdict::Several(mut verdicts) = evaluate(facts) else { panic!("it judges several") };
+        let Verdict::Fail(problem) = verdicts.remove(0).1 else { panic!("it fails") };
+        problem
+    }
+
+    #[test]
+    fn a_model_of_another_provider_is_offered_where_the_main_one_is_theirs_and_its_key_is_good() {
+        let offers = |facts: &Facts| {
+            let problem = verdict(facts);
+            let also = problem.also.iter().map(|(fix, _)| fix.id);
+            problem.fix.iter().map(|fix| fix.id).chain(also).any(|id| id == "add-fallback")
+        };
+        assert!(offers(&with(main_model_is_down)));
+        let but = |change: fn(&mut Facts)| {
+            with(|f| {
+                main_model_is_down(f);
+                change(f);
+            })
+        };
+        assert!(!offers(&but(|f| answered(f, Answer::OutOfQuota))));
+        assert!(!offers(&but(|f| edit(&mut f.config, |config| config.models.main = Some("openai/gpt".into())))));
+        assert!(!offers(&but(|f| edit(&mut f.config, |config| config.models.fallbacks = vec!["groq/n".into()]))));
+    }
+
+    #[test]
+    fn while_another_model_takes_over_nothing_is_broken() {
+        let facts = with(|f| {
+            main_model_is_down(f);
+            edit(&mut f.config, |config| config.models.fallbacks = vec!["groq/n".into(), "openai/gpt".into()]);
+        });
+        let problem = verdict(&facts);
+        assert_eq!(problem.severity, Some(Severity::Info));
+        assert!(problem.message.ends_with(" Until then openai/gpt answers."), "{}", problem.message);
     }
 
     #[test]
