@@ -36,14 +36,13 @@ pub(crate) fn drill(day: &mut Day) {
         let home = &day.home;
         there_and_back(home, CHECK, || drop(starts(home)));
         passes(home, CHECK);
-        day.as_before();
         day.watch.forget();
     }
 
     let chrome = day.home.path("bin/no-chrome");
     fs::write(&chrome, "#!/bin/sh\necho 'Missing X server or $DISPLAY' >&2\nexit 1\n").unwrap();
     fs::set_permissions(&chrome, fs::Permissions::from_mode(0o700)).unwrap();
-    let browser = json!({ "executablePath": chrome, "headless": false, "noSandbox": true, "localLaunchTimeoutMs": 1000 });
+    let browser = json!({ "executablePath": chrome, "headless": false, "noSandbox": true });
     let found = fails(day, &browser, "Failed to start Chrome CDP");
     assert!(message(&found).contains("it is to have a window, and the gateway has no screen"), "{found:#}");
     assert_eq!(found["fix"]["id"], "browser-without-window", "{found:#}");

@@ -45,7 +45,7 @@ pub(crate) fn drill(day: &mut Day) {
 fn an_app_in_the_background(day: &mut Day) {
     let Day { home, watch, .. } = day;
     let (mut phone, id) = paired_phone(home, "background");
-    phone["refuses"] = json!({ "code": "NODE_BACKGROUND_UNAVAILABLE", "message": "camera.list needs the app in front" });
+    phone["refuses"] = json!({ "code": "UNAVAILABLE", "message": "NODE_BACKGROUND_UNAVAILABLE: camera commands need the app in front" });
     let mut there = stays(home, &phone);
     until("the phone to be there", || home.roots().is_empty().then_some(()));
     watch.forget();

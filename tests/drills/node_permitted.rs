@@ -15,7 +15,7 @@ pub(crate) fn drill(day: &mut Day) {
     let Day { home, watch, .. } = day;
     passes(home, CHECK);
     let (mut phone, id) = paired_phone(home, CHECK);
-    phone["refuses"] = json!({ "code": "CAMERA_PERMISSION_REQUIRED", "message": "grant Camera permission" });
+    phone["refuses"] = json!({ "code": "CAMERA_PERMISSION_REQUIRED", "message": "CAMERA_PERMISSION_REQUIRED: grant Camera permission" });
     let mut there = stays(home, &phone);
     until("the phone to be there", || home.roots().is_empty().then_some(()));
     watch.forget();

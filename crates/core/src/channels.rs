@@ -13,4 +13,8 @@ pub struct ChannelSettings {
     pub groups: Vec<String>,
     /// Those of them in which the agent answers without being mentioned.
     pub unmentioned: Vec<String>,
+    /// `allowFrom`: who may write to the agent.
+    pub senders: Vec<String>,
+    /// `dmPolicy`: what becomes of whoever else writes to it directly.
+    pub direct: Option<String>,
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Chat, NAME, channel_connected};
 use crate::{
+    channels::ChannelSettings,
     check::{Check, Group, Problem, Severity, Verdict},
     checks::complaints::judge,
     facts::{Fact, Facts},
@@ -30,7 +31,13 @@ fn evaluate(facts: &Facts) -> Verdict {
 
 fn problem(complaint: &Complaint, facts: &Facts) -> Option<(String, Problem)> {
     let chat = Chat::of(complaint, facts);
-    if chat.before && chat.settings.is_some_and(|settings| settings.groups.contains(&chat.id)) {
+    // the gateway goes by a change of these without a word
+    let is_over = |settings: &ChannelSettings| match complaint.signature.id {
+        "group-not-allowed" => settings.groups.contains(&chat.id),
+        "dm-disabled" => settings.direct.as_deref() != Some("disabled"),
+        _ => complaint.field("sender").is_some_and(|sender| settings.senders.iter().any(|known| known == sender)),
+    };
+    if chat.before && chat.settings.is_some_and(is_over) {
         return None;
     }
     let problem = Problem::new(match complaint.signature.id {
@@ -132,6 +139,26 @@ mod tests {
                          you know them, add their id to channels.telegram.allowFrom.",
                         "Allow this sender",
                     ),
+                ),
+                (
+                    |f| {
+                        complains(f, SENDER);
+                        edit(&mut f.config, |config| {
+                            config.channels[0].senders.push("4711".into());
+                            config.modified = Some(then());
+                        });
+                    },
+                    Said::Pass,
+                ),
+                (
+                    |f| {
+                        complains(f, "[telegram] drop dm (dmPolicy=disabled)");
+                        edit(&mut f.config, |config| {
+                            config.channels[0].direct = Some("pairing".into());
+                            config.modified = Some(then());
+                        });
+                    },
+                    Said::Pass,
                 ),
                 // whose list it is, is not told
                 (
