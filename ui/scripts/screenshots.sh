@@ -22,6 +22,8 @@ export HOME=$scratch/home XDG_RUNTIME_DIR=$scratch/run GDK_BACKEND=x11 NO_AT_BRI
 unset WAYLAND_DISPLAY XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME XDG_STATE_HOME
 mkdir -p "$HOME" "$XDG_RUNTIME_DIR"
 chmod 700 "$XDG_RUNTIME_DIR"
+# what the window itself says without an engine
+if [ -n "${SPEAK:-}" ]; then export LANG=$SPEAK.UTF-8 LANGUAGE=$SPEAK; fi
 pids=()
 trap 'for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; wait; rm -rf "$scratch"' EXIT
 
@@ -68,12 +70,15 @@ for state in "${states[@]}"; do
         kill -0 "$window"
         sleep 0.1
       done
-      sleep "${SETTLE:-1.2}" # a photographer, not a test: fonts and the doctor's answer
+      sleep "${SETTLE:-2}" # a photographer, not a test: fonts and the doctor's answer
       # shellcheck disable=SC2086 # one key a word
       if [ -n "${KEYS:-}" ]; then
         xdotool windowfocus --sync "$id" key --delay 60 $KEYS
         sleep 0.6
       fi
+      # nothing is pointed at
+      xdotool mousemove 999 1299
+      sleep 0.2
       import -window "$id" "$out/$state-$width-$scheme.png"
       kill "$window"
       wait "$window" 2>/dev/null || true
