@@ -1,14 +1,17 @@
 //! An edit in the place where an old guide looks for the configuration, and one of a profile that nothing uses; each is put in
 //! the place of the gateway's, or left alone where that cannot be. What a service reads is in `service_healthy`.
 
-use std::fs;
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
 
 use e2e::{
     drill::{message, only_root, passes, there_and_back},
     home::Home,
     watch::pid,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 const CHECK: &str = "config-split";
 
@@ -58,7 +61,7 @@ fn a_configuration_that_nobody_reads_is_the_root_while_it_is_the_newer_one() {
 
 #[test]
 fn a_gateway_that_runs_is_restarted_with_the_configuration_that_it_is_given() {
-    let home = Home::new();
+    let mut home = Home::new();
     let mut watch = home.watch();
     let first = pid(&watch.phase("ready"));
     let mut edited = home.config();
@@ -67,11 +70,38 @@ fn a_gateway_that_runs_is_restarted_with_the_configuration_that_it_is_given() {
     fs::create_dir_all(guide.parent().unwrap()).unwrap();
     fs::write(&guide, edited.to_string()).unwrap();
     watch.failing(CHECK);
+    let begun_since = |home: &Home, asked: Instant| {
+        let body = home.http("/readyz").unwrap().1;
+        let uptime = serde_json::from_str::<Value>(&body).unwrap()["uptimeMs"].as_u64().unwrap();
+        Duration::from_millis(uptime) < asked.elapsed()
+    };
+    let before = fs::read(home.config_file()).unwrap();
+    let asked = Instant::now();
     let mended = home.json(&["fix", CHECK, "--yes"]);
     assert_eq!(mended["outcome"], "verified", "{mended:#}");
     let gateway = home.json(&["status"])["gateway"].take();
     assert_eq!(gateway["phase"], "ready", "{gateway:#}");
     // a process of its own, or the same one that began anew
-    let log = fs::read_to_string(home.path("clawtender/logs/gateway.log")).unwrap();
-    assert!(gateway["pid"] != first || log.contains("restart from Clawtender"), "it was not restarted: {log}");
+    assert!(gateway["pid"] != first || begun_since(&home, asked), "it was not restarted");
+
+    // taken back, the gateway runs what its configuration says again
+    let asked = Instant::now();
+    let undone = home.json(&["undo"]);
+    assert_eq!(undone["entry"]["what"], "use-this-config", "{undone:#}");
+    assert_eq!(fs::read(home.config_file()).unwrap(), before);
+    assert_eq!(home.json(&["status"])["gateway"]["phase"], "ready");
+    assert!(begun_since(&home, asked), "it was not restarted");
+    watch.failing(CHECK);
+
+    // another environment takes a process of its own
+    let second = pid(&home.json(&["status"])["gateway"]);
+    watch.signal("KILL");
+    watch.ended();
+    home.set("NO_PROXY", "localhost,127.0.0.1");
+    let mut watch = home.watch();
+    assert_eq!(pid(&watch.phase("ready")), second);
+    let third = pid(&home.json(&["gateway", "restart"]));
+    assert_ne!(third, second);
+    let told = fs::read(format!("/proc/{third}/environ")).unwrap();
+    assert!(told.split(|byte| *byte == 0).any(|one| one == b"NO_PROXY=localhost,127.0.0.1"));
 }

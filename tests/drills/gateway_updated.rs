@@ -28,13 +28,36 @@ fn an_update_is_the_only_root_while_it_is_out_while_it_waits_and_while_it_is_dea
         registry.offers(package);
     }
     registry.serves(&mut home);
-    home.asks_for_updates(&registry);
+    let mut config = home.config();
+    // the oldest one knows no other word about models
+    (config["models"], config["update"]) = (json!({}), json!({}));
+    home.write_config(&config);
     let mut watch = home.watch();
     watch.phase("ready");
+    // it opens its folder to everybody
+    assert_eq!(home.json(&["fix", "config-permissions", "--yes"])["outcome"], "verified");
     let watch = an_update_that_left_the_gateway_dead_is_taken_back(&home, &registry, watch);
     a_newer_version_is_named_until_it_is_the_one_that_runs(&home, &registry);
     one_that_somebody_else_installed_waits_for_a_restart(&home);
     drop(watch);
+}
+
+/// What is said of it, as soon as it is known what runs.
+fn out(home: &Home) -> Value {
+    let report = until("it to be known what runs", || {
+        let report = home.json(&["doctor"]);
+        (finding(&report, CHECK)["outcome"] != "unknown").then_some(report)
+    });
+    assert_eq!(roots(&report), [CHECK], "{report:#}");
+    finding(&report, CHECK)
+}
+
+/// Carries out what is offered, as soon as it is: a gateway that has just started may be too busy to say which it is.
+fn mended(home: &Home) -> Value {
+    until("a fix to be offered", || {
+        let mended = home.json(&["fix", CHECK, "--yes"]);
+        (!mended["outcome"].is_null()).then_some(mended)
+    })
 }
 
 /// What a start runs.
@@ -43,10 +66,10 @@ fn chosen(home: &Home) -> Value {
 }
 
 fn an_update_that_left_the_gateway_dead_is_taken_back(home: &Home, registry: &Registry, mut watch: Watch) -> Watch {
-    let found = only_root(home, CHECK);
+    let found = out(home);
     assert_eq!(message(&found), format!("OpenClaw {DEAD} is out; the gateway runs {OLDEST}."));
     assert_eq!((&found["severity"], &found["fix"]["id"]), (&"info".into(), &"update-openclaw".into()), "{found:#}");
-    let updated = home.json(&["fix", CHECK, "--yes"]);
+    let updated = mended(home);
     assert_eq!((&updated["outcome"], chosen(home)), (&"still-failing".into(), DEAD.into()), "{updated:#}");
     watch.phase("crash-looping");
     let found = only_root(home, CHECK);
@@ -65,7 +88,7 @@ fn an_update_that_left_the_gateway_dead_is_taken_back(home: &Home, registry: &Re
     // the version before is still there: nobody is asked for it
     registry.has("openclaw", Some(Fault::Breaks));
     let asked = registry.asked().len();
-    let back = home.json(&["fix", CHECK, "--yes"]);
+    let back = mended(home);
     assert_eq!((&back["outcome"], chosen(home)), (&"verified".into(), OLDEST.into()), "{back:#}");
     assert!(!registry.asked()[asked..].iter().any(|head| head.contains("/-/openclaw-")), "it was fetched again");
     assert_eq!(home.json(&["status"])["gateway"]["phase"], "ready");
@@ -79,13 +102,19 @@ fn an_update_that_left_the_gateway_dead_is_taken_back(home: &Home, registry: &Re
 
 fn a_newer_version_is_named_until_it_is_the_one_that_runs(home: &Home, registry: &Registry) {
     registry.publish(NEWEST);
-    let found = only_root(home, CHECK);
+    let found = out(home);
     assert_eq!(message(&found), format!("OpenClaw {NEWEST} is out; the gateway runs {OLDEST}."));
     let asked = registry.asked().concat().to_lowercase();
     assert!(!asked.contains("authorization") && !asked.contains("cookie"), "{asked}");
-    let updated = home.json(&["fix", CHECK, "--yes"]);
+    let updated = mended(home);
     assert_eq!((&updated["outcome"], chosen(home)), (&"verified".into(), NEWEST.into()), "{updated:#}");
     passes(home, CHECK);
+    if std::env::var_os("TRY_UNDO").is_some() {
+        let undone = home.json(&["undo"]);
+        eprintln!("UNDONE {undone:#} {:#}", home.json(&["status"]));
+        let updated = mended(home);
+        eprintln!("AGAIN {updated:#}");
+    }
 
     // nobody is asked: then it is not known, which is no finding
     let quiet = |home: &Home, args: &[&str]| {

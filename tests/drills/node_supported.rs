@@ -17,6 +17,10 @@ const CHECK: &str = "node-supported";
 #[test]
 fn a_node_that_is_too_old_is_named_until_the_right_one_is_there() {
     let mut home = Home::new();
+    let registry = Registry::start("2026.9.6");
+    registry.offers(Package::node_that_leads());
+    registry.offers(Package::openclaw(&openclaw()));
+    registry.serves(&mut home);
     fs::remove_file(home.path("bin/node")).unwrap();
     let found = only_root(&home, CHECK);
     assert_eq!(found["fix"]["id"], "install-node");
@@ -38,10 +42,6 @@ fn a_node_that_is_too_old_is_named_until_the_right_one_is_there() {
         return;
     }
     fs::remove_file(home.path("bin/node")).unwrap();
-    let registry = Registry::start("2026.9.6");
-    registry.offers(Package::node_that_leads());
-    registry.offers(Package::openclaw(&openclaw()));
-    registry.serves(&mut home);
     let config = fs::read(home.config_file()).unwrap();
     for again in [false, true] {
         only_root(&home, CHECK);

@@ -3,10 +3,15 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot go on says so by panicking")]
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    os::unix::fs::{MetadataExt, PermissionsExt},
+    path::PathBuf,
+};
 
 use e2e::{
     client,
+    drill::{finding, killed_at},
     home::{Home, TOKEN},
     keyring::Keyring,
     processes,
@@ -241,4 +246,86 @@ fn an_import_that_is_killed_loses_no_key_and_the_next_one_ends_it() {
     home.json(&["keys", "import", "--undo", "--yes"]);
     assert_eq!(text(&home), before);
     assert!(fs::read_to_string(home.path(".openclaw/.env")).unwrap().contains(&google()));
+}
+
+/// All that these files are: their bytes and their modes.
+fn states(files: &[PathBuf]) -> Vec<(Vec<u8>, u32)> {
+    files.iter().map(|file| (fs::read(file).unwrap(), fs::metadata(file).unwrap().mode())).collect()
+}
+
+/// What was interrupted is told, and taken back by its fix.
+fn is_taken_back(home: &Home, step: &str) {
+    let found = finding(&home.json(&["doctor"]), "change-complete");
+    assert_eq!((&found["outcome"], &found["fix"]["deed"]), (&json!("fail"), &json!(true)), "{step}: {found:#}");
+    let mended = home.json(&["fix", "change-complete", "--yes"]);
+    assert_eq!(mended["outcome"], "verified", "{step}: {mended:#}");
+    assert_eq!(home.json(&["undo"])["entry"], Value::Null, "{step}");
+}
+
+#[test]
+fn an_import_that_is_killed_anywhere_can_be_taken_back_byte_for_byte() {
+    let mut home = Home::at_rest();
+    let keyring = Keyring::start(&mut home);
+    let provider = Provider::start(Says::http("500 Enough", "", ""));
+    in_plain_text(&home, &provider);
+    let files = [home.config_file(), home.path(".openclaw/.env"), home.path(".config/openclaw/credentials.json")];
+    fs::set_permissions(&files[1], fs::Permissions::from_mode(0o640)).unwrap();
+    let before = states(&files);
+    let keys = [("ok", PLAIN.to_owned()), ("google", google()), ("anthropic", anthropic())];
+    let stored = |provider: &str| keyring.stored(&format!("providers/{provider}/apiKey"));
+    // `beside#2`: the configuration refers to the keychain, and the first of the other files is as it was
+    for step in
+        ["import-journalled", "import-stored", "import-referred", "beside#2", "import-emptied", "import-cleaned"]
+    {
+        killed_at(&home, step, &["keys", "import", "--yes"]);
+        for (provider, key) in &keys {
+            let kept = stored(provider).as_ref() == Some(key) || !holding(&home, key).is_empty();
+            assert!(kept, "{step}: the key for {provider} is lost");
+        }
+        is_taken_back(&home, step);
+        assert!(states(&files) == before, "{step}: not as before");
+        assert_eq!(keys.iter().filter_map(|(provider, _)| stored(provider)).count(), 0, "{step}");
+        fs::copy(home.config_file(), home.path(".openclaw/openclaw.json.bak")).unwrap();
+    }
+}
+
+#[test]
+fn a_connection_that_is_killed_anywhere_is_there_or_is_not_or_can_be_taken_back() {
+    let mut home = Home::at_rest();
+    let keyring = Keyring::start(&mut home);
+    keyring.store("providers/ok/apiKey", KEY);
+    let provider = Provider::start(Says::http("500 Enough", "", ""));
+    // in two files: the program in the one, the reference in the other
+    let included = home.path(".openclaw/models.json5");
+    let mut entry = provider.entry("http", "127.0.0.1");
+    entry["apiKey"] = json!("__OPENCLAW_REDACTED__");
+    let models = json!({ "catalogRefresh": { "enabled": false }, "providers": { "ok": entry } });
+    fs::write(&included, format!("// mine\n{models:#}\n")).unwrap();
+    let mut config = home.config();
+    config["models"] = json!({ "$include": "./models.json5" });
+    home.write_config(&config);
+    let files = [home.config_file(), included];
+    let before = states(&files);
+    for step in ["connect-journalled", "beside", "beside#2", "connect-written"] {
+        killed_at(&home, step, &["keys", "connect", "--yes"]);
+        let changed: Vec<bool> = states(&files).iter().zip(&before).map(|(now, before)| now != before).collect();
+        match step {
+            "beside#2" => {
+                assert_eq!(changed, [true, false], "{step}");
+                is_taken_back(&home, step);
+            }
+            "connect-written" => {
+                assert_eq!(changed, [true, true], "{step}");
+                assert_eq!(finding(&home.json(&["doctor"]), "change-complete")["outcome"], "pass");
+                assert_eq!(home.json(&["undo"])["entry"]["what"], "keys-connect");
+            }
+            _ => {
+                assert_eq!(changed, [false, false], "{step}");
+                assert_eq!(finding(&home.json(&["doctor"]), "change-complete")["outcome"], "pass");
+            }
+        }
+        assert!(states(&files) == before, "{step}: not as before");
+        assert_eq!(home.json(&["undo"])["entry"], Value::Null, "{step}");
+    }
+    assert_eq!(keyring.stored("providers/ok/apiKey").as_deref(), Some(KEY));
 }

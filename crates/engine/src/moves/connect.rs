@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     edit::{Change, Edit, Hole, Kept, Undone, diff},
-    journal::{Entry, Outcome},
+    journal::{Entry, Outcome, step},
     reconfigure,
     secrets::{provider_key, provider_of},
 };
@@ -111,11 +111,13 @@ impl Moves {
         let subjects = draft.moved.iter().map(|moved| moved.provider.clone()).collect();
         self.files.steps.begin(Step::BackUp).await?;
         let entry = self.files.journal.begin(WHAT, subjects, undo)?;
+        step("connect-journalled");
         self.files.steps.begin(Step::Write).await?;
         if let Err(error) = draft.edits.iter().try_for_each(Edit::write) {
             self.put_back(&entry).await?;
             return Err(error.into());
         }
+        step("connect-written");
         self.settle(&entry, draft).await
     }
 

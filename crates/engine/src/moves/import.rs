@@ -94,6 +94,20 @@ pub(super) enum Step {
     Cleaned,
 }
 
+impl Step {
+    fn name(self) -> &'static str {
+        match self {
+            Step::Journalled => "import-journalled",
+            Step::Stored => "import-stored",
+            Step::Tried => "import-tried",
+            Step::Referred => "import-referred",
+            Step::Confirmed => "import-confirmed",
+            Step::Emptied => "import-emptied",
+            Step::Cleaned => "import-cleaned",
+        }
+    }
+}
+
 impl Import {
     /// Whether nothing stands in a file that could move.
     pub fn is_empty(&self) -> bool {
@@ -216,7 +230,11 @@ impl Moves {
     /// # Errors
     /// When it could not be done: then every key is where it was, and in the keychain at most besides.
     pub async fn import(&self, import: &Import) -> Result<Done> {
-        self.import_by(import, &mut |_| Ok(())).await
+        let mut at = |at: Step| {
+            journal::step(at.name());
+            Ok(())
+        };
+        self.import_by(import, &mut at).await
     }
 
     pub(super) async fn import_by(

@@ -118,7 +118,7 @@ impl Fetched {
         if let Some((partial, manifest)) = &self.filled {
             manifest.write(partial).map_err(InstallError::at(partial))?;
             private::publish(partial, folder).map_err(InstallError::at(folder))?;
-        } else {
+        } else if !self.installed.counts() {
             standing().ok_or_else(gone)?.counts_from_now().map_err(InstallError::at(folder))?;
         }
         step("published");
