@@ -39,6 +39,7 @@ fn an_update_is_the_only_root_while_it_is_out_while_it_waits_and_while_it_is_dea
     let watch = an_update_that_left_the_gateway_dead_is_taken_back(&home, &registry, watch);
     a_newer_version_is_named_until_it_is_the_one_that_runs(&home, &registry);
     one_that_somebody_else_installed_waits_for_a_restart(&home);
+    an_update_is_taken_back(&home);
     drop(watch);
 }
 
@@ -109,12 +110,6 @@ fn a_newer_version_is_named_until_it_is_the_one_that_runs(home: &Home, registry:
     let updated = mended(home);
     assert_eq!((&updated["outcome"], chosen(home)), (&"verified".into(), NEWEST.into()), "{updated:#}");
     passes(home, CHECK);
-    if std::env::var_os("TRY_UNDO").is_some() {
-        let undone = home.json(&["undo"]);
-        eprintln!("UNDONE {undone:#} {:#}", home.json(&["status"]));
-        let updated = mended(home);
-        eprintln!("AGAIN {updated:#}");
-    }
 
     // nobody is asked: then it is not known, which is no finding
     let quiet = |home: &Home, args: &[&str]| {
@@ -148,4 +143,16 @@ fn one_that_somebody_else_installed_waits_for_a_restart(home: &Home) {
     );
     assert_eq!(waiting["fix"]["id"], "restart-gateway", "{waiting:#}");
     assert_eq!(home.gateways(), [first]);
+    fs::remove_file(home.path("bin/openclaw")).unwrap();
+    passes(home, CHECK);
+}
+
+fn an_update_is_taken_back(home: &Home) {
+    let undone = home.json(&["undo"]);
+    assert_eq!(undone["entry"]["what"], "update-openclaw", "{undone:#}");
+    assert!(message(&undone).contains(OLDEST), "{undone:#}");
+    assert_eq!((chosen(home), &home.json(&["status"])["gateway"]["phase"]), (OLDEST.into(), &"ready".into()));
+    until("the failure to be back", || home.roots().contains(&CHECK.to_owned()).then_some(()));
+    let report = home.json(&["doctor"]);
+    assert_eq!(report["gateway"]["version"], OLDEST, "{report:#}");
 }
