@@ -176,6 +176,7 @@ export function App({ engine }: { engine: Engine }) {
       ) : atFirstRun(state) ? (
         <FirstRun
           engine={engine}
+          mending={view.snapshot.mending ?? []}
           signIn={view.snapshot.signIn}
           onSignIn={signIn}
           announce={announce}

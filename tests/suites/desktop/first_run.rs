@@ -1,23 +1,33 @@
 //! The first run in the real web view: it comes by itself once, does what it says and nothing else, and does not come back.
 
-use std::fs;
+use std::{fs, os::unix::fs::symlink, time::Instant};
 
 use e2e::{
     browser::Browser,
     desktop::{Desktop, Program},
+    drill,
     home::Home,
+    node, openclaw,
+    registry::{Fault, Package, Registry},
 };
 use serde_json::{Value, json};
+
+/// What the engine keeps of this home.
+fn record(home: &Home) -> Value {
+    serde_json::from_slice(&fs::read(home.path("clawtender/state/engine.json")).unwrap()).unwrap()
+}
+
+/// As it is where nobody has used Clawtender; the settings here only see to it that nobody is asked for the time.
+fn is_new(home: &Home) {
+    let mut new = record(home);
+    new["setUp"] = json!(false);
+    fs::write(home.path("clawtender/state/engine.json"), new.to_string()).unwrap();
+}
 
 #[test]
 fn the_first_run_leads_through_four_steps_once() {
     let mut home = Home::at_rest();
-    let file = home.path("clawtender/state/engine.json");
-    let record = || serde_json::from_slice::<Value>(&fs::read(&file).unwrap()).unwrap();
-    // as it is where nobody has used Clawtender; the settings here only see to it that nobody is asked for the time
-    let mut new = record();
-    new["setUp"] = json!(false);
-    fs::write(&file, new.to_string()).unwrap();
+    is_new(&home);
     let _desktop = Desktop::start(&mut home);
     let _tray = Program::tray(&home, &["--hidden"]);
     let window = Browser::open(&home, &[]);
@@ -45,7 +55,7 @@ fn the_first_run_leads_through_four_steps_once() {
     assert_eq!(home.gateways(), Vec::<u32>::new(), "a gateway that nobody started");
 
     // it is over: here, and for whoever opens the window again
-    assert_eq!(record()["setUp"], true);
+    assert_eq!(record(&home)["setUp"], true);
     window.press("Doctor");
     window.press("Overview");
     window.reads("h1", "Gateway is stopped");
@@ -61,4 +71,41 @@ fn the_first_run_leads_through_four_steps_once() {
 
 fn settings(home: &Home) -> String {
     fs::read_to_string(home.path("clawtender/settings.json5")).unwrap()
+}
+
+/// A computer without OpenClaw. npm is the real one; the registry is FAKE, and so are the packages' contents, which lead to the
+/// OpenClaw that the tests run against.
+#[test]
+fn the_first_run_installs_an_openclaw_where_there_is_none() {
+    let mut home = Home::bare();
+    let registry = Registry::start("2026.9.6");
+    registry.offers(Package::node());
+    registry.offers(Package::openclaw(&openclaw()));
+    registry.serves(&mut home);
+    symlink(node(), home.path("bin/node")).unwrap();
+    drill::rests(&home);
+    is_new(&home);
+    let _desktop = Desktop::start(&mut home);
+    let _tray = Program::tray(&home, &["--hidden"]);
+    let window = Browser::open(&home, &[]);
+    window.reads(".first-run h2", "OpenClaw");
+    window.reads(".first-run .todo", "clawtender/data/runtime");
+    // nothing arrives: it is stopped, and nothing of it is left
+    registry.has("openclaw", Some(Fault::Stalls));
+    window.press("Install OpenClaw");
+    window.reads(".first-run .way", "Step 1 of 4: Fetch and try it");
+    window.press("Stop");
+    window.reads(".first-run .became", "Stopped. Nothing was changed.");
+    assert!(!home.config_file().exists());
+
+    registry.has("openclaw", None);
+    let begun = Instant::now();
+    window.press("Install OpenClaw");
+    window.reads(".first-run h2", "Who runs the gateway");
+    eprintln!("OpenClaw was installed in {:.1} s", begun.elapsed().as_secs_f32());
+    assert!(home.config_file().exists());
+    let found = home.json(&["runtime", "list"]);
+    assert!(found["chosen"]["program"].to_string().contains("clawtender/data/runtime"), "{found:#}");
+    window.press("Leave out the rest");
+    window.reads("h1", "Gateway is stopped");
 }

@@ -81,7 +81,7 @@ export function Deed({ finding, fix, busy, primary, way, onMend, onStop, announc
 }
 
 /** Where a fix is. It is heard step by step: there are few, and somebody waits for them. */
-function Way({ way: { words, steps, at } }: { way: MendingView }) {
+export function Way({ way: { words, steps, at } }: { way: MendingView }) {
   return (
     <div class="way">
       <p role="status">

@@ -3,10 +3,11 @@
 
 import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Decided, Engine } from "../engine";
-import type { KeyList, SetupStep, SetupView, SignInView } from "../generated/types";
+import type { KeyList, MendingView, SetupStep, SetupView, SignInView } from "../generated/types";
 import { labels } from "../labels";
 import { Outside } from "../outside";
 import { Button } from "./button";
+import { Way } from "./deed";
 import { Glyph } from "./glyphs";
 import { Add } from "./keys";
 import { Says } from "./settings";
@@ -14,6 +15,8 @@ import { SignIn, type SignInOrders } from "./sign-in";
 
 type Props = {
   engine: Engine;
+  /** The fixes under way. */
+  mending: MendingView[];
   signIn: SignInView | undefined;
   onSignIn: SignInOrders;
   announce: (text: string) => void;
@@ -21,7 +24,7 @@ type Props = {
   onLeave: () => void;
 };
 
-export function FirstRun({ engine, signIn, onSignIn, announce, onLeave }: Props) {
+export function FirstRun({ engine, mending, signIn, onSignIn, announce, onLeave }: Props) {
   const [view, tell] = useState<SetupView>();
   const [problem, fail] = useState<string>();
   const [at, go] = useState(0);
@@ -42,6 +45,8 @@ export function FirstRun({ engine, signIn, onSignIn, announce, onLeave }: Props)
   const [keys, list] = useState<KeyList | null>();
   useEffect(() => void engine.keys().then(list, () => list(null)), [engine]);
   const step = view?.steps[at];
+  const way = mending.find(({ finding, subject }) => finding === step?.fix?.finding && subject === undefined);
+  const stop = () => void engine.stopFix(step?.fix?.finding ?? "", null).catch((why: unknown) => announce(String(why)));
   // each step begins at its name
   useLayoutEffect(() => {
     if (step) title.current?.focus({ preventScroll: true });
@@ -124,6 +129,8 @@ export function FirstRun({ engine, signIn, onSignIn, announce, onLeave }: Props)
             </p>
           )}
           {busy && step.fix && <p role="status">{labels.firstRun.installing}</p>}
+          {busy && way && <Way way={way} />}
+          {busy && way?.mayStop && <Button onPress={stop}>{labels.doctorRun.stopFix}</Button>}
         </section>
       )}
     </main>

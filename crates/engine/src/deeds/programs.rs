@@ -145,7 +145,8 @@ async fn put_in_place(
             tracing::info!(step = progress.step.label(), "installing");
         }
         if progress.step == runtime::Step::OpenClaw && progress.total > 0 {
-            steps.part(progress.done as u64 * 100 / progress.total as u64);
+            // somebody may have it read to him
+            steps.part((progress.done * 10 / progress.total * 10) as u64);
         }
     };
     let fetched = steps.unless_stopped(async { Ok(runtime::fetch(&wish, &search, told).await?) }).await?;
