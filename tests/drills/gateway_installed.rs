@@ -47,6 +47,8 @@ fn home_and_registry() -> (Home, Registry) {
     registry.offers(Package::openclaw(&openclaw()));
     registry.serves(&mut home);
     symlink(node(), home.path("bin/node")).unwrap();
+    // the configuration that is made names no port that another test may use
+    home.settings(&json!({ "gateway": { "port": home.port } }).to_string());
     rests(&home);
     (home, registry)
 }

@@ -247,7 +247,7 @@ fn serve(mut stream: TcpStream, port: u16, shelf: &Mutex<Shelf>) {
         versions if versions.is_empty() => ("404 Not Found", json!({})),
         versions => {
             let newest = Some(&shelf.newest).filter(|newest| versions.contains_key(*newest));
-            let newest = newest.or(versions.keys().last()).cloned();
+            let newest = newest.or(versions.keys().next_back()).cloned();
             ("200 OK", json!({ "name": name, "dist-tags": { "latest": newest }, "versions": versions }))
         }
     };

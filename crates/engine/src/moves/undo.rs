@@ -15,6 +15,7 @@ use crate::{
     platform::{self, ClockOrder},
     probes::bounded::clean,
     reconfigure::{self, Reconfigure},
+    runtime::Installed,
     tidy, words,
     world::World,
 };
@@ -48,8 +49,9 @@ pub async fn undo(paths: &Paths, id: Option<&str>) -> Result<Option<TakenBack>> 
         return Ok(Some(TakenBack { entry, message: words::say("undo-time") }));
     }
     if let Some(runtime) = &entry.runtime {
-        let later = journal.standing(|entry| entry.runtime.is_some()).is_some_and(|latest| latest.id != entry.id);
-        if later {
+        // one that did not start and was replaced is nobody's to take back
+        let counts = |entry: &Entry| entry.runtime.as_ref().is_some_and(Installed::counts);
+        if journal.standing(counts).is_some_and(|latest| latest.id != entry.id) {
             bail!(words::say("undo-runtime-later"));
         }
         let files = Reconfigure::here(World::look(paths.clone())).await;
@@ -139,7 +141,7 @@ pub fn changes(paths: &Paths) -> Vec<ChangeView> {
 fn has_way_back(entry: &Entry) -> bool {
     // a definition of a service is not kept for ever
     let files = !(entry.undo.is_empty() && entry.modes.is_empty()) && entry.undo.iter().all(Undo::is_possible);
-    files || entry.runtime.is_some() || is_automatic_time(entry)
+    files || entry.runtime.as_ref().is_some_and(Installed::counts) || is_automatic_time(entry)
 }
 
 fn is_automatic_time(entry: &Entry) -> bool {

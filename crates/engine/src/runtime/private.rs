@@ -237,6 +237,10 @@ fn in_use(folder: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        journal::{Entry, Journal, Outcome},
+        moves,
+    };
 
     /// A made-up runtime in `root`.
     fn made_up(root: &Path, name: &str, openclaw: &str) -> PathBuf {
@@ -318,6 +322,31 @@ mod tests {
         // the one before is gone: nothing is lost by trying
         let new = made_up(&root, "b", "2.0.0");
         assert!(update.take_back().is_err() && new.exists());
+    }
+
+    #[tokio::test]
+    async fn a_dead_update_that_was_replaced_keeps_nobody_from_taking_back_what_counts() {
+        let home = tempfile::tempdir().unwrap();
+        let paths = Paths::under(home.path());
+        let (root, journal) = (root(&paths), Journal::of(&paths));
+        let enters = |what, runtime: Installed| {
+            let files = vec![runtime.folder.clone()];
+            let entry = journal.enter(Entry { files, runtime: Some(runtime), ..Entry::of(what) }).unwrap();
+            journal.conclude(&entry.id, Outcome::Done).unwrap();
+            entry.id
+        };
+        let old = made_up(&root, "a", "1.0.0");
+        let first = enters("install-openclaw", Installed { folder: old.clone(), before: None });
+        let new = made_up(&root, "b", "2.0.0");
+        let second = enters("update-openclaw", Installed { folder: new.clone(), before: Some(old.clone()) });
+        assert_eq!(moves::latest(&paths).unwrap().id, second);
+        assert!(moves::undo(&paths, Some(&first)).await.is_err(), "the one before went first");
+        // it does not start, and the earlier one takes its place
+        read(&old).unwrap().counts_from_now().unwrap();
+        delete(&new).unwrap();
+        assert_eq!(moves::latest(&paths).unwrap().id, first);
+        assert_eq!(moves::undo(&paths, None).await.unwrap().unwrap().entry.id, first);
+        assert!(!old.exists() && moves::latest(&paths).is_none());
     }
 
     #[test]
