@@ -222,10 +222,12 @@ impl Supervisor {
             // a port or a bind that changed, another OpenClaw and another environment need a fresh process: a restart within it
             // keeps the old one
             let config = world.config();
-            let stays = config.port == subject.port
-                && !is_bound_otherwise(subject.identity.pid, subject.port, config.bind).await
-                && !(subject.owner == Owner::Child && is_superseded(&world, running.as_deref()).await)
-                && !(subject.owner == Owner::Child && is_told_otherwise(&world, subject.identity.pid).await);
+            let outdated = subject.owner == Owner::Child
+                && (is_superseded(&world, running.as_deref()).await
+                    || is_told_otherwise(&world, subject.identity.pid).await);
+            let stays = !outdated
+                && config.port == subject.port
+                && !is_bound_otherwise(subject.identity.pid, subject.port, config.bind).await;
             let accepted = stays && asked_to_restart(&world, subject.port).await;
             let _ = inbox.send(Input::RestartAsked { run, accepted }).await;
         });
