@@ -118,7 +118,8 @@ async fn conclude(files: &Reconfigure, entry: Entry, done: Result<()>) -> Result
     Err(why)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::fs;
 
