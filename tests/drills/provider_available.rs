@@ -36,6 +36,7 @@ fn a_provider_that_does_not_serve_is_the_root_until_it_does() {
             if !id.is_empty() {
                 assert!(message(&found).contains(&format!("knows the question as {id}.")), "{found:#}");
                 assert!(evidence(&found).contains(&format!("(request {id})")), "{found:#}");
+                assert_eq!(found["requestId"], id, "{found:#}");
             }
         }
         // one whose own word about that is known

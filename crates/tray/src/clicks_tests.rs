@@ -1,9 +1,9 @@
 use clawtender_core::{
     approval::{ApprovalView, Decision, Kind},
-    check::Severity,
+    check::{Evidence, Severity, Source},
     snapshot::{May, PhaseName},
 };
-use clawtender_engine::protocol::{Decided, Mend};
+use clawtender_engine::protocol::{Decided, Fixed, Mend};
 
 use super::*;
 use crate::menu::tests::{approval, failing, snapshot};
@@ -75,4 +75,17 @@ fn what_came_to_nothing_is_said_and_what_was_done_is_not() {
     assert_eq!(said.show, Place::Approvals(Some("r1".to_owned())));
     let refused = Answer::Refused("x".repeat(10_000).into());
     assert!(complaint(&Request::Dashboard, &refused, Language::default()).unwrap().message.chars().count() <= 240);
+}
+
+#[test]
+fn a_fix_that_has_not_helped_says_what_was_seen_after_it_where_that_fits() {
+    let mend = Mend { finding: "key".to_owned(), subject: None, fix: "reload-secrets".to_owned(), agreed: false };
+    let said = |text: String| {
+        let evidence = vec![Evidence { source: Source::Log, at: None, text }];
+        let fixed = Fixed { outcome: FixOutcome::StillFailing, message: "It is refused.".into(), evidence };
+        let request = Request::Fix(mend.clone());
+        complaint(&request, &Answer::Fixed(fixed), Language::default()).unwrap().message
+    };
+    assert_eq!(said("401 Unauthorized".to_owned()), "It is refused. 401 Unauthorized");
+    assert_eq!(said("x".repeat(500)), "It is refused.");
 }

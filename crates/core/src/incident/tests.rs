@@ -403,6 +403,28 @@ fn a_button_runs_what_one_click_may_and_leads_to_the_rest() {
 }
 
 #[test]
+fn what_could_be_done_in_its_place_has_a_button_where_a_click_is_enough() {
+    let offer = |id: &str, consent| Offer {
+        id: id.into(),
+        label: id.into(),
+        consent,
+        preview: Vec::new(),
+        deed: true,
+        at: None,
+    };
+    let labels = |also: Vec<Offer>| {
+        let mut log = IncidentLog::default();
+        let findings = [Finding { fix: Some(offer("Mend it", Consent::Confirm)), also, ..fails(CONFIG) }];
+        log.observe(&findings, &[], s(0));
+        let told = log.observe(&findings, &[], s(10));
+        raised(&told).buttons.iter().map(|button| button.label.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(labels(vec![offer("End it", Consent::Confirm)]), ["Mend it…"]);
+    let three = ["Open it", "Show it"].map(|id| offer(id, Consent::OneClick));
+    assert_eq!(labels([vec![offer("End it", Consent::Confirm)], three.to_vec()].concat()), ["Mend it…", "Open it"]);
+}
+
+#[test]
 fn several_things_of_one_check_are_one_notification() {
     let of = |subject: &str| Finding {
         subject: Some(subject.into()),

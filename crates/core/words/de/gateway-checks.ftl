@@ -207,6 +207,8 @@ gateway-stable-off =
 ## Andere Gateways, Dienste, Versionen
 
 single-gateway-beside = Ein anderes Gateway (Prozess { $pid }) läuft neben diesem. Sie nehmen einander Port und Zustand weg.
+single-gateway-keep-system = Um den des Systems zu behalten, in einem Terminal: { $line }
+single-gateway-keep-user = Um den dieses Benutzers zu behalten, in einem Terminal: { $line }
 single-gateway-services = Zwei Dienste starten ein Gateway: einer dieses Benutzers, einer des ganzen Systems. Jeder ist dem anderen im Weg. Einer muss weg.
 single-gateway-in-the-way =
     Ein anderes Gateway{ $pid ->

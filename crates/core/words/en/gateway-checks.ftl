@@ -207,6 +207,8 @@ gateway-stable-off =
 ## Other gateways, services, versions
 
 single-gateway-beside = Another gateway (pid { $pid }) runs beside this one. They take each other's port and state.
+single-gateway-keep-system = To keep the system's, in a terminal: { $line }
+single-gateway-keep-user = To keep this user's, in a terminal: { $line }
 single-gateway-services = Two services start a gateway: one of this user, one of the whole system. Each gets in the other's way. One of them has to go.
 single-gateway-in-the-way =
     Another gateway{ $pid ->

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
+use clawtender_core::incident::Click;
 use clawtender_engine::presses::Press;
 
 use super::board::Show;
-use clawtender_core::incident::Click;
 
 /// What its buttons stand for, in order, and last what the toast itself does.
 pub(super) fn presses(show: &Show) -> Vec<Press> {

@@ -1,12 +1,15 @@
 //! Is there one gateway only, and one thing that starts it? Gateways with a port and a state folder of their own are other
 //! profiles and none of its business.
 
+use std::path::Path;
+
 use super::exit;
 use crate::{
     check::{Check, Group, Problem, Severity, Source, Verdict},
     facts::{Fact, Facts, OtherGateway, Service},
     fixes,
     lifecycle::Phase,
+    text::clean,
     words::Phrase,
 };
 
@@ -35,9 +38,14 @@ fn evaluate(facts: &Facts) -> Verdict {
     }
     let Some(others) = facts.others.value() else { return Verdict::unknown(facts.others.why_not()) };
     match twice(&others.services) {
-        Some((one, other)) => Problem::new(Phrase::new("single-gateway-services", []))
-            .seen(Source::File, facts.others.at(), format!("{}: {}", one.name, one.file))
-            .seen(Source::File, facts.others.at(), format!("{}: {}", other.name, other.file))
+        // which of the two is wanted only the person knows, and one of them takes an administrator
+        Some((users, systems)) => Problem::new(Phrase::new("single-gateway-services", []))
+            .seen(Source::File, facts.others.at(), format!("{}: {}", users.name, users.file))
+            .seen(Source::File, facts.others.at(), format!("{}: {}", systems.name, systems.file))
+            .fix(&fixes::KEEP_THIS_GATEWAY)
+            .by_hand()
+            .step(Phrase::new("single-gateway-keep-system", [("line", "openclaw gateway uninstall".into())]))
+            .step(Phrase::new("single-gateway-keep-user", [("line", stops(systems).into())]))
             .into(),
         None => Verdict::Pass,
     }
@@ -98,6 +106,16 @@ fn quote(problem: Problem, rivals: &[&OtherGateway], facts: &Facts) -> Problem {
     })
 }
 
+/// What an administrator runs to have the system's service stop and stay so, by what defines it.
+fn stops(service: &Service) -> String {
+    let name = clean(&service.name, 100);
+    match Path::new(&service.file).extension().and_then(|end| end.to_str()) {
+        Some("service") => format!("sudo systemctl disable --now {name}"),
+        Some("plist") => format!("sudo launchctl bootout system/{name} && sudo launchctl disable system/{name}"),
+        _ => format!("schtasks /change /tn \"{name}\" /disable"),
+    }
+}
+
 /// A service of the user and one of the system. Two of one kind are two profiles.
 fn twice(services: &[Service]) -> Option<(&Service, &Service)> {
     let of = |scope: &str| services.iter().find(|service| service.scope == scope);
@@ -120,6 +138,24 @@ mod tests {
     fn service(facts: &mut Facts, scope: &str) {
         let service = Service { name: "openclaw-gateway".into(), scope: scope.into(), ..Service::default() };
         edit(&mut facts.others, |o| o.services.push(service));
+    }
+
+    #[test]
+    fn of_two_services_each_can_be_kept_and_it_is_said_how() {
+        let facts = with(|f| {
+            service(f, "user");
+            service(f, "system");
+            edit(&mut f.others, |o| o.services[1].file = "/etc/systemd/system/openclaw-gateway.service".into());
+        });
+        let Verdict::Fail(problem) = evaluate(&facts) else { panic!("there are two") };
+        assert!(problem.by_hand);
+        assert_eq!(
+            problem.preview,
+            [
+                "To keep the system's, in a terminal: openclaw gateway uninstall",
+                "To keep this user's, in a terminal: sudo systemctl disable --now openclaw-gateway",
+            ]
+        );
     }
 
     #[test]
@@ -197,7 +233,7 @@ mod tests {
                     Said::Fail(
                         "Two services start a gateway: one of this user, one of the whole system. Each gets in the other's \
                          way. One of them has to go.",
-                        "",
+                        "Keep this one, stop the other",
                     ),
                 ),
             ],

@@ -51,6 +51,10 @@ fn follow(tell: UnboundedSender<bool>) {
         // SAFETY: the texts end with a zero; the center, the name and the observer are never let go.
         unsafe {
             let name = CFStringCreateWithCString(ptr::null(), name.as_ptr(), UTF8);
+            if name.is_null() {
+                // without a name it would be told everything
+                return;
+            }
             let center = CFNotificationCenterGetDistributedCenter();
             CFNotificationCenterAddObserver(center, observer, heard, name, ptr::null(), AT_ONCE);
         }
