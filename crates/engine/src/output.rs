@@ -547,7 +547,7 @@ mod tests {
     }
 
     fn text_of(lines: usize) -> Vec<u8> {
-        (1..=lines).map(|number| format!("line {number} of a log that is long\n")).collect::<String>().into_bytes()
+        (1..=lines).flat_map(|number| format!("line {number} of a log that is long\n").into_bytes()).collect()
     }
 
     #[test]

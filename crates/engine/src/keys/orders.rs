@@ -82,7 +82,7 @@ fn word(test: &Tested, name: &str) -> KeyWord {
 /// When the keychain cannot be read, or there is no such key.
 pub(crate) async fn try_all(paths: &Paths, key: Option<&KeyName>, same: Option<&str>) -> Result<(bool, Phrase)> {
     if let Some(same) = same {
-        return told(elsewhere(paths, |mark| mark == same).await);
+        return told(&elsewhere(paths, |mark| mark == same).await);
     }
     let begun = clock::now();
     let tried = test(paths, key.map(|key| &*key.provider), key.and_then(|key| key.account.as_deref())).await?;
@@ -93,7 +93,7 @@ pub(crate) async fn try_all(paths: &Paths, key: Option<&KeyName>, same: Option<&
         let new = |mark: &str| said_of(mark).is_none_or(|said| said.at < begun);
         tried.extend(elsewhere(paths, new).await);
     }
-    told(tried)
+    told(&tried)
 }
 
 /// Shows keys that are not in the keychain to their providers, each once wherever it stands.
@@ -115,7 +115,7 @@ async fn elsewhere(paths: &Paths, wanted: impl Fn(&str) -> bool) -> Vec<Trial> {
     tried
 }
 
-fn told(tried: Vec<Trial>) -> Result<(bool, Phrase)> {
+fn told(tried: &[Trial]) -> Result<(bool, Phrase)> {
     if tried.is_empty() {
         bail!(words::say("key-none-to-try"));
     }
