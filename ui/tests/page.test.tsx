@@ -152,6 +152,9 @@ test("a lost engine leaves nothing stale on the page, and its return brings the 
   await act(async () => tell({ kind: "lost", reason: null, language: "en" }));
   expect(texts("h1")).toEqual(["Clawtender’s engine is not running"]);
   expect(page.textContent).not.toContain("Gateway is healthy");
+  // it speaks as the last engine did
+  await act(async () => tell({ kind: "lost", reason: null, language: "de" }));
+  expect(texts("h1")).toEqual(["Clawtenders Engine läuft nicht"]);
   await act(async () => tell({ kind: "view", view: viewOf(recording) }));
   expect(texts("h1")).toEqual(["Gateway is healthy"]);
 });
