@@ -340,15 +340,13 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
         );
     }),
     ("a browser that is not where it is said to be", |f| {
-        complains(f, "[browser] browser.executablePath not found: /opt/c")
+        complains(f, "[browser] browser.executablePath not found: /opt/c");
     }),
     ("a browser that nobody starts", |f| {
         complains(f, "[browser] Browser attachOnly is enabled and profile \"work\" is not running.");
     }),
     ("a browser that has no screen", |f| {
-        complains(f, "[browser] Failed to start Chrome CDP on port 18800 for profile \"openclaw\".");
-        edit(&mut f.config, |config| config.browser.windowed = true);
-        edit(&mut f.variables, |variables| variables.no_screen = true);
+        complains(f, "[browser] no Linux display server was detected ($DISPLAY/$WAYLAND_DISPLAY unset).");
     }),
     ("a browser that does not run as the administrator", |f| {
         complains(f, "[browser] Failed to start Chrome CDP on port 18800 for profile \"openclaw\".");

@@ -379,7 +379,9 @@ fn poison_installation(facts: &mut Facts, text: &str) {
         c.unsafe_switches.iter_mut().enumerate().for_each(|(n, key)| *key = format!("{n}{}", text()));
     });
     edit(&mut facts.file_modes, |files| {
-        files.iter_mut().for_each(|file| (file.path, file.others) = (text(), vec![text(); file.others.len()]));
+        for file in files {
+            (file.path, file.others) = (text(), vec![text(); file.others.len()]);
+        }
     });
     edit(&mut facts.config_copies, |copies| {
         copies.backups = vec![(text(), None)];
