@@ -55,7 +55,9 @@ pub(super) fn changes(setting: Agents, config: &Value, subject: &str) -> Result<
 fn with(list: &Value, one: &str) -> Value {
     let mut list = list.as_array().cloned().unwrap_or_default();
     // a number is written as either
-    if !list.iter().any(|known| known == one || known.to_string() == one) {
+    let number = one.parse::<i64>().ok();
+    let same = |known: &Value| known == one || number.is_some() && known.as_i64() == number;
+    if !list.iter().any(same) {
         list.push(json!(one));
     }
     json!(list)
