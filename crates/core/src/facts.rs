@@ -334,8 +334,6 @@ pub struct Config {
 /// How the configuration sets the agent's browser up, as far as a check looks at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Browser {
-    /// It is to have a window: `browser.headless` is false.
-    pub windowed: bool,
     /// Without the walls that it has around pages: `browser.noSandbox` is true.
     pub no_sandbox: bool,
 }

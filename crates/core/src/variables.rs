@@ -21,8 +21,6 @@ pub struct Variables {
     pub gateway: Option<u32>,
     /// Each of them, wherever it stands.
     pub named: Vec<Variable>,
-    /// The gateway has no screen to put a window on.
-    pub no_screen: bool,
     /// The gateway runs as the administrator.
     pub as_root: bool,
     /// The variables that hold a provider's key in a terminal, each with the file that sets it, where it is known. No key.

@@ -351,9 +351,7 @@ pub(super) const BREAKS: &[(&str, Break)] = &[
         complains(f, "[browser] Browser attachOnly is enabled and profile \"work\" is not running.");
     }),
     ("a browser that has no screen", |f| {
-        complains(f, "[browser] Failed to start Chrome CDP on port 18800 for profile \"openclaw\".");
-        edit(&mut f.config, |config| config.browser.windowed = true);
-        edit(&mut f.variables, |variables| variables.no_screen = true);
+        complains(f, "[browser] no Linux display server was detected ($DISPLAY/$WAYLAND_DISPLAY unset).");
     }),
     ("a browser that does not run as the administrator", |f| {
         complains(f, "[browser] Failed to start Chrome CDP on port 18800 for profile \"openclaw\".");

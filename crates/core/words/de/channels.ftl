@@ -14,7 +14,6 @@ channels-left-alone =
         [one] blieb
        *[other] blieben
     } unbeachtet
-browser-tool-window = Der Browser für den Agenten ist nicht gestartet: er soll ein Fenster haben, und das Gateway hat keinen Bildschirm. Ohne Fenster startet er.
 browser-tool-sandbox = Der Browser für den Agenten ist nicht gestartet: mit Sandbox läuft er nicht als Administrator wie das Gateway. Das Gateway als eigener Benutzer laufen lassen oder ohne Sandbox auskommen.
 # Was die Behebungen tun.
 browser-tool-then = Das Gateway übernimmt es von selbst

@@ -14,7 +14,6 @@ channels-left-alone =
         [one] was
        *[other] were
     } left alone
-browser-tool-window = The browser for the agent did not start: it is to have a window, and the gateway has no screen. Without a window it starts.
 browser-tool-sandbox = The browser for the agent did not start: with its sandbox it does not run as the administrator, as the gateway does. Run the gateway as your own user, or do without the sandbox.
 # What the fixes do.
 browser-tool-then = The gateway takes it up by itself

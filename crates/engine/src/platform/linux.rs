@@ -115,10 +115,6 @@ pub(super) fn shorten(folder: &Path, name: &str) -> io::Result<Reach> {
     Ok(Reach { path, _folder: Some(open) })
 }
 
-/// See [`super::SCREEN_IS_NAMED`].
-#[cfg(feature = "full")]
-pub(super) const SCREEN_IS_NAMED: bool = true;
-
 #[cfg(feature = "full")]
 pub(super) fn is_root() -> bool {
     geteuid().is_root()

@@ -95,10 +95,6 @@ pub(super) fn shorten(folder: &Path, name: &str) -> io::Result<Reach> {
     Ok(Reach { path: short.join(name), _folder: None })
 }
 
-/// See [`super::SCREEN_IS_NAMED`].
-#[cfg(feature = "full")]
-pub(super) const SCREEN_IS_NAMED: bool = false;
-
 /// A browser has its sandbox whoever runs it.
 #[cfg(feature = "full")]
 pub(super) fn is_root() -> bool {

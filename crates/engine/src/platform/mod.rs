@@ -368,10 +368,6 @@ pub(crate) fn clock_lines(order: ClockOrder) -> Vec<String> {
 #[cfg(feature = "full")]
 pub(crate) const CONSENT: Duration = Duration::from_mins(3);
 
-/// Whether a variable names the screen, so that without one a program has none.
-#[cfg(feature = "full")]
-pub(crate) const SCREEN_IS_NAMED: bool = os::SCREEN_IS_NAMED;
-
 /// Whether we run as the administrator to whom a browser denies its sandbox.
 #[cfg(feature = "full")]
 pub(crate) fn is_root() -> bool {

@@ -145,10 +145,6 @@ pub(super) fn is_own(path: &Path, _secret: bool) -> io::Result<bool> {
     Ok(std::fs::symlink_metadata(path)?.is_file() && profile.is_some_and(|profile| path.starts_with(profile)))
 }
 
-/// See [`super::SCREEN_IS_NAMED`].
-#[cfg(feature = "full")]
-pub(super) const SCREEN_IS_NAMED: bool = false;
-
 /// A browser has its sandbox whoever runs it.
 #[cfg(feature = "full")]
 pub(super) fn is_root() -> bool {

@@ -79,10 +79,7 @@ pub fn read(located: &Located, environment: &(impl Fn(&str) -> Option<OsString> 
             .map(|channel| bounded::clean(&channel, 100)),
         models: models::settings(&loaded.value),
         channels: channels::settings(&loaded.value["channels"]),
-        browser: Browser {
-            windowed: loaded.value["browser"]["headless"] == false,
-            no_sandbox: loaded.value["browser"]["noSandbox"] == true,
-        },
+        browser: Browser { no_sandbox: loaded.value["browser"]["noSandbox"] == true },
         log_file: string(&loaded.value["logging"]["file"], &variables),
         problems: Vec::new(),
     };

@@ -64,14 +64,8 @@ pub(crate) fn look(world: &World, gateway: Option<u32>, terminal: &Terminal) -> 
             terminal_keys.push((set.name.clone(), file(set)));
         }
     }
-    let screen = |set: &dyn Fn(&str) -> bool| ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().any(set);
-    let no_screen = platform::SCREEN_IS_NAMED
-        && !match &there {
-            Some((_, there)) => screen(&|name| there.iter().any(|(known, value)| known == name && !value.is_empty())),
-            None => screen(&|name| world.variable(name).is_some_and(|value| !value.is_empty())),
-        };
     let gateway = there.map(|(pid, _)| pid);
-    Variables { gateway, named: found, no_screen, as_root: platform::is_root(), terminal_keys }
+    Variables { gateway, named: found, as_root: platform::is_root(), terminal_keys }
 }
 
 /// What may be shown of a variable that is looked at.

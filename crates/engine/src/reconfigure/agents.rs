@@ -55,8 +55,9 @@ pub(super) fn changes(setting: Agents, config: &Value, subject: &str) -> Result<
 fn with(list: &Value, one: &str) -> Value {
     let mut list = list.as_array().cloned().unwrap_or_default();
     // a number is written as either
-    let is_it = |known: &Value| known.as_str().map_or_else(|| known.to_string(), str::to_owned) == one;
-    if !list.iter().any(is_it) {
+    let number = one.parse::<i64>().ok();
+    let same = |known: &Value| known == one || number.is_some() && known.as_i64() == number;
+    if !list.iter().any(same) {
         list.push(json!(one));
     }
     json!(list)

@@ -42,6 +42,9 @@ fn problem(complaint: &Complaint, facts: &Facts) -> (String, Problem) {
             .step("browser.executablePath: –")
             .step(Phrase::new("browser-tool-then-installed", []))
             .step(takes_up()),
+        "browser-no-screen" => {
+            of_the_line(complaint).fix(&fixes::BROWSER_WITHOUT_WINDOW).step("headless: true").step(takes_up())
+        }
         "browser-attach-only" => of_the_line(complaint)
             .fix(&fixes::START_BROWSER)
             .step("attachOnly: false")
@@ -52,17 +55,10 @@ fn problem(complaint: &Complaint, facts: &Facts) -> (String, Problem) {
     (subject, problem)
 }
 
-/// Why it did not start: the line is cut off before the browser's own words, and these are the causes that OpenClaw names, too.
+/// Why it did not start: the line is cut off before the browser's own words, and this is the cause that OpenClaw names, too.
 fn did_not_start(facts: &Facts) -> Option<Problem> {
     let (browser, variables) = (&facts.config.value()?.browser, facts.variables.value()?);
     let takes_up = Phrase::new("browser-tool-then", []);
-    if browser.windowed && variables.no_screen {
-        let problem = Problem::new(Phrase::new("browser-tool-window", [])).fix(&fixes::BROWSER_WITHOUT_WINDOW);
-        let seen = "browser.headless: false; neither DISPLAY nor WAYLAND_DISPLAY";
-        return Some(
-            problem.seen(Source::Environment, facts.variables.at(), seen).step("browser.headless: true").step(takes_up),
-        );
-    }
     if !browser.no_sandbox && variables.as_root {
         let problem = Problem::new(Phrase::new("browser-tool-sandbox", [])).fix(&fixes::BROWSER_WITHOUT_SANDBOX);
         let seen = "The gateway runs as root; browser.noSandbox is not set";
@@ -130,20 +126,22 @@ mod tests {
                 ),
                 (
                     |f| {
-                        complains(f, START);
-                        edit(&mut f.config, |config| config.browser.windowed = true);
-                        edit(&mut f.variables, |variables| (variables.no_screen, variables.as_root) = (true, true));
+                        complains(
+                            f,
+                            "[ws] ⇄ res ✗ browser.request 45ms errorCode=INVALID_REQUEST errorMessage=Headed browser start requested \
+                             for profile \"openclaw\" via browser.headless=false, but no Linux display server was detected",
+                        );
                     },
                     Said::Fail(
-                        "The browser for the agent did not start: it is to have a window, and the gateway has no screen. Without a \
-                         window it starts.",
+                        "The browser for the agent is to have a window (browser.headless is false), and the gateway has no screen. \
+                         Turn headless on, or run the gateway in a desktop session.",
                         "Turn headless on",
                     ),
                 ),
                 (
                     |f| {
                         complains(f, START);
-                        edit(&mut f.variables, |variables| (variables.no_screen, variables.as_root) = (true, true));
+                        edit(&mut f.variables, |variables| variables.as_root = true);
                     },
                     Said::Fail(
                         "The browser for the agent did not start: with its sandbox it does not run as the administrator, as the \
