@@ -106,7 +106,7 @@ impl Fetched {
     /// What putting it in its place changes; `None` where it counts already.
     pub(crate) fn changes(&self) -> Option<&Installed> {
         let new = self.filled.is_some() || !self.installed.counts();
-        Some(&self.installed).filter(|_| new)
+        new.then_some(&self.installed)
     }
 
     /// Puts it in its place: from now on it is the one that counts. Of the others, the one before it is kept where that is wished.

@@ -1,4 +1,8 @@
 //! Whether this session's screen is locked: the session tells a window that asks for it, which nobody sees.
+#![allow(
+    clippy::missing_const_for_thread_local,
+    reason = "it is const; where threads have no storage of their own, the macro's code is not"
+)]
 
 use std::cell::RefCell;
 
