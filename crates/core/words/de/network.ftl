@@ -131,6 +131,7 @@ tls-trusted-step-sure =
        *[product] von { $product }
     } ist; sonst nichts tun
 tls-trusted-step-terminal = Ein Terminal vertraut den Zertifizierungsstellen in { $file }: hat eine davon es ausgestellt, dem Gateway dasselbe NODE_EXTRA_CA_CERTS geben
+tls-trusted-step-terminal-system = Ein Terminal vertraut, wem das System vertraut ({ $option }): dem Gateway dieselben NODE_OPTIONS geben
 tls-trusted-step-save = Das Zertifikat der Zertifizierungsstelle als PEM-Datei speichern
 tls-trusted-step-start = NODE_EXTRA_CA_CERTS für das Gateway auf diese Datei setzen: in gateway.environment der Einstellungen, oder für seinen Dienst
 tls-verification-off = { $variable } ist 0 in { $place }: das Gateway hält jeden, der antwortet, für den Anbieter, und Schlüssel und Gespräche sind unterwegs lesbar.

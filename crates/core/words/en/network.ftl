@@ -129,6 +129,7 @@ tls-trusted-step-sure =
        *[product] { $product }
     }; if not, do nothing
 tls-trusted-step-terminal = A terminal trusts the authorities in { $file }: if one of them issued it, give the gateway the same NODE_EXTRA_CA_CERTS
+tls-trusted-step-terminal-system = A terminal trusts whom the system trusts ({ $option }): give the gateway the same NODE_OPTIONS
 tls-trusted-step-save = Save the authority's certificate as a PEM file
 tls-trusted-step-start = Set NODE_EXTRA_CA_CERTS to that file for the gateway: in gateway.environment of the settings, or for its service
 tls-verification-off = { $variable } is 0 in { $place }: the gateway takes whoever answers for the provider, and keys and talks can be read on the way.

@@ -10,7 +10,7 @@ use crate::{
     route::{Certificate, Kind, Layer, Route},
     text::clean,
     unreached::{Tls, Unreached},
-    variables::{AUTHORITIES, Place, Variable},
+    variables::{AUTHORITIES, NODE_OPTIONS, Place, Variable},
     words::{Phrase, Told},
 };
 
@@ -87,24 +87,32 @@ fn trust(problem: Problem, facts: &Facts, authority: Option<&str>, whose: &str, 
         None => problem,
     };
     let problem = in_its_environment(problem, &fixes::TRUST_AUTHORITY, facts, authority.is_some());
-    let problem = match in_a_terminal(facts) {
-        Some(known) => {
-            let (place, file) = (known.place.to_string(), clean(&known.value, 200));
-            problem
-                .seen(Source::Environment, facts.variables.at(), format!("{AUTHORITIES} of {place}: {file}"))
-                .step(Phrase::new("tls-trusted-step-terminal", [("file", file.into())]))
-        }
-        None => problem,
-    };
+    let problem = in_a_terminal(facts).into_iter().fold(problem, |problem, known| {
+        let (name, value) = (known.name.as_str(), clean(&known.value, 200));
+        let step = match name {
+            AUTHORITIES => Phrase::new("tls-trusted-step-terminal", [("file", value.as_str().into())]),
+            _ => Phrase::new("tls-trusted-step-terminal-system", [("option", SYSTEM.into())]),
+        };
+        let text = format!("{name} of {}: {value}", known.place);
+        problem.seen(Source::Environment, facts.variables.at(), text).step(step)
+    });
     problem.step(sure).step(Phrase::new("tls-trusted-step-save", [])).step(Phrase::new("tls-trusted-step-start", []))
 }
 
-/// The authorities that a terminal trusts and the gateway does not.
-fn in_a_terminal(facts: &Facts) -> Option<&Variable> {
-    let named = || facts.variables.value().into_iter().flat_map(|all| &all.named).filter(|one| one.name == AUTHORITIES);
-    let there = named().find(|one| matches!(one.place, Place::Terminal(_)) && !one.value.is_empty())?;
-    let here = named().any(|one| one.place == Place::Here && one.value == there.value);
-    (!here).then_some(there)
+/// The option with which Node trusts whom the system trusts.
+const SYSTEM: &str = "--use-system-ca";
+
+/// By what a terminal trusts authorities that the gateway does not trust: a file of them, or the system's.
+fn in_a_terminal(facts: &Facts) -> Vec<&Variable> {
+    let find = |name: &str, trusts: fn(&str) -> Option<&str>| {
+        let named = || facts.variables.value().into_iter().flat_map(|all| &all.named).filter(|one| one.name == name);
+        let there = named().find(|one| matches!(one.place, Place::Terminal(_)) && trusts(&one.value).is_some())?;
+        let here = named().any(|one| one.place == Place::Here && trusts(&one.value) == trusts(&there.value));
+        (!here).then_some(there)
+    };
+    let file = find(AUTHORITIES, |value| Some(value).filter(|value| !value.is_empty()));
+    let system = find(NODE_OPTIONS, |value| value.split_whitespace().find(|option| *option == SYSTEM));
+    file.into_iter().chain(system).collect()
 }
 
 #[cfg(test)]
@@ -222,19 +230,28 @@ mod tests {
 
     #[test]
     fn what_a_terminal_trusts_is_told_where_the_gateway_does_not() {
-        let told = |here: Option<&str>| {
+        let told = |name: &str, there: &str, here: Option<&str>, words: &str| {
             let facts = with(|f| {
                 ends(f, Tls::UnknownIssuer, "Company CA", |_| ());
-                sets(f, AUTHORITIES, "/etc/company.pem", Place::Terminal(Some("/home/a/.profile".into())));
+                sets(f, name, there, Place::Terminal(Some("/home/a/.profile".into())));
                 if let Some(here) = here {
-                    sets(f, AUTHORITIES, here, Place::Here);
+                    sets(f, name, here, Place::Here);
                 }
             });
             let Verdict::Several(verdicts) = evaluate(&facts) else { panic!("each has a verdict of its own") };
             let Some((_, Verdict::Fail(problem))) = verdicts.into_iter().next() else { panic!("it is trusted") };
-            problem.preview.iter().any(|line| line.contains("A terminal trusts the authorities in /etc/company.pem"))
+            problem.preview.iter().any(|line| line.contains(words))
         };
-        assert!(told(None) && told(Some("/etc/other.pem")));
-        assert!(!told(Some("/etc/company.pem")));
+        let file = "A terminal trusts the authorities in /etc/company.pem";
+        let of_file = |here| told(AUTHORITIES, "/etc/company.pem", here, file);
+        assert!(of_file(None) && of_file(Some("/etc/other.pem")));
+        assert!(!of_file(Some("/etc/company.pem")));
+        let options = |there, here| told(NODE_OPTIONS, there, here, "A terminal trusts whom the system trusts");
+        assert!(
+            options("--use-system-ca", None) && options("--trace-warnings --use-system-ca", Some("--trace-warnings"))
+        );
+        assert!(
+            !options("--trace-warnings", None) && !options("--use-system-ca", Some("--no-warnings --use-system-ca"))
+        );
     }
 }
