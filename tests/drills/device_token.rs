@@ -43,10 +43,15 @@ fn a_connection_of_clawtenders_own_that_is_refused_is_mended_by_its_fix() {
         ("scope-sufficient", "ask-for-scope", json!({ "scopes": ["operator.read"] }), Some(&anybody)),
     ] {
         // the connection tries again by itself, too: where it was quicker, it is refused anew in another home
-        let mended = (0..5).map(|_| mends(check, fix, &refuses, then)).find(|mended| mended["outcome"] != "declined");
+        let mended = (0..5).map(|_| mends(check, fix, &refuses, then)).find(|mended| !mends_itself(mended));
         let mended = mended.expect("it mended itself five times");
         assert_eq!(mended["outcome"], "verified", "{check}: {mended:#}");
     }
+}
+
+/// Whether there was nothing to fix any more, when it was asked for or when it began.
+fn mends_itself(mended: &Value) -> bool {
+    mended["outcome"] == "declined" || mended["outcome"].is_null() && mended["finding"].is_null()
 }
 
 /// Has a connection be refused so, and mends it once the gateway takes what `then` says.

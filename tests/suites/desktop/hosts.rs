@@ -16,6 +16,8 @@ fn a_tray_host_that_restarts_has_the_icon_again() {
     let mut desktop = Desktop::start(&mut home);
     let mut tray = Program::tray(&home, &["--hidden"]);
     assert_eq!(desktop.item().id(), "clawtender");
+    // an icon that says something new has begun to listen for hosts
+    desktop.item().says("Gateway is");
     desktop.close_host();
     desktop.open_host();
     let item = desktop.item();

@@ -135,7 +135,8 @@ fn meaning(code: &str, folder: &Path) -> InstallError {
         "ENOSPC" | "EDQUOT" => InstallError::DiskFull(folder.to_path_buf()),
         "EACCES" | "EPERM" | "EROFS" => InstallError::NotWritable(folder.to_path_buf()),
         "ETARGET" | "E404" => InstallError::NotPublished,
-        "EINTEGRITY" => InstallError::Integrity,
+        // one that does not unpack is found out before its digest is
+        "EINTEGRITY" | "Z_DATA_ERROR" | "Z_BUF_ERROR" | "TAR_BAD_ARCHIVE" => InstallError::Integrity,
         "E401" | "E403" | "E407" | "ENEEDAUTH" | "EOTP" => InstallError::Denied(code.into()),
         _ if code.contains("CERT") || code.contains("SSL") || code.contains("ISSUER") || code.contains("SIGNATURE") => {
             InstallError::Certificate(code.into())
@@ -196,6 +197,7 @@ mod tests {
             ("npm error code EROFS", "written"),
             ("npm error code ETARGET", "does not have"),
             ("npm error code EINTEGRITY", "checksum"),
+            ("npm error code Z_DATA_ERROR\nnpm error errno -3", "checksum"),
             ("npm error code E403", "refuses"),
             ("npm error code SELF_SIGNED_CERT_IN_CHAIN", "certificate"),
             ("npm error code EWEIRD", "EWEIRD"),
