@@ -136,7 +136,7 @@ fn meaning(code: &str, folder: &Path) -> InstallError {
         "EACCES" | "EPERM" | "EROFS" => InstallError::NotWritable(folder.to_path_buf()),
         "ETARGET" | "E404" => InstallError::NotPublished,
         // one that does not unpack is found out before its digest is
-        "EINTEGRITY" | "Z_DATA_ERROR" | "Z_BUF_ERROR" | "TAR_BAD_ARCHIVE" => InstallError::Integrity,
+        "EINTEGRITY" | "Z_DATA_ERROR" | "Z_BUF_ERROR" => InstallError::Integrity,
         "E401" | "E403" | "E407" | "ENEEDAUTH" | "EOTP" => InstallError::Denied(code.into()),
         _ if code.contains("CERT") || code.contains("SSL") || code.contains("ISSUER") || code.contains("SIGNATURE") => {
             InstallError::Certificate(code.into())
