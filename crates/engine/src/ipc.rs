@@ -98,8 +98,10 @@ async fn converse(stream: platform::Stream, handle: Handle) {
     if let Some(reading) = reading {
         reading.abort();
     }
-    drop((outbox, output));
+    drop((outbox, output, lines));
     let _ = writing.await;
+    // a window is answered on several threads, each of which would keep what it took
+    platform::give_back_memory();
 }
 
 async fn answer(call: Call, handle: Handle, outbox: mpsc::Sender<Message>) {
